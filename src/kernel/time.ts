@@ -1,0 +1,122 @@
+/**
+ * Civil dates are ISO strings 'YYYY-MM-DD' (a day in an office's calendar, no zone); instants are `Date`.
+ * A civil date never becomes an instant without a named zone: Medan's 1 January starts in UTC's 31 December.
+ */
+export type CivilDate = string;
+
+const DAY_MS = 86_400_000;
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAY_FIRST_DATE = /^(\d{1,2})([-/])(\d{1,2})\2(\d{4})$/;
+const ROMAN_MONTHS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'] as const;
+
+/** Excel counts days from 1900 and believes in 29 February 1900; from 1 March 1900 on, day 0 is 30 December 1899. */
+const EXCEL_EPOCH = Date.UTC(1899, 11, 30) / DAY_MS;
+/** 18 May 1927: smaller numbers in a date column are years or typing errors, not birth dates of people in service. */
+const EXCEL_FIRST = 10_000;
+/** 26 November 2173: five digits, so that a compact date such as 20240131 is not taken for a serial. */
+const EXCEL_LAST = 99_999;
+
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+
+function civilDate(year: number, month: number, day: number): CivilDate | null {
+	// Below 1000 it is a slip of the keyboard, and Date.UTC would turn 85 into 1985 behind our back.
+	if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1) return null;
+	if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
+	return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+
+function fromDayNumber(dayNumber: number): CivilDate | null {
+	const date = new Date(dayNumber * DAY_MS);
+	return civilDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+}
+
+type Parts = { year: number; month: number; day: number };
+
+function partsOf(date: CivilDate): Parts {
+	const match = ISO_DATE.exec(date);
+	if (!match || !isValidDate(date)) throw new RangeError(`not a civil date: ${date}`);
+	return { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+}
+
+function dayNumberOf(date: CivilDate): number {
+	const { year, month, day } = partsOf(date);
+	return Date.UTC(year, month - 1, day) / DAY_MS;
+}
+
+/** True for an existing day written 'YYYY-MM-DD', years 1000 to 9999. */
+export function isValidDate(value: string): boolean {
+	const match = ISO_DATE.exec(value);
+	return match !== null && civilDate(Number(match[1]), Number(match[2]), Number(match[3])) !== null;
+}
+
+/** The day `days` later (earlier when negative). Throws RangeError on what is no date. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+	const moved = Number.isInteger(days) ? fromDayNumber(dayNumberOf(date) + days) : null;
+	if (moved === null) throw new RangeError(`no civil date ${days} days from ${date}`);
+	return moved;
+}
+
+/** Days from `from` to `to`: 0 on the same day, negative when `to` is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+	return dayNumberOf(to) - dayNumberOf(from);
+}
+
+/** Whole months elapsed, as ages and terms of service are counted: 31 January to 28 February is 0. */
+export function monthsBetween(from: CivilDate, to: CivilDate): number {
+	if (to < from) return 0 - monthsBetween(to, from);
+	const start = partsOf(from);
+	const end = partsOf(to);
+	const months = (end.year - start.year) * 12 + end.month - start.month;
+	return end.day < start.day ? months - 1 : months;
+}
+
+export function yearOf(date: CivilDate): number {
+	return partsOf(date).year;
+}
+
+/**
+ * Reads a date as Indonesian office files hold it: dd-mm-yyyy, dd/mm/yyyy, yyyy-mm-dd (either with a midnight
+ * time behind it, as spreadsheets print), an Excel serial (number or five digits), or a spreadsheet's Date cell.
+ * Day first, always: 03/04/2024 is 3 April. Null for impossible dates, two-digit years and anything else.
+ */
+export function parseDateId(value: string | number | Date): CivilDate | null {
+	if (value instanceof Date) {
+		// Spreadsheet readers give a date cell as midnight UTC, whatever the reader's own zone.
+		return Number.isNaN(value.getTime()) ? null : fromDayNumber(Math.floor(value.getTime() / DAY_MS));
+	}
+	if (typeof value === 'number') {
+		if (!(value >= EXCEL_FIRST && value < EXCEL_LAST + 1)) return null;
+		return fromDayNumber(EXCEL_EPOCH + Math.floor(value));
+	}
+	const text = value.trim().replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '');
+	if (ISO_DATE.test(text)) return isValidDate(text) ? text : null;
+	const dayFirst = DAY_FIRST_DATE.exec(text);
+	if (dayFirst) return civilDate(Number(dayFirst[4]), Number(dayFirst[3]), Number(dayFirst[1]));
+	return /^\d{5}$/.test(text) ? parseDateId(Number(text)) : null;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The civil date on the wall calendar of `zone` (IANA name, e.g. 'Asia/Jakarta') at the instant `now`. */
+export function todayIn(zone: string, now: Date): CivilDate {
+	// A formatter costs far more to make than to use, and every request asks for today.
+	let formatter = formatters.get(zone);
+	if (!formatter) {
+		formatter = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+			timeZone: zone,
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit'
+		});
+		formatters.set(zone, formatter);
+	}
+	const parts = new Map(formatter.formatToParts(now).map(({ type, value }) => [type, value]));
+	return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+}
+
+/** The month as letter and certificate numbers write it: 3 → 'III'. Throws RangeError outside 1 to 12. */
+export function romanMonth(month: number): string {
+	const roman = ROMAN_MONTHS[month - 1];
+	if (roman === undefined) throw new RangeError(`no month ${month}`);
+	return roman;
+}
