@@ -99,6 +99,12 @@ describe('what cannot be true is refused with its reason', () => {
 	});
 });
 
+test('eighteen by the year is old enough, sixty is not too old', () => {
+	expect(parseNip('200612012024011001', TODAY)).toMatchObject({ ok: true, warnings: [] });
+	expect(parseNip('200701012024011001', TODAY)).toMatchObject({ ok: false, params: { age: 17 } });
+	expect(parseNip('196003122020211004', TODAY)).toMatchObject({ ok: true, warnings: [] });
+});
+
 describe('what is only odd is accepted with a warning', () => {
 	test.each([
 		['196003122022211004', 'people.nip.tooOld', { age: 62 }],

@@ -42,6 +42,10 @@ describe('whose rating counts', () => {
 		expect(chosen?.ratings).toHaveLength(1);
 	});
 
+	test('of two on the same day the one given last, which is the correction', () => {
+		expect(chooseLevel([rated('self', 2, '2026-04-02'), rated('self', 3, '2026-04-02')])?.level).toBe(3);
+	});
+
 	test('without any rating there is no level', () => {
 		expect(chooseLevel([])).toBeNull();
 	});
