@@ -58,11 +58,15 @@ export function makeAgency(key: AgencyKey, seed: number = DEFAULT_SEED): Agency 
 		const sex: Sex = isWoman.has(slot) ? 'female' : 'male';
 		const kind = isContract.has(slot) ? 'PPPK' : employment(own, slot);
 		const { level, study, contract, ...career } = careerOf(own, slot.duty, kind, slot.unit.name);
-		const education = educationOf(own, level, study, yearOf(career.birthDate), yearOf(AS_OF) - 1);
+		// First schooling ends before the first day of work; a master's may come later.
+		const until = level === 'S2' || level === 'S3' ? yearOf(AS_OF) - 1 : yearOf(career.appointed);
+		const identity = identityOf(own, key, sex);
+		const subject = study === 'islamicTeaching' && identity.faith !== 'Islam' ? 'indonesian' : study;
+		const education = educationOf(own, level, subject, yearOf(career.birthDate), until);
 		return {
 			id: idFor(seed, key, 'person', index),
 			nip: mint({ ...career, kind, sex, contract }),
-			...identityOf(own, key, sex),
+			...identity,
 			...career,
 			sex,
 			kind,
@@ -97,11 +101,12 @@ function led(
 		if (slot.leads && person) heads.set(slot.unit.id, person.id);
 	});
 	const secretary = units.find((unit) => unit.echelon === '21');
-	return units.map(({ office: _office, shape: _shape, ...unit }) => {
+	return units.map((unit) => {
 		const headId =
 			heads.get(unit.id) ?? (unit.parentId === null && secretary ? heads.get(secretary.id) : undefined);
 		if (!headId) throw new Error(`${unit.name} has no head`);
-		return { ...unit, headId };
+		const { id, parentId, officeId, kind, name, headPost, echelon, code } = unit;
+		return { id, parentId, officeId, kind, name, headPost, echelon, code, headId };
 	});
 }
 

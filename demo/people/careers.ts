@@ -27,9 +27,9 @@ const LEADER_AGES: Readonly<Record<Echelon, readonly [number, number]>> = {
 	'42': [31, 55]
 };
 const ENTRY_AGES: Readonly<Record<Level, readonly [number, number]>> = {
-	SD: [19, 30],
-	SMP: [19, 30],
-	SMA: [19, 30],
+	SD: [20, 30],
+	SMP: [20, 30],
+	SMA: [20, 30],
 	D3: [22, 31],
 	S1: [23, 33],
 	profession: [25, 34],
@@ -63,7 +63,7 @@ export function careerOf(random: Random, duty: Duty, kind: EmploymentKind, unitN
 function leaderCareer(random: Random, echelon: Echelon, post: string, unitName: string): Career {
 	const [from, to] = LEADER_AGES[echelon];
 	const isMedical = /RSUD|Pelayanan Medik/.test(unitName);
-	const level = random.weighted<Level>(
+	const schooling = random.weighted<Level>(
 		echelon < '30'
 			? [
 					['S1', 1],
@@ -75,6 +75,7 @@ function leaderCareer(random: Random, echelon: Echelon, post: string, unitName: 
 					['S2', 4]
 				]
 	);
+	const level = isMedical && schooling === 'S1' ? 'profession' : schooling;
 	const study = isMedical ? 'medicine' : random.pick(LEADER_STUDIES);
 	const dates = served(random, random.int(from, to), random.int(22, 26), AS_OF);
 	const years = monthsBetween(dates.appointed, AS_OF) / 12;

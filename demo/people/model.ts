@@ -35,7 +35,7 @@ export type Unit = {
 	name: string;
 	headPost: string;
 	echelon: Echelon | null;
-	/** Quick code: the parent's code and a running number. */
+	/** Quick code: the parent's code and a running number of three digits, so that text order is tree order. */
 	code: string;
 };
 

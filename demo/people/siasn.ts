@@ -3,78 +3,9 @@ import { exportDate, later, monthsBetween, yearOf } from './calendar.ts';
 import { gradeName } from './grades.ts';
 import { AS_OF } from './model.ts';
 import type { Agency, LedUnit, Person, PostKind } from './model.ts';
+import { ASN_COLUMNS, headerText } from './siasn-columns.ts';
+import type { AsnColumn } from './siasn-columns.ts';
 
-/** Columns of SIASN's "Export Data ASN" in its order (domain.md §10.5), with `nama_sekolah` (since 2024). */
-export const ASN_COLUMNS = [
-	'pns_id',
-	'nip_baru',
-	'nip_lama',
-	'nama',
-	'gelar_depan',
-	'gelar_belakang',
-	'tempat_lahir_id',
-	'tempat_lahir_nama',
-	'tanggal_lahir',
-	'jenis_kelamin',
-	'agama_id',
-	'agama_nama',
-	'jenis_kawin_id',
-	'jenis_kawin_nama',
-	'nik',
-	'nomor_hp',
-	'email',
-	'email_gov',
-	'alamat',
-	'npwp_nomor',
-	'bpjs',
-	'jenis_pegawai_id',
-	'jenis_pegawai_nama',
-	'kedudukan_hukum_id',
-	'kedudukan_hukum_nama',
-	'status_cpns_pns',
-	'kartu_asn_virtual',
-	'nomor_sk_cpns',
-	'tanggal_sk_cpns',
-	'tmt_cpns',
-	'nomor_sk_pns',
-	'tanggal_sk_pns',
-	'tmt_pns',
-	'gol_awal_id',
-	'gol_awal_nama',
-	'gol_akhir_id',
-	'gol_akhir_nama',
-	'tmt_golongan',
-	'mk_tahun',
-	'mk_bulan',
-	'jenis_jabatan_id',
-	'jenis_jabatan_nama',
-	'jabatan_id',
-	'jabatan_nama',
-	'tmt_jabatan',
-	'tingkat_pendidikan_id',
-	'tingkat_pendidikan_nama',
-	'pendidikan_id',
-	'pendidikan_nama',
-	'tahun_lulus',
-	'kpkn_id',
-	'kpkn_nama',
-	'lokasi_kerja_id',
-	'lokasi_kerja_nama',
-	'unor_id',
-	'unor_nama',
-	'instansi_induk_id',
-	'instansi_induk_nama',
-	'instansi_kerja_id',
-	'instansi_kerja_nama',
-	'satuan_kerja_induk_id',
-	'satuan_kerja_induk_nama',
-	'satuan_kerja_kerja_id',
-	'satuan_kerja_kerja_nama',
-	'is_valid_nik',
-	'nama_sekolah'
-] as const;
-
-export type AsnColumn = (typeof ASN_COLUMNS)[number];
 export type Table = { header: readonly string[]; rows: readonly (readonly string[])[] };
 
 const UNOR_COLUMNS = [
@@ -97,12 +28,10 @@ const POST_KINDS: Readonly<Record<PostKind, readonly [id: string, name: string]>
 };
 const FAITHS = ['Islam', 'Kristen', 'Katolik', 'Hindu', 'Buddha', 'Konghucu'];
 
-/** The header as the export writes it: `nip_baru` → `NIP BARU`. */
-export function headerText(column: AsnColumn): string {
-	return column.toUpperCase().replaceAll('_', ' ');
-}
-
-/** The unit table (`ref-unor`), parents before children; the root has no parent. JenisUnorId 1 = led by an echelon post, 2 = by a functional one. */
+/**
+ * The unit table (`ref-unor`), parents before children; the root has no parent. JenisUnorId is 2 where a
+ * functional post leads (school, puskesmas), else 1.
+ */
 export function unorTable(agency: Agency): Table {
 	return {
 		header: UNOR_COLUMNS,
@@ -116,7 +45,7 @@ export function unorTable(agency: Agency): Table {
 			unit.code,
 			unit.officeId,
 			unit.headId,
-			unit.echelon ? '1' : '2'
+			unit.echelon || !unit.parentId ? '1' : '2'
 		])
 	};
 }

@@ -65,7 +65,7 @@ export function unitsOf(key: AgencyKey, seed: number): readonly PlannedUnit[] {
 		name: place.name,
 		headPost: 'Sekretaris Daerah',
 		echelon: null,
-		code: '01',
+		code: '001',
 		office: place.name,
 		shape: null
 	};
@@ -82,7 +82,7 @@ export function unitsOf(key: AgencyKey, seed: number): readonly PlannedUnit[] {
 			parentId: parent.id,
 			officeId: isOffice ? id : parent.officeId,
 			...part,
-			code: `${parent.code}.${String(nth).padStart(2, '0')}`,
+			code: `${parent.code}.${String(nth).padStart(3, '0')}`,
 			office: isOffice ? part.name : parent.office,
 			shape: isOffice ? shapeOf(part.name) : parent.shape
 		};
