@@ -1,0 +1,56 @@
+-- Needs analysis: campaigns, ratings, and the gap of every person in every competency.
+
+create schema needs;
+grant usage on schema needs to asah_app;
+
+create table needs.campaign (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	id uuid not null, -- campaign; pii:none
+	name text not null, -- what people see; pii:none
+	year integer not null, -- year that it plans for; pii:none
+	status text not null check (status in ('draft', 'open', 'closed')), -- see NEXT in model.ts; pii:none
+	opens_on date not null, -- from; pii:none
+	closes_on date not null check (closes_on >= opens_on), -- last day; pii:none
+	created_by text not null, -- account; pii:basic
+	created_at timestamptz not null, -- when; pii:none
+	primary key (agency_id, id)
+);
+
+create table needs.rating (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	id uuid not null, -- rating; pii:none
+	campaign_id uuid not null, -- campaign; pii:none
+	person_id uuid not null, -- who is rated; pii:basic
+	competency_id uuid not null, -- in what; pii:none
+	source text not null check (source in ('self', 'supervisor', 'assessment')), -- who says so; pii:none
+	rater_id uuid, -- the rating person, null for an assessment centre; pii:basic
+	level smallint not null check (level between 0 and 5), -- 0 = not yet at level 1; pii:basic
+	rated_at timestamptz not null, -- when; pii:none
+	primary key (agency_id, id),
+	unique (agency_id, campaign_id, person_id, competency_id, source),
+	foreign key (agency_id, campaign_id) references needs.campaign,
+	foreign key (agency_id, person_id) references people.person,
+	foreign key (agency_id, competency_id) references competencies.competency
+);
+
+create table needs.gap (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	campaign_id uuid not null, -- campaign; pii:none
+	person_id uuid not null, -- who; pii:basic
+	competency_id uuid not null, -- in what; pii:none
+	unit_id uuid not null, -- where they worked when it was measured; pii:basic
+	required smallint not null, -- level the post asks for; pii:none
+	self_level smallint, -- own rating; pii:basic
+	supervisor_level smallint, -- supervisor's rating; pii:basic
+	assessment_level smallint, -- assessment centre's result; pii:basic
+	actual smallint generated always as (coalesce(assessment_level, supervisor_level, self_level)) stored, -- assessment before supervisor before self; pii:basic
+	gap smallint generated always as (required - coalesce(assessment_level, supervisor_level, self_level)) stored, -- above 0 is a need; pii:basic
+	primary key (agency_id, campaign_id, person_id, competency_id),
+	foreign key (agency_id, campaign_id) references needs.campaign,
+	foreign key (agency_id, person_id) references people.person,
+	foreign key (agency_id, competency_id) references competencies.competency,
+	foreign key (agency_id, unit_id) references people.unit
+);
+create index gap_heat on needs.gap (agency_id, campaign_id, unit_id, competency_id) include (gap, actual);
+
+select platform.isolate('needs.campaign', 'needs.rating', 'needs.gap');

@@ -1,0 +1,23 @@
+/**
+ * The catalogue of events: what rooms tell each other without knowing who listens. Payloads are ids only; the
+ * listener reads the rest. Wired in `src/app/server/wiring.ts`.
+ */
+export type Events = {
+	'people.imported': { importId: string };
+	'people.headChanged': { unitId: string };
+	'needs.campaignOpened': { campaignId: string };
+	'needs.rated': { campaignId: string; personId: string };
+	'programs.versionInForce': { programId: string; versionId: string };
+	'plans.decreed': { planId: string };
+	'classes.enrolled': { classId: string; personId: string };
+	'classes.promoted': { classId: string; personId: string };
+	'classes.closed': { classId: string };
+	'learning.quizFinished': { attemptId: string };
+	'evaluation.reactionGiven': { classId: string; personId: string };
+	'credentials.issued': { certificateId: string; personId: string };
+	'followup.planApproved': { actionPlanId: string };
+	'followup.checkedIn': { actionPlanId: string };
+	'impact.measured': { studyId: string };
+};
+
+export type EventName = keyof Events;

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits, so that keys sort by the time they were made
+ * and B-trees grow at one end. The app makes them because PostgreSQL 15 cannot.
+ */
+export function newId(now: number = Date.now()): string {
+	const bytes = randomBytes(16);
+	bytes.writeUIntBE(now, 0, 6);
+	bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+	bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+	const hex = bytes.toString('hex');
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const isId = (text: string): boolean => UUID.test(text);
