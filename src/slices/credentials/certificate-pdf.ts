@@ -87,7 +87,8 @@ const ROSETTE = kawungRosette(NILA, 96);
 
 /**
  * The certificate as an A4 landscape PDF/A-2a of two pages: the proof, and the modules with their JP.
- * Pure: the same data give the same bytes, on any day and machine.
+ * Pure: the same data give the same bytes on any day, and on any machine unless a letter is found in its fonts only.
+ * A logo that is not SVG is refused by typst with an error: check it when it is uploaded.
  */
 export function certificatePdf(data: CertificateData): Uint8Array {
 	const inputs: Record<string, string> = {
