@@ -12,9 +12,13 @@ create schema auth;
 do $$ begin
 	if not exists (select from pg_roles where rolname = 'asah_app') then create role asah_app nologin nobypassrls; end if;
 	if not exists (select from pg_roles where rolname = 'asah_auth') then create role asah_auth nologin nobypassrls; end if;
+	-- asah_worker carries events and jobs of every agency; it sees those two tables and nothing of any room.
+	if not exists (select from pg_roles where rolname = 'asah_worker') then create role asah_worker nologin nobypassrls; end if;
 end $$;
-grant asah_app, asah_auth to current_user;
-grant usage on schema platform to asah_app;
+grant asah_app, asah_auth, asah_worker to current_user;
+grant usage on schema platform to asah_app, asah_worker;
+-- So that the health check can say which migrations are still to come.
+grant select on public.asah_migration to asah_app;
 grant usage on schema auth to asah_auth;
 alter default privileges in schema auth grant select, insert, update, delete on tables to asah_auth;
 
@@ -141,7 +145,8 @@ create table platform.api_token (
 	name text not null, -- what it is for; pii:none
 	token_hash text not null unique, -- sha256 of the token, which is shown once; pii:none
 	account_id text not null, -- acts as this account; pii:basic
-	hat_key text, -- in this role and unit; pii:none
+	person_id uuid not null, -- and this person; pii:basic
+	hat_key text not null, -- in this role and unit; pii:none
 	expires_at timestamptz not null, -- good until; pii:none
 	revoked_at timestamptz, -- taken back at; pii:none
 	last_used_at timestamptz, -- last call; pii:none
@@ -176,3 +181,9 @@ select platform.isolate('platform.agency', 'platform.idempotency', 'platform.aud
 -- The audit trail only grows.
 revoke update, delete on platform.audit from asah_app;
 revoke insert, update, delete on platform.agency from asah_app;
+
+create policy worker on platform.event to asah_worker using (true) with check (true);
+create policy worker on platform.job to asah_worker using (true) with check (true);
+create policy worker on platform.agency to asah_worker using (true);
+grant select, update on platform.event, platform.job to asah_worker;
+grant select on platform.agency to asah_worker;

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Actor, Hat } from '#kernel/actor.ts';
+import { ABILITIES } from '#kernel/abilities.ts';
+import type { Db } from '#platform/db/db.ts';
+import { rank, ROLES } from './roles.ts';
+
+export type Identity = { accountId: string; agencyId: string; personId: string | null; name: string };
+
+/** Offices whose head is a kepala OPD; heads of anything smaller are supervisors. */
+const OFFICE_KINDS = ['sekretariat_daerah', 'sekretariat_dprd', 'inspektorat', 'dinas', 'badan', 'rsud', 'kecamatan'];
+
+/**
+ * The hats of a person today: one per post that leads a unit, one per dated grant, and "employee" for everybody with
+ * a post; the first is worn when none was chosen.
+ */
+export async function hatsOf(db: Db, personId: string, today: string): Promise<Hat[]> {
+	const rows = await sql<{ role: string; unit_id: string; name: string; path: string }>`
+		select case when u.kind = any(${OFFICE_KINDS}) then 'unitHead' else 'supervisor' end as role, u.id as unit_id, u.name, u.path::text
+		from people.unit u where u.agency_id = platform.current_agency() and u.head_person_id = ${personId} and u.valid_to is null
+		union all
+		select g.role, u.id, u.name, case when u.parent_id is null then '' else u.path::text end
+		from people.role_grant g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+		where g.agency_id = platform.current_agency() and g.person_id = ${personId}
+			and g.valid_from <= ${today}::date and (g.valid_to is null or g.valid_to > ${today}::date)
+		union all
+		select 'employee', s.unit_id, s.unit_name, s.unit_path::text from people.staff s
+		where s.agency_id = platform.current_agency() and s.person_id = ${personId}`.execute(db);
+	return rows.rows
+		.filter((row) => row.role in ROLES)
+		.map((row) => ({
+			key: `${row.role}:${row.unit_id}`,
+			role: row.role,
+			unitId: row.unit_id,
+			unitName: row.name,
+			unitPath: row.path
+		}))
+		.sort((a, b) => rank(a.role) - rank(b.role));
+}
+
+/** The actor of a person in the hat they chose. Abilities come from the hat; what is one's own needs none. */
+export function actorIn(identity: Identity, hats: readonly Hat[], chosen: string | undefined): Actor {
+	const hat = hats.find((candidate) => candidate.key === chosen) ?? hats[0] ?? null;
+	const home = hats.find((candidate) => candidate.role === 'employee');
+	return {
+		agencyId: identity.agencyId,
+		accountId: identity.accountId,
+		personId: identity.personId,
+		name: identity.name,
+		unitPath: home?.unitPath ?? '',
+		hat,
+		grants: hat === null ? [] : (ROLES[hat.role] ?? []).map((ability) => ({ ability, unitPath: hat.unitPath }))
+	};
+}
+
+/** The system itself: listeners and set-up act as it, with every ability in one agency. */
+export const systemActor = (agencyId: string): Actor => ({
+	agencyId,
+	accountId: 'system',
+	personId: null,
+	name: 'Asah',
+	unitPath: '',
+	hat: null,
+	grants: ABILITIES.map((ability) => ({ ability, unitPath: '' }))
+});

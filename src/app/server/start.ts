@@ -1,0 +1,27 @@
+import { openKysely, openPool } from '#platform/db/db.ts';
+import { closeDatabase, database } from '#platform/db/pools.ts';
+import { startDelivery } from '#platform/work/events.ts';
+import { wireEvents } from './wiring.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+/** Opens the database, wires rooms to events, starts delivery; once per process. */
+export async function startApp(): Promise<void> {
+	if (stop) return;
+	const { url, kysely } = database();
+	const worker = openKysely(openPool(url, 'asah_worker', 2));
+	wireEvents();
+	const stopDelivery = startDelivery(worker, kysely);
+	stop = async () => {
+		await stopDelivery();
+		await worker.destroy();
+		await closeDatabase();
+	};
+	process.once('sveltekit:shutdown', () => void stop?.());
+}
+
+/** Ends background work and the pools; called before the database is stopped. */
+export async function stopApp(): Promise<void> {
+	await stop?.();
+	stop = undefined;
+}

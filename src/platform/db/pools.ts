@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { isId } from '#kernel/ids.ts';
+import { openKysely, openPool, type DB, type Db, type Tx } from './db.ts';
+
+type Open = { url: string; pool: pg.Pool; kysely: Kysely<DB> };
+let open: Open | undefined;
+
+/** The app's own pool, opened on first use from DATABASE_URL; tests and scripts pass another address. */
+export function database(url = process.env['DATABASE_URL']): Open {
+	if (open && (url === undefined || open.url === url)) return open;
+	if (!url) throw new Error('DATABASE_URL is not set: start Asah with npm start');
+	const pool = openPool(url, 'asah_app', 20);
+	// A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+	pool.on('error', () => undefined);
+	open = { url, pool, kysely: openKysely(pool) };
+	return open;
+}
+
+export async function closeDatabase(): Promise<void> {
+	const closing = open;
+	open = undefined;
+	await closing?.kysely.destroy();
+}
+
+/** One read-only snapshot of one agency: what `page()` gives to queries. */
+export async function reading<T>(agencyId: string, read: (db: Db) => Promise<T>, kysely = database().kysely): Promise<T> {
+	return kysely
+		.transaction()
+		.setIsolationLevel('repeatable read')
+		.setAccessMode('read only')
+		.execute(async (tx) => {
+			await enterAgency(tx, agencyId);
+			return read(tx);
+		});
+}
+
+/** One write transaction of one agency; only the beam and set-up code open it. */
+export async function writing<T>(agencyId: string, write: (tx: Tx) => Promise<T>, kysely = database().kysely): Promise<T> {
+	return kysely.transaction().execute(async (tx) => {
+		await enterAgency(tx, agencyId);
+		return write(tx);
+	});
+}
+
+async function enterAgency(tx: Tx, agencyId: string): Promise<void> {
+	if (!isId(agencyId)) throw new TypeError('agency id is not a UUID');
+	await sql`select set_config('app.agency_id', ${agencyId}, true)`.execute(tx);
+}

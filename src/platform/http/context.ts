@@ -1,0 +1,9 @@
+import type { Actor, Hat } from '#kernel/actor.ts';
+
+/** Who asks, found once by `hooks.server.ts` and kept in `locals.ctx`. */
+export type RequestContext = {
+	requestId: string;
+	actor: Actor | null;
+	hats: Hat[];
+	agency: { name: string; timeZone: string } | null;
+};

@@ -1,0 +1,142 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { AppError, STATUS } from '#kernel/errors.ts';
+import { say, sayIssues } from '#platform/i18n/say.server.ts';
+import type { Command } from '#platform/work/command.ts';
+import { run } from '#platform/work/run.ts';
+import { signInAddress } from './page.ts';
+
+type Typed = Record<string, string | string[]>;
+
+/** What a form gets back: a refusal with everything that was typed, or the answer. */
+export type FormResult =
+	| {
+			command: string;
+			done: false;
+			kind: AppError['kind'];
+			message: string;
+			issues: Record<string, string>;
+			values: Typed;
+	  }
+	| { command: string; done: true; message: string | null; answer: unknown };
+
+type Options<Answer> = {
+	/** What is typed → the command's input; by default the fields themselves, see `fieldsOf`. */
+	input?: (form: FormData, event: RequestEvent) => unknown;
+	/** Where to go next (a path), or the message key of what to say here. */
+	then?: (answer: Answer, event: RequestEvent) => { to?: string; say?: string; params?: Record<string, string | number> };
+};
+
+/** An action of a screen that runs a command: double clicks are harmless, refusals give back what was typed. */
+export const formAction =
+	<Shape extends z.ZodType, Answer>(work: Command<Shape, Answer>, options: Options<Answer> = {}) =>
+	async (event: RequestEvent) => {
+		const form = await event.request.formData();
+		const { actor, requestId } = event.locals.ctx;
+		const key = form.get('_key');
+		try {
+			if (!actor) throw new AppError('signedOut', 'kernel.signedOut');
+			const input = options.input ? options.input(form, event) : fieldsOf(form);
+			const answer = await run(work, {
+				actor,
+				input,
+				requestId,
+				...(typeof key === 'string' && key.length >= 8 ? { key } : {})
+			});
+			const next = options.then?.(answer, event) ?? {};
+			if (next.to !== undefined) redirect(303, next.to);
+			const done: FormResult = {
+				command: work.name,
+				done: true,
+				message: next.say === undefined ? null : say(next.say, next.params),
+				answer
+			};
+			return done;
+		} catch (error) {
+			if (!(error instanceof AppError)) throw error;
+			const refusal: FormResult = {
+				command: work.name,
+				done: false,
+				kind: error.kind,
+				message: say(error.code, error.params),
+				issues: sayIssues(error.issues),
+				values: typedIn(form)
+			};
+			return fail(STATUS[error.kind], {
+				...refusal,
+				...(error.kind === 'signedOut' ? { signIn: signInAddress(event.url) } : {})
+			});
+		}
+	};
+
+/** Several commands of one screen. */
+export const formActions = <T extends Record<string, (event: RequestEvent) => Promise<unknown>>>(actions: T): T =>
+	actions;
+
+function typedIn(form: FormData): Typed {
+	const typed: Typed = {};
+	for (const name of new Set(form.keys())) {
+		if (name.startsWith('_')) continue;
+		const values = form.getAll(name).filter((value) => typeof value === 'string');
+		const first = values[0];
+		if (first !== undefined) typed[name] = values.length > 1 ? values : first;
+	}
+	return typed;
+}
+
+type Tree = { [name: string]: unknown };
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Fields of a form as one object. `lines.0.goal` nests (numbers make lists), `seats:number` and `agree:boolean` say
+ * their kind, `choices[]` is always a list. Empty text is left out, so that "required" means the same everywhere.
+ */
+export function fieldsOf(form: FormData): Tree {
+	const root: Tree = {};
+	for (const rawName of new Set(form.keys())) {
+		if (rawName.startsWith('_')) continue;
+		const values = form.getAll(rawName).filter((value) => value !== '');
+		const [, name = rawName, list, kind] = /^(.*?)(\[\])?(?::(number|boolean))?$/.exec(rawName) ?? [];
+		const converted = values.map((value) => convert(value, kind));
+		const value = list === undefined ? converted[0] : converted;
+		if (value !== undefined) put(root, name.split('.'), value);
+	}
+	return lists(root);
+}
+
+function convert(value: FormDataEntryValue, kind: string | undefined): unknown {
+	if (typeof value !== 'string') return value.size === 0 && value.name === '' ? undefined : value;
+	if (kind === 'boolean') return value === 'true' || value === 'on';
+	// A word where a number belongs stays a word, so that the shape says "give a number" beside the field.
+	if (kind === 'number') return Number.isNaN(Number(value.replace(',', '.'))) ? value : Number(value.replace(',', '.'));
+	return value;
+}
+
+const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
+
+function put(root: Tree, path: string[], value: unknown): void {
+	if (path.some((part) => UNSAFE.has(part))) return;
+	let at = root;
+	for (const part of path.slice(0, -1)) {
+		const below = at[part];
+		const next: Tree = isTree(below) ? below : {};
+		at[part] = next;
+		at = next;
+	}
+	const last = path.at(-1);
+	if (last !== undefined) at[last] = value;
+}
+
+/** Objects whose names are all numbers become lists, in the order of the numbers. */
+function lists(tree: Tree): Tree {
+	for (const [name, value] of Object.entries(tree)) {
+		if (!isTree(value)) continue;
+		const inner = lists(value);
+		const names = Object.keys(inner);
+		tree[name] =
+			names.length > 0 && names.every((part) => /^\d+$/.test(part))
+				? names.sort((a, b) => Number(a) - Number(b)).map((part) => inner[part])
+				: inner;
+	}
+	return tree;
+}

@@ -1,0 +1,20 @@
+import pg from 'pg';
+import { AppError, refused } from '#kernel/errors.ts';
+
+/** Database constraint → message key of the refusal, told by the rooms when they load. */
+const refusals = new Map<string, string>();
+
+/** What it means to a person when this constraint stops a write: the last wall against two people at once. */
+export function constraintMeans(constraint: string, code: string): void {
+	refusals.set(constraint, code);
+}
+
+/** Rethrows: a constraint that a room explained as its refusal, a lost race as such, anything else as the bug it is. */
+export function mended(error: unknown): never {
+	if (error instanceof AppError || !(error instanceof pg.DatabaseError)) throw error;
+	const code = error.constraint === undefined ? undefined : refusals.get(error.constraint);
+	if (code !== undefined) throw refused(code);
+	// serialization_failure, deadlock_detected, lock_not_available; AS001 is raised by our own frozen-row triggers
+	if (['40001', '40P01', '55P03', 'AS001'].includes(error.code ?? '')) throw refused('platform.work.conflict');
+	throw error;
+}
