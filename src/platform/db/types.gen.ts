@@ -31,6 +31,206 @@ export interface AsahMigration {
   name: string;
 }
 
+export interface ClassesAttendance {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  marked_at: Timestamp;
+  /**
+   * person who marked it, null for an account without a personnel record; pii:basic
+   */
+  marked_by: string | null;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * were they there; pii:basic
+   */
+  status: string;
+}
+
+export interface ClassesClass {
+  /**
+   * held abroad: other JP rates; pii:none
+   */
+  abroad: Generated<boolean>;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * attendance needed to pass; pii:none
+   */
+  attendance_percent: Generated<number>;
+  /**
+   * what people say, e.g. PPP-2026-3; pii:none
+   */
+  code: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * last day; pii:none
+   */
+  ends_on: string;
+  /**
+   * bentuk, code of domain.md §2, e.g. KL03; pii:none
+   */
+  form: string;
+  /**
+   * class; pii:none
+   */
+  id: string;
+  /**
+   * how it is taught; pii:none
+   */
+  mode: string;
+  /**
+   * what people see; pii:none
+   */
+  name: string;
+  /**
+   * building or address of the meeting; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * plan line it carries out, null when it was not planned; pii:none
+   */
+  plan_line_id: string | null;
+  /**
+   * people it holds; pii:none
+   */
+  seats: number;
+  /**
+   * first day; pii:none
+   */
+  starts_on: string;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+  /**
+   * curriculum version it teaches; pii:none
+   */
+  version_id: string;
+}
+
+export interface ClassesRegistration {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * last decided at; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * person who approved, rejected or passed it, null when a free seat promoted it; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * registration; pii:none
+   */
+  id: string;
+  /**
+   * reason given; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * who takes part; pii:basic
+   */
+  person_id: string;
+  /**
+   * asked at; pii:none
+   */
+  requested_at: Timestamp;
+  /**
+   * person who asked, null for an account without a personnel record; pii:basic
+   */
+  requested_by: string | null;
+  /**
+   * where it stands; pii:basic
+   */
+  status: string;
+  /**
+   * place in the waiting list: the earliest is promoted first; pii:none
+   */
+  waiting_since: Timestamp | null;
+}
+
+export interface ClassesSession {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * called off at: its facilitator is free again; pii:none
+   */
+  cancelled_at: Timestamp | null;
+  /**
+   * class it belongs to; pii:none
+   */
+  class_id: string;
+  /**
+   * ends; pii:none
+   */
+  ends_at: Timestamp;
+  /**
+   * person who teaches it; pii:basic
+   */
+  facilitator_id: string | null;
+  /**
+   * session; pii:none
+   */
+  id: string;
+  /**
+   * JP, 45 minutes each; pii:none
+   */
+  learning_hours: Numeric;
+  /**
+   * how it is taught; pii:none
+   */
+  mode: string;
+  /**
+   * module it teaches, null for openings, tests and the like; pii:none
+   */
+  module_id: string | null;
+  /**
+   * room or link; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * order; pii:none
+   */
+  sort: number;
+  /**
+   * begins; pii:none
+   */
+  starts_at: Timestamp;
+  /**
+   * what it is about; pii:none
+   */
+  topic: string;
+}
+
 export interface CompetenciesCompetency {
   /**
    * agency; pii:none
@@ -285,6 +485,684 @@ export interface ContentQuiz {
    * curriculum version; pii:none
    */
   version_id: string;
+}
+
+export interface CredentialsCertificate {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * for which class; pii:none
+   */
+  class_id: string;
+  /**
+   * everything printed, as it was then: the PDF is made from this alone; pii:basic
+   */
+  facts: Json;
+  /**
+   * certificate; pii:none
+   */
+  id: string;
+  /**
+   * date printed on it; pii:none
+   */
+  issued_on: string;
+  /**
+   * printed number, never given twice; pii:none
+   */
+  number: string;
+  /**
+   * to whom; pii:basic
+   */
+  person_id: string;
+  /**
+   * why it was replaced or revoked; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * certificate in whose place it stands; pii:none
+   */
+  replaces_id: string | null;
+  /**
+   * what the public page says; pii:none
+   */
+  status: string;
+  /**
+   * code in the QR, beside the agency's own in the address; pii:none
+   */
+  verify_code: string;
+  /**
+   * 1, and one more for each replacement; pii:none
+   */
+  version: number;
+}
+
+export interface CredentialsJpEntry {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * our certificate for it; pii:none
+   */
+  certificate_id: string | null;
+  /**
+   * class it comes from; pii:none
+   */
+  class_id: string | null;
+  /**
+   * entered at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * person who verified it, null when it came from our own class; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * last day; pii:none
+   */
+  ends_on: string;
+  /**
+   * file that proves what others gave; pii:none
+   */
+  evidence_id: string | null;
+  /**
+   * bentuk, code of domain.md §2; pii:none
+   */
+  form: string;
+  /**
+   * entry; pii:none
+   */
+  id: string;
+  /**
+   * JP by the rule, counted only when the status says so; pii:basic
+   */
+  learning_hours: Numeric;
+  /**
+   * whose hours; pii:basic
+   */
+  person_id: string;
+  /**
+   * why it was not counted, or counted otherwise; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * the rate as it was applied, and what a cap took away; pii:none
+   */
+  rule: Json | null;
+  /**
+   * our class, somebody else's, or learned alone; pii:none
+   */
+  source: string;
+  /**
+   * first day; pii:none
+   */
+  starts_on: string;
+  /**
+   * only counted ones make up the 20 JP; pii:basic
+   */
+  status: string;
+  /**
+   * what was learned; pii:none
+   */
+  title: string;
+  /**
+   * calendar year in which it counts; pii:none
+   */
+  year: number;
+}
+
+export interface CredentialsJpRate {
+  /**
+   * the same abroad, or the cap per day there; pii:none
+   */
+  abroad: Numeric | null;
+  /**
+   * 1.2 where the table says +20 % abroad; pii:none
+   */
+  abroad_factor: Numeric | null;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what the JP are counted from, none while the agency has set no rate; pii:none
+   */
+  basis: string;
+  /**
+   * most JP of this form on one day; pii:none
+   */
+  cap_per_day: Numeric | null;
+  /**
+   * most sessions of this form in a person's month; pii:none
+   */
+  cap_per_month: number | null;
+  /**
+   * bentuk, domain.md §2; pii:none
+   */
+  code: string;
+  /**
+   * JP per day, time or semester at home; pii:none
+   */
+  domestic: Numeric | null;
+  /**
+   * rate; pii:none
+   */
+  id: string;
+  /**
+   * regulation or decree; pii:none
+   */
+  legal_basis: string;
+  /**
+   * jalur; pii:none
+   */
+  path: string;
+  /**
+   * SIASN jenis_diklat; pii:none
+   */
+  siasn_id: number | null;
+  /**
+   * first day in force; pii:none
+   */
+  valid_from: string;
+  /**
+   * last day in force (that day included), null while in force; pii:none
+   */
+  valid_to: string | null;
+}
+
+export interface CredentialsJpTime {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * from, until (exclusive); pii:basic
+   */
+  during: string;
+  /**
+   * entry; pii:none
+   */
+  entry_id: string;
+  /**
+   * whose hours; pii:basic
+   */
+  person_id: string;
+}
+
+export interface EvaluationReactionAnswer {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * random and drawn anew as later answers come; points at nothing; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * item; pii:none
+   */
+  item_code: string;
+  /**
+   * free words, which may name people; pii:basic
+   */
+  remark: string | null;
+  /**
+   * 1 worst to 4 best; pii:none
+   */
+  score: number | null;
+}
+
+export interface EvaluationReactionGiven {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * the day; no hour, which would tell whose answers came then; pii:basic
+   */
+  given_on: string;
+  /**
+   * who has answered; pii:basic
+   */
+  person_id: string;
+}
+
+export interface EvaluationReactionItem {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what it asks about; pii:none
+   */
+  aspect: string;
+  /**
+   * item, e.g. F.02; pii:none
+   */
+  code: string;
+  /**
+   * scored 1 to 4, or free words; pii:none
+   */
+  kind: string;
+  /**
+   * order on the form; pii:none
+   */
+  sort: number;
+  /**
+   * the question in English; pii:none
+   */
+  wording_en: string;
+  /**
+   * the question in Indonesian; pii:none
+   */
+  wording_id: string;
+}
+
+export interface FollowupActionPlan {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class it follows; pii:none
+   */
+  class_id: string;
+  /**
+   * begun; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * last approved or returned; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * what shall be different at work, empty only in a draft; pii:none
+   */
+  goal: string;
+  /**
+   * action plan (RTL); pii:none
+   */
+  id: string;
+  /**
+   * by what one will see it; pii:none
+   */
+  indicator: Generated<string>;
+  /**
+   * supervisor's words; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * whose; pii:basic
+   */
+  person_id: string;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+  /**
+   * last submitted; pii:none
+   */
+  submitted_at: Timestamp | null;
+  /**
+   * who decides, as it was when submitted; pii:basic
+   */
+  supervisor_id: string | null;
+}
+
+export interface FollowupCheckIn {
+  /**
+   * action plan; pii:none
+   */
+  action_plan_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * the answer; pii:basic
+   */
+  answer: string | null;
+  /**
+   * when; pii:none
+   */
+  answered_at: Timestamp | null;
+  /**
+   * supervisor who answered; pii:basic
+   */
+  answered_by: string | null;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * check-in; pii:none
+   */
+  id: string;
+  /**
+   * what was done and seen; pii:basic
+   */
+  note: string;
+  /**
+   * code of what stood in the way, null for nothing; pii:none
+   */
+  obstacle: string | null;
+  /**
+   * evidence; pii:sensitive
+   */
+  photo_id: string | null;
+  /**
+   * per cent, in the person's own judgement; pii:none
+   */
+  progress: number;
+}
+
+export interface FollowupStep {
+  /**
+   * action plan; pii:none
+   */
+  action_plan_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * done on; pii:none
+   */
+  done_on: string | null;
+  /**
+   * by when; pii:none
+   */
+  due_on: string;
+  /**
+   * step; pii:none
+   */
+  id: string;
+  /**
+   * order; pii:none
+   */
+  sort: number;
+  /**
+   * what will be done; pii:none
+   */
+  what: string;
+}
+
+export interface GrowthWish {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * no longer holds since, null while it does; pii:none
+   */
+  closed_at: Timestamp | null;
+  /**
+   * wish; pii:none
+   */
+  id: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * which program; pii:none
+   */
+  program_id: string;
+  /**
+   * why, in the person's words; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * wants it, or not now; pii:basic
+   */
+  status: string;
+}
+
+export interface ImpactIndicator {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * which way is better; pii:none
+   */
+  better: string;
+  /**
+   * what people say, e.g. QUEUE; pii:none
+   */
+  code: string;
+  /**
+   * competency that should move it; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * indicator; pii:none
+   */
+  id: string;
+  /**
+   * name; pii:none
+   */
+  name: string;
+  /**
+   * where the values come from; pii:none
+   */
+  source: string;
+  /**
+   * minutes, points of the IKM …; pii:none
+   */
+  unit_of_measure: string;
+}
+
+export interface ImpactMeasurement {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * indicator; pii:none
+   */
+  indicator_id: string;
+  /**
+   * first day of the month measured; pii:none
+   */
+  period: string;
+  /**
+   * measured where; pii:none
+   */
+  unit_id: string;
+  /**
+   * value in the indicator's unit of measure; pii:none
+   */
+  value: Numeric;
+}
+
+export interface ImpactStudy {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * how the comparison came about; pii:none
+   */
+  design: string;
+  /**
+   * fixed at: from then on neither study nor units change; pii:none
+   */
+  frozen_at: Timestamp | null;
+  /**
+   * person who fixed it, null for an account without a personnel record; pii:basic
+   */
+  frozen_by: string | null;
+  /**
+   * study; pii:none
+   */
+  id: string;
+  /**
+   * what should change; pii:none
+   */
+  indicator_id: string;
+  /**
+   * plan line that paid for it; pii:none
+   */
+  plan_line_id: string | null;
+  /**
+   * comparison units were named before the training began; pii:none
+   */
+  planned_before: boolean;
+  /**
+   * because of which program; pii:none
+   */
+  program_id: string;
+  /**
+   * the question in words; pii:none
+   */
+  question: string;
+  /**
+   * smallest change worth having, null when nobody said; pii:none
+   */
+  smallest_useful: Numeric | null;
+}
+
+export interface ImpactStudyUnit {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * study; pii:none
+   */
+  study_id: string;
+  /**
+   * gets the training; else it is compared with; pii:none
+   */
+  treated: boolean;
+  /**
+   * from which month on it counts as trained; pii:none
+   */
+  treated_from: string | null;
+  /**
+   * unit that takes part; pii:none
+   */
+  unit_id: string;
+}
+
+export interface LearningAnswer {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * attempt; pii:none
+   */
+  attempt_id: string;
+  /**
+   * choices ticked, empty when unticked again; pii:basic
+   */
+  choice_ids: string[];
+  /**
+   * question; pii:none
+   */
+  question_id: string;
+  /**
+   * last saved; pii:none
+   */
+  saved_at: Timestamp;
+}
+
+export interface LearningAttempt {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in which class; pii:none
+   */
+  class_id: string;
+  /**
+   * handed in, null while it can be resumed; pii:none
+   */
+  finished_at: Timestamp | null;
+  /**
+   * attempt; pii:none
+   */
+  id: string;
+  /**
+   * points that could be had; pii:none
+   */
+  max_score: Numeric | null;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * the quiz's purpose when it began; pii:none
+   */
+  purpose: string;
+  /**
+   * quiz; pii:none
+   */
+  quiz_id: string;
+  /**
+   * points; pii:basic
+   */
+  score: Numeric | null;
+  /**
+   * begun; pii:none
+   */
+  started_at: Timestamp;
+}
+
+export interface LearningLessonView {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in which class; pii:none
+   */
+  class_id: string;
+  /**
+   * marked as read; pii:basic
+   */
+  finished_at: Timestamp | null;
+  /**
+   * lesson; pii:none
+   */
+  lesson_id: string;
+  /**
+   * first opened; pii:basic
+   */
+  opened_at: Timestamp;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
 }
 
 export interface NeedsCampaign {
@@ -738,13 +1616,162 @@ export interface PeopleUnit {
   valid_to: string | null;
 }
 
+export interface PlansHistory {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * person who did it, null for an account without a personnel record; pii:basic
+   */
+  changed_by: string | null;
+  /**
+   * status before; pii:none
+   */
+  from_status: string;
+  /**
+   * step; pii:none
+   */
+  id: string;
+  /**
+   * reason, e.g. why it was returned; pii:none
+   */
+  note: Generated<string>;
+  /**
+   * plan; pii:none
+   */
+  plan_id: string;
+  /**
+   * status after; pii:none
+   */
+  to_status: string;
+}
+
+export interface PlansLine {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * evidence: campaign whose gaps it was made from; pii:none
+   */
+  campaign_id: string | null;
+  /**
+   * competency it raises, null when it answers no measured need; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * rupiah, the whole line; pii:none
+   */
+  cost: Numeric;
+  /**
+   * APBD of the agency, of the province, APBN, or a partner's money; pii:none
+   */
+  fund_source: string;
+  /**
+   * evidence: their mean gap then, in levels; pii:none
+   */
+  gap_mean: Numeric | null;
+  /**
+   * evidence: people below the required level then; pii:none
+   */
+  gap_people: number | null;
+  /**
+   * line; pii:none
+   */
+  id: string;
+  /**
+   * JP for each of them; pii:none
+   */
+  learning_hours: Numeric;
+  /**
+   * plan it belongs to; pii:none
+   */
+  plan_id: string;
+  /**
+   * program to be held; pii:none
+   */
+  program_id: string;
+  /**
+   * quarter in which it is held; pii:none
+   */
+  quarter: number;
+  /**
+   * people to be trained; pii:none
+   */
+  seats: number;
+  /**
+   * order; pii:none
+   */
+  sort: number;
+  /**
+   * to this level; pii:none
+   */
+  target_level: number | null;
+  /**
+   * goal of the unit (visi/misi, Renstra) that it serves; pii:none
+   */
+  unit_goal: Generated<string>;
+  /**
+   * for whom, null for the whole agency; pii:none
+   */
+  unit_id: string | null;
+}
+
+export interface PlansPlan {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * ceiling in rupiah, all lines together; pii:none
+   */
+  budget: Numeric;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * and its date; pii:none
+   */
+  decree_date: string | null;
+  /**
+   * number of the decree that fixed it; pii:none
+   */
+  decree_number: string | null;
+  /**
+   * plan; pii:none
+   */
+  id: string;
+  /**
+   * a decreed plan never changes; pii:none
+   */
+  status: string;
+  /**
+   * what people see; pii:none
+   */
+  title: string;
+  /**
+   * year that it plans; pii:none
+   */
+  year: number;
+}
+
 export interface PlatformAccessCode {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * sha256 of the one-time code; pii:none
+   * HMAC-SHA256 of the one-time code and the person, keyed with the installation's secret; pii:none
    */
   code_hash: string;
   /**
@@ -1330,8 +2357,51 @@ export interface ProgramsVersion {
   status: string;
 }
 
+export interface ReportsSnapshot {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * its figures, and the ids that they were counted from; pii:basic
+   */
+  facts: Json;
+  /**
+   * snapshot; pii:none
+   */
+  id: string;
+  /**
+   * which report, e.g. learningHours; pii:none
+   */
+  kind: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * person who made it, null for an account without a personnel record; pii:basic
+   */
+  made_by: string | null;
+  /**
+   * fingerprint of the facts: the same report can be told from a changed one; pii:none
+   */
+  sha256: string;
+  /**
+   * title; pii:none
+   */
+  title: string;
+  /**
+   * year it reports on; pii:none
+   */
+  year: number;
+}
+
 export interface DB {
   asah_migration: AsahMigration;
+  "classes.attendance": ClassesAttendance;
+  "classes.class": ClassesClass;
+  "classes.registration": ClassesRegistration;
+  "classes.session": ClassesSession;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.level": CompetenciesLevel;
@@ -1340,6 +2410,24 @@ export interface DB {
   "content.lesson": ContentLesson;
   "content.question": ContentQuestion;
   "content.quiz": ContentQuiz;
+  "credentials.certificate": CredentialsCertificate;
+  "credentials.jp_entry": CredentialsJpEntry;
+  "credentials.jp_rate": CredentialsJpRate;
+  "credentials.jp_time": CredentialsJpTime;
+  "evaluation.reaction_answer": EvaluationReactionAnswer;
+  "evaluation.reaction_given": EvaluationReactionGiven;
+  "evaluation.reaction_item": EvaluationReactionItem;
+  "followup.action_plan": FollowupActionPlan;
+  "followup.check_in": FollowupCheckIn;
+  "followup.step": FollowupStep;
+  "growth.wish": GrowthWish;
+  "impact.indicator": ImpactIndicator;
+  "impact.measurement": ImpactMeasurement;
+  "impact.study": ImpactStudy;
+  "impact.study_unit": ImpactStudyUnit;
+  "learning.answer": LearningAnswer;
+  "learning.attempt": LearningAttempt;
+  "learning.lesson_view": LearningLessonView;
   "needs.campaign": NeedsCampaign;
   "needs.gap": NeedsGap;
   "needs.rating": NeedsRating;
@@ -1350,6 +2438,9 @@ export interface DB {
   "people.role_grant": PeopleRoleGrant;
   "people.staff": PeopleStaff;
   "people.unit": PeopleUnit;
+  "plans.history": PlansHistory;
+  "plans.line": PlansLine;
+  "plans.plan": PlansPlan;
   "platform.access_code": PlatformAccessCode;
   "platform.agency": PlatformAgency;
   "platform.api_token": PlatformApiToken;
@@ -1366,4 +2457,5 @@ export interface DB {
   "programs.program": ProgramsProgram;
   "programs.review": ProgramsReview;
   "programs.version": ProgramsVersion;
+  "reports.snapshot": ReportsSnapshot;
 }
