@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { RequestContext } from '#platform/http/context.ts';
-import { sessionOf } from '#platform/auth/auth.ts';
+import { sessionOf } from '#platform/auth/session.ts';
 import { reading } from '#platform/db/pools.ts';
 import { todayIn } from '#kernel/time.ts';
 import { actorIn, hatsOf } from './actor.ts';

@@ -22,6 +22,8 @@ export type Beam = {
 export type CommandOptions = {
 	/** `withoutActor`: the audit line keeps neither who nor what, for writes that were promised to be anonymous. */
 	audit?: 'full' | 'withoutActor';
+	/** false: the answer is a secret and is not kept; the same key again is refused instead of answered. */
+	keepAnswer?: boolean;
 	/** One line for the OpenAPI document. */
 	summary?: string;
 };

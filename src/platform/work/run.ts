@@ -39,6 +39,7 @@ export async function run<Shape extends z.ZodType, Answer>(
 		async (tx) => {
 			const earlier = key === undefined ? undefined : await claimKey(tx, work.name, actor, key, input, now);
 			// What was answered before was this command's answer: the name and the input's hash are the same.
+			if (earlier && work.options.keepAnswer === false) throw refused('platform.work.keyReused');
 			if (earlier) return earlier.answer as Answer;
 			const { permit, asked } = asking();
 			const events: { name: EventName; payload: object }[] = [];
@@ -60,7 +61,7 @@ export async function run<Shape extends z.ZodType, Answer>(
 			for (const event of events) subject = { ...subject, ...event.payload };
 			await writeEvents(tx, actor.agencyId, events, now);
 			await writeAudit(tx, work, actor, subject, requestId, now);
-			if (key !== undefined) await keepAnswer(tx, actor, key, answered);
+			if (key !== undefined && work.options.keepAnswer !== false) await keepAnswer(tx, actor, key, answered);
 			return answered;
 		},
 		kysely
