@@ -27,6 +27,7 @@ create table impact.measurement (
 	foreign key (agency_id, indicator_id) references impact.indicator,
 	foreign key (agency_id, unit_id) references people.unit
 );
+create index measurement_unit on impact.measurement (agency_id, unit_id, period);
 
 create table impact.study (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
