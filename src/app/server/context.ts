@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { RequestContext } from '#platform/http/context.ts';
-import { sessionOf } from '#platform/auth/session.ts';
+import { sessionOf } from '#platform/auth/auth.ts';
+import { keepCookies } from '#platform/auth/cookies.ts';
 import { reading } from '#platform/db/pools.ts';
 import { todayIn } from '#kernel/time.ts';
 import { actorIn, hatsOf } from './actor.ts';
@@ -9,7 +10,7 @@ export const HAT_COOKIE = 'asah_hat';
 
 /** Who is this? Session → person → hats → the actor in the chosen hat. */
 export async function contextOf(event: RequestEvent, requestId: string): Promise<RequestContext> {
-	const session = await sessionOf(event.request.headers);
+	const session = await sessionOf(event.request.headers, (cookies) => keepCookies(event, cookies));
 	if (session === null) return { requestId, actor: null, hats: [], agency: null };
 	return reading(session.agencyId, async (db) => {
 		const agency = await db
