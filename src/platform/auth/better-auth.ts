@@ -4,11 +4,13 @@ import { username } from 'better-auth/plugins/username';
 import type pg from 'pg';
 import { newId } from '#kernel/ids.ts';
 import { newRecoveryCode } from './one-time-code.ts';
+import { PASSWORD_LENGTH } from './password.ts';
 
 /** Seconds for which a signed cookie stands in for the session's row: at most so late is a revocation felt elsewhere. */
 export const CACHE_SECONDS = 60;
 export const COOKIE_PREFIX = 'asah';
-export const PASSWORD_LENGTH = { minimum: 10, maximum: 128 } as const;
+/** Header in which our own doors say where a request came from; a visitor's own headers never reach better-auth. */
+export const ADDRESS_HEADER = 'x-asah-address';
 
 const DAY = 86_400;
 
@@ -78,7 +80,7 @@ export const betterAuthOn = (pool: pg.Pool, secret: string) =>
 		advanced: {
 			cookiePrefix: COOKIE_PREFIX,
 			useSecureCookies: false,
-			ipAddress: { ipAddressHeaders: ['x-asah-address'] },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
 			database: { generateId: () => newId() }
 		},
 		plugins: [
