@@ -27,6 +27,7 @@ create table competencies.competency (
 	unique (agency_id, dictionary_id, code),
 	foreign key (agency_id, dictionary_id) references competencies.dictionary
 );
+create index competency_sort on competencies.competency (agency_id, sort);
 
 create table competencies.level (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
@@ -49,8 +50,28 @@ create table competencies.required_level (
 	valid_to date, -- until (exclusive); pii:none
 	primary key (agency_id, id),
 	foreign key (agency_id, competency_id) references competencies.competency,
-	check (valid_to is null or valid_to > valid_from)
+	check (valid_to is null or valid_to > valid_from),
+	-- One rule at a time; the nil id stands for "all competencies", which a null cannot do inside a constraint.
+	constraint required_level_once exclude using gist (agency_id with =, post_level with =,
+		coalesce(competency_id, '00000000-0000-0000-0000-000000000000'::uuid) with =, daterange(valid_from, valid_to) with &&)
 );
 create index required_level_post on competencies.required_level (agency_id, post_level);
 
 select platform.isolate('competencies.dictionary', 'competencies.competency', 'competencies.level', 'competencies.required_level');
+
+-- Post level × competency in force on a day: what sets of people are measured against. A rule for one competency wins
+-- over the rule for all of them. Post levels without any rule do not appear: nothing is asked of them.
+create function competencies.required_on(day date)
+	returns table (post_level text, competency_id uuid, level smallint, rule_id uuid)
+	language sql stable parallel safe
+	as $$
+		select distinct on (r.post_level, c.id) r.post_level, c.id, r.level, r.id
+		from competencies.dictionary d
+		join competencies.competency c on c.agency_id = d.agency_id and c.dictionary_id = d.id
+		join competencies.required_level r on r.agency_id = c.agency_id and (r.competency_id = c.id or r.competency_id is null)
+		where d.agency_id = platform.current_agency()
+			and d.valid_from <= day and (d.valid_to is null or d.valid_to > day)
+			and r.valid_from <= day and (r.valid_to is null or r.valid_to > day)
+		order by r.post_level, c.id, r.competency_id nulls last
+	$$;
+grant execute on function competencies.required_on(date) to asah_app;

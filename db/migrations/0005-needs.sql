@@ -15,6 +15,8 @@ create table needs.campaign (
 	created_at timestamptz not null, -- when; pii:none
 	primary key (agency_id, id)
 );
+-- A person asked "rate yourself" must never have to ask "for which of the two?".
+create unique index campaign_one_open on needs.campaign (agency_id) where status = 'open';
 
 create table needs.rating (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
@@ -53,4 +55,17 @@ create table needs.gap (
 );
 create index gap_heat on needs.gap (agency_id, campaign_id, unit_id, competency_id) include (gap, actual);
 
-select platform.isolate('needs.campaign', 'needs.rating', 'needs.gap');
+create table needs.match_band (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	id uuid not null, -- rule; pii:none
+	from_percent numeric(5,2) not null check (from_percent between 0 and 100), -- job-person match from here on; pii:none
+	band text not null check (band in ('optimal', 'fairlyOptimal', 'lessOptimal', 'meets', 'stillMeets', 'belowStandard')), -- what it is called, both vocabularies of domain.md §6.1; pii:none
+	legal_basis text not null, -- where the figures come from; pii:none
+	valid_from date not null, -- from; pii:none
+	valid_to date, -- until (exclusive); pii:none
+	primary key (agency_id, id),
+	check (valid_to is null or valid_to > valid_from),
+	constraint match_band_once exclude using gist (agency_id with =, from_percent with =, daterange(valid_from, valid_to) with &&)
+);
+
+select platform.isolate('needs.campaign', 'needs.rating', 'needs.gap', 'needs.match_band');

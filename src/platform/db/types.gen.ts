@@ -1251,6 +1251,37 @@ export interface NeedsGap {
   unit_id: string;
 }
 
+export interface NeedsMatchBand {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what it is called, both vocabularies of domain.md §6.1; pii:none
+   */
+  band: string;
+  /**
+   * job-person match from here on; pii:none
+   */
+  from_percent: Numeric;
+  /**
+   * rule; pii:none
+   */
+  id: string;
+  /**
+   * where the figures come from; pii:none
+   */
+  legal_basis: string;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive); pii:none
+   */
+  valid_to: string | null;
+}
+
 export interface NeedsRating {
   /**
    * agency; pii:none
@@ -2430,6 +2461,7 @@ export interface DB {
   "learning.lesson_view": LearningLessonView;
   "needs.campaign": NeedsCampaign;
   "needs.gap": NeedsGap;
+  "needs.match_band": NeedsMatchBand;
   "needs.rating": NeedsRating;
   "people.import": PeopleImport;
   "people.import_row": PeopleImportRow;
