@@ -37,7 +37,10 @@ export async function run<Shape extends z.ZodType, Answer>(
 	const answer = await writing(
 		actor.agencyId,
 		async (tx) => {
-			const earlier = key === undefined ? undefined : await claimKey(tx, work.name, actor, key, input, now);
+			// A key would keep who sent it, when, and a hash from which a short form can be guessed; an anonymous write
+			// guards itself against the second click (who has answered is its own row).
+			const kept = work.options.audit === 'withoutActor' ? undefined : key;
+			const earlier = kept === undefined ? undefined : await claimKey(tx, work.name, actor, kept, input, now);
 			// What was answered before was this command's answer: the name and the input's hash are the same.
 			if (earlier && work.options.keepAnswer === false) throw refused('platform.work.keyReused');
 			if (earlier) return earlier.answer as Answer;
@@ -61,7 +64,7 @@ export async function run<Shape extends z.ZodType, Answer>(
 			for (const event of events) subject = { ...subject, ...event.payload };
 			await writeEvents(tx, actor.agencyId, events, now);
 			await writeAudit(tx, work, actor, subject, requestId, now);
-			if (key !== undefined && work.options.keepAnswer !== false) await keepAnswer(tx, actor, key, answered);
+			if (kept !== undefined && work.options.keepAnswer !== false) await keepAnswer(tx, actor, kept, answered);
 			return answered;
 		},
 		kysely
