@@ -36,8 +36,8 @@ create table learning.attempt (
 	check (score <= max_score)
 );
 create unique index attempt_open on learning.attempt (agency_id, quiz_id, class_id, person_id) where finished_at is null;
--- Before and after are each measured once; practice may be repeated.
-create unique index attempt_test_once on learning.attempt (agency_id, quiz_id, class_id, person_id) where purpose <> 'practice';
+-- Before and after are each measured once in a class, even when the quiz was replaced meanwhile; practice may be repeated.
+create unique index attempt_test_once on learning.attempt (agency_id, class_id, person_id, purpose) where purpose <> 'practice';
 create index attempt_class on learning.attempt (agency_id, class_id, purpose, person_id);
 create index attempt_person on learning.attempt (agency_id, person_id);
 
@@ -46,7 +46,8 @@ create table learning.answer (
 	attempt_id uuid not null, -- attempt; pii:none
 	question_id uuid not null, -- question; pii:none
 	choice_ids uuid[] not null, -- choices ticked, empty when unticked again; pii:basic
-	saved_at timestamptz not null, -- last saved; pii:none
+	answered_at timestamptz not null, -- ticked at, by the device's clock set to ours: of two, the later counts; pii:none
+	saved_at timestamptz not null, -- reached us at, later than ticked when the signal was lost; pii:none
 	primary key (agency_id, attempt_id, question_id),
 	foreign key (agency_id, attempt_id) references learning.attempt on delete cascade,
 	foreign key (agency_id, question_id) references content.question

@@ -361,7 +361,7 @@ export interface ContentChoice {
    */
   agency_id: string;
   /**
-   * is it right; pii:none
+   * is it right; leaves the server only after the quiz is handed in; pii:none
    */
   correct: boolean;
   /**
@@ -387,6 +387,10 @@ export interface ContentLesson {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * lesson of an earlier curriculum version it was copied from; pii:none
+   */
+  based_on: string | null;
   /**
    * text, paragraphs by blank lines; headings and lists as in Markdown; pii:none
    */
@@ -466,6 +470,10 @@ export interface ContentQuiz {
    */
   agency_id: string;
   /**
+   * quiz it was copied from; pii:none
+   */
+  based_on: string | null;
+  /**
    * quiz; pii:none
    */
   id: string;
@@ -478,9 +486,21 @@ export interface ContentQuiz {
    */
   purpose: string;
   /**
+   * replaced at: nobody begins it any more; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  revision: Generated<number>;
+  /**
    * title; pii:none
    */
   title: string;
+  /**
+   * first taken at: from then on its questions never change, or scores could not be compared; pii:none
+   */
+  used_at: Timestamp | null;
   /**
    * curriculum version; pii:none
    */
@@ -1078,6 +1098,10 @@ export interface LearningAnswer {
    */
   agency_id: string;
   /**
+   * ticked at, by the device's clock set to ours: of two, the later counts; pii:none
+   */
+  answered_at: Timestamp;
+  /**
    * attempt; pii:none
    */
   attempt_id: string;
@@ -1090,7 +1114,7 @@ export interface LearningAnswer {
    */
   question_id: string;
   /**
-   * last saved; pii:none
+   * reached us at, later than ticked when the signal was lost; pii:none
    */
   saved_at: Timestamp;
 }
@@ -2189,11 +2213,46 @@ export interface PlatformLink {
   token_hash: string;
 }
 
+export interface ProgramsInvitation {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * a partner asked for advice; the same id as the link in platform.link; pii:none
+   */
+  id: string;
+  /**
+   * university, NGO, professional body, community; pii:none
+   */
+  organisation: string;
+  /**
+   * name of the partner; pii:basic
+   */
+  partner: string;
+  /**
+   * what they are asked to look at; pii:none
+   */
+  question: Generated<string>;
+  /**
+   * on this version; pii:none
+   */
+  version_id: string;
+}
+
 export interface ProgramsModule {
   /**
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * module of the earlier version it was copied from: a renamed one stays the same one; pii:none
+   */
+  based_on: string | null;
   /**
    * module (mata pelatihan); pii:none
    */
@@ -2225,6 +2284,10 @@ export interface ProgramsOutcome {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * outcome of the earlier version it was copied from; pii:none
+   */
+  based_on: string | null;
   /**
    * competency it raises; pii:none
    */
@@ -2324,7 +2387,7 @@ export interface ProgramsReview {
    */
   id: string;
   /**
-   * signed link it came by; pii:none
+   * invitation it came by, null when written down from a meeting; pii:none
    */
   link_id: string | null;
   /**
@@ -2382,6 +2445,10 @@ export interface ProgramsVersion {
    * why it was made, e.g. the finding that asked for it; pii:none
    */
   reason: Generated<string>;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  revision: Generated<number>;
   /**
    * a version in force never changes; pii:none
    */
@@ -2484,6 +2551,7 @@ export interface DB {
   "platform.instance": PlatformInstance;
   "platform.job": PlatformJob;
   "platform.link": PlatformLink;
+  "programs.invitation": ProgramsInvitation;
   "programs.module": ProgramsModule;
   "programs.outcome": ProgramsOutcome;
   "programs.program": ProgramsProgram;
