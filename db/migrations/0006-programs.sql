@@ -111,16 +111,19 @@ select platform.isolate('programs.program', 'programs.version', 'programs.module
 -- A version in force is what certificates and classes point at: the database itself refuses to change it. The version
 -- is share-locked while its parts change, so that it cannot come into force halfway through.
 create function programs.refuse_frozen() returns trigger language plpgsql as $$
+declare version record;
 begin
 	-- Both ends of a move: a module may neither leave nor join a version in force.
-	if exists (
-		select from programs.version v
-		where v.status in ('in_force', 'retired')
-			and ((tg_op <> 'INSERT' and v.agency_id = old.agency_id and v.id = old.version_id)
-				or (tg_op <> 'DELETE' and v.agency_id = new.agency_id and v.id = new.version_id))
-	) then
-		raise exception 'a curriculum version in force or retired cannot change' using errcode = 'AS001';
-	end if;
+	for version in
+		select v.id, v.status from programs.version v
+		where (tg_op <> 'INSERT' and v.agency_id = old.agency_id and v.id = old.version_id)
+			or (tg_op <> 'DELETE' and v.agency_id = new.agency_id and v.id = new.version_id)
+		for share
+	loop
+		if version.status in ('in_force', 'retired') then
+			raise exception 'curriculum version % is in force or retired and cannot change', version.id using errcode = 'AS001';
+		end if;
+	end loop;
 	return coalesce(new, old);
 end $$;
 create trigger module_frozen before insert or update or delete on programs.module for each row execute function programs.refuse_frozen();
