@@ -129,7 +129,7 @@ export type NewAccount = {
 };
 
 /** Anything that sends SQL: the auth pool, or the connection of a set-up that has not committed its agency yet. */
-export type Sender = Pick<pg.ClientBase, 'query'>;
+export type Sender = { query: (text: string, values: unknown[]) => Promise<unknown> };
 
 export async function createAccount(account: NewAccount, sender?: Sender): Promise<{ accountId: string }> {
 	const [accountId = ''] = await createAccounts([account], sender);

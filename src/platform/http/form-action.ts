@@ -1,6 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { AppError, STATUS } from '#kernel/errors.ts';
+import { AppError, signedOut, STATUS } from '#kernel/errors.ts';
 import { say, sayIssues } from '#platform/i18n/say.server.ts';
 import type { Command } from '#platform/work/command.ts';
 import { run } from '#platform/work/run.ts';
@@ -27,35 +27,48 @@ type Options<Answer> = {
 	then?: (answer: Answer, event: RequestEvent) => { to?: string; say?: string; params?: Record<string, string | number> };
 };
 
+type Next = { to?: string; say?: string; params?: Record<string, string | number>; answer?: unknown };
+
 /** An action of a screen that runs a command: double clicks are harmless, refusals give back what was typed. */
-export const formAction =
-	<Shape extends z.ZodType, Answer>(work: Command<Shape, Answer>, options: Options<Answer> = {}) =>
-	async (event: RequestEvent) => {
-		const form = await event.request.formData();
+export const formAction = <Shape extends z.ZodType, Answer>(
+	work: Command<Shape, Answer>,
+	options: Options<Answer> = {}
+) =>
+	openAction(work.name, async (form, event) => {
 		const { actor, requestId } = event.locals.ctx;
+		if (!actor) throw signedOut();
+		const input = options.input ? options.input(form, event) : fieldsOf(form);
 		const key = form.get('_key');
+		const answer = await run(work, {
+			actor,
+			input,
+			requestId,
+			...(typeof key === 'string' && key.length >= 8 ? { key } : {})
+		});
+		return { answer, ...options.then?.(answer, event) };
+	});
+
+/**
+ * An action that is no command, because nobody is signed in yet or no agency is concerned (sign-in, first run).
+ * `name` is what the form's result carries.
+ */
+export const openAction =
+	(name: string, act: (form: FormData, event: RequestEvent) => Promise<Next>) => async (event: RequestEvent) => {
+		const form = await event.request.formData();
 		try {
-			if (!actor) throw new AppError('signedOut', 'kernel.signedOut');
-			const input = options.input ? options.input(form, event) : fieldsOf(form);
-			const answer = await run(work, {
-				actor,
-				input,
-				requestId,
-				...(typeof key === 'string' && key.length >= 8 ? { key } : {})
-			});
-			const next = options.then?.(answer, event) ?? {};
+			const next = await act(form, event);
 			if (next.to !== undefined) redirect(303, next.to);
 			const done: FormResult = {
-				command: work.name,
+				command: name,
 				done: true,
 				message: next.say === undefined ? null : say(next.say, next.params),
-				answer
+				answer: next.answer
 			};
 			return done;
 		} catch (error) {
 			if (!(error instanceof AppError)) throw error;
 			const refusal: FormResult = {
-				command: work.name,
+				command: name,
 				done: false,
 				kind: error.kind,
 				message: say(error.code, error.params),
@@ -76,7 +89,7 @@ export const formActions = <T extends Record<string, (event: RequestEvent) => Pr
 function typedIn(form: FormData): Typed {
 	const typed: Typed = {};
 	for (const name of new Set(form.keys())) {
-		if (name.startsWith('_')) continue;
+		if (name.startsWith('_') || /password|code$/i.test(name)) continue; // secrets are typed again
 		const values = form.getAll(name).filter((value) => typeof value === 'string');
 		const first = values[0];
 		if (first !== undefined) typed[name] = values.length > 1 ? values : first;
