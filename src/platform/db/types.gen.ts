@@ -1258,7 +1258,7 @@ export interface NeedsGap {
    */
   person_id: string;
   /**
-   * level the post asks for; pii:none
+   * level the post asked for when the campaign opened; pii:none
    */
   required: number;
   /**
@@ -1320,10 +1320,6 @@ export interface NeedsRating {
    */
   competency_id: string;
   /**
-   * rating; pii:none
-   */
-  id: string;
-  /**
    * 0 = not yet at level 1; pii:basic
    */
   level: number;
@@ -1343,6 +1339,29 @@ export interface NeedsRating {
    * who says so; pii:none
    */
   source: string;
+}
+
+export interface NeedsTarget {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * campaign; pii:none
+   */
+  campaign_id: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * level of their post then, asn_jenjang code; pii:basic
+   */
+  post_level: string;
+  /**
+   * where they worked then; pii:basic
+   */
+  unit_id: string;
 }
 
 export interface PeopleImport {
@@ -2530,6 +2549,7 @@ export interface DB {
   "needs.gap": NeedsGap;
   "needs.match_band": NeedsMatchBand;
   "needs.rating": NeedsRating;
+  "needs.target": NeedsTarget;
   "people.import": PeopleImport;
   "people.import_row": PeopleImportRow;
   "people.person": PeoplePerson;
