@@ -17,9 +17,10 @@ create table people.unit (
 	path ltree not null, -- labels from the top; what scopes are made of; pii:none
 	head_title text, -- post of the head (NamaJabatan); pii:none
 	echelon text, -- EselonId of the head's post; pii:none
+	head_external_id text, -- SIASN pns_id of the head (PemimpinPnsId), kept until that person is imported too; pii:basic
 	head_person_id uuid, -- head (PemimpinPnsId), null when vacant; pii:basic
 	leader_person_id uuid, -- head, or the nearest head above when vacant: supervises the members; pii:basic
-	upper_person_id uuid, -- nearest head strictly above: supervises the head; pii:basic
+	upper_person_id uuid, -- nearest other head above the leader: supervises the leader; pii:basic
 	valid_from date not null, -- exists from; pii:none
 	valid_to date, -- exists until, null while it stands; pii:none
 	primary key (agency_id, id),
@@ -53,6 +54,7 @@ create table people.person (
 	changed_at timestamptz not null default now(), -- last changed; pii:none
 	primary key (agency_id, id),
 	unique (agency_id, nip),
+	unique (agency_id, external_id),
 	check (nip is not null or employment_kind = 'OFFICIAL')
 );
 create index person_name on people.person using gin (name gin_trgm_ops);
@@ -101,47 +103,52 @@ create table people.import (
 	kind text not null check (kind in ('units', 'people')), -- what the file holds; pii:none
 	file_name text not null, -- name it came with; pii:none
 	status text not null check (status in ('checked', 'applied', 'discarded')), -- nothing is written before applied; pii:none
-	columns jsonb not null, -- headers: used, dropped, missing; pii:none
-	counts jsonb not null, -- rows new, changed, unchanged, wrong, and people missing from the file; pii:none
+	columns jsonb not null, -- sheet, header row, headers: used, dropped, missing; pii:none
+	counts jsonb not null, -- rows new, changed, unchanged, wrong, with a warning, skipped; known ones missing from the file; pii:none
 	account_id text not null, -- who brought it; pii:basic
 	created_at timestamptz not null, -- checked at; pii:none
 	applied_at timestamptz, -- applied at; pii:none
+	applied_by text, -- by whom, as shown to whoever comes second; pii:basic
 	primary key (agency_id, id)
 );
+create index import_recent on people.import (agency_id, created_at desc);
 
 create table people.import_row (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
 	import_id uuid not null, -- import; pii:none
 	row_number integer not null, -- row in the file as a spreadsheet numbers it; pii:none
 	outcome text not null check (outcome in ('new', 'changed', 'unchanged', 'wrong')), -- what applying does; pii:none
+	subject_id uuid, -- the person or unit it is about; for a new one the id that it will have; pii:basic
 	label text not null default '', -- name and NIP as typed, to find the row by; pii:basic
-	data jsonb not null, -- only the columns that Asah keeps; pii:basic
+	data jsonb not null, -- only the columns that Asah keeps, read; nothing of a wrong row; pii:basic
 	changes jsonb, -- field by field: from, to; pii:basic
-	problems jsonb, -- column, value, code and facts of each thing wrong; pii:basic
+	problems jsonb, -- column, value, code and facts of each thing wrong, or merely odd (warning); pii:basic
 	primary key (agency_id, import_id, row_number),
 	foreign key (agency_id, import_id) references people.import on delete cascade
 );
-create index import_row_wrong on people.import_row (agency_id, import_id, row_number) where outcome = 'wrong';
+create index import_row_outcome on people.import_row (agency_id, import_id, outcome, row_number);
 
 -- Who works here today, with unit and supervisor: what most screens and scopes read.
 create view people.staff with (security_invoker = true) as
 select p.agency_id, p.id as person_id, p.nip, p.name, p.front_title, p.back_title, p.sex, p.employment_kind, p.grade,
 	j.title as post_title, j.kind as post_kind, j.level as post_level, j.is_head,
 	u.id as unit_id, u.name as unit_name, u.path as unit_path,
-	case when u.head_person_id = p.id then u.upper_person_id else u.leader_person_id end as supervisor_id
+	case when u.leader_person_id = p.id then u.upper_person_id else u.leader_person_id end as supervisor_id
 from people.person p
 join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
 join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
 where p.active;
 grant select on people.staff to asah_app;
 
--- Supervisors follow from heads and the tree; run after either changes.
+-- Supervisors follow from heads and the tree; run after either changes. Who leads a unit and the one below it
+-- (a Sekda, an acting head) is supervised by the next other head above, never by himself.
 create function people.refresh_leaders(agency uuid) returns void language sql as $$
 	with recursive tree as (
 		select id, head_person_id as leader, null::uuid as upper from people.unit
 		where agency_id = agency and parent_id is null
 		union all
-		select u.id, coalesce(u.head_person_id, t.leader), t.leader
+		select u.id, coalesce(u.head_person_id, t.leader),
+			case when u.head_person_id is null or u.head_person_id = t.leader then t.upper else t.leader end
 		from people.unit u join tree t on u.parent_id = t.id
 		where u.agency_id = agency
 	)

@@ -1378,11 +1378,15 @@ export interface PeopleImport {
    */
   applied_at: Timestamp | null;
   /**
-   * headers: used, dropped, missing; pii:none
+   * by whom, as shown to whoever comes second; pii:basic
+   */
+  applied_by: string | null;
+  /**
+   * sheet, header row, headers: used, dropped, missing; pii:none
    */
   columns: Json;
   /**
-   * rows new, changed, unchanged, wrong, and people missing from the file; pii:none
+   * rows new, changed, unchanged, wrong, with a warning, skipped; known ones missing from the file; pii:none
    */
   counts: Json;
   /**
@@ -1417,7 +1421,7 @@ export interface PeopleImportRow {
    */
   changes: Json | null;
   /**
-   * only the columns that Asah keeps; pii:basic
+   * only the columns that Asah keeps, read; nothing of a wrong row; pii:basic
    */
   data: Json;
   /**
@@ -1433,13 +1437,17 @@ export interface PeopleImportRow {
    */
   outcome: string;
   /**
-   * column, value, code and facts of each thing wrong; pii:basic
+   * column, value, code and facts of each thing wrong, or merely odd (warning); pii:basic
    */
   problems: Json | null;
   /**
    * row in the file as a spreadsheet numbers it; pii:none
    */
   row_number: number;
+  /**
+   * the person or unit it is about; for a new one the id that it will have; pii:basic
+   */
+  subject_id: string | null;
 }
 
 export interface PeoplePerson {
@@ -1641,6 +1649,10 @@ export interface PeopleUnit {
    */
   external_id: string | null;
   /**
+   * SIASN pns_id of the head (PemimpinPnsId), kept until that person is imported too; pii:basic
+   */
+  head_external_id: string | null;
+  /**
    * head (PemimpinPnsId), null when vacant; pii:basic
    */
   head_person_id: string | null;
@@ -1677,7 +1689,7 @@ export interface PeopleUnit {
    */
   path: string;
   /**
-   * nearest head strictly above: supervises the head; pii:basic
+   * nearest other head above the leader: supervises the leader; pii:basic
    */
   upper_person_id: string | null;
   /**
