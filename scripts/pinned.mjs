@@ -1,0 +1,40 @@
+// Runs under the system's Node, as old as 20: built-in modules only.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, pinnedNode } from './installed.mjs';
+
+/**
+ * Runs a script of this folder under the pinned Node until it ends, and ends with its exit code. Signals are passed on
+ * once; the channel between the two tells the script when this process was killed, so that nothing is left behind.
+ * @param {string} script
+ * @param {Record<string, string>} [env]
+ */
+export function runPinned(script, env = {}) {
+	const child = spawn(pinnedNode(), [join(ROOT, 'scripts', script), ...process.argv.slice(2)], {
+		cwd: ROOT,
+		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+		env: { ...process.env, ...env }
+	});
+	/** @type {NodeJS.Signals[]} */
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+	for (const signal of signals) process.on(signal, () => child.kill(signal));
+	watchParent(() => child.kill('SIGTERM'));
+	child.on('error', (error) => {
+		console.error(error.message);
+		process.exit(1);
+	});
+	child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+}
+
+/**
+ * `npm start` puts npm and a shell above us; whoever kills those means us too.
+ * @param {() => void} orphaned
+ */
+function watchParent(orphaned) {
+	if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return;
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) orphaned();
+	}, 1000).unref();
+}

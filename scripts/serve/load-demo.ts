@@ -1,0 +1,10 @@
+import { loadDemo } from '../../demo/load.ts';
+import { sentence } from '../terminal.mjs';
+
+// Ends with the process that asked for it, however that one ended.
+process.on('disconnect', () => process.exit(1));
+
+const url = process.argv[2];
+if (!url) throw new Error('usage: load-demo.ts <postgres address>');
+await loadDemo(url, (line) => console.log(sentence('demo.line', { line })));
+process.disconnect();

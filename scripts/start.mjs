@@ -1,0 +1,15 @@
+// `npm start`: from a fresh clone to a working city. Runs under the system's Node, as old as 20.
+import { ensureBuilt } from './built.mjs';
+import { ensureInstalled } from './installed.mjs';
+import { runPinned } from './pinned.mjs';
+import { dataFolder, runningAt } from './running.mjs';
+import { say } from './terminal.mjs';
+
+const running = await runningAt(dataFolder(process.env));
+if (running) {
+	say('start.already', { address: running.address });
+} else {
+	ensureInstalled({ dev: false });
+	await ensureBuilt();
+	runPinned('serve.ts', { NODE_ENV: 'production' });
+}
