@@ -1,0 +1,6 @@
+export { FAMILIES, LEVELS, type Family } from './model.ts';
+export type { Competency, Level, RequiredLevel } from './server/queries.ts';
+
+/** A competency's name in the language of the screen; only names are in both, definitions are the regulation's. */
+export const competencyName = (competency: { name: string; nameEn: string }, language: string): string =>
+	language === 'en' ? competency.nameEn : competency.name;
