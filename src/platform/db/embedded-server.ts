@@ -1,6 +1,15 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	openSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -76,13 +85,12 @@ export async function makeCluster(home: Home, durable: boolean, say: Say): Promi
 	renameSync(half, home.data);
 }
 
-/** Starts the server and answers with a connection to it; the start log says why when it does not come up. */
-export async function launch(home: Home, port: number, options: ServerOptions, say: Say): Promise<pg.Client> {
+/** Starts the server and answers with a connection to it; throws its own last words when it does not come up. */
+export async function launch(home: Home, port: number, options: ServerOptions): Promise<pg.Client> {
 	const started = Date.now();
-	const logFile = join(home.folder, 'log', 'start.log');
-	let slow = false;
+	let told = false;
 	for (;;) {
-		const server = spawnServer(home, port, options, logFile);
+		const server = spawnServer(home, port, options);
 		while (
 			server.exitCode === null &&
 			server.signalCode === null &&
@@ -90,23 +98,35 @@ export async function launch(home: Home, port: number, options: ServerOptions, s
 		) {
 			const client = await connect(home, port, home.socketFolder);
 			if (client) return client;
-			if (!slow && Date.now() - started > 3000) say('database.replaying');
-			slow ||= Date.now() - started > 3000;
+			if (!told && Date.now() - started > 3000) {
+				options.say?.('database.replaying');
+				told = true;
+			}
 			await pause(20);
 		}
-		const log = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim() : '';
+		const log = lastWords(home, server.pid ?? 0);
 		// Processes of a server killed a moment ago still hold its memory; they notice and end by themselves.
 		const lingering = log.includes('shared memory') && Date.now() - started < 30_000;
-		if (!lingering)
-			throw startProblem('database.failed', {
-				log: log.split('\n').slice(-8).join('\n'),
-				folder: home.folder
-			});
+		if (!lingering) throw startProblem('database.failed', { log, folder: home.folder });
 		await pause(200);
 	}
 }
 
-function spawnServer(home: Home, port: number, options: ServerOptions, logFile: string): ChildProcess {
+/** Lines that this server process wrote at the end, from whichever log it had by then. */
+function lastWords(home: Home, pid: number): string {
+	const folder = join(home.folder, 'log');
+	const lines = readdirSync(folder).flatMap((name) =>
+		readFileSync(join(folder, name), 'utf8').split('\n').slice(-200)
+	);
+	const own = lines.filter(
+		(line) => line.includes(`[${pid}] `) && /(FATAL|PANIC|ERROR|DETAIL|HINT): /.test(line)
+	);
+	return (own.length > 0 ? own : readFileSync(startLog(home), 'utf8').split('\n')).slice(-6).join('\n');
+}
+
+const startLog = (home: Home): string => join(home.folder, 'log', 'start.log');
+
+function spawnServer(home: Home, port: number, options: ServerOptions): ChildProcess {
 	const settings = {
 		...TUNING,
 		log_directory: join(home.folder, 'log'),
@@ -121,7 +141,7 @@ function spawnServer(home: Home, port: number, options: ServerOptions, logFile: 
 		home.data,
 		...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 	];
-	const log = openSync(logFile, 'w', 0o600);
+	const log = openSync(startLog(home), 'w', 0o600);
 	try {
 		// Detached: Ctrl-C in the terminal is for us; the server is stopped after the last request has its answer.
 		const server = spawn(join(home.native, 'bin', 'postgres'), args, {
@@ -131,7 +151,7 @@ function spawnServer(home: Home, port: number, options: ServerOptions, logFile: 
 			detached: true,
 			stdio: ['ignore', log, log]
 		});
-		server.on('error', (error) => writeFileSync(logFile, error.message));
+		server.on('error', (error) => writeFileSync(startLog(home), error.message));
 		server.unref();
 		return server;
 	} finally {

@@ -76,7 +76,7 @@ type Server = { port: number; keeper: pg.Client; watchdog: ChildProcess | null }
 async function bringUp(home: Home, options: ServerOptions, say: Say): Promise<Server> {
 	await settle(home, say);
 	const port = home.socketFolder === null ? await freePort() : 5432;
-	const keeper = await launch(home, port, options, say);
+	const keeper = await launch(home, port, options);
 	if (!(await takeOwnership(keeper))) {
 		await keeper.end();
 		throw startProblem('data.inUse', { folder: home.folder });
@@ -91,11 +91,7 @@ async function settle(home: Home, say: Say): Promise<void> {
 	const until = Date.now() + 60_000;
 	let asked = false;
 	for (let found = postmasterOf(home.data); found; found = postmasterOf(home.data)) {
-		if (!isPostgres(found.pid)) {
-			// Its number now belongs to another program, so PostgreSQL would refuse; else it tidies up by itself.
-			if (takesSignals(found.pid)) rmSync(join(home.data, 'postmaster.pid'), { force: true });
-			return;
-		}
+		if (!isPostgres(found.pid)) return sweep(home, found.pid);
 		if (!asked) {
 			const free = await nobodyOwns(home, found);
 			if (free === false) throw startProblem('data.inUse', { folder: home.folder });
@@ -108,6 +104,18 @@ async function settle(home: Home, say: Say): Promise<void> {
 		if (Date.now() > until) throw startProblem('database.stuck', { pid: found.pid, folder: home.folder });
 		await pause(50);
 	}
+}
+
+/**
+ * PostgreSQL tidies up after a dead server by itself, unless the dead one's number now belongs to another program (or,
+ * without an init, to a process that was never collected): then it would take that for a living server.
+ */
+function sweep(home: Home, pid: number): void {
+	if (!takesSignals(pid)) return;
+	rmSync(join(home.data, 'postmaster.pid'), { force: true });
+	if (home.socketFolder === null) return;
+	for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock'])
+		rmSync(join(home.socketFolder, name), { force: true });
 }
 
 /** Null while the server is starting or stopping and does not say. */
