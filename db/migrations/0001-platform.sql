@@ -105,6 +105,7 @@ create table platform.job (
 	result jsonb, -- what came of it; pii:none
 	error text, -- message key of the failure; pii:none
 	account_id text not null, -- who asked for it; pii:basic
+	actor jsonb not null, -- and with which abilities, as they were then; pii:basic
 	created_at timestamptz not null, -- asked at; pii:none
 	finished_at timestamptz, -- ended at; pii:none
 	primary key (agency_id, id)

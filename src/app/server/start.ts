@@ -1,18 +1,23 @@
 import { openKysely, openPool } from '#platform/db/db.ts';
 import { closeDatabase, database } from '#platform/db/pools.ts';
 import { startDelivery } from '#platform/work/events.ts';
+import { installJobs, startJobs } from '#platform/jobs/jobs.ts';
+import { JOB_KINDS } from './jobs.ts';
 import { wireEvents } from './wiring.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
-/** Opens the database, wires rooms to events, starts delivery; once per process. */
+/** Opens the database, wires rooms to events, starts delivery and jobs; once per process. */
 export async function startApp(): Promise<void> {
 	if (stop) return;
 	const { url, kysely } = database();
 	const worker = openKysely(openPool(url, 'asah_worker', 2));
 	wireEvents();
 	const stopDelivery = startDelivery(worker, kysely);
+	await installJobs(url);
+	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
 	stop = async () => {
+		await stopJobs();
 		await stopDelivery();
 		await worker.destroy();
 		await closeDatabase();

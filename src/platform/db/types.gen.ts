@@ -2156,6 +2156,10 @@ export interface PlatformJob {
    */
   account_id: string;
   /**
+   * and with which abilities, as they were then; pii:basic
+   */
+  actor: Json;
+  /**
    * agency; pii:none
    */
   agency_id: string;
