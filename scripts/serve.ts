@@ -77,7 +77,7 @@ function stop(why: string, exitCode: number): Promise<void> {
 			forgetRunning(read.dataFolder, opened.door.instance);
 			forgetRunning(BUILD, opened.door.instance);
 		}
-		say('stop.done');
+		if (exitCode === 0) say('stop.done');
 	})();
 	return stopping.then(
 		() => process.exit(exitCode),

@@ -14,6 +14,7 @@ type Facts = {
 	database: string;
 	readOnly: boolean;
 	mayCreate: boolean;
+	mayUsePublic: boolean;
 	mayMakeRoles: boolean;
 	superuser: boolean;
 	roles: string[];
@@ -30,6 +31,7 @@ const INSPECT = `select
 	current_database()::text as database,
 	pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool as "readOnly",
 	has_database_privilege(current_database(), 'CREATE') as "mayCreate",
+	has_schema_privilege('public', 'CREATE') as "mayUsePublic",
 	(select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as "mayMakeRoles",
 	(select rolsuper from pg_roles where rolname = current_user) as superuser,
 	array(select rolname::text from pg_roles where rolname = any($1)) as roles,
@@ -69,6 +71,7 @@ export function missingRights(
 	const user = `"${facts.user.replaceAll('"', '""')}"`;
 	const statements: string[] = [];
 	if (!facts.mayCreate) statements.push(`grant create on database "${facts.database}" to ${user};`);
+	if (!facts.mayUsePublic) statements.push(`grant create on schema public to ${user};`);
 	for (const name of EXTENSIONS) {
 		const mayMake = facts.superuser || (facts.mayCreate && facts.trusted.includes(name));
 		if (!facts.extensions.includes(name) && !mayMake) statements.push(`create extension ${name};`);
