@@ -1,0 +1,27 @@
+/** What every page's frame shows; `src/routes/+layout.server.ts` gives it. */
+export type LayoutData = {
+	/** `hatKey` is the role one acts in, of those one holds. */
+	actor: { name: string; hatKey: string | null; hats: readonly { key: string; label: string }[] } | null;
+	menu: readonly MenuItem[];
+	language: string;
+	/** 'light', 'dark', or 'auto' for the device's own. */
+	theme: string;
+	agencyName: string | null;
+	/** Pages for the palette that the menu does not show. */
+	pages?: readonly { href: string; label: string; hint?: string }[];
+};
+
+export type MenuItem = {
+	room: string;
+	href: string;
+	label: string;
+	active: boolean;
+	/** Stays in sight at the foot of a phone; without any the first three do. */
+	pinned?: boolean;
+};
+
+/** The three that a thumb reaches; the rest is behind "Menu". */
+export function pinnedOf(menu: readonly MenuItem[]): readonly MenuItem[] {
+	const pinned = menu.filter((item) => item.pinned);
+	return (pinned.length > 0 ? pinned : menu).slice(0, 3);
+}
