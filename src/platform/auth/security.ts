@@ -5,6 +5,7 @@ import { addressOf } from './cookies.ts';
 import { plainCode } from './one-time-code.ts';
 import { passwordIssue } from './password.ts';
 import { refusing } from './sign-in.ts';
+import { offerOf, type TwoFactorOffer } from './totp-offer.ts';
 
 /** A device that is signed in. */
 export type OpenSession = {
@@ -22,9 +23,22 @@ export type Security = {
 	sessions: OpenSession[];
 };
 
-/** What the account's page shows, read from the database. Refuses: signed out. */
-export async function securityOf(headers: Headers): Promise<Security> {
-	const { user, session } = await current(headers);
+/**
+ * What the account's page shows, read from the database; null when the session has ended meanwhile. `keep` receives the
+ * Set-Cookie lines, which then clear the cookies.
+ */
+export async function securityOf(
+	headers: Headers,
+	keep: (setCookies: string[]) => void
+): Promise<Security | null> {
+	const found = await auth().api.getSession({
+		headers,
+		query: { disableCookieCache: true },
+		returnHeaders: true
+	});
+	keep(found.headers.getSetCookie());
+	if (!found.response) return null;
+	const { user, session } = found.response;
 	const sessions = await auth().api.listSessions({ headers });
 	return {
 		accountId: user.id,
@@ -52,17 +66,16 @@ export async function changePassword(
 	const { user } = await current(headers);
 	const issue = passwordIssue(typed.newPassword, user.username ?? '', 'newPassword');
 	if (issue) throw invalid([issue]);
-	return withPassword(headers, user.id, typed.password, now, () =>
+	const answer = await withPassword(headers, user.id, typed.password, now, () =>
 		auth().api.changePassword({
 			headers,
 			body: { currentPassword: typed.password, newPassword: typed.newPassword, revokeOtherSessions: true },
 			returnHeaders: true
 		})
-	).then((answer) => answer.headers.getSetCookie());
+	);
+	doubtSessionsOf(user.id);
+	return answer.headers.getSetCookie();
 }
-
-/** What the authenticator app needs, to be shown until a first code proves that it has it. */
-export type TwoFactorOffer = { uri: string; secret: string };
 
 /** Offers a second factor; nothing is asked for at sign-in before `confirmTwoFactor`. Refuses: wrong password, on already. */
 export async function offerTwoFactor(
@@ -77,12 +90,6 @@ export async function offerTwoFactor(
 	const secret = 'totpURI' in response ? new URL(response.totpURI).searchParams.get('secret') : null;
 	if (secret === null) throw new Error('better-auth offered no TOTP secret');
 	return offerOf(secret, user.username ?? '');
-}
-
-/** The offer as an `otpauth` address that names the NIP, not the made-up e-mail that better-auth would show. */
-export function offerOf(secret: string, username: string): TwoFactorOffer {
-	const label = encodeURIComponent(`Asah:${username}`);
-	return { secret, uri: `otpauth://totp/${label}?secret=${secret}&issuer=Asah&digits=6&period=30` };
 }
 
 /** Switches the second factor on; answers the recovery codes, to be shown once. Refuses: wrong code. */

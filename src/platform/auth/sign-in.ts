@@ -55,7 +55,7 @@ export async function secondFactor(headers: Headers, typed: string): Promise<Doo
 				return invalidField('code', 'auth.twoFactor.wrong');
 			if (reason === 'ACCOUNT_TEMPORARILY_LOCKED')
 				return new AppError('tooOften', 'auth.tooOften', { minutes: 15 });
-			return new AppError('signedOut', 'auth.twoFactor.startAgain');
+			return refused('auth.twoFactor.startAgain');
 		})
 	);
 	return { state: 'open', setCookies: answer.headers.getSetCookie() };

@@ -1,0 +1,27 @@
+/** First match wins: Edge and Opera also call themselves Chrome, Chrome calls itself Safari. */
+const BROWSERS: readonly [RegExp, string][] = [
+	[/Edg(?:e|A|iOS)?\//, 'Edge'],
+	[/OPR\/|Opera/, 'Opera'],
+	[/SamsungBrowser\//, 'Samsung Internet'],
+	[/UCBrowser\//, 'UC Browser'],
+	[/Firefox\/|FxiOS\//, 'Firefox'],
+	[/Chrome\/|CriOS\//, 'Chrome'],
+	[/Version\/[\d.]+ .*Safari\//, 'Safari']
+];
+const SYSTEMS: readonly [RegExp, string][] = [
+	[/Android/, 'Android'],
+	[/iPhone|iPad|iPod/, 'iOS'],
+	[/Windows/, 'Windows'],
+	[/Mac OS X|Macintosh/, 'macOS'],
+	[/CrOS/, 'ChromeOS'],
+	[/Linux/, 'Linux']
+];
+
+const firstOf = (names: readonly [RegExp, string][], text: string): string | undefined =>
+	names.find(([pattern]) => pattern.test(text))?.[1];
+
+/** 'Chrome · Android' for a browser's own description of itself; null when it says nothing we know. */
+export function deviceOf(userAgent: string | null): string | null {
+	const parts = [firstOf(BROWSERS, userAgent ?? ''), firstOf(SYSTEMS, userAgent ?? '')];
+	return parts.filter((part) => part !== undefined).join(' · ') || null;
+}

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { countTry, limitsOf } from './attempts.ts';
+import { authPool, createAccount, sessionOf } from './auth.ts';
+import { signIn, signOut } from './sign-in.ts';
+import { testDoor, visitor } from './test-visitor.ts';
+
+let door: Awaited<ReturnType<typeof testDoor>>;
+beforeAll(async () => void (door = await testDoor()));
+afterAll(() => door.close());
+
+const here = '10.0.0.1';
+const mismatch = { kind: 'refused', code: 'auth.signIn.mismatch' };
+
+describe('the right NIP and password', () => {
+	test('open a session that knows account, agency and person', async () => {
+		const siti = await door.account();
+		const phone = visitor(here);
+		const opened = await signIn(phone.headers(), { ...siti, shared: false });
+		phone.keep(opened.setCookies);
+		expect(opened.state).toBe('open');
+		expect(await sessionOf(phone.headers())).toEqual({
+			sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			accountId: siti.accountId,
+			agencyId: door.agencyId,
+			personId: siti.personId,
+			name: 'Siti Aminah',
+			username: siti.username
+		});
+	});
+
+	test('may be typed with the spaces that lists print in a NIP', async () => {
+		const { username, password } = await door.account();
+		const spaced = username.replace(/^(\d{8})(\d{6})(\d)(\d{3})$/, ' $1 $2 $3 $4');
+		expect((await signIn(visitor(here).headers(), { username: spaced, password, shared: false })).state).toBe(
+			'open'
+		);
+	});
+
+	test('give cookies that scripts and other sites cannot use, secure exactly on https', async () => {
+		const siti = await door.account();
+		for (const https of [false, true]) {
+			const browser = visitor(here, { https });
+			browser.keep((await signIn(browser.headers(), { ...siti, shared: false })).setCookies);
+			expect(browser.jar.get('asah.session_token')).toMatchObject({
+				httpOnly: true,
+				sameSite: 'lax',
+				secure: https,
+				maxAge: 14 * 86_400
+			});
+		}
+	});
+
+	test('on a shared computer last until the browser is closed, a day at most', async () => {
+		const siti = await door.account();
+		const browser = visitor(here);
+		browser.keep((await signIn(browser.headers(), { ...siti, shared: true })).setCookies);
+		expect(browser.jar.get('asah.session_token')?.maxAge).toBeUndefined();
+		const { rows } = await door.owner.query<{ hours: number }>(
+			'select extract(epoch from expires_at - now())::float / 3600 as hours from auth.session where user_id = $1',
+			[siti.accountId]
+		);
+		expect(rows[0]?.hours).toBeGreaterThan(23);
+		expect(rows[0]?.hours).toBeLessThanOrEqual(24);
+	});
+});
+
+describe('a wrong pair', () => {
+	test('is refused in the same words whether the NIP exists, is unknown, or is none at all', async () => {
+		const { username } = await door.account();
+		for (const tried of [username, '199001012015031009', '; drop table', 'x'])
+			await expect(
+				signIn(visitor('10.0.1.1').headers(), { username: tried, password: 'bukan-sandinya', shared: false })
+			).rejects.toMatchObject(mismatch);
+	});
+
+	test('takes the same time for a NIP that exists, is unknown, or never had a password', async () => {
+		const { username } = await door.account();
+		const newcomer = '199001012015031007';
+		await createAccount({
+			agencyId: door.agencyId,
+			personId: null,
+			username: newcomer,
+			name: 'Baru',
+			password: null
+		});
+		const time = async (tried: string) => {
+			const times: number[] = [];
+			for (let i = 0; i < 5; i++) {
+				const started = performance.now();
+				await signIn(visitor(`10.0.2.${i}`).headers(), {
+					username: tried,
+					password: 'bukan-sandinya',
+					shared: false
+				}).catch(() => undefined);
+				times.push(performance.now() - started);
+			}
+			return times.sort((a, b) => a - b)[2] ?? 0;
+		};
+		const known = await time(username);
+		// scrypt is what takes the time: an answer that left it out would come back in a fraction
+		expect(await time('199001012015031008')).toBeGreaterThan(known / 2);
+		expect(await time(newcomer)).toBeGreaterThan(known / 2);
+	});
+
+	test('opens nothing: no cookie, no session', async () => {
+		const { username, accountId } = await door.account();
+		const browser = visitor(here);
+		await signIn(browser.headers(), { username, password: 'bukan-sandinya', shared: false }).catch(
+			() => undefined
+		);
+		expect(await sessionOf(browser.headers())).toBeNull();
+		expect(
+			(await door.owner.query('select 1 from auth.session where user_id = $1', [accountId])).rowCount
+		).toBe(0);
+	});
+
+	test('asks for what is missing before anything else', async () => {
+		await expect(
+			signIn(visitor(here).headers(), { username: ' ', password: 'x', shared: false })
+		).rejects.toMatchObject({
+			issues: [{ path: 'username', code: 'kernel.field.required' }]
+		});
+		await expect(
+			signIn(visitor(here).headers(), { username: '1', password: '', shared: false })
+		).rejects.toMatchObject({
+			issues: [{ path: 'password', code: 'kernel.field.required' }]
+		});
+	});
+});
+
+describe('too many tries', () => {
+	const wrong = (username: string, address: string, now: number) =>
+		signIn(visitor(address).headers(), { username, password: 'bukan-sandinya', shared: false }, now);
+
+	test('of one account from one address: after five wrong ones even the right password waits five minutes', async () => {
+		const siti = await door.account();
+		const now = Date.now();
+		for (let i = 0; i < 5; i++)
+			await expect(wrong(siti.username, '10.1.0.1', now)).rejects.toMatchObject(mismatch);
+		const right = (at: number) => signIn(visitor('10.1.0.1').headers(), { ...siti, shared: false }, at);
+		await expect(right(now + 60_000)).rejects.toMatchObject({
+			kind: 'tooOften',
+			code: 'auth.tooOften',
+			params: { minutes: 4 }
+		});
+		// trying while one has to wait does not make the wait longer
+		await expect(right(now + 290_000)).rejects.toMatchObject({ kind: 'tooOften', params: { minutes: 1 } });
+		expect((await right(now + 300_000)).state).toBe('open');
+	});
+
+	test('of one account do not shut out the same account elsewhere, nor colleagues at the same address', async () => {
+		const siti = await door.account();
+		const budi = await door.account();
+		for (let i = 0; i < 6; i++) await wrong(siti.username, '10.1.0.2', Date.now()).catch(() => undefined);
+		expect((await signIn(visitor('10.1.0.3').headers(), { ...siti, shared: false })).state).toBe('open');
+		expect((await signIn(visitor('10.1.0.2').headers(), { ...budi, shared: false })).state).toBe('open');
+	});
+
+	test('from many addresses are stopped for the account as well', async () => {
+		const siti = await door.account();
+		for (let i = 0; i < 30; i++)
+			await countTry(authPool(), limitsOf('sign-in', siti.username, `10.2.0.${i}`), Date.now());
+		await expect(wrong(siti.username, '10.2.1.1', Date.now())).rejects.toMatchObject({ kind: 'tooOften' });
+	});
+
+	test('sent at once are counted one by one', async () => {
+		const siti = await door.account();
+		const now = Date.now();
+		const answers = await Promise.allSettled(
+			Array.from({ length: 12 }, () => wrong(siti.username, '10.1.0.4', now))
+		);
+		const codes = answers.map((answer) =>
+			answer.status === 'rejected' ? Reflect.get(answer.reason, 'code') : 'open'
+		);
+		expect(codes.filter((code) => code === 'auth.signIn.mismatch')).toHaveLength(5);
+		expect(codes.filter((code) => code === 'auth.tooOften')).toHaveLength(7);
+	});
+
+	test('are forgotten once the right password is given', async () => {
+		const siti = await door.account();
+		for (let round = 0; round < 3; round++) {
+			for (let i = 0; i < 4; i++) await wrong(siti.username, '10.1.0.5', Date.now()).catch(() => undefined);
+			expect((await signIn(visitor('10.1.0.5').headers(), { ...siti, shared: false })).state).toBe('open');
+		}
+	});
+});
+
+describe('a session', () => {
+	test('is answered without the database for a minute, then asked for again, renewing its cookie', async () => {
+		const siti = await door.account();
+		const browser = visitor(here);
+		browser.keep((await signIn(browser.headers(), { ...siti, shared: false })).setCookies);
+		await door.owner.query('delete from auth.session where user_id = $1', [siti.accountId]);
+		expect(await sessionOf(browser.headers())).toMatchObject({ accountId: siti.accountId });
+		const later = Date.now() + 61_000;
+		vi.spyOn(Date, 'now').mockReturnValue(later);
+		try {
+			expect(await sessionOf(browser.headers(), browser.keep)).toBeNull();
+		} finally {
+			vi.restoreAllMocks();
+		}
+		expect(browser.jar.has('asah.session_token')).toBe(false);
+	});
+
+	test('gets a fresh signed cookie from the database when the old one is a minute old', async () => {
+		const siti = await door.account();
+		const browser = visitor(here);
+		browser.keep((await signIn(browser.headers(), { ...siti, shared: false })).setCookies);
+		browser.jar.delete('asah.session_data');
+		const kept: string[][] = [];
+		expect(await sessionOf(browser.headers(), (lines) => void kept.push(lines))).toMatchObject({
+			name: 'Siti Aminah'
+		});
+		expect(kept.flat().some((line) => line.startsWith('asah.session_data='))).toBe(true);
+	});
+
+	test('is not believed with a changed cookie, nor with the signed data of another session', async () => {
+		const [siti, budi] = [await door.account(), await door.account()];
+		const [one, other] = [visitor(here), visitor(here)];
+		one.keep((await signIn(one.headers(), { ...siti, shared: false })).setCookies);
+		other.keep((await signIn(other.headers(), { ...budi, shared: false })).setCookies);
+		const mixed = visitor(here);
+		const token = one.jar.get('asah.session_token');
+		const data = other.jar.get('asah.session_data');
+		if (!token || !data) throw new Error('no cookies');
+		mixed.jar.set('asah.session_token', token);
+		mixed.jar.set('asah.session_data', data);
+		expect(await sessionOf(mixed.headers())).toMatchObject({ accountId: siti.accountId });
+		mixed.jar.set('asah.session_token', {
+			...token,
+			value: token.value.replace(/^./, (c) => (c === 'a' ? 'b' : 'a'))
+		});
+		expect(await sessionOf(mixed.headers())).toBeNull();
+	});
+
+	test('is nobody without cookies', async () => {
+		expect(await sessionOf(new Headers())).toBeNull();
+	});
+
+	test('ends at once when signing out, for a copy of the cookies too', async () => {
+		const siti = await door.account();
+		const browser = visitor(here);
+		const thief = visitor('10.9.9.9');
+		browser.keep((await signIn(browser.headers(), { ...siti, shared: false })).setCookies);
+		browser.copyTo(thief);
+		browser.keep(await signOut(browser.headers()));
+		expect([...browser.jar.keys()]).toEqual([]);
+		expect(await sessionOf(thief.headers())).toBeNull();
+	});
+});

@@ -1,0 +1,24 @@
+import { redirect } from '@sveltejs/kit';
+import { headersOf, keepCookies } from '#platform/auth/cookies.ts';
+import { nextAddress, withNext } from '#platform/auth/next-address.ts';
+import { signIn } from '#platform/auth/sign-in.ts';
+import { typedText } from '#platform/auth/typed-text.ts';
+import { formActions, openAction } from '#platform/http/form-action.ts';
+import { publicPage } from '#platform/http/page.ts';
+
+export const load = publicPage(async ({ locals, url }) => {
+	if (locals.ctx.actor) redirect(303, nextAddress(url.searchParams.get('next')));
+});
+
+export const actions = formActions({
+	default: openAction('auth.signIn', async (form, event) => {
+		const door = await signIn(headersOf(event), {
+			username: typedText(form, 'username'),
+			password: typedText(form, 'password'),
+			shared: typedText(form, 'shared') === 'true'
+		});
+		keepCookies(event, door.setCookies);
+		const next = nextAddress(event.url.searchParams.get('next'));
+		return { to: door.state === 'secondFactor' ? withNext('/two-factor', next) : next };
+	})
+});
