@@ -1,0 +1,8 @@
+import { page } from '#platform/http/page.ts';
+import { programList } from '#slices/programs/server/queries.ts';
+import { listQuery } from '#ui/list-url.ts';
+
+export const load = page(async ({ db, actor, url }) => {
+	const list = listQuery(url, { sorts: ['name'], size: 50 });
+	return { list, ...(await programList(db, actor, list)) };
+});

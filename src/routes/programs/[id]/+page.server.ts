@@ -1,0 +1,10 @@
+import { formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { draftVersion } from '#slices/programs/server/commands/draft-version.ts';
+import { programPage } from '#slices/programs/server/queries.ts';
+
+export const load = page(({ db, actor, id }) => programPage(db, actor, id('id')));
+
+export const actions = formActions({
+	draft: formAction(draftVersion, { then: ({ versionId }) => ({ to: `/programs/version/${versionId}/edit` }) })
+});

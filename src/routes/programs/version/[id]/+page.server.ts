@@ -1,0 +1,17 @@
+import { formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { putInForce } from '#slices/programs/server/commands/put-in-force.ts';
+import { askReview, decideAdvice, revokeReview } from '#slices/programs/server/commands/review.ts';
+import { versionPage } from '#slices/programs/server/queries.ts';
+
+export const load = page(async ({ db, actor, id, now, url }) => ({
+	...(await versionPage(db, actor, id('id'), now)),
+	origin: url.origin
+}));
+
+export const actions = formActions({
+	ask: formAction(askReview),
+	revoke: formAction(revokeReview, { then: () => ({ say: 'programs.version.revoked' }) }),
+	decide: formAction(decideAdvice, { then: () => ({ say: 'programs.version.decided' }) }),
+	putInForce: formAction(putInForce, { then: () => ({ say: 'programs.version.inForceDone' }) })
+});
