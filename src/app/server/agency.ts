@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { seedCompetencies } from '#slices/competencies/public.server.ts';
 import { seedJpRates } from '#slices/credentials/public.server.ts';
 import { seedReactionItems } from '#slices/evaluation/public.server.ts';
+import { seedMatchBands } from '#slices/needs/public.server.ts';
 
 export type NewAgency = { code: string; name: string; city: string; timeZone: string; isDemo: boolean };
 
@@ -10,7 +11,7 @@ export type NewAgency = { code: string; name: string; city: string; timeZone: st
  * A new agency with the national rules it starts from. Needs an owner transaction (`openPool(url, null)`): the app's
  * own role cannot make agencies.
  */
-export async function createAgency(tx: Tx, agency: NewAgency, today: string): Promise<string> {
+export async function createAgency(tx: Tx, agency: NewAgency): Promise<string> {
 	const agencyId = newId();
 	await tx
 		.insertInto('platform.agency')
@@ -23,7 +24,8 @@ export async function createAgency(tx: Tx, agency: NewAgency, today: string): Pr
 			is_demo: agency.isDemo
 		})
 		.execute();
-	await seedCompetencies(tx, agencyId, today);
+	await seedCompetencies(tx, agencyId);
+	await seedMatchBands(tx, agencyId);
 	await seedJpRates(tx, agencyId);
 	await seedReactionItems(tx, agencyId);
 	return agencyId;

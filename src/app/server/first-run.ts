@@ -60,8 +60,7 @@ export const setUp = async (typed: unknown, now: Date): Promise<void> => {
 			const today = todayIn(input.timeZone, now);
 			const agencyId = await createAgency(
 				tx,
-				{ code: input.agencyCode, name: input.agencyName, city: input.city, timeZone: input.timeZone, isDemo: false },
-				today
+				{ code: input.agencyCode, name: input.agencyName, city: input.city, timeZone: input.timeZone, isDemo: false }
 			);
 			const nip = parseNip(input.nip, today);
 			if (!nip.ok) throw missing();
