@@ -1,0 +1,47 @@
+import { hasAbility, isSelf, mayEverywhere, mayIn, type Actor } from '#kernel/actor.ts';
+import type { ClassStatus } from './model.ts';
+
+/** Classes belong to the agency: one office runs them. */
+export const canManage = (actor: Actor): boolean => mayEverywhere(actor, 'classes.manage');
+
+/** An open class is a catalogue for everybody; one still being planned only for those who may read classes. */
+export const canSee = (actor: Actor, it: { status: ClassStatus; mine: boolean; teaching: boolean }): boolean =>
+	it.status !== 'planned' || it.mine || it.teaching || hasAbility(actor, 'classes.read') || canManage(actor);
+
+/** The person behind a registration: where they work and who supervises them; path '' when they left. */
+export type Taking = { personId: string; unitPath: string | null; supervisorId: string | null };
+
+const isSupervisor = (actor: Actor, taking: Taking): boolean =>
+	actor.personId !== null && actor.personId === taking.supervisorId;
+
+const inTeam = (actor: Actor, taking: Taking): boolean =>
+	isSupervisor(actor, taking) || (taking.unitPath !== null && mayIn(actor, 'classes.approveTeam', taking.unitPath));
+
+/** For oneself; a supervisor for the team; the office for anybody. */
+export const canRequest = (actor: Actor, taking: Taking): boolean => isSelf(actor, taking.personId);
+
+/** Supervisors decide for their team, heads of a unit for everybody below; nobody decides for themselves. */
+export const canDecide = (actor: Actor, taking: Taking): boolean =>
+	!isSelf(actor, taking.personId) && (inTeam(actor, taking) || canManage(actor));
+
+export const canNominate = (actor: Actor, taking: Taking): boolean => !isSelf(actor, taking.personId) && inTeam(actor, taking);
+
+export const canEnrol = (actor: Actor): boolean => canManage(actor);
+
+/** Oneself, one's supervisor (duty calls), or the office. */
+export const canWithdraw = (actor: Actor, taking: Taking): boolean =>
+	isSelf(actor, taking.personId) || inTeam(actor, taking) || canManage(actor);
+
+/** A sheet belongs to who teaches the session; another facilitator of the class may stand in, and so may the office. */
+export const canMark = (actor: Actor, session: { facilitatorId: string | null; teachesClass: boolean }): boolean =>
+	isSelf(actor, session.facilitatorId) ||
+	(session.teachesClass && hasAbility(actor, 'classes.teach')) ||
+	canManage(actor);
+
+/** One row of the participants: twin of the SQL in `visibleParticipant` (server/visible.ts), proved equal by test. */
+export const canSeeParticipant = (actor: Actor, taking: Taking, teachesClass: boolean): boolean =>
+	isSelf(actor, taking.personId) ||
+	isSupervisor(actor, taking) ||
+	(teachesClass && actor.personId !== null) ||
+	canManage(actor) ||
+	mayIn(actor, 'classes.read', taking.unitPath ?? '');

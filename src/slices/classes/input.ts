@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { isValidDate } from '#kernel/time.ts';
+import { ATTENDANCE_STATUSES, CLASS_MODES, SESSION_MODES } from './model.ts';
+
+const id = z.uuid();
+const day = z.string().refine(isValidDate, { message: 'kernel.field.date' });
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'classes.field.clock' });
+const note = z.string().trim().max(500).default('');
+/** 18 digits, bare or in the groups in which offices print them: 19850312 201001 1 004. */
+const NIP_GROUPS = /(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)/g;
+const nip = z
+	.string()
+	.transform((text) => text.replace(/[\s.]/g, ''))
+	.refine((text) => /^\d{18}$/.test(text), { message: 'classes.field.nip' });
+
+const facts = {
+	name: z.string().trim().min(3).max(200),
+	mode: z.enum(CLASS_MODES),
+	seats: z.number().int().min(1).max(10_000),
+	place: z.string().trim().max(200).default(''),
+	startsOn: day,
+	endsOn: day,
+	attendancePercent: z.number().int().min(0).max(100).default(85)
+};
+
+export const CreateClass = z.object({
+	...facts,
+	/** Left empty: made of the program's code, the year and the next number. */
+	code: z.string().trim().min(2).max(40).optional(),
+	planLineId: id.optional(),
+	programId: id,
+	abroad: z.boolean().default(false)
+});
+
+export const ChangeClass = z.object({ classId: id, ...facts });
+export const MoveClass = z.object({ classId: id });
+export const CancelClass = z.object({ classId: id, note: z.string().trim().min(1).max(500) });
+
+export const AddSession = z.object({
+	classId: id,
+	topic: z.string().trim().min(2).max(200),
+	moduleId: id.optional(),
+	mode: z.enum(SESSION_MODES),
+	place: z.string().trim().max(200).default(''),
+	on: day,
+	from: clock,
+	to: clock,
+	facilitatorNip: nip.optional()
+});
+export const ChangeSession = AddSession.omit({ classId: true }).extend({ sessionId: id });
+export const CancelSession = z.object({ sessionId: id });
+
+export const RequestSeat = z.object({ classId: id, note });
+export const DecideRequest = z
+	.object({ registrationId: id, decision: z.enum(['approve', 'reject']), note })
+	.refine((it) => it.decision === 'approve' || it.note.length > 0, {
+		path: ['note'],
+		message: 'classes.decide.reasonNeeded'
+	});
+export const Nominate = z.object({ classId: id, personIds: z.array(id).min(1).max(200), note });
+/** NIPs as they are typed or pasted: one or many, between commas, semicolons, spaces or on lines of their own. */
+export const Enrol = z.object({
+	classId: id,
+	nips: z
+		.string()
+		.trim()
+		.min(1)
+		.transform((text, context) => {
+			const list = [...new Set((text.match(NIP_GROUPS) ?? []).map((one) => one.replace(/\D/g, '')))];
+			// Whatever is left besides separators was meant as a NIP and is none.
+			if (/[^\s,;]/.test(text.replaceAll(NIP_GROUPS, ''))) context.addIssue({ code: 'custom', message: 'classes.field.nip' });
+			if (list.length > 500) context.addIssue({ code: 'custom', message: 'classes.field.tooManyNips' });
+			return list;
+		}),
+	note
+});
+export const Withdraw = z.object({ registrationId: id, note });
+
+export const MarkAttendance = z.object({
+	sessionId: id,
+	marks: z
+		.array(z.object({ personId: id, status: z.enum(ATTENDANCE_STATUSES) }))
+		.min(1)
+		.max(10_000)
+});

@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import { classMode, classStatus, registrationStatus, type ClassMode, type ClassStatus, type RegistrationStatus } from './model.ts';
+
+export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
+
+export type ClassFacts = {
+	id: string;
+	code: string;
+	name: string;
+	status: ClassStatus;
+	mode: ClassMode;
+	/** bentuk, code of domain.md §2 */
+	form: string;
+	abroad: boolean;
+	place: string;
+	startsOn: string;
+	endsOn: string;
+	/** End of the last session that was not called off; null without sessions. */
+	lastSessionEndsAt: Date | null;
+	programId: string;
+	program: string;
+	versionId: string;
+	planLineId: string | null;
+	/** Sum of the JP of its sessions. */
+	learningHours: number;
+	/** Minutes of its sessions. */
+	minutes: number;
+	/** Distinct days with a session, in the agency's zone. */
+	days: number;
+	enrolled: number;
+};
+
+/** What the rooms to the right need to know of a class; undefined when there is none in this agency. */
+export async function classFacts(db: Db, classId: string): Promise<ClassFacts | undefined> {
+	const rows = await sql<Omit<ClassFacts, 'status' | 'mode'> & { status: string; mode: string }>`
+		select c.id, c.code, c.name, c.status, c.mode, c.form, c.abroad, c.place, c.starts_on as "startsOn", c.ends_on as "endsOn",
+			t.last as "lastSessionEndsAt", g.id as "programId", g.name as program, c.version_id as "versionId", c.plan_line_id as "planLineId",
+			t.jp as "learningHours", t.minutes, t.days,
+			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
+				and r.status in ('enrolled', 'passed', 'failed')) as enrolled
+		from classes.class c
+		join platform.agency a on a.agency_id = c.agency_id
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+		cross join lateral (
+			select max(s.ends_at) as last, coalesce(sum(s.learning_hours), 0) as jp,
+				coalesce(sum(extract(epoch from s.ends_at - s.starts_at) / 60), 0)::int as minutes,
+				count(distinct (s.starts_at at time zone a.time_zone)::date)::int as days
+			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null
+		) t
+		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
+	const row = rows.rows[0];
+	return row && { ...row, status: classStatus(row.status), mode: classMode(row.mode) };
+}
+
+export type Participant = { personId: string; name: string; nip: string | null; status: RegistrationStatus };
+
+/** Everybody who holds a seat: enrolled, or passed or failed once the class is over; by name. */
+export async function participantsOf(db: Db, classId: string): Promise<Participant[]> {
+	const rows = await sql<Omit<Participant, 'status'> & { status: string }>`
+		select r.person_id as "personId", p.name, p.nip, r.status
+		from classes.registration r
+		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
+		where r.agency_id = platform.current_agency() and r.class_id = ${classId} and r.status in ('enrolled', 'passed', 'failed')
+		order by p.name, r.person_id`.execute(db);
+	return rows.rows.map((row) => ({ ...row, status: registrationStatus(row.status) }));
+}
+
+export type Enrolment = {
+	registrationId: string;
+	classId: string;
+	code: string;
+	name: string;
+	program: string;
+	versionId: string;
+	status: RegistrationStatus;
+	classStatus: ClassStatus;
+	startsOn: string;
+	endsOn: string;
+	place: string;
+	/** The next session from now on that was not called off. */
+	nextAt: Date | null;
+	nextTopic: string | null;
+	nextPlace: string | null;
+};
+
+/** Everything somebody asked for, attends or attended, latest first; `now` finds the next session. */
+export async function enrolmentsOf(db: Db, personId: string, now = new Date()): Promise<Enrolment[]> {
+	const rows = await sql<Omit<Enrolment, 'status' | 'classStatus'> & { status: string; classStatus: string }>`
+		select r.id as "registrationId", c.id as "classId", c.code, c.name, g.name as program, c.version_id as "versionId", r.status,
+			c.status as "classStatus", c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
+			n.starts_at as "nextAt", n.topic as "nextTopic", n.place as "nextPlace"
+		from classes.registration r
+		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+		left join lateral (
+			select s.starts_at, s.topic, s.place from classes.session s
+			where s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null and s.ends_at > ${now}
+			order by s.starts_at limit 1
+		) n on true
+		where r.agency_id = platform.current_agency() and r.person_id = ${personId}
+		order by c.starts_on desc, c.code limit 200`.execute(db);
+	return rows.rows.map((row) => ({ ...row, status: registrationStatus(row.status), classStatus: classStatus(row.classStatus) }));
+}
+
+/** How many requests wait for this supervisor: the number on the home screen that opens /classes/approvals. */
+export async function requestsWaitingFor(db: Db, supervisorId: string): Promise<number> {
+	const rows = await sql<{ requests: number }>`
+		select count(*)::int as requests
+		from classes.registration r
+		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
+		join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
+		where r.agency_id = platform.current_agency() and r.status = 'requested' and s.supervisor_id = ${supervisorId}`.execute(db);
+	return rows.rows[0]?.requests ?? 0;
+}
+
+export type TaughtSession = { sessionId: string; classId: string; code: string; name: string; topic: string; startsAt: Date; place: string; marked: number };
+
+/** Sessions of a facilitator that begin in the next days or still lack their sheet, earliest first. */
+export async function sessionsTaughtBy(db: Db, personId: string, now: Date): Promise<TaughtSession[]> {
+	const rows = await sql<TaughtSession>`
+		select s.id as "sessionId", c.id as "classId", c.code, c.name, s.topic, s.starts_at as "startsAt", s.place, a.marked
+		from classes.session s
+		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id and c.status in ('planned', 'open', 'running')
+		cross join lateral (select count(*)::int as marked from classes.attendance x where x.agency_id = s.agency_id and x.session_id = s.id) a
+		where s.agency_id = platform.current_agency() and s.facilitator_id = ${personId} and s.cancelled_at is null
+			and (s.starts_at > ${now} or a.marked = 0)
+		order by s.starts_at limit 50`.execute(db);
+	return rows.rows;
+}

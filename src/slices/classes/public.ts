@@ -1,0 +1,2 @@
+export { SEATED, type AttendanceStatus, type ClassStatus, type RegistrationStatus } from './model.ts';
+export { attendedPercent, outcomeOf } from './attendance.ts';

@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import { missing } from '#kernel/errors.ts';
+import type { Tx } from '#platform/db/db.ts';
+import type { Taking } from '../access.ts';
+import { classStatus, registrationStatus, type ClassStatus, type RegistrationStatus } from '../model.ts';
+import type { Decided } from '../rules.ts';
+
+export type LockedClass = {
+	id: string;
+	code: string;
+	name: string;
+	status: ClassStatus;
+	seats: number;
+	startsOn: string;
+	endsOn: string;
+	versionId: string;
+	attendancePercent: number;
+	zone: string;
+};
+
+/** The class, held until the transaction ends: seats are counted and given under this lock. Refuses: missing. */
+export async function lockClass(tx: Tx, agencyId: string, classId: string): Promise<LockedClass> {
+	const rows = await sql<Omit<LockedClass, 'status'> & { status: string }>`
+		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.version_id as "versionId",
+			c.attendance_percent as "attendancePercent", a.time_zone as zone
+		from classes.class c join platform.agency a on a.agency_id = c.agency_id
+		where c.agency_id = ${agencyId} and c.id = ${classId} for update of c`.execute(tx);
+	const row = rows.rows[0];
+	if (!row) throw missing();
+	return { ...row, status: classStatus(row.status) };
+}
+
+export type LockedRegistration = {
+	id: string;
+	status: RegistrationStatus;
+	taking: Taking;
+	by: Decided;
+	class: LockedClass;
+};
+
+/** A registration under the lock of its class, with who decided it last. Refuses: missing. */
+export async function lockRegistration(tx: Tx, agencyId: string, registrationId: string): Promise<LockedRegistration> {
+	const found = await tx
+		.selectFrom('classes.registration')
+		.select('class_id')
+		.where('agency_id', '=', agencyId)
+		.where('id', '=', registrationId)
+		.executeTakeFirst();
+	if (!found) throw missing();
+	const held = await lockClass(tx, agencyId, found.class_id);
+	const rows = await sql<{
+		id: string;
+		status: string;
+		person_id: string;
+		unit_path: string | null;
+		supervisor_id: string | null;
+		who: string | null;
+		when: string;
+	}>`
+		select r.id, r.status, r.person_id, s.unit_path::text as unit_path, s.supervisor_id, p.name as who,
+			to_char(coalesce(r.decided_at, r.requested_at) at time zone ${held.zone}, 'DD-MM-YYYY HH24:MI') as when
+		from classes.registration r
+		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
+		left join people.person p on p.agency_id = r.agency_id and p.id = coalesce(r.decided_by, r.requested_by)
+		where r.agency_id = ${agencyId} and r.id = ${registrationId}`.execute(tx);
+	const row = rows.rows[0];
+	if (!row) throw missing();
+	return {
+		id: row.id,
+		status: registrationStatus(row.status),
+		taking: { personId: row.person_id, unitPath: row.unit_path, supervisorId: row.supervisor_id },
+		by: { who: row.who ?? '—', when: row.when },
+		class: held
+	};
+}
+
+export type LockedSession = {
+	id: string;
+	topic: string;
+	startsAt: Date;
+	cancelled: boolean;
+	facilitatorId: string | null;
+	marks: number;
+	class: LockedClass;
+};
+
+/** A session under the lock of its class, and how many marks its sheet has. Refuses: missing. */
+export async function lockSession(tx: Tx, agencyId: string, sessionId: string): Promise<LockedSession> {
+	const found = await tx
+		.selectFrom('classes.session')
+		.select('class_id')
+		.where('agency_id', '=', agencyId)
+		.where('id', '=', sessionId)
+		.executeTakeFirst();
+	if (!found) throw missing();
+	const held = await lockClass(tx, agencyId, found.class_id);
+	const rows = await sql<Omit<LockedSession, 'class'>>`
+		select s.id, s.topic, s.starts_at as "startsAt", s.cancelled_at is not null as cancelled, s.facilitator_id as "facilitatorId",
+			(select count(*)::int from classes.attendance a where a.agency_id = s.agency_id and a.session_id = s.id) as marks
+		from classes.session s where s.agency_id = ${agencyId} and s.id = ${sessionId}`.execute(tx);
+	const row = rows.rows[0];
+	if (!row) throw missing();
+	return { ...row, class: held };
+}
+
+/** Where people work and who supervises them; people who left are not among the answers. */
+export async function takingOf(tx: Tx, agencyId: string, personIds: readonly string[]): Promise<(Taking & { name: string })[]> {
+	const rows = await sql<Taking & { name: string }>`
+		select s.person_id as "personId", s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", s.name
+		from people.staff s where s.agency_id = ${agencyId} and s.person_id = any(${[...personIds]}::uuid[])`.execute(tx);
+	return rows.rows;
+}
+
+/**
+ * Holds these people against being put into two classes at the same moment. Always after the class and in the order of
+ * their ids, so that two transactions never wait for each other.
+ */
+export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
+	for (const personId of [...new Set(personIds)].sort())
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`classes.person:${personId}`}, 0))`.execute(tx);
+}

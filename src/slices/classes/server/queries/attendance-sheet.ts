@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import type { Db } from '#platform/db/db.ts';
+import { canMark } from '../../access.ts';
+import { attendanceStatus, classStatus, TAKES_PEOPLE } from '../../model.ts';
+
+type SheetHead = {
+	id: string;
+	topic: string;
+	starts_at: Date;
+	ends_at: Date;
+	place: string;
+	cancelled: boolean;
+	facilitator_id: string | null;
+	facilitator: string | null;
+	class_id: string;
+	code: string;
+	class: string;
+	class_status: string;
+	teaching: boolean;
+};
+
+/** The sheet of a session with everybody enrolled and the marks so far. Refuses: missing, for whoever may not fill it. */
+export async function attendanceSheet(db: Db, actor: Actor, classId: string, sessionId: string, now: Date) {
+	const heads = await sql<SheetHead>`
+		select s.id, s.topic, s.starts_at, s.ends_at, s.place, s.cancelled_at is not null as cancelled, s.facilitator_id, f.name as facilitator,
+			c.id as class_id, c.code, c.name as class, c.status as class_status,
+			exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id
+				and x.facilitator_id = ${actor.personId}::uuid) as teaching
+		from classes.session s
+		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
+		left join people.person f on f.agency_id = s.agency_id and f.id = s.facilitator_id
+		where s.agency_id = ${actor.agencyId} and s.id = ${sessionId} and s.class_id = ${classId}`.execute(db);
+	const head = heads.rows[0];
+	if (!head || !canMark(actor, { facilitatorId: head.facilitator_id, teachesClass: head.teaching })) throw missing();
+	const rows = await sql<{ person_id: string; name: string; nip: string | null; unit: string | null; mark: string | null }>`
+		select r.person_id, p.name, p.nip, s.unit_name as unit, a.status as mark
+		from classes.registration r
+		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
+		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
+		left join classes.attendance a on a.agency_id = r.agency_id and a.session_id = ${sessionId} and a.person_id = r.person_id
+		where r.agency_id = ${actor.agencyId} and r.class_id = ${classId} and r.status in ('enrolled', 'passed', 'failed')
+		order by p.name, r.person_id limit 1000`.execute(db);
+	const status = classStatus(head.class_status);
+	return {
+		session: { ...head, class_status: status, begun: now >= head.starts_at },
+		people: rows.rows.map((row) => ({ ...row, mark: row.mark === null ? null : attendanceStatus(row.mark) })),
+		can: { mark: TAKES_PEOPLE.includes(status) && !head.cancelled && now >= head.starts_at }
+	};
+}

@@ -1,0 +1,224 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import type { Db } from '#platform/db/db.ts';
+import { canManage, canMark } from '../../access.ts';
+import {
+	CHANGEABLE,
+	CLASS_NEXT,
+	REGISTRATION_NEXT,
+	TAKES_PEOPLE,
+	classMode,
+	classStatus,
+	registrationStatus,
+	sessionMode,
+	type ClassMode,
+	type ClassStatus
+} from '../../model.ts';
+import { visibleClass } from '../visible.ts';
+
+export type ClassFilter = {
+	/** 'YYYY-MM': classes that meet in this month; null: all. */
+	month: string | null;
+	status: ClassStatus | null;
+	mode: ClassMode | null;
+	/** Only those the actor takes part in or teaches. */
+	mine: boolean;
+	search: string;
+};
+
+type ListRow = {
+	id: string;
+	code: string;
+	name: string;
+	status: string;
+	mode: string;
+	seats: number;
+	place: string;
+	starts_on: string;
+	ends_on: string;
+	planned: boolean;
+	enrolled: number;
+	waiting: number;
+	requested: number;
+	mine: string | null;
+	teaching: boolean;
+};
+
+/** Classes that the actor may see, in the order of their first day, and how many there are in all. */
+export async function classesOf(db: Db, actor: Actor, filter: ClassFilter, slice: { limit: number; offset: number }) {
+	const first = filter.month === null ? null : `${filter.month}-01`;
+	const wanted = sql`c.agency_id = ${actor.agencyId} and ${visibleClass(actor)}
+		and (${first}::date is null or (c.starts_on < (${first}::date + interval '1 month') and c.ends_on >= ${first}::date))
+		and (${filter.status}::text is null or c.status = ${filter.status}::text)
+		and (${filter.mode}::text is null or c.mode = ${filter.mode}::text)
+		and (${filter.search} = '' or c.name ilike ${likeOf(filter.search)} or c.code ilike ${likeOf(filter.search)} or c.place ilike ${likeOf(filter.search)})
+		and (not ${filter.mine}::boolean
+			or exists (select from classes.registration x where x.agency_id = c.agency_id and x.class_id = c.id and x.person_id = ${actor.personId}::uuid
+				and x.status not in ('rejected', 'withdrawn'))
+			or exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid))`;
+	const rows = await sql<ListRow & { total: number }>`
+		with page as (
+			select c.*, count(*) over ()::int as total from classes.class c where ${wanted}
+			order by c.starts_on, c.code limit ${slice.limit} offset ${slice.offset}
+		)
+		select c.id, c.code, c.name, c.status, c.mode, c.seats, c.place, c.starts_on, c.ends_on, c.plan_line_id is not null as planned, c.total,
+			n.enrolled, n.waiting, n.requested, n.mine,
+			exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid) as teaching
+		from page c
+		cross join lateral (
+			select count(*) filter (where r.status in ('enrolled', 'passed', 'failed'))::int as enrolled,
+				count(*) filter (where r.status = 'waiting')::int as waiting,
+				count(*) filter (where r.status = 'requested')::int as requested,
+				max(r.status) filter (where r.person_id = ${actor.personId}::uuid) as mine
+			from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
+		) n
+		order by c.starts_on, c.code`.execute(db);
+	return {
+		classes: rows.rows.map(({ total: _total, ...row }) => ({
+			...row,
+			status: classStatus(row.status),
+			mode: classMode(row.mode),
+			mine: row.mine === null ? null : registrationStatus(row.mine)
+		})),
+		total: rows.rows[0]?.total ?? 0
+	};
+}
+
+const likeOf = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+type HeadRow = {
+	id: string;
+	code: string;
+	name: string;
+	status: string;
+	mode: string;
+	form: string;
+	seats: number;
+	place: string;
+	starts_on: string;
+	ends_on: string;
+	abroad: boolean;
+	attendance_percent: number;
+	version_id: string;
+	version_number: number;
+	program_id: string;
+	program: string;
+	plan_line_id: string | null;
+	plan_id: string | null;
+	plan_year: number | null;
+	unit_goal: string | null;
+	answers_gap: boolean;
+	sessions: number;
+	sessions_held: number;
+	enrolled: number;
+	waiting: number;
+	requested: number;
+	teaching: boolean;
+	mine_id: string | null;
+	mine_status: string | null;
+	mine_since: Date | null;
+	mine_note: string | null;
+	mine_place: number | null;
+};
+
+/** One class in one statement: facts, where it comes from, counts, the actor's own seat. Refuses: missing. */
+export async function classById(db: Db, actor: Actor, classId: string) {
+	const rows = await sql<HeadRow>`
+		select c.id, c.code, c.name, c.status, c.mode, c.form, c.seats, c.place, c.starts_on, c.ends_on, c.abroad, c.attendance_percent,
+			c.version_id, v.number as version_number, g.id as program_id, g.name as program,
+			c.plan_line_id, l.plan_id, p.year as plan_year, l.unit_goal, l.campaign_id is not null as answers_gap,
+			t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested,
+			me.id as mine_id, me.status as mine_status, coalesce(me.waiting_since, me.requested_at) as mine_since, me.note as mine_note,
+			case when me.status = 'waiting' then (select count(*)::int from classes.registration w where w.agency_id = c.agency_id
+				and w.class_id = c.id and w.status = 'waiting' and (w.waiting_since, w.id) <= (me.waiting_since, me.id)) end as mine_place
+		from classes.class c
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+		left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
+		left join plans.plan p on p.agency_id = l.agency_id and p.id = l.plan_id
+		left join classes.registration me on me.agency_id = c.agency_id and me.class_id = c.id and me.person_id = ${actor.personId}::uuid
+		cross join lateral (
+			select count(*) filter (where s.cancelled_at is null)::int as sessions,
+				count(*) filter (where s.cancelled_at is null and exists (select from classes.attendance a
+					where a.agency_id = s.agency_id and a.session_id = s.id))::int as held,
+				coalesce(bool_or(s.facilitator_id = ${actor.personId}::uuid), false) as teaching
+			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
+		) t
+		cross join lateral (
+			select count(*) filter (where r.status in ('enrolled', 'passed', 'failed'))::int as enrolled,
+				count(*) filter (where r.status = 'waiting')::int as waiting,
+				count(*) filter (where r.status = 'requested')::int as requested
+			from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
+		) n
+		where c.agency_id = ${actor.agencyId} and c.id = ${classId} and ${visibleClass(actor)}`.execute(db);
+	const row = rows.rows[0];
+	if (!row) throw missing();
+	const status = classStatus(row.status);
+	const mine = row.mine_status === null ? null : registrationStatus(row.mine_status);
+	const { mine_id, mine_status: _status, mine_since, mine_note, mine_place, teaching, ...facts } = row;
+	const manages = canManage(actor);
+	return {
+		class: { ...facts, status, mode: classMode(row.mode) },
+		mine: mine === null || mine_id === null ? null : { id: mine_id, status: mine, since: mine_since, note: mine_note ?? '', place: mine_place },
+		teaching,
+		can: {
+			manage: manages && CHANGEABLE.includes(status),
+			open: manages && CLASS_NEXT[status].includes('open'),
+			start: manages && CLASS_NEXT[status].includes('running'),
+			finish: manages && CLASS_NEXT[status].includes('finished'),
+			cancel: manages && CLASS_NEXT[status].includes('cancelled'),
+			enrol: manages && TAKES_PEOPLE.includes(status),
+			request: actor.personId !== null && status === 'open' && (mine === null || REGISTRATION_NEXT[mine].includes('requested')),
+			withdraw: mine !== null && TAKES_PEOPLE.includes(status) && REGISTRATION_NEXT[mine].includes('withdrawn'),
+			seeSheets: manages || teaching
+		}
+	};
+}
+
+type SessionRow = {
+	id: string;
+	sort: number;
+	topic: string;
+	mode: string;
+	place: string;
+	starts_at: Date;
+	ends_at: Date;
+	module_id: string | null;
+	module: string | null;
+	facilitator_id: string | null;
+	facilitator: string | null;
+	facilitator_nip: string | null;
+	learning_hours: number;
+	cancelled: boolean;
+	marked: number;
+	there: number;
+	my_mark: string | null;
+};
+
+/** Sessions of a class that the actor was shown (classById), how many were there, and the actor's own mark. */
+export async function sessionsOf(db: Db, actor: Actor, classId: string, teaching: boolean) {
+	const rows = await sql<SessionRow>`
+		select s.id, s.sort, s.topic, s.mode, s.place, s.starts_at, s.ends_at, s.module_id, m.name as module, s.facilitator_id,
+			concat_ws(' ', p.front_title, p.name) as facilitator, p.nip as facilitator_nip, s.learning_hours, s.cancelled_at is not null as cancelled,
+			a.marked, a.there, a.my_mark
+		from classes.session s
+		left join programs.module m on m.agency_id = s.agency_id and m.id = s.module_id
+		left join people.person p on p.agency_id = s.agency_id and p.id = s.facilitator_id
+		cross join lateral (
+			select count(*)::int as marked, count(*) filter (where x.status in ('present', 'late'))::int as there,
+				max(x.status) filter (where x.person_id = ${actor.personId}::uuid) as my_mark
+			from classes.attendance x where x.agency_id = s.agency_id and x.session_id = s.id
+		) a
+		where s.agency_id = ${actor.agencyId} and s.class_id = ${classId}
+		order by s.starts_at, s.sort limit 200`.execute(db);
+	const manages = canManage(actor);
+	return rows.rows.map(({ facilitator_nip, ...row }) => ({
+		...row,
+		mode: sessionMode(row.mode),
+		facilitator: row.facilitator_id === null ? null : row.facilitator,
+		// Only who may change the session needs the number by which the facilitator is entered.
+		facilitatorNip: manages ? facilitator_nip : null,
+		can: { mark: canMark(actor, { facilitatorId: row.facilitator_id, teachesClass: teaching }) }
+	}));
+}

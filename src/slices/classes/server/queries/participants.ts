@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import type { Db } from '#platform/db/db.ts';
+import { canDecide, canWithdraw } from '../../access.ts';
+import { registrationStatus, REGISTRATION_NEXT, TAKES_PEOPLE, type ClassStatus, type RegistrationStatus } from '../../model.ts';
+import { visibleParticipant } from '../visible.ts';
+
+export type ParticipantFilter = { status: RegistrationStatus | null; sort: 'name' | 'unit' | 'there'; descending: boolean };
+
+type Row = {
+	id: string;
+	person_id: string;
+	status: string;
+	name: string;
+	nip: string | null;
+	unit: string | null;
+	unit_path: string | null;
+	supervisor_id: string | null;
+	post: string | null;
+	there: number;
+	marked: number;
+	waiting_since: Date | null;
+	total: number;
+};
+
+const ORDER = {
+	name: sql`p.name`,
+	unit: sql`s.unit_name`,
+	there: sql`coalesce(a.there, 0)`
+};
+
+/**
+ * A page of the people of a class whom the actor may see, with the sessions they were there for. One statement; the
+ * names and attendance are looked up for the rows of the page only where the order allows it.
+ */
+export async function participantsOfClass(
+	db: Db,
+	actor: Actor,
+	it: { id: string; status: ClassStatus; teaching: boolean },
+	filter: ParticipantFilter,
+	slice: { limit: number; offset: number }
+) {
+	const rows = await sql<Row>`
+		select r.id, r.person_id, r.status, concat_ws(' ', p.front_title, p.name) || coalesce(', ' || p.back_title, '') as name, p.nip,
+			s.unit_name as unit, s.unit_path::text as unit_path, s.supervisor_id, s.post_title as post,
+			coalesce(a.there, 0)::int as there, coalesce(a.marked, 0)::int as marked, r.waiting_since, count(*) over ()::int as total
+		from classes.registration r
+		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
+		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
+		left join (
+			select x.person_id, count(*) as marked, count(*) filter (where x.status in ('present', 'late')) as there
+			from classes.session e join classes.attendance x on x.agency_id = e.agency_id and x.session_id = e.id
+			where e.agency_id = ${actor.agencyId} and e.class_id = ${it.id} and e.cancelled_at is null
+			group by x.person_id
+		) a on a.person_id = r.person_id
+		where r.agency_id = ${actor.agencyId} and r.class_id = ${it.id} and ${visibleParticipant(actor, it.teaching)}
+			and ${filter.status === null ? sql`r.status not in ('rejected', 'withdrawn')` : sql`r.status = ${filter.status}`}
+		order by ${ORDER[filter.sort]} ${filter.descending ? sql`desc` : sql`asc`} nulls last, p.name, r.id
+		limit ${slice.limit} offset ${slice.offset}`.execute(db);
+	const open = TAKES_PEOPLE.includes(it.status);
+	return {
+		total: rows.rows[0]?.total ?? 0,
+		participants: rows.rows.map((row) => {
+			const taking = { personId: row.person_id, unitPath: row.unit_path, supervisorId: row.supervisor_id };
+			const status = registrationStatus(row.status);
+			return {
+				id: row.id,
+				personId: row.person_id,
+				status,
+				name: row.name,
+				nip: row.nip,
+				unit: row.unit,
+				post: row.post,
+				there: row.there,
+				marked: row.marked,
+				can: {
+					decide: open && status === 'requested' && canDecide(actor, taking),
+					withdraw: open && REGISTRATION_NEXT[status].includes('withdrawn') && canWithdraw(actor, taking)
+				}
+			};
+		})
+	};
+}
+
+export type TeamMember = {
+	person_id: string;
+	name: string;
+	post: string;
+	unit: string;
+	status: string | null;
+	busy: string | null;
+};
+
+/** The actor's own team and where each of them stands in this class; `busy` names another class at that time. */
+export async function teamForClass(db: Db, actor: Actor, classId: string) {
+	if (actor.personId === null) return [];
+	const rows = await sql<TeamMember>`
+		select s.person_id, s.name, s.post_title as post, s.unit_name as unit, r.status, b.busy
+		from people.staff s
+		left join classes.registration r on r.agency_id = s.agency_id and r.class_id = ${classId} and r.person_id = s.person_id
+		left join lateral (
+			select c.code || ' ' || c.name as busy
+			from classes.registration o
+			join classes.class c on c.agency_id = o.agency_id and c.id = o.class_id and c.status <> 'cancelled'
+			join classes.session x on x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null and x.mode <> 'self_paced'
+			join classes.session y on y.agency_id = o.agency_id and y.class_id = ${classId} and y.cancelled_at is null and y.mode <> 'self_paced'
+				and tstzrange(x.starts_at, x.ends_at) && tstzrange(y.starts_at, y.ends_at)
+			where o.agency_id = s.agency_id and o.person_id = s.person_id and o.class_id <> ${classId} and o.status in ('enrolled', 'passed', 'failed')
+			limit 1
+		) b on true
+		where s.agency_id = ${actor.agencyId} and s.supervisor_id = ${actor.personId}
+		order by s.name limit 100`.execute(db);
+	return rows.rows.map((row) => ({ ...row, status: row.status === null ? null : registrationStatus(row.status) }));
+}

@@ -1,0 +1,25 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { hasAbility, type Actor } from '#kernel/actor.ts';
+import { inScope } from '#platform/db/scope.ts';
+import { canManage } from '../access.ts';
+
+/** SQL twin of `canSeeParticipant`; `r` is the registration, `s` the (outer-joined) staff row of its person. */
+export function visibleParticipant(actor: Actor, teachesClass: boolean): RawBuilder<SqlBool> {
+	if (canManage(actor) || (teachesClass && actor.personId !== null)) return sql<SqlBool>`true`;
+	return sql<SqlBool>`(r.person_id = ${actor.personId}::uuid or s.supervisor_id = ${actor.personId}::uuid
+		or ${inScope(actor, 'classes.read', 's.unit_path')})`;
+}
+
+/** SQL twin of `canDecide`, with the same two names. */
+export function decidable(actor: Actor): RawBuilder<SqlBool> {
+	return sql<SqlBool>`(r.person_id is distinct from ${actor.personId}::uuid and (${canManage(actor)}::boolean
+		or s.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'classes.approveTeam', 's.unit_path')}))`;
+}
+
+/** SQL twin of `canSee`; `c` is the class. */
+export function visibleClass(actor: Actor): RawBuilder<SqlBool> {
+	if (hasAbility(actor, 'classes.read') || canManage(actor)) return sql<SqlBool>`true`;
+	return sql<SqlBool>`(c.status <> 'planned'
+		or exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid)
+		or exists (select from classes.registration x where x.agency_id = c.agency_id and x.class_id = c.id and x.person_id = ${actor.personId}::uuid))`;
+}

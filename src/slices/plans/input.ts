@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isValidDate } from '#kernel/time.ts';
+import { FUND_SOURCES } from './model.ts';
+
+const id = z.uuid();
+const rupiah = z.number().min(0).max(9_999_999_999_999);
+const text = (longest: number) => z.string().trim().min(1).max(longest);
+
+export const CreatePlan = z.object({
+	year: z.number().int().min(2000).max(2100),
+	title: z.string().trim().min(3).max(200),
+	budget: rupiah
+});
+
+export const ChangePlan = z.object({ planId: id, title: z.string().trim().min(3).max(200), budget: rupiah });
+
+const lineFacts = {
+	unitGoal: text(300),
+	seats: z.number().int().min(1).max(100_000),
+	learningHours: z.number().positive().max(2_000),
+	cost: rupiah,
+	quarter: z.number().int().min(1).max(4),
+	fundSource: z.enum(FUND_SOURCES)
+};
+
+/**
+ * A line made from a gap names campaign and competency together; without both it answers no measured need. Evidence
+ * and target level are never typed: they are read from the campaign and the curriculum.
+ */
+export const AddLine = z
+	.object({
+		planId: id,
+		programId: id,
+		campaignId: id.optional(),
+		competencyId: id.optional(),
+		unitId: id.optional(),
+		...lineFacts,
+		/** Left empty: the JP of the curriculum in force. */
+		learningHours: lineFacts.learningHours.optional()
+	})
+	.refine((line) => (line.campaignId === undefined) === (line.competencyId === undefined), {
+		path: ['competencyId'],
+		message: 'plans.line.gapIncomplete'
+	});
+
+export const ChangeLine = z.object({ lineId: id, ...lineFacts });
+export const RemoveLine = z.object({ lineId: id });
+
+export const SubmitPlan = z.object({ planId: id, note: z.string().trim().max(1000).default('') });
+export const ReturnPlan = z.object({ planId: id, note: text(1000) });
+export const ApprovePlan = z.object({ planId: id, note: z.string().trim().max(1000).default('') });
+
+export const DecreePlan = z.object({
+	planId: id,
+	decreeNumber: z.string().trim().min(3).max(100),
+	decreeDate: z.string().refine(isValidDate, { message: 'kernel.field.date' })
+});
