@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseLevel, gap, gapsByUnit, jobPersonMatch, type Rating, type RatingSource } from './gap.ts';
+import { chooseLevel, gap, jobPersonMatch, type Rating, type RatingSource } from './gap.ts';
 
 const rated = (source: RatingSource, level: number, on: string): Rating => ({ source, level, on });
 
@@ -114,36 +114,5 @@ describe('job-person match', () => {
 				expect(capped).toBeLessThanOrEqual(Math.min(100, uncapped));
 			})
 		);
-	});
-});
-
-describe('the heat map', () => {
-	const rows = (unitId: string, gaps: (number | null)[]) =>
-		gaps.map((value) => ({ unitId, competencyId: 'M01', gap: value }));
-
-	test('shows mean, shortfall and share per unit and competency', () => {
-		expect(gapsByUnit(rows('marelan', [1, 2, 0, -1, 0, null]), 5)).toEqual([
-			{
-				unitId: 'marelan',
-				competencyId: 'M01',
-				suppressed: false,
-				n: 5,
-				unmeasured: 1,
-				meanGap: 0.4,
-				meanShortfall: 0.6,
-				shareWithGap: 0.4
-			}
-		]);
-	});
-
-	test('keeps small groups to themselves, without even their size', () => {
-		const cells = gapsByUnit([...rows('marelan', [1, 2, 0, 1]), ...rows('belawan', [0, 0, 1, 1, 2])], 5);
-		expect(cells[0]).toEqual({ unitId: 'marelan', competencyId: 'M01', suppressed: true });
-		expect(cells[1]).toMatchObject({ unitId: 'belawan', suppressed: false, n: 5 });
-	});
-
-	test('people who were not measured do not make a small group large', () => {
-		expect(gapsByUnit(rows('marelan', [1, null, null, null, null]), 5)).toMatchObject([{ suppressed: true }]);
-		expect(gapsByUnit(rows('marelan', [null]), 0)).toMatchObject([{ suppressed: true }]);
 	});
 });

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+
+export { rateInBulk, type BulkRatings } from './server/bulk.ts';
+export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
+export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
+export { seedMatchBands } from './server/seed.ts';
+
+export type GapQuestion = {
+	campaignId: string;
+	/** The unit with everything below it; null for the whole agency. */
+	unitId: string | null;
+	competencyId: string;
+};
+
+export type GapSummary = {
+	/** People below the level that their post asks for. */
+	people: number;
+	/** Their mean gap in levels, two decimals; 0 when nobody is below. */
+	mean: number;
+	/** Their share of the people measured, 0 to 1. */
+	share: number;
+	/** People measured. */
+	measured: number;
+};
+
+/** How large a need is: the evidence of a plan line. Asks nobody's permission; the calling room decides who sees it. */
+export async function gapSummary(db: Db, { campaignId, unitId, competencyId }: GapQuestion): Promise<GapSummary> {
+	const { rows } = await sql<GapSummary>`
+		select (count(*) filter (where g.gap > 0))::int as people, count(g.gap)::int as measured,
+			coalesce(round(avg(g.gap) filter (where g.gap > 0), 2), 0) as mean,
+			coalesce((count(*) filter (where g.gap > 0))::numeric / nullif(count(g.gap), 0), 0) as share
+		from needs.gap g
+		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+			and g.competency_id = ${competencyId} and ${inUnit(unitId)}`.execute(db);
+	return rows[0] ?? { people: 0, mean: 0, share: 0, measured: 0 };
+}
+
+/** The people themselves, largest gap first: whom a class is for. */
+export async function peopleWithGap(db: Db, { campaignId, unitId, competencyId }: GapQuestion, limit = 1000) {
+	const { rows } = await sql<{ personId: string; unitId: string; required: number; actual: number; gap: number }>`
+		select g.person_id as "personId", g.unit_id as "unitId", g.required, g.actual, g.gap
+		from needs.gap g
+		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+			and g.competency_id = ${competencyId} and g.gap > 0 and ${inUnit(unitId)}
+		order by g.gap desc, g.person_id limit ${limit}`.execute(db);
+	return rows;
+}
+
+const inUnit = (unitId: string | null) =>
+	unitId === null
+		? sql`true`
+		: sql`g.unit_id in (
+			select u.id from people.unit u join people.unit top on top.agency_id = u.agency_id and top.id = ${unitId}
+			where u.agency_id = platform.current_agency() and u.path <@ top.path
+		)`;
+
+export type PersonGap = {
+	campaignId: string;
+	competencyId: string;
+	code: string;
+	name: string;
+	nameEn: string;
+	required: number;
+	actual: number;
+	gap: number;
+	/** What the level rests on. */
+	source: 'assessment' | 'supervisor' | 'self';
+};
+
+/**
+ * A person's needs as measured last: competencies below the standard in the newest campaign that measured them at all,
+ * largest first (ties in the dictionary's order).
+ */
+export async function largestGaps(db: Db, personId: string): Promise<PersonGap[]> {
+	const { rows } = await sql<PersonGap>`
+		select g.campaign_id as "campaignId", g.competency_id as "competencyId", c.code, c.name, c.name_en as "nameEn",
+			g.required, g.actual, g.gap,
+			case when g.assessment_level is not null then 'assessment' when g.supervisor_level is not null then 'supervisor' else 'self' end as source
+		from needs.gap g
+		join competencies.competency c on c.agency_id = g.agency_id and c.id = g.competency_id
+		where g.agency_id = platform.current_agency() and g.person_id = ${personId} and g.gap > 0
+			and g.campaign_id = (
+				select n.id from needs.campaign n
+				where n.agency_id = g.agency_id and n.status != 'draft' and exists (
+					select from needs.gap h
+					where h.agency_id = n.agency_id and h.campaign_id = n.id and h.person_id = ${personId} and h.actual is not null
+				)
+				order by n.year desc, n.created_at desc limit 1
+			)
+		order by g.gap desc, c.sort`.execute(db);
+	return rows;
+}
+
+/** What is still missing to the standard in one competency; null when it was never measured, 0 when it is met. */
+export async function remainingGap(db: Db, personId: string, competencyId: string): Promise<number | null> {
+	const { rows } = await sql<{ gap: number }>`
+		select greatest(g.gap, 0) as gap
+		from needs.gap g
+		join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
+		where g.agency_id = platform.current_agency() and g.person_id = ${personId}
+			and g.competency_id = ${competencyId} and g.gap is not null
+		order by n.year desc, n.created_at desc limit 1`.execute(db);
+	return rows[0]?.gap ?? null;
+}

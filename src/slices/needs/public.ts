@@ -1,0 +1,2 @@
+export { SMALLEST_GROUP, type Campaign, type CampaignStatus, type GivenSource } from './model.ts';
+export { SOURCE_ORDER, type RatingSource } from './gap.ts';

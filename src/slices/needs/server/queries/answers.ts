@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { inScope } from '#platform/db/scope.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { Campaign } from '../../model.ts';
+
+export type Asked = {
+	competencyId: string;
+	code: string;
+	name: string;
+	nameEn: string;
+	definition: string;
+	/** Own answer; null while there is none. */
+	level: number | null;
+};
+
+/** What the actor is asked about themselves in a campaign, in the dictionary's order; empty when they were not asked. */
+export async function askedOf(db: Db, actor: Actor, campaignId: string): Promise<Asked[]> {
+	if (actor.personId === null) return [];
+	return db
+		.selectFrom('needs.gap as g')
+		.innerJoin('competencies.competency as c', (join) =>
+			join.onRef('c.agency_id', '=', 'g.agency_id').onRef('c.id', '=', 'g.competency_id')
+		)
+		.select(['g.competency_id as competencyId', 'c.code', 'c.name', 'c.name_en as nameEn', 'c.definition'])
+		.select('g.self_level as level')
+		.where('g.agency_id', '=', actor.agencyId)
+		.where('g.campaign_id', '=', campaignId)
+		.where('g.person_id', '=', actor.personId)
+		.orderBy('c.sort')
+		.execute();
+}
+
+export type TeamMember = {
+	personId: string;
+	name: string;
+	postTitle: string;
+	unitName: string;
+	/** The supervisor's answers so far, in the order of the competencies; null where there is none. */
+	levels: (number | null)[];
+};
+
+/**
+ * The people whose direct supervisor the actor is, as far as the campaign asked them, with the actor's answers. What
+ * people said about themselves is left out: it would pull the answer. Ordered by unit and name.
+ */
+export async function teamOf(db: Db, actor: Actor, campaign: Campaign, personId: string | null = null) {
+	if (actor.personId === null) return [];
+	const { rows } = await sql<TeamMember>`
+		select s.person_id as "personId", s.name, s.post_title as "postTitle", s.unit_name as "unitName",
+			array_agg(g.supervisor_level order by c.sort) as levels
+		from people.unit u
+		join people.staff s on s.agency_id = u.agency_id and s.unit_id = u.id
+		join needs.gap g on g.agency_id = s.agency_id and g.campaign_id = ${campaign.id} and g.person_id = s.person_id
+		join competencies.competency c on c.agency_id = g.agency_id and c.id = g.competency_id
+		where u.agency_id = ${actor.agencyId}
+			and (u.leader_person_id = ${actor.personId} or u.upper_person_id = ${actor.personId})
+			and s.supervisor_id = ${actor.personId} and s.person_id != ${actor.personId}
+			and (${personId}::uuid is null or s.person_id = ${personId})
+			and ${inScope(actor, 'needs.rateTeam', 's.unit_path')}
+		group by s.person_id, s.name, s.post_title, s.unit_name, s.unit_path
+		order by s.unit_path, s.name`.execute(db);
+	return rows;
+}
+
+export type TeamColumn = { competencyId: string; code: string; name: string; nameEn: string };
+
+/** The competencies of a campaign, in the order of `TeamMember.levels`. */
+export async function columnsOf(db: Db, campaignId: string): Promise<TeamColumn[]> {
+	const { rows } = await sql<TeamColumn>`
+		select c.id as "competencyId", c.code, c.name, c.name_en as "nameEn"
+		from competencies.competency c
+		where c.agency_id = platform.current_agency() and exists (
+			select from needs.gap g
+			where g.agency_id = c.agency_id and g.campaign_id = ${campaignId} and g.competency_id = c.id
+		)
+		order by c.sort`.execute(db);
+	return rows;
+}

@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import type { Db } from '#platform/db/db.ts';
+import { heatOf, type HeatCell, type OwnSums } from '../../heat.ts';
+import { SMALLEST_GROUP, type Campaign } from '../../model.ts';
+import { columnsOf, type TeamColumn } from './answers.ts';
+import { unitInView, type UnitInView } from './units.ts';
+
+export type HeatRow = {
+	unitId: string;
+	name: string;
+	/** `total`: the unit with everything below it; `own`: its own people; `below`: a unit right below, with everything under it. */
+	kind: 'total' | 'own' | 'below';
+	/** Can be opened into units below it. */
+	opens: boolean;
+	/** In the order of `columns`. */
+	cells: HeatCell[];
+};
+
+export type HeatMap = { unit: UnitInView; columns: TeamColumn[]; rows: HeatRow[] };
+
+/**
+ * Gaps of a unit's people by unit and competency. Small groups stay hidden by the rule of `heatOf`, which needs the
+ * whole agency's sums (about 1,000 units × 9) whatever the viewer may see; only rows of the unit in view leave here.
+ * Refuses: missing, for a unit that is not the actor's to read.
+ */
+export async function heatMap(db: Db, actor: Actor, campaign: Campaign, unitId: string | null): Promise<HeatMap> {
+	const unit = await unitInView(db, actor, unitId);
+	const units = await db
+		.selectFrom('people.unit')
+		.select(['id', 'parent_id as parentId', 'name'])
+		.where('agency_id', '=', actor.agencyId)
+		.orderBy('name')
+		.execute();
+	const columns = await columnsOf(db, campaign.id);
+	const heat = new Map(
+		heatOf(units, await ownSums(db, campaign.id), unit.id, SMALLEST_GROUP).map((column) => [column.competencyId, column])
+	);
+	const parents = new Set(units.map((one) => one.parentId));
+	const cells = (pick: (column: NonNullable<ReturnType<typeof heat.get>>) => HeatCell | undefined) =>
+		columns.map(({ competencyId }) => {
+			const column = heat.get(competencyId);
+			return (column && pick(column)) ?? { state: 'empty' as const };
+		});
+	const below = units
+		.filter((one) => one.parentId === unit.id)
+		.map(({ id, name }) => ({
+			unitId: id,
+			name,
+			kind: 'below' as const,
+			opens: parents.has(id),
+			cells: cells((column) => column.below.get(id))
+		}));
+	const own = { unitId: unit.id, name: unit.name, opens: false };
+	return {
+		unit,
+		columns,
+		rows: [
+			{ ...own, kind: 'total' as const, cells: cells((column) => column.total) },
+			{ ...own, kind: 'own' as const, cells: cells((column) => column.own) },
+			...below
+		].filter((row) => row.kind === 'total' || row.cells.some((cell) => cell.state !== 'empty'))
+	};
+}
+
+/** Sums of each unit's own people per competency, one index scan over the campaign. */
+async function ownSums(db: Db, campaignId: string): Promise<OwnSums[]> {
+	const { rows } = await sql<OwnSums>`
+		select g.unit_id as "unitId", g.competency_id as "competencyId", count(*)::int as people, count(g.gap)::int as n,
+			coalesce(sum(g.gap), 0)::int as gap, coalesce(sum(greatest(g.gap, 0)), 0)::int as shortfall,
+			(count(*) filter (where g.gap > 0))::int as "withGap"
+		from needs.gap g
+		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+		group by g.unit_id, g.competency_id`.execute(db);
+	return rows;
+}
+
+export type PersonWithGap = {
+	personId: string;
+	name: string;
+	unitName: string;
+	postTitle: string | null;
+	required: number;
+	self: number | null;
+	supervisor: number | null;
+	assessment: number | null;
+	gap: number | null;
+};
+
+/**
+ * The people behind a cell: everybody of the unit and below, largest gap first, or only those below the standard.
+ * For whoever may read the unit, who is answerable for these very people. Refuses: missing otherwise.
+ */
+export async function peopleBehind(
+	db: Db,
+	actor: Actor,
+	asked: { campaignId: string; unitId: string; competencyId: string; onlyGaps: boolean; size: number; offset: number }
+): Promise<{ unit: UnitInView; total: number; people: PersonWithGap[] }> {
+	const unit = await unitInView(db, actor, asked.unitId);
+	const { rows } = await sql<PersonWithGap & { total: number }>`
+		select g.person_id as "personId", p.name, u.name as "unitName", j.title as "postTitle", g.required,
+			g.self_level as self, g.supervisor_level as supervisor, g.assessment_level as assessment, g.gap,
+			count(*) over ()::int as total
+		from needs.gap g
+		join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+		join people.person p on p.agency_id = g.agency_id and p.id = g.person_id
+		left join people.posting j on j.agency_id = g.agency_id and j.person_id = g.person_id and j.valid_to is null
+		where g.agency_id = platform.current_agency() and g.campaign_id = ${asked.campaignId}
+			and g.competency_id = ${asked.competencyId} and u.path <@ ${unit.path}::ltree
+			and (not ${asked.onlyGaps} or g.gap > 0)
+		order by g.gap desc nulls last, p.name, g.person_id
+		limit ${asked.size} offset ${asked.offset}`.execute(db);
+	return { unit, total: rows[0]?.total ?? 0, people: rows.map(({ total: _, ...person }) => person) };
+}
