@@ -75,3 +75,8 @@ function sfc32(seedA: number, seedB: number, seedC: number, seedD: number): () =
 		return (t >>> 0) / 4294967296;
 	};
 }
+
+/** A draw from the standard normal distribution (Box and Muller). */
+export function normal(random: Random): number {
+	return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+}

@@ -1,0 +1,79 @@
+import { performance } from 'node:perf_hooks';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { openKysely, openPool } from '#platform/db/db.ts';
+import { DEFAULT_SEED, makeCities } from './people/agency.ts';
+import { openDoors } from './year/accounts.ts';
+import { raiseAgency } from './year/agencies.ts';
+import { clockOf } from './year/clock.ts';
+import { demoState, hasOwnAgency, markComplete, markLoading, wipe } from './year/state.ts';
+import type { City, World } from './year/world.ts';
+
+export type LoadOptions = {
+	seed?: number;
+	/** The day on which somebody looks at the demo; the finished year lies behind it. */
+	now?: Date;
+};
+
+/**
+ * Fills an empty, migrated database with three invented cities and their finished year; `say` hears one line a stage.
+ * Nothing to do when that has been done; begins again when it was interrupted; refuses where a real agency stands.
+ * `connectionString` connects as the owner of the database.
+ */
+export async function loadDemo(
+	connectionString: string,
+	say: (line: string) => void,
+	{ seed = DEFAULT_SEED, now = new Date() }: LoadOptions = {}
+): Promise<void> {
+	const sender = hurried(openPool(connectionString, null, 3));
+	const world: World = {
+		seed,
+		clock: clockOf(now),
+		sender,
+		owner: openKysely(sender),
+		app: openKysely(hurried(openPool(connectionString, 'asah_app', 4))),
+		say
+	};
+	try {
+		const state = await demoState(world.owner);
+		if (state === 'complete') return;
+		if (await hasOwnAgency(world.owner)) throw new Error('a real agency stands here: the demo stays away');
+		if (state === 'loading') await wipe(world.owner);
+		await markLoading(world.owner);
+		await load(world);
+		await markComplete(world.owner);
+	} finally {
+		await world.app.destroy();
+		await world.owner.destroy();
+	}
+}
+
+/** A crash of the server may lose the last moments of a load, which then begins again: no commit has to wait for the disk. */
+function hurried(pool: pg.Pool): pg.Pool {
+	pool.on('connect', (client) => void client.query('set synchronous_commit = off').catch(() => undefined));
+	pool.on('error', () => undefined);
+	return pool;
+}
+
+async function load(world: World): Promise<void> {
+	const sources = await timed(world, 'menyusun tiga kota', async () => makeCities(world.seed));
+	const cities: City[] = [];
+	for (const source of sources) {
+		const agencyId = await timed(world, `${source.name}: impor unit dan pegawai`, () => raiseAgency(world, source));
+		cities.push(await timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source)));
+	}
+	await timed(world, 'merapikan', () => settle(world));
+}
+
+async function settle(world: World): Promise<void> {
+	// What happened in the past year was heard in the past year.
+	await sql`update platform.event set delivered_at = at where delivered_at is null`.execute(world.owner);
+	await sql`vacuum (analyze)`.execute(world.owner);
+}
+
+async function timed<T>(world: World, what: string, work: () => Promise<T>): Promise<T> {
+	const start = performance.now();
+	const result = await work();
+	world.say(`${what.padEnd(44)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+	return result;
+}

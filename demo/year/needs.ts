@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import { addDays, daysBetween } from '#kernel/time.ts';
+import { setRequiredLevel } from '#slices/competencies/server/commands.ts';
+import { rateInBulk } from '#slices/needs/server/bulk.ts';
+import { closeCampaign, createCampaign, openCampaign } from '#slices/needs/server/commands.ts';
+import { normal, randomFor } from '../random.ts';
+import { MODEL, rated, type Abilities, type Competency, type Required } from './ability.ts';
+import { act, read, write, type City, type World } from './world.ts';
+
+const ROWS_AT_ONCE = 30_000;
+
+/** The city's own standard beside the national one: counters must be better at service than the post level asks. */
+const OWN_STANDARD = [
+	{ postLevel: '06', code: 'M.05', level: 2 },
+	{ postLevel: '06', code: 'M.03', level: 2 },
+	{ postLevel: '05', code: 'M.05', level: 3 }
+] as const;
+
+export async function setStandard(world: World, city: City): Promise<void> {
+	const competencies = await competenciesOf(world, city);
+	const from = world.clock.day(-66);
+	for (const { postLevel, code, level } of OWN_STANDARD)
+		await act(world, setRequiredLevel, city.actors.trainingAdmin, world.clock.at(from), {
+			postLevel,
+			competencyId: competencies.find((one) => one.code === code)?.id ?? '',
+			level,
+			legalBasis: `Keputusan Wali Kota tentang Standar Kompetensi Jabatan (contoh)`,
+			validFrom: from
+		});
+}
+
+export const competenciesOf = (world: World, city: City): Promise<Competency[]> =>
+	read(world, city, (db) =>
+		db
+			.selectFrom('competencies.competency')
+			.select(['id', 'code'])
+			.where('agency_id', '=', city.agencyId)
+			.orderBy('sort')
+			.execute()
+	);
+
+export async function requiredOf(world: World, city: City, on: string): Promise<Required> {
+	const rows = await read(world, city, async (db) => {
+		const found = await sql<{ post_level: string; competency_id: string; level: number }>`
+			select post_level, competency_id, level from competencies.required_on(${on}::date)`.execute(db);
+		return found.rows;
+	});
+	const required = new Map<string, Map<string, number>>();
+	for (const row of rows) {
+		const asked = required.get(row.post_level) ?? new Map<string, number>();
+		required.set(row.post_level, asked.set(row.competency_id, row.level));
+	}
+	return required;
+}
+
+export type CampaignPlan = {
+	name: string;
+	year: number;
+	/** First and last day on which people may answer. */
+	from: string;
+	to: string;
+	/** Last day on which somebody has: today in a campaign that is still open. */
+	until: string;
+	selfShare: number;
+	supervisorShare: number;
+	close: boolean;
+	/** NIPs that leave the work to whoever looks at the demo: of people asked, of supervisors. */
+	silent: ReadonlySet<string>;
+};
+
+/** A campaign from the invitation to the last answer, with what everybody can do as its truth. */
+export async function holdCampaign(
+	world: World,
+	city: City,
+	plan: CampaignPlan,
+	competencies: readonly Competency[],
+	abilities: Abilities
+): Promise<string> {
+	const { clock } = world;
+	const admin = city.actors.trainingAdmin;
+	const { campaignId } = await act(world, createCampaign, admin, clock.at(addDays(plan.from, -7)), {
+		name: plan.name,
+		year: plan.year,
+		opensOn: plan.from,
+		closesOn: plan.to
+	});
+	await act(world, openCampaign, admin, clock.at(plan.from, '07:30'), { campaignId });
+	for (const source of ['self', 'supervisor'] as const) {
+		const answers = answersOf(world, city, plan, source, competencies, abilities);
+		for (let start = 0; start < answers.length; start += ROWS_AT_ONCE) {
+			const part = answers.slice(start, start + ROWS_AT_ONCE);
+			await write(world, city, (tx) =>
+				rateInBulk(tx, {
+					campaignId,
+					source,
+					people: part.map((answer) => answer.personId),
+					competencies: part.map((answer) => answer.competencyId),
+					levels: part.map((answer) => answer.level),
+					at: part.map((answer) => answer.at)
+				})
+			);
+		}
+	}
+	if (plan.close) await act(world, closeCampaign, admin, clock.at(addDays(plan.to, 1)), { campaignId });
+	return campaignId;
+}
+
+type Answer = { personId: string; competencyId: string; level: number; at: Date };
+
+function answersOf(
+	world: World,
+	city: City,
+	plan: CampaignPlan,
+	source: 'self' | 'supervisor',
+	competencies: readonly Competency[],
+	abilities: Abilities
+): Answer[] {
+	const share = source === 'self' ? plan.selfShare : plan.supervisorShare;
+	const days = daysBetween(plan.from, plan.until);
+	const nips = new Map(city.staff.map((person) => [person.id, person.nip]));
+	const raters = new Map<string, { answers: boolean; leniency: number; day: number }>();
+	const raterOf = (nip: string) => {
+		const known = raters.get(nip);
+		if (known) return known;
+		const random = randomFor(world.seed, city.key, plan.name, source, nip);
+		const made = {
+			answers: random.chance(share) && !plan.silent.has(nip),
+			leniency: MODEL[source].leniency + normal(random) * MODEL[source].spread,
+			day: random.int(source === 'self' ? 0 : Math.floor(days / 3), days)
+		};
+		raters.set(nip, made);
+		return made;
+	};
+	return city.staff.flatMap((person) => {
+		// Whoever has no NIP is the mayor: he is busy, and rates the heads of offices all the same.
+		const raterNip = source === 'self' ? person.nip : (nips.get(person.supervisorId ?? '') ?? 'mayor');
+		if (source === 'supervisor' && person.supervisorId === null) return [];
+		const rater = raterOf(raterNip);
+		if (!rater.answers) return [];
+		const random = randomFor(world.seed, city.key, plan.name, source, 'of', person.nip);
+		const at = world.clock.at(addDays(plan.from, rater.day), `${String(random.int(8, 15)).padStart(2, '0')}:${random.int(10, 59)}`);
+		return competencies.map(({ id }, index) => ({
+			personId: person.id,
+			competencyId: id,
+			level: rated((abilities.get(person.id)?.[index] ?? 0) + rater.leniency + normal(random) * MODEL[source].noise),
+			at
+		}));
+	});
+}
