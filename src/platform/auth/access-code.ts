@@ -1,14 +1,14 @@
 import { hashPassword } from 'better-auth/crypto';
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { invalid, invalidField, missing, refused } from '#kernel/errors.ts';
+import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { countTry, forgive, limitsOf } from './attempts.ts';
 import { authPool, authSecret, createAccount, doubtSessionsOf } from './auth.ts';
 import { addressOf } from './cookies.ts';
 import { codeHash, newAccessCode, plainCode, sameHash, spoken } from './one-time-code.ts';
-import { passwordIssue } from './password.ts';
+import { passwordIssue, typeAgain } from './password.ts';
 import { plainUsername } from './username.ts';
 
 const HOURS = 24;
@@ -85,10 +85,10 @@ export async function redeemAccessCode(
 ): Promise<void> {
 	const username = plainUsername(typed.username);
 	const code = plainCode(typed.code);
-	if (username === '') throw invalidField('username', 'kernel.field.required');
-	if (code === '') throw invalidField('code', 'kernel.field.required');
-	const issue = passwordIssue(typed.password, username);
-	if (issue) throw invalid([issue]);
+	if (username === '') throw typeAgain('username', 'kernel.field.required');
+	if (code === '') throw typeAgain('code', 'kernel.field.required');
+	const issue = passwordIssue(typed.password, username, 'newPassword');
+	if (issue) throw typeAgain(issue.path, issue.code, issue.params);
 	const limits = limitsOf('code', username, addressOf(headers));
 	await countTry(authPool(), limits, now.getTime());
 	// Before anything is looked up, so that every answer takes the same time.

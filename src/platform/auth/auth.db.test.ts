@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { createAccount, createAccounts, endSessionsOf, sessionOf, type NewAccount } from './auth.ts';
 import { signIn } from './sign-in.ts';
-import { testDoor, visitor } from './test-visitor.ts';
+import { testDoor } from './test-door.ts';
+import { visitor } from './test-visitor.ts';
 
 let door: Awaited<ReturnType<typeof testDoor>>;
 beforeAll(async () => void (door = await testDoor()));

@@ -1,4 +1,4 @@
-import type { Issue } from '#kernel/errors.ts';
+import { invalid, type Issue } from '#kernel/errors.ts';
 import { plainUsername } from './username.ts';
 
 /** Characters. Ten at least and nothing about kinds of characters, after NIST SP 800-63B §5.1.1.2. */
@@ -12,3 +12,7 @@ export function passwordIssue(password: string, username: string, path = 'passwo
 	if (plainUsername(password) === username) return { path, code: 'auth.password.isUsername', params: {} };
 	return null;
 }
+
+/** The refusal of a form whose secrets are not given back: the field says why, the form that they are typed anew. */
+export const typeAgain = (path: string, code: string, params: Issue['params'] = {}) =>
+	invalid([{ path, code, params }], 'auth.typeAgain');

@@ -1,9 +1,9 @@
-import { invalid, invalidField, missing, refused, signedOut } from '#kernel/errors.ts';
+import { missing, refused, signedOut } from '#kernel/errors.ts';
 import { countTry, forgive, limitsOf } from './attempts.ts';
 import { auth, authPool, doubtSessionsOf } from './auth.ts';
 import { addressOf } from './cookies.ts';
 import { plainCode } from './one-time-code.ts';
-import { passwordIssue } from './password.ts';
+import { passwordIssue, typeAgain } from './password.ts';
 import { refusing } from './sign-in.ts';
 import { offerOf, type TwoFactorOffer } from './totp-offer.ts';
 
@@ -65,7 +65,7 @@ export async function changePassword(
 ): Promise<string[]> {
 	const { user } = await current(headers);
 	const issue = passwordIssue(typed.newPassword, user.username ?? '', 'newPassword');
-	if (issue) throw invalid([issue]);
+	if (issue) throw typeAgain(issue.path, issue.code, issue.params);
 	const answer = await withPassword(headers, user.id, typed.password, now, () =>
 		auth().api.changePassword({
 			headers,
@@ -103,7 +103,7 @@ export async function confirmTwoFactor(
 		.catch(
 			refusing((reason) =>
 				reason === 'INVALID_CODE'
-					? invalidField('code', 'auth.twoFactor.wrong')
+					? typeAgain('code', 'auth.twoFactor.wrongFirst')
 					: refused('auth.twoFactor.notOffered')
 			)
 		);
@@ -170,13 +170,13 @@ async function withPassword<T>(
 	now: number,
 	call: () => Promise<T>
 ): Promise<T> {
-	if (password === '') throw invalidField('password', 'kernel.field.required');
+	if (password === '') throw typeAgain('password', 'kernel.field.required');
 	const limits = limitsOf('password', accountId, addressOf(headers));
 	await countTry(authPool(), limits, now);
 	const answer = await call().catch(
 		refusing((reason) =>
 			reason === 'INVALID_PASSWORD'
-				? invalidField('password', 'auth.password.wrong')
+				? typeAgain('password', 'auth.password.wrong')
 				: refused('auth.security.changed')
 		)
 	);

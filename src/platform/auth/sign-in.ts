@@ -1,9 +1,10 @@
 import { APIError } from 'better-auth/api';
-import { AppError, invalidField, refused } from '#kernel/errors.ts';
+import { AppError, refused } from '#kernel/errors.ts';
 import { countTry, forgive, limitsOf } from './attempts.ts';
 import { auth, authPool, doubtSessionsOf, sessionOf } from './auth.ts';
 import { addressOf } from './cookies.ts';
 import { plainCode } from './one-time-code.ts';
+import { typeAgain } from './password.ts';
 import { plainUsername } from './username.ts';
 
 /** `open`: signed in; `secondFactor`: the password was right, a code is still asked for. */
@@ -19,8 +20,8 @@ export async function signIn(
 	now = Date.now()
 ): Promise<Door> {
 	const username = plainUsername(typed.username);
-	if (username === '') throw invalidField('username', 'kernel.field.required');
-	if (typed.password === '') throw invalidField('password', 'kernel.field.required');
+	if (username === '') throw typeAgain('username', 'kernel.field.required');
+	if (typed.password === '') throw typeAgain('password', 'kernel.field.required');
 	const limits = limitsOf('sign-in', username, addressOf(headers));
 	await countTry(authPool(), limits, now);
 	const answer = await auth()
@@ -43,7 +44,7 @@ export async function signIn(
  */
 export async function secondFactor(headers: Headers, typed: string): Promise<Door> {
 	const code = plainCode(typed);
-	if (code === '') throw invalidField('code', 'kernel.field.required');
+	if (code === '') throw typeAgain('code', 'kernel.field.required');
 	const call = { headers, returnHeaders: true } as const;
 	const answer = await (
 		/^\d{6}$/.test(code)
@@ -52,7 +53,7 @@ export async function secondFactor(headers: Headers, typed: string): Promise<Doo
 	).catch(
 		refusing((reason) => {
 			if (reason === 'INVALID_CODE' || reason === 'INVALID_BACKUP_CODE')
-				return invalidField('code', 'auth.twoFactor.wrong');
+				return typeAgain('code', 'auth.twoFactor.wrong');
 			if (reason === 'ACCOUNT_TEMPORARILY_LOCKED')
 				return new AppError('tooOften', 'auth.tooOften', { minutes: 15 });
 			return refused('auth.twoFactor.startAgain');
