@@ -31,7 +31,7 @@ export async function gapSummary(db: Db, { campaignId, unitId, competencyId }: G
 			coalesce(round(avg(g.gap) filter (where g.gap > 0), 2), 0) as mean,
 			coalesce((count(*) filter (where g.gap > 0))::numeric / nullif(count(g.gap), 0), 0) as share
 		from needs.gap g
-		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 			and g.competency_id = ${competencyId} and ${inUnit(unitId)}`.execute(db);
 	return rows[0] ?? { people: 0, mean: 0, share: 0, measured: 0 };
 }
@@ -41,7 +41,7 @@ export async function peopleWithGap(db: Db, { campaignId, unitId, competencyId }
 	const { rows } = await sql<{ personId: string; unitId: string; required: number; actual: number; gap: number }>`
 		select g.person_id as "personId", g.unit_id as "unitId", g.required, g.actual, g.gap
 		from needs.gap g
-		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 			and g.competency_id = ${competencyId} and g.gap > 0 and ${inUnit(unitId)}
 		order by g.gap desc, g.person_id limit ${limit}`.execute(db);
 	return rows;
@@ -52,7 +52,7 @@ const inUnit = (unitId: string | null) =>
 		? sql`true`
 		: sql`g.unit_id in (
 			select u.id from people.unit u join people.unit top on top.agency_id = u.agency_id and top.id = ${unitId}
-			where u.agency_id = platform.current_agency() and u.path <@ top.path
+			where u.agency_id = (select platform.current_agency()) and u.path <@ top.path
 		)`;
 
 export type PersonGap = {
@@ -79,7 +79,7 @@ export async function largestGaps(db: Db, personId: string): Promise<PersonGap[]
 			case when g.assessment_level is not null then 'assessment' when g.supervisor_level is not null then 'supervisor' else 'self' end as source
 		from needs.gap g
 		join competencies.competency c on c.agency_id = g.agency_id and c.id = g.competency_id
-		where g.agency_id = platform.current_agency() and g.person_id = ${personId} and g.gap > 0
+		where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId} and g.gap > 0
 			and g.campaign_id = (
 				select n.id from needs.campaign n
 				where n.agency_id = g.agency_id and n.status != 'draft' and exists (
@@ -98,7 +98,7 @@ export async function remainingGap(db: Db, personId: string, competencyId: strin
 		select greatest(g.gap, 0) as gap
 		from needs.gap g
 		join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
-		where g.agency_id = platform.current_agency() and g.person_id = ${personId}
+		where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId}
 			and g.competency_id = ${competencyId} and g.gap is not null
 		order by n.year desc, n.created_at desc limit 1`.execute(db);
 	return rows[0]?.gap ?? null;

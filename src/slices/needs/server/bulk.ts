@@ -38,7 +38,7 @@ async function checkDays(tx: Tx, campaignId: string, at: readonly Date[]): Promi
 		.select(['c.name', 'c.status', 'c.opens_on as opensOn', 'c.closes_on as closesOn'])
 		.select(sql<string>`(${first}::timestamptz at time zone a.time_zone)::date`.as('firstDay'))
 		.select(sql<string>`(${last}::timestamptz at time zone a.time_zone)::date`.as('lastDay'))
-		.where('c.agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('c.agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('c.id', '=', campaignId)
 		.executeTakeFirstOrThrow();
 	const standing = { ...campaign, status: campaignStatus(campaign.status) };
@@ -50,7 +50,7 @@ async function supervisorsOf(tx: Tx, people: readonly string[]): Promise<string[
 	const rows = await tx
 		.selectFrom('people.staff')
 		.select(['person_id', 'supervisor_id'])
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.execute();
 	const supervisors = new Map(rows.map((row) => [row.person_id, row.supervisor_id]));
 	return people.map((personId) => {

@@ -153,7 +153,7 @@ const campaignRow = (tx: Tx, campaignId: string) =>
 	tx
 		.selectFrom('needs.campaign')
 		.select(COLUMNS)
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('id', '=', campaignId);
 
 async function lockCampaign(tx: Tx, campaignId: string): Promise<Campaign> {
@@ -173,7 +173,7 @@ const setStatus = (tx: Tx, campaignId: string, status: string) =>
 	tx
 		.updateTable('needs.campaign')
 		.set({ status })
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('id', '=', campaignId)
 		.execute();
 
@@ -181,7 +181,7 @@ async function ratedPerson(tx: Tx, personId: string): Promise<Rated> {
 	const row = await tx
 		.selectFrom('people.staff')
 		.select(['person_id as personId', 'supervisor_id as supervisorId', 'unit_path as unitPath'])
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('person_id', '=', personId)
 		.executeTakeFirst();
 	if (row === undefined) throw missing();
@@ -193,7 +193,7 @@ async function lockGaps(tx: Tx, campaignId: string, personId: string, competenci
 	const rows = await tx
 		.selectFrom('needs.gap')
 		.select('competency_id')
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('campaign_id', '=', campaignId)
 		.where('person_id', '=', personId)
 		.where('competency_id', 'in', competencies)

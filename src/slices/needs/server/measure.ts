@@ -12,7 +12,7 @@ export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<
 		insert into needs.target (agency_id, campaign_id, person_id, unit_id, post_level)
 		select s.agency_id, ${campaignId}, s.person_id, s.unit_id, s.post_level
 		from people.staff s
-		where s.agency_id = platform.current_agency()
+		where s.agency_id = (select platform.current_agency())
 			and s.post_level in (select post_level from competencies.required_on(${on}::date))
 		order by s.person_id
 		on conflict (agency_id, campaign_id, person_id) do nothing`.execute(tx);
@@ -21,7 +21,7 @@ export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<
 		select t.agency_id, t.campaign_id, t.person_id, r.competency_id, t.unit_id, r.level
 		from needs.target t
 		join competencies.required_on(${on}::date) r on r.post_level = t.post_level
-		where t.agency_id = platform.current_agency() and t.campaign_id = ${campaignId}
+		where t.agency_id = (select platform.current_agency()) and t.campaign_id = ${campaignId}
 			and not exists (
 				select from needs.gap g
 				where g.agency_id = t.agency_id and g.campaign_id = t.campaign_id and g.person_id = t.person_id
@@ -54,7 +54,7 @@ export async function writeRatings(
 	const written = await sql`
 		with kept as (
 			insert into needs.rating (agency_id, campaign_id, person_id, competency_id, source, rater_id, level, rated_at)
-			select platform.current_agency(), ${campaignId}, a.person_id, a.competency_id, ${source}, a.rater_id, a.level, a.at
+			select (select platform.current_agency()), ${campaignId}, a.person_id, a.competency_id, ${source}, a.rater_id, a.level, a.at
 			from unnest(${answers.people}::uuid[], ${answers.competencies}::uuid[], ${answers.raters}::uuid[],
 				${answers.levels}::smallint[], ${answers.at}::timestamptz[]) as a (person_id, competency_id, rater_id, level, at)
 			on conflict (agency_id, campaign_id, person_id, competency_id, source)
@@ -63,7 +63,7 @@ export async function writeRatings(
 		)
 		update needs.gap g set ${level} = kept.level
 		from kept
-		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 			and g.person_id = kept.person_id and g.competency_id = kept.competency_id`.execute(tx);
 	return Number(written.numAffectedRows ?? 0);
 }

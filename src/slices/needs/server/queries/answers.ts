@@ -70,7 +70,7 @@ export async function columnsOf(db: Db, campaignId: string): Promise<TeamColumn[
 	const { rows } = await sql<TeamColumn>`
 		select c.id as "competencyId", c.code, c.name, c.name_en as "nameEn"
 		from competencies.competency c
-		where c.agency_id = platform.current_agency() and exists (
+		where c.agency_id = (select platform.current_agency()) and exists (
 			select from needs.gap g
 			where g.agency_id = c.agency_id and g.campaign_id = ${campaignId} and g.competency_id = c.id
 		)

@@ -12,7 +12,7 @@ const campaigns = (db: Db) =>
 	db
 		.selectFrom('needs.campaign')
 		.select(COLUMNS)
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.orderBy('year', 'desc')
 		.orderBy('created_at', 'desc');
 
@@ -78,7 +78,7 @@ export async function progressOf(db: Db, actor: Actor, campaignId: string, unitP
 		with person as (
 			select g.unit_id, count(*)::int as asked, count(g.self_level)::int as self, count(g.supervisor_level)::int as supervisor
 			from needs.gap g
-			where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+			where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 			group by g.unit_id, g.person_id
 		), own as (
 			select unit_id, count(*)::int as people, sum(asked)::int as asked, sum(self)::int as self, sum(supervisor)::int as supervisor,
@@ -91,7 +91,7 @@ export async function progressOf(db: Db, actor: Actor, campaignId: string, unitP
 			sum(o.self)::int as "selfAnswers", sum(o.supervisor)::int as "supervisorAnswers", sum(o.asked)::int as asked,
 			bool_or(u.id != r.id) as opens
 		from own o
-		join people.unit u on u.agency_id = platform.current_agency() and u.id = o.unit_id
+		join people.unit u on u.agency_id = (select platform.current_agency()) and u.id = o.unit_id
 		join people.unit r on r.agency_id = u.agency_id
 			and r.path = subpath(u.path, 0, least(nlevel(u.path), nlevel(${unitPath}::ltree) + 1))
 		where u.path <@ ${unitPath}::ltree and ${inScope(actor, 'needs.read', 'u.path')}

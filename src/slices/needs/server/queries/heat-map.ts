@@ -70,7 +70,7 @@ async function ownSums(db: Db, campaignId: string): Promise<OwnSums[]> {
 			coalesce(sum(g.gap), 0)::int as gap, coalesce(sum(greatest(g.gap, 0)), 0)::int as shortfall,
 			(count(*) filter (where g.gap > 0))::int as "withGap"
 		from needs.gap g
-		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId}
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 		group by g.unit_id, g.competency_id`.execute(db);
 	return rows;
 }
@@ -105,7 +105,7 @@ export async function peopleBehind(
 		join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
 		join people.person p on p.agency_id = g.agency_id and p.id = g.person_id
 		left join people.posting j on j.agency_id = g.agency_id and j.person_id = g.person_id and j.valid_to is null
-		where g.agency_id = platform.current_agency() and g.campaign_id = ${asked.campaignId}
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${asked.campaignId}
 			and g.competency_id = ${asked.competencyId} and u.path <@ ${unit.path}::ltree
 			and (not ${asked.onlyGaps} or g.gap > 0)
 		order by g.gap desc nulls last, p.name, g.person_id

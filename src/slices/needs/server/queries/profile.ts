@@ -71,7 +71,7 @@ async function campaignsOfPerson(db: Db, personId: string): Promise<Campaign[]> 
 			join.onRef('c.agency_id', '=', 't.agency_id').onRef('c.id', '=', 't.campaign_id')
 		)
 		.select(['c.id', 'c.name', 'c.year', 'c.status', 'c.opens_on as opensOn', 'c.closes_on as closesOn'])
-		.where('t.agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('t.agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('t.person_id', '=', personId)
 		.orderBy('c.year', 'desc')
 		.orderBy('c.created_at', 'desc')
@@ -97,7 +97,7 @@ async function profileRows(db: Db, campaignId: string, personId: string): Promis
 		join platform.agency a on a.agency_id = g.agency_id
 		left join needs.rating r on r.agency_id = g.agency_id and r.campaign_id = g.campaign_id
 			and r.person_id = g.person_id and r.competency_id = g.competency_id
-		where g.agency_id = platform.current_agency() and g.campaign_id = ${campaignId} and g.person_id = ${personId}
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId} and g.person_id = ${personId}
 		order by c.sort`.execute(db);
 	return [...Map.groupBy(rows, (row) => row.competencyId).values()].flatMap((ofOne) => {
 		const [first] = ofOne;
@@ -115,7 +115,7 @@ export async function matchBandsOn(db: Db, on: string): Promise<(MatchBand<Match
 	const rows = await db
 		.selectFrom('needs.match_band')
 		.select(['from_percent', 'band', 'legal_basis'])
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('valid_from', '<=', on)
 		.where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
 		.orderBy('from_percent', 'desc')

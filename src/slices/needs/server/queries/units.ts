@@ -21,7 +21,7 @@ export async function unitInView(db: Db, actor: Actor, unitId: string | null): P
 	if (unit === undefined || !canReadUnit(actor, unit.path)) throw missing();
 	const above = await sql<{ id: string; name: string; path: string }>`
 		select id, name, path::text from people.unit
-		where agency_id = platform.current_agency() and path @> ${unit.path}::ltree and id != ${unit.id}
+		where agency_id = (select platform.current_agency()) and path @> ${unit.path}::ltree and id != ${unit.id}
 		order by nlevel(path)`.execute(db);
 	return {
 		...unit,
@@ -33,7 +33,7 @@ const unitById = (db: Db, id: string) =>
 	db
 		.selectFrom('people.unit')
 		.select(['id', 'name', 'path'])
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('id', '=', id)
 		.executeTakeFirst();
 
@@ -42,7 +42,7 @@ async function highestUnit(db: Db, actor: Actor) {
 	const paths = scopesOf(actor, 'needs.read');
 	const { rows } = await sql<{ id: string; name: string; path: string }>`
 		select id, name, path::text from people.unit
-		where agency_id = platform.current_agency() and valid_to is null
+		where agency_id = (select platform.current_agency()) and valid_to is null
 			and (${everywhere} and parent_id is null or path = any(${paths.filter((path) => path !== '')}::ltree[]))
 		order by nlevel(path), name limit 1`.execute(db);
 	return rows[0];
