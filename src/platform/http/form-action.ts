@@ -21,7 +21,7 @@ export type FormResult =
 	| { command: string; done: true; message: string | null; answer: unknown };
 
 type Options<Answer> = {
-	/** What is typed → the command's input; by default the fields themselves, see `fieldsOf`. */
+	/** What is typed → the command's input, at once or when an uploaded file is read; by default the fields, see `fieldsOf`. */
 	input?: (form: FormData, event: RequestEvent) => unknown;
 	/** Where to go next (a path), or the message key of what to say here. */
 	then?: (answer: Answer, event: RequestEvent) => { to?: string; say?: string; params?: Record<string, string | number> };
@@ -37,7 +37,7 @@ export const formAction = <Shape extends z.ZodType, Answer>(
 	openAction(work.name, async (form, event) => {
 		const { actor, requestId } = event.locals.ctx;
 		if (!actor) throw signedOut();
-		const input = options.input ? options.input(form, event) : fieldsOf(form);
+		const input = options.input ? await options.input(form, event) : fieldsOf(form);
 		const key = form.get('_key');
 		const answer = await run(work, {
 			actor,
