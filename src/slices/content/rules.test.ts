@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import type { Kind } from './model.ts';
+import { isFrozen, mayBegin, questionProblem } from './rules.ts';
+
+const choices = (text: string) =>
+	text === '' ? [] : text.split(' ').map((word) => ({ wording: word.replace('*', ''), correct: word.endsWith('*') }));
+
+describe('a question that can be asked', () => {
+	test.each<[Kind, string, ReturnType<typeof questionProblem>]>([
+		['single', 'ya* tidak', null],
+		['multiple', 'a* b* c', null],
+		['single', 'a* b* c', 'severalCorrect'],
+		['single', 'a b', 'noneCorrect'],
+		['multiple', 'a b', 'noneCorrect'],
+		['multiple', 'a* b*', 'allCorrect'],
+		['single', 'a*', 'tooFewChoices'],
+		['single', '', 'tooFewChoices'],
+		['multiple', 'a* A b', 'twice']
+	])('%s with %s: %s', (kind, text, problem) => {
+		expect(questionProblem(kind, choices(text))).toBe(problem);
+	});
+});
+
+test('nobody begins a quiz without questions or one that was replaced', () => {
+	expect(mayBegin({ questions: 3, retiredAt: null })).toBe(true);
+	expect(mayBegin({ questions: 0, retiredAt: null })).toBe(false);
+	expect(mayBegin({ questions: 3, retiredAt: new Date() })).toBe(false);
+});
+
+test('a quiz is frozen once somebody has begun it or it was replaced', () => {
+	expect(isFrozen({ usedAt: null, retiredAt: null })).toBe(false);
+	expect(isFrozen({ usedAt: new Date(), retiredAt: null })).toBe(true);
+	expect(isFrozen({ usedAt: null, retiredAt: new Date() })).toBe(true);
+});
