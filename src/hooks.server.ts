@@ -15,9 +15,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.ctx = { requestId, actor: null, hats: [], agency: null };
 	const response = await paraglideMiddleware(event.request, async ({ locale }) => {
 		// Machines bring a token, not a session, and are met in their own endpoints.
-		if (event.route.id !== null && !event.route.id.startsWith('/api/')) event.locals.ctx = await contextOf(event, requestId);
+		if (event.route.id !== null && !event.route.id.startsWith('/api/'))
+			event.locals.ctx = await contextOf(event, requestId);
 		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', themeOf(event.cookies.get('asah_theme')))
+			transformPageChunk: ({ html }) =>
+				html.replace('%lang%', locale).replace('%theme%', themeOf(event.cookies.get('asah_theme')))
 		});
 	});
 	if (event.locals.ctx.actor) response.headers.set('cache-control', 'private, no-store');
@@ -31,12 +33,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-const themeOf = (cookie: string | undefined): string => (cookie === 'dark' || cookie === 'light' ? cookie : 'auto');
+const themeOf = (cookie: string | undefined): string =>
+	cookie === 'dark' || cookie === 'light' ? cookie : 'auto';
 
 /** The only place where an error becomes an HTTP status. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const requestId = event.locals.ctx.requestId;
-	if (error instanceof AppError) return { status: STATUS[error.kind], message: say(error.code, error.params), requestId };
+	if (error instanceof AppError)
+		return { status: STATUS[error.kind], message: say(error.code, error.params), requestId };
 	if (kind === 'framework' && error.status === 404) return { message: say('kernel.notFound'), requestId };
 	if (kind === 'unknown') {
 		log.error({ requestId, err: error, route: event.route.id }, 'crash');

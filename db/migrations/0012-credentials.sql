@@ -23,6 +23,20 @@ create table credentials.jp_rate (
 	unique (agency_id, code, valid_from)
 );
 
+-- How many JP a year asks for (PNS), or lets an office assign at most (PPPK): a change of the rules is a new row.
+create table credentials.jp_target (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	id uuid not null, -- rule; pii:none
+	employment_kind text not null, -- PNS, CPNS, PPPK, PPPK_PARUH_WAKTU; pii:none
+	nature text not null check (nature in ('minimum', 'ceiling')), -- at least, or at most by assignment; pii:none
+	learning_hours numeric(6,2) not null check (learning_hours > 0), -- JP in a calendar year; pii:none
+	legal_basis text not null, -- regulation or decree; pii:none
+	valid_from date not null, -- from; pii:none
+	valid_to date, -- until (exclusive), null while in force; pii:none
+	primary key (agency_id, id),
+	unique (agency_id, employment_kind, nature, valid_from)
+);
+
 create table credentials.certificate (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
 	id uuid not null, -- certificate; pii:none
@@ -96,7 +110,7 @@ create table credentials.jp_time (
 	constraint jp_time_once exclude using gist (agency_id with =, person_id with =, during with &&)
 );
 
-select platform.isolate('credentials.jp_rate', 'credentials.certificate', 'credentials.jp_entry', 'credentials.jp_time');
+select platform.isolate('credentials.jp_rate', 'credentials.jp_target', 'credentials.certificate', 'credentials.jp_entry', 'credentials.jp_time');
 
 -- A certificate is what somebody holds in the hand: its number and words stay, only its standing may change.
 revoke update, delete on credentials.certificate from asah_app;

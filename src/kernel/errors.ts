@@ -34,9 +34,11 @@ export class AppError extends Error {
 
 export const refused = (code: string, params: Facts = {}) => new AppError('refused', code, params);
 export const missing = (code = 'kernel.missing', params: Facts = {}) => new AppError('missing', code, params);
-export const forbidden = (code = 'kernel.forbidden', params: Facts = {}) => new AppError('forbidden', code, params);
+export const forbidden = (code = 'kernel.forbidden', params: Facts = {}) =>
+	new AppError('forbidden', code, params);
 export const signedOut = () => new AppError('signedOut', 'kernel.signedOut');
 export const invalid = (issues: Issue[], code = 'kernel.invalid', params: Facts = {}) =>
 	new AppError('invalid', code, params, issues);
 /** A refusal that belongs to one field. */
-export const invalidField = (path: string, code: string, params: Facts = {}) => invalid([{ path, code, params }]);
+export const invalidField = (path: string, code: string, params: Facts = {}) =>
+	invalid([{ path, code, params }]);

@@ -7,7 +7,15 @@ import { rank, ROLES } from './roles.ts';
 export type Identity = { accountId: string; agencyId: string; personId: string | null; name: string };
 
 /** Offices whose head is a kepala OPD; heads of anything smaller are supervisors. */
-const OFFICE_KINDS = ['sekretariat_daerah', 'sekretariat_dprd', 'inspektorat', 'dinas', 'badan', 'rsud', 'kecamatan'];
+const OFFICE_KINDS = [
+	'sekretariat_daerah',
+	'sekretariat_dprd',
+	'inspektorat',
+	'dinas',
+	'badan',
+	'rsud',
+	'kecamatan'
+];
 
 /**
  * The hats of a person today: one per post that leads a unit, one per dated grant, and "employee" for everybody with
@@ -48,7 +56,8 @@ export function actorIn(identity: Identity, hats: readonly Hat[], chosen: string
 		name: identity.name,
 		unitPath: home?.unitPath ?? '',
 		hat,
-		grants: hat === null ? [] : (ROLES[hat.role] ?? []).map((ability) => ({ ability, unitPath: hat.unitPath }))
+		grants:
+			hat === null ? [] : (ROLES[hat.role] ?? []).map((ability) => ({ ability, unitPath: hat.unitPath }))
 	};
 }
 

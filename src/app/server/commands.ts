@@ -20,4 +20,5 @@ const registry = new Map(
 );
 
 export const commandNamed = (name: string): Command | undefined => registry.get(name);
-export const allCommands = (): Command[] => [...registry.values()].sort((a, b) => a.name.localeCompare(b.name));
+export const allCommands = (): Command[] =>
+	[...registry.values()].sort((a, b) => a.name.localeCompare(b.name));

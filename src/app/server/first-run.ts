@@ -22,7 +22,10 @@ export const FirstRun = z.object({
 	city: z.string().trim().min(2).max(100),
 	timeZone: z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']),
 	name: z.string().trim().min(2).max(200),
-	nip: z.string().trim().refine((nip) => parseNip(nip, '9999-12-31').ok, 'app.firstRun.nipForm'),
+	nip: z
+		.string()
+		.trim()
+		.refine((nip) => parseNip(nip, '9999-12-31').ok, 'app.firstRun.nipForm'),
 	password: z.string().min(10)
 });
 
@@ -39,7 +42,11 @@ async function asOwner<T>(work: (kysely: Kysely<DB>) => Promise<T>): Promise<T> 
 /** Is this the one-time token printed in the terminal, still unused? */
 export const firstRunIsOpen = (token: string): Promise<boolean> =>
 	asOwner(async (kysely) => {
-		const row = await kysely.selectFrom('platform.instance').select('value').where('key', '=', 'first_run').executeTakeFirst();
+		const row = await kysely
+			.selectFrom('platform.instance')
+			.select('value')
+			.where('key', '=', 'first_run')
+			.executeTakeFirst();
 		return row !== undefined && token !== '' && row.value === hashOf(token);
 	});
 
@@ -58,29 +65,66 @@ export const setUp = async (typed: unknown, now: Date): Promise<void> => {
 				.executeTakeFirst();
 			if (open.numDeletedRows !== 1n) throw missing();
 			const today = todayIn(input.timeZone, now);
-			const agencyId = await createAgency(
-				tx,
-				{ code: input.agencyCode, name: input.agencyName, city: input.city, timeZone: input.timeZone, isDemo: false }
-			);
+			const agencyId = await createAgency(tx, {
+				code: input.agencyCode,
+				name: input.agencyName,
+				city: input.city,
+				timeZone: input.timeZone,
+				isDemo: false
+			});
 			const nip = parseNip(input.nip, today);
 			if (!nip.ok) throw missing();
 			const unitId = newId();
 			const personId = newId();
 			await tx
 				.insertInto('people.unit')
-				.values({ agency_id: agencyId, id: unitId, name: input.agencyName, kind: 'pemerintah', label: 'u0', path: 'u0', valid_from: today })
+				.values({
+					agency_id: agencyId,
+					id: unitId,
+					name: input.agencyName,
+					kind: 'pemerintah',
+					label: 'u0',
+					path: 'u0',
+					valid_from: today
+				})
 				.execute();
 			await tx
 				.insertInto('people.person')
-				.values({ agency_id: agencyId, id: personId, nip: nip.nip, name: input.name, sex: nip.sex, birth_date: nip.birthDate, employment_kind: nip.kind })
+				.values({
+					agency_id: agencyId,
+					id: personId,
+					nip: nip.nip,
+					name: input.name,
+					sex: nip.sex,
+					birth_date: nip.birthDate,
+					employment_kind: nip.kind
+				})
 				.execute();
 			await tx
 				.insertInto('people.posting')
-				.values({ agency_id: agencyId, id: newId(), person_id: personId, unit_id: unitId, title: 'Administrator Asah', kind: 'general', level: '06', valid_from: today })
+				.values({
+					agency_id: agencyId,
+					id: newId(),
+					person_id: personId,
+					unit_id: unitId,
+					title: 'Administrator Asah',
+					kind: 'general',
+					level: '06',
+					valid_from: today
+				})
 				.execute();
 			await tx
 				.insertInto('people.role_grant')
-				.values({ agency_id: agencyId, id: newId(), person_id: personId, role: 'trainingAdmin', unit_id: unitId, valid_from: today, reason: 'first run', made_by: 'system' })
+				.values({
+					agency_id: agencyId,
+					id: newId(),
+					person_id: personId,
+					role: 'trainingAdmin',
+					unit_id: unitId,
+					valid_from: today,
+					reason: 'first run',
+					made_by: 'system'
+				})
 				.execute();
 			// The account is made on the same connection, so that either everything is there or nothing is.
 			await createAccount(

@@ -10,7 +10,9 @@ export async function health(): Promise<{ ok: boolean; checks: Record<string, Ch
 	const checks: Record<string, Check> = {
 		process: { ok: true, detail: Math.round(process.uptime()) },
 		database: await check(async () => {
-			const answer = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(database().kysely);
+			const answer = await sql<{
+				version: string;
+			}>`select current_setting('server_version') as version`.execute(database().kysely);
 			return answer.rows[0]?.version ?? '';
 		}),
 		migrations: await check(async () => {
@@ -29,7 +31,11 @@ async function check(probe: () => Promise<string | number>): Promise<Check> {
 		const detail = await probe();
 		return { ok: true, ms: Math.round(performance.now() - started), detail };
 	} catch (error) {
-		return { ok: false, ms: Math.round(performance.now() - started), detail: error instanceof Error ? error.message : String(error) };
+		return {
+			ok: false,
+			ms: Math.round(performance.now() - started),
+			detail: error instanceof Error ? error.message : String(error)
+		};
 	}
 }
 
@@ -39,7 +45,9 @@ let worker: ReturnType<typeof openKysely> | undefined;
 async function overdueEvents(): Promise<number> {
 	worker ??= openKysely(openPool(database().url, 'asah_worker', 1));
 	const rows = await sql<{ stuck: number }>`
-		select count(*)::int as stuck from platform.event where delivered_at is null and at < now() - interval '5 minutes'`.execute(worker);
+		select count(*)::int as stuck from platform.event where delivered_at is null and at < now() - interval '5 minutes'`.execute(
+		worker
+	);
 	const stuck = rows.rows[0]?.stuck ?? 0;
 	if (stuck > 0) throw new Error(`${stuck} events undelivered`);
 	return stuck;

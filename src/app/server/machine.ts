@@ -36,7 +36,12 @@ export async function actorOfToken(authorization: string | null): Promise<Actor>
 			.set({ last_used_at: new Date() })
 			.where('agency_id', '=', agencyId)
 			.where('id', '=', found.id)
-			.where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', sql<Date>`now() - interval '1 minute'`)]))
+			.where((eb) =>
+				eb.or([
+					eb('last_used_at', 'is', null),
+					eb('last_used_at', '<', sql<Date>`now() - interval '1 minute'`)
+				])
+			)
 			.execute()
 	);
 	return found.actor;

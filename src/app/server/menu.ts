@@ -22,6 +22,6 @@ const STAGES: readonly { room: string; href: string; needs: readonly Ability[] }
 export type MenuItem = { room: string; href: string; active: boolean };
 
 export const menuOf = (actor: Actor, path: string): MenuItem[] =>
-	STAGES.filter((stage) => stage.needs.length === 0 || stage.needs.some((ability) => hasAbility(actor, ability))).map(
-		({ room, href }) => ({ room, href, active: path === href || path.startsWith(`${href}/`) })
-	);
+	STAGES.filter(
+		(stage) => stage.needs.length === 0 || stage.needs.some((ability) => hasAbility(actor, ability))
+	).map(({ room, href }) => ({ room, href, active: path === href || path.startsWith(`${href}/`) }));

@@ -16,11 +16,20 @@ export function openApi(origin: string): object {
 					tags: [work.name.split('.')[0]],
 					summary: work.options.summary ?? work.name,
 					parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],
-					requestBody: { required: true, ...json(z.toJSONSchema(work.shape, { io: 'input', unrepresentable: 'any' })) },
+					requestBody: {
+						required: true,
+						...json(z.toJSONSchema(work.shape, { io: 'input', unrepresentable: 'any' }))
+					},
 					responses: {
-						'200': { description: 'Done, or done before under the same key', ...json({ type: 'object', properties: { answer: {} } }) },
+						'200': {
+							description: 'Done, or done before under the same key',
+							...json({ type: 'object', properties: { answer: {} } })
+						},
 						...Object.fromEntries(
-							Object.entries(STATUS).map(([kind, status]) => [String(status), { description: kind, ...json(refusal) }])
+							Object.entries(STATUS).map(([kind, status]) => [
+								String(status),
+								{ description: kind, ...json(refusal) }
+							])
 						)
 					}
 				}
@@ -45,7 +54,8 @@ export function openApi(origin: string): object {
 					name: 'Idempotency-Key',
 					in: 'header',
 					required: false,
-					description: '8-200 characters of your choice; the same key again returns the first answer and writes nothing.',
+					description:
+						'8-200 characters of your choice; the same key again returns the first answer and writes nothing.',
 					schema: { type: 'string', minLength: 8, maxLength: 200 }
 				}
 			},
@@ -68,7 +78,12 @@ export function openApi(origin: string): object {
 							type: 'array',
 							items: {
 								type: 'object',
-								properties: { path: { type: 'string' }, code: { type: 'string' }, params: { type: 'object' }, message: { type: 'string' } }
+								properties: {
+									path: { type: 'string' },
+									code: { type: 'string' },
+									params: { type: 'object' },
+									message: { type: 'string' }
+								}
 							}
 						},
 						requestId: { type: 'string' }

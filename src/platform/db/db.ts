@@ -30,7 +30,11 @@ function exactNumber(text: string): number {
  * A pool whose sessions start as `role` (null: as the connecting owner, for migrations and set-up only).
  * The role is a start-up option, so not even RESET ROLE leads out of it.
  */
-export function openPool(url: string, role: 'asah_app' | 'asah_auth' | 'asah_worker' | null, max = 10): pg.Pool {
+export function openPool(
+	url: string,
+	role: 'asah_app' | 'asah_auth' | 'asah_worker' | null,
+	max = 10
+): pg.Pool {
 	return new pg.Pool({
 		connectionString: url,
 		max,
@@ -40,4 +44,5 @@ export function openPool(url: string, role: 'asah_app' | 'asah_auth' | 'asah_wor
 	});
 }
 
-export const openKysely = (pool: pg.Pool): Kysely<DB> => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+export const openKysely = (pool: pg.Pool): Kysely<DB> =>
+	new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });

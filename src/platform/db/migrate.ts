@@ -45,13 +45,17 @@ export async function migrate(url: string, folder = FOLDER): Promise<{ applied: 
 		await client.query(
 			'create table if not exists public.asah_migration (name text primary key, hash text not null, at timestamptz not null default now())'
 		);
-		const known = await client.query<{ name: string; hash: string }>('select name, hash from public.asah_migration');
+		const known = await client.query<{ name: string; hash: string }>(
+			'select name, hash from public.asah_migration'
+		);
 		const hashes = new Map(known.rows.map((row) => [row.name, row.hash]));
 		const applied: string[] = [];
 		for (const file of await migrationFiles(folder)) {
 			const hash = hashes.get(file.name);
 			if (hash !== undefined && hash !== file.hash)
-				throw new Error(`Migration ${file.name} was changed after it had been applied; add a new file instead.`);
+				throw new Error(
+					`Migration ${file.name} was changed after it had been applied; add a new file instead.`
+				);
 			if (hash !== undefined) continue;
 			await apply(client, file);
 			applied.push(file.name);
@@ -67,7 +71,10 @@ async function apply(client: pg.Client, file: { name: string; source: string; ha
 		await client.query('begin');
 		await client.query(file.source);
 		for (const statement of commentsOf(file.source)) await client.query(statement);
-		await client.query('insert into public.asah_migration (name, hash) values ($1, $2)', [file.name, file.hash]);
+		await client.query('insert into public.asah_migration (name, hash) values ($1, $2)', [
+			file.name,
+			file.hash
+		]);
 		await client.query('commit');
 	} catch (error) {
 		await client.query('rollback');

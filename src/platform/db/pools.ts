@@ -25,7 +25,11 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /** One read-only snapshot of one agency: what `page()` gives to queries. */
-export async function reading<T>(agencyId: string, read: (db: Db) => Promise<T>, kysely = database().kysely): Promise<T> {
+export async function reading<T>(
+	agencyId: string,
+	read: (db: Db) => Promise<T>,
+	kysely = database().kysely
+): Promise<T> {
 	return kysely
 		.transaction()
 		.setIsolationLevel('repeatable read')
@@ -37,7 +41,11 @@ export async function reading<T>(agencyId: string, read: (db: Db) => Promise<T>,
 }
 
 /** One write transaction of one agency; only the beam and set-up code open it. */
-export async function writing<T>(agencyId: string, write: (tx: Tx) => Promise<T>, kysely = database().kysely): Promise<T> {
+export async function writing<T>(
+	agencyId: string,
+	write: (tx: Tx) => Promise<T>,
+	kysely = database().kysely
+): Promise<T> {
 	return kysely.transaction().execute(async (tx) => {
 		await enterAgency(tx, agencyId);
 		return write(tx);

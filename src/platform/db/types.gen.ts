@@ -696,6 +696,41 @@ export interface CredentialsJpRate {
   valid_to: string | null;
 }
 
+export interface CredentialsJpTarget {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * PNS, CPNS, PPPK, PPPK_PARUH_WAKTU; pii:none
+   */
+  employment_kind: string;
+  /**
+   * rule; pii:none
+   */
+  id: string;
+  /**
+   * JP in a calendar year; pii:none
+   */
+  learning_hours: Numeric;
+  /**
+   * regulation or decree; pii:none
+   */
+  legal_basis: string;
+  /**
+   * at least, or at most by assignment; pii:none
+   */
+  nature: string;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive), null while in force; pii:none
+   */
+  valid_to: string | null;
+}
+
 export interface CredentialsJpTime {
   /**
    * agency; pii:none
@@ -2546,6 +2581,7 @@ export interface DB {
   "credentials.certificate": CredentialsCertificate;
   "credentials.jp_entry": CredentialsJpEntry;
   "credentials.jp_rate": CredentialsJpRate;
+  "credentials.jp_target": CredentialsJpTarget;
   "credentials.jp_time": CredentialsJpTime;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_given": EvaluationReactionGiven;

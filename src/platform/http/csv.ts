@@ -20,7 +20,11 @@ export function csvText(header: readonly string[], rows: Iterable<readonly CsvCe
 }
 
 /** A sheet to download; the name keeps letters, digits, dots and dashes only. */
-export function csvResponse(name: string, header: readonly string[], rows: Iterable<readonly CsvCell[]>): Response {
+export function csvResponse(
+	name: string,
+	header: readonly string[],
+	rows: Iterable<readonly CsvCell[]>
+): Response {
 	const safe = name.replace(/[^\w.-]+/g, '-');
 	return new Response(csvText(header, rows), {
 		headers: {

@@ -24,7 +24,10 @@ type Options<Answer> = {
 	/** What is typed → the command's input, at once or when an uploaded file is read; by default the fields, see `fieldsOf`. */
 	input?: (form: FormData, event: RequestEvent) => unknown;
 	/** Where to go next (a path), or the message key of what to say here. */
-	then?: (answer: Answer, event: RequestEvent) => { to?: string; say?: string; params?: Record<string, string | number> };
+	then?: (
+		answer: Answer,
+		event: RequestEvent
+	) => { to?: string; say?: string; params?: Record<string, string | number> };
 };
 
 type Next = { to?: string; say?: string; params?: Record<string, string | number>; answer?: unknown };
@@ -53,7 +56,8 @@ export const formAction = <Shape extends z.ZodType, Answer>(
  * `name` is what the form's result carries.
  */
 export const openAction =
-	(name: string, act: (form: FormData, event: RequestEvent) => Promise<Next>) => async (event: RequestEvent) => {
+	(name: string, act: (form: FormData, event: RequestEvent) => Promise<Next>) =>
+	async (event: RequestEvent) => {
 		const form = await event.request.formData();
 		try {
 			const next = await act(form, event);
@@ -83,8 +87,9 @@ export const openAction =
 	};
 
 /** Several commands of one screen. */
-export const formActions = <T extends Record<string, (event: RequestEvent) => Promise<unknown>>>(actions: T): T =>
-	actions;
+export const formActions = <T extends Record<string, (event: RequestEvent) => Promise<unknown>>>(
+	actions: T
+): T => actions;
 
 function typedIn(form: FormData): Typed {
 	const typed: Typed = {};
@@ -98,7 +103,8 @@ function typedIn(form: FormData): Typed {
 }
 
 type Tree = { [name: string]: unknown };
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Fields of a form as one object. `lines.0.goal` nests (numbers make lists), `seats:number` and `agree:boolean` say
@@ -121,7 +127,8 @@ function convert(value: FormDataEntryValue, kind: string | undefined): unknown {
 	if (typeof value !== 'string') return value.size === 0 && value.name === '' ? undefined : value;
 	if (kind === 'boolean') return value === 'true' || value === 'on';
 	// A word where a number belongs stays a word, so that the shape says "give a number" beside the field.
-	if (kind === 'number') return Number.isNaN(Number(value.replace(',', '.'))) ? value : Number(value.replace(',', '.'));
+	if (kind === 'number')
+		return Number.isNaN(Number(value.replace(',', '.'))) ? value : Number(value.replace(',', '.'));
 	return value;
 }
 

@@ -20,7 +20,8 @@ export type PageContext = {
 };
 
 /** Where somebody without a session is sent, and brought back from. */
-export const signInAddress = (url: URL): string => `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`;
+export const signInAddress = (url: URL): string =>
+	`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`;
 
 /**
  * A screen for somebody who is signed in: one read-only snapshot of their agency. The query itself decides what the

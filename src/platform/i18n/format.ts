@@ -24,17 +24,28 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 /** A civil date ('2026-03-09') in words: "9 Maret 2026". Civil dates have no zone, so they are read as UTC. */
 export const formatDate = (iso: string): string =>
-	dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+	dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+		new Date(`${iso}T00:00:00Z`)
+	);
 
 export const formatDay = (iso: string): string =>
-	dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+	dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+		new Date(`${iso}T00:00:00Z`)
+	);
 
 export const formatMonth = (iso: string): string =>
 	dates({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
 
 /** An instant in the agency's zone: "9 Mar 2026 08.30". */
 export const formatDateTime = (at: Date, zone = 'Asia/Jakarta'): string =>
-	dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
+	dates({
+		day: 'numeric',
+		month: 'short',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		timeZone: zone
+	}).format(at);
 
 export const formatTime = (at: Date, zone = 'Asia/Jakarta'): string =>
 	dates({ hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);

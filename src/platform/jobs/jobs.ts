@@ -57,25 +57,44 @@ export async function enqueue(
 }
 
 // Only writes the statement of `send`; the connection is always the caller's transaction.
-const sender = new PgBoss({ schema: SCHEMA, db: { executeSql: () => Promise.reject(new Error('no connection of its own')) } });
+const sender = new PgBoss({
+	schema: SCHEMA,
+	db: { executeSql: () => Promise.reject(new Error('no connection of its own')) }
+});
 
 /** One's own job, for its progress page. */
 export async function ownJob(db: Db, actor: Actor, jobId: string) {
-	return db
+	const job = await db
 		.selectFrom('platform.job')
 		.select(['id', 'kind', 'status', 'done', 'total', 'result', 'error', 'created_at', 'finished_at'])
 		.where('agency_id', '=', actor.agencyId)
 		.where('id', '=', jobId)
 		.where('account_id', '=', actor.accountId)
 		.executeTakeFirst();
+	return job && { ...job, status: jobStatus(job.status) };
 }
 
+/** The check constraint of platform.job keeps the list. */
+const jobStatus = (text: string): JobStatus => text as JobStatus;
+
 const bossOn = (url: string) =>
-	new PgBoss({ connectionString: url, schema: SCHEMA, max: 3, application_name: 'asah jobs', useListenNotify: true });
+	new PgBoss({
+		connectionString: url,
+		schema: SCHEMA,
+		max: 3,
+		application_name: 'asah jobs',
+		useListenNotify: true
+	});
 
 /** Makes or updates the queue's own tables, as the owner, and lets the app put tickets in. Part of migrating. */
 export async function installJobs(url: string): Promise<void> {
-	const boss = new PgBoss({ connectionString: url, schema: SCHEMA, max: 1, supervise: false, schedule: false });
+	const boss = new PgBoss({
+		connectionString: url,
+		schema: SCHEMA,
+		max: 1,
+		supervise: false,
+		schedule: false
+	});
 	boss.on('error', (error) => log.error({ err: error }, 'jobs'));
 	await boss.start();
 	await boss.createQueue(QUEUE, { ...LIMITS, notify: true });
@@ -86,7 +105,11 @@ export async function installJobs(url: string): Promise<void> {
 }
 
 /** Works through the queue until stopped; one job at a time, so that screens stay quick on two cores. */
-export async function startJobs(url: string, kinds: JobKinds, kysely: Kysely<DB>): Promise<() => Promise<void>> {
+export async function startJobs(
+	url: string,
+	kinds: JobKinds,
+	kysely: Kysely<DB>
+): Promise<() => Promise<void>> {
 	const boss = bossOn(url);
 	boss.on('error', (error) => log.error({ err: error }, 'jobs'));
 	await boss.start();
@@ -98,10 +121,26 @@ export async function startJobs(url: string, kinds: JobKinds, kysely: Kysely<DB>
 
 async function carryOut(job: Job<Ticket>, kinds: JobKinds, kysely: Kysely<DB>): Promise<void> {
 	const { agencyId, jobId } = job.data;
-	const mark = (change: Partial<{ status: JobStatus; done: number; total: number; result: string; error: string; finished_at: Date }>) =>
+	const mark = (
+		change: Partial<{
+			status: JobStatus;
+			done: number;
+			total: number;
+			result: string;
+			error: string;
+			finished_at: Date;
+		}>
+	) =>
 		writing(
 			agencyId,
-			(tx) => tx.updateTable('platform.job').set(change).where('agency_id', '=', agencyId).where('id', '=', jobId).returning(['kind', 'input', 'actor']).executeTakeFirst(),
+			(tx) =>
+				tx
+					.updateTable('platform.job')
+					.set(change)
+					.where('agency_id', '=', agencyId)
+					.where('id', '=', jobId)
+					.returning(['kind', 'input', 'actor'])
+					.executeTakeFirst(),
 			kysely
 		);
 	const row = await mark({ status: 'running' });

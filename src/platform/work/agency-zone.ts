@@ -10,7 +10,12 @@ export async function agencyZone(kysely: Kysely<DB>, agencyId: string): Promise<
 	if (known !== undefined) return known;
 	const agency = await reading(
 		agencyId,
-		(db) => db.selectFrom('platform.agency').select('time_zone').where('agency_id', '=', agencyId).executeTakeFirstOrThrow(),
+		(db) =>
+			db
+				.selectFrom('platform.agency')
+				.select('time_zone')
+				.where('agency_id', '=', agencyId)
+				.executeTakeFirstOrThrow(),
 		kysely
 	);
 	zones.set(agencyId, agency.time_zone);

@@ -15,6 +15,7 @@ export function mended(error: unknown): never {
 	const code = error.constraint === undefined ? undefined : refusals.get(error.constraint);
 	if (code !== undefined) throw refused(code);
 	// serialization_failure, deadlock_detected, lock_not_available; AS001 is raised by our own frozen-row triggers
-	if (['40001', '40P01', '55P03', 'AS001'].includes(error.code ?? '')) throw refused('platform.work.conflict');
+	if (['40001', '40P01', '55P03', 'AS001'].includes(error.code ?? ''))
+		throw refused('platform.work.conflict');
 	throw error;
 }

@@ -31,7 +31,9 @@ export async function deliverEvents(worker: Kysely<DB>, app: Kysely<DB>, limit =
 	return worker.transaction().execute(async (tx) => {
 		const due = await sql<Undelivered>`
 			select agency_id, id, name, payload, attempts from platform.event
-			where delivered_at is null and next_at <= now() order by next_at, id limit ${limit} for update skip locked`.execute(tx);
+			where delivered_at is null and next_at <= now() order by next_at, id limit ${limit} for update skip locked`.execute(
+			tx
+		);
 		for (const event of due.rows) {
 			const error = await deliver(event, app);
 			await (
@@ -49,7 +51,13 @@ export async function deliverEvents(worker: Kysely<DB>, app: Kysely<DB>, limit =
 async function deliver(event: Undelivered, kysely: Kysely<DB>): Promise<string | null> {
 	try {
 		for (const listener of listeners.get(event.name) ?? [])
-			await listener({ id: event.id, agencyId: event.agency_id, name: event.name, payload: event.payload, kysely });
+			await listener({
+				id: event.id,
+				agencyId: event.agency_id,
+				name: event.name,
+				payload: event.payload,
+				kysely
+			});
 		return null;
 	} catch (error) {
 		log.error({ err: error, event: event.name, eventId: event.id }, 'event not delivered');

@@ -64,7 +64,8 @@ export async function run<Shape extends z.ZodType, Answer>(
 			for (const event of events) subject = { ...subject, ...event.payload };
 			await writeEvents(tx, actor.agencyId, events, now);
 			await writeAudit(tx, work, actor, subject, requestId, now);
-			if (kept !== undefined && work.options.keepAnswer !== false) await keepAnswer(tx, actor, kept, answered);
+			if (kept !== undefined && work.options.keepAnswer !== false)
+				await keepAnswer(tx, actor, kept, answered);
 			return answered;
 		},
 		kysely
@@ -73,14 +74,24 @@ export async function run<Shape extends z.ZodType, Answer>(
 	return answer;
 }
 
-const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(input) ?? '').digest('hex');
+const hashOf = (input: unknown) =>
+	createHash('sha256')
+		.update(JSON.stringify(input) ?? '')
+		.digest('hex');
 
 async function claimKey(tx: Tx, name: string, actor: Actor, key: string, input: unknown, now: Date) {
 	const hash = hashOf(input);
 	// A second sender of the same key waits here until the first has committed, then finds its answer.
 	const claimed = await tx
 		.insertInto('platform.idempotency')
-		.values({ agency_id: actor.agencyId, account_id: actor.accountId, key, command: name, input_hash: hash, at: now })
+		.values({
+			agency_id: actor.agencyId,
+			account_id: actor.accountId,
+			key,
+			command: name,
+			input_hash: hash,
+			at: now
+		})
 		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst();
 	if (claimed.numInsertedOrUpdatedRows === 1n) return undefined;
@@ -105,7 +116,12 @@ async function keepAnswer(tx: Tx, actor: Actor, key: string, answer: unknown): P
 		.execute();
 }
 
-async function writeEvents(tx: Tx, agencyId: string, events: { name: EventName; payload: object }[], now: Date) {
+async function writeEvents(
+	tx: Tx,
+	agencyId: string,
+	events: { name: EventName; payload: object }[],
+	now: Date
+) {
 	if (events.length === 0) return;
 	await tx
 		.insertInto('platform.event')

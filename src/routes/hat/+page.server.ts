@@ -10,7 +10,12 @@ export const actions = formActions({
 	default: openAction('hat', async (form, { cookies }) => {
 		const chosen = form.get('hat');
 		if (typeof chosen === 'string')
-			cookies.set(HAT_COOKIE, chosen, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 * 60 * 24 * 180 });
+			cookies.set(HAT_COOKIE, chosen, {
+				path: '/',
+				httpOnly: true,
+				sameSite: 'lax',
+				maxAge: 60 * 60 * 24 * 180
+			});
 		return { to: '/' };
 	})
 });

@@ -65,3 +65,31 @@ export const JP_RULESET: readonly JpRulesetRow[] = [
 	row('NK12', 'nonClassical', 'perTime', { domestic: 20, abroad: 24, siasnId: 10 }),
 	row('NK13', 'nonClassical', 'none', { siasnId: 25 })
 ];
+
+const minimum = (employment_kind: string, legal_basis: string) =>
+	({
+		employment_kind,
+		nature: 'minimum',
+		learning_hours: 20,
+		legal_basis,
+		valid_from: VALID_FROM,
+		valid_to: null
+	}) as const;
+
+/**
+ * JP of a calendar year. For PPPK the 24 JP are the most that an office may assign in a contract year, not a goal; the
+ * 20 JP are what the national reports count them by, and an agency may end that row.
+ * @law PP 11/2017 jo. 17/2020 art. 203; PerLAN 15/2020
+ */
+export const JP_TARGETS = [
+	minimum('PNS', 'PP 11/2017 jo. PP 17/2020 Pasal 203'),
+	minimum('PPPK', 'UU 20/2023 Pasal 49'),
+	{
+		employment_kind: 'PPPK',
+		nature: 'ceiling',
+		learning_hours: 24,
+		legal_basis: 'PerLAN 15/2020',
+		valid_from: '2020-01-01',
+		valid_to: null
+	}
+] as const;

@@ -1,8 +1,8 @@
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { JP_RULESET } from './jp-ruleset.ts';
+import { JP_RULESET, JP_TARGETS } from './jp-ruleset.ts';
 
-/** The conversion table that a new agency starts from. @law PerLAN 10/2018, lampiran */
+/** The conversion table and yearly targets that a new agency starts from. @law PerLAN 10/2018, lampiran */
 export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
 	await tx
 		.insertInto('credentials.jp_rate')
@@ -25,4 +25,11 @@ export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
 			}))
 		)
 		.execute();
+	await tx
+		.insertInto('credentials.jp_target')
+		.values(JP_TARGETS.map((row) => ({ agency_id: agencyId, id: newId(), ...row })))
+		.execute();
 }
+
+export { issueForClass as issueInBulk } from './server/issue.ts';
+export { jpTargetOf, jpOfYear } from './server/ledger.ts';

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import { openKysely, openPool } from '#platform/db/db.ts';
+import { database } from '#platform/db/pools.ts';
+
+let worker: ReturnType<typeof openKysely> | undefined;
+const known = new Map<string, string>();
+
+/** The agency whose code stands in a public address. Row-level security hides agencies from the app until one is chosen. */
+export async function agencyByCode(code: string): Promise<string | undefined> {
+	const remembered = known.get(code);
+	if (remembered !== undefined) return remembered;
+	if (!/^[a-z][a-z0-9-]{1,30}$/.test(code)) return undefined;
+	worker ??= openKysely(openPool(database().url, 'asah_worker', 1));
+	const rows = await sql<{
+		id: string;
+	}>`select agency_id as id from platform.agency where code = ${code}`.execute(worker);
+	const id = rows.rows[0]?.id;
+	if (id !== undefined) known.set(code, id);
+	return id;
+}

@@ -1,0 +1,27 @@
+import { missing } from '#kernel/errors.ts';
+import { formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { canIssue, seesAll } from '#slices/credentials/access.ts';
+import { issueCertificates, verifyClaim } from '#slices/credentials/server/commands.ts';
+import { certificatesIn, classesToIssue, waitingClaims } from '#slices/credentials/server/queries.ts';
+import { listQuery } from '#ui/list-url.ts';
+
+export const load = page(async ({ db, actor, url }) => {
+	if (!seesAll(actor)) throw missing();
+	const list = listQuery(url, { sorts: ['issuedOn'], size: 50 });
+	const issues = canIssue(actor);
+	return {
+		list,
+		certificates: await certificatesIn(db, actor, list.search, list.page),
+		toIssue: issues ? await classesToIssue(db) : [],
+		claims: issues ? await waitingClaims(db) : [],
+		can: { issue: issues }
+	};
+});
+
+export const actions = formActions({
+	issue: formAction(issueCertificates, {
+		then: ({ issued }) => ({ say: 'credentials.issue.done', params: { count: issued } })
+	}),
+	verify: formAction(verifyClaim, { then: () => ({ say: 'credentials.claim.decided' }) })
+});

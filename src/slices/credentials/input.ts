@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const IssueCertificates = z.object({ classId: z.uuid() });
+
+const Reason = z.string().trim().min(10, 'credentials.reason.tooShort').max(500);
+
+export const RevokeCertificate = z.object({ certificateId: z.uuid(), reason: Reason });
+export const ReissueCertificate = RevokeCertificate;
+
+export const ClaimExternal = z.object({
+	form: z.string().regex(/^(PD|KL|NK)\d{2}$/, 'kernel.field.choose'),
+	title: z.string().trim().min(5).max(300),
+	provider: z.string().trim().min(3).max(200),
+	number: z.string().trim().max(100).default(''),
+	startsOn: z.iso.date(),
+	endsOn: z.iso.date(),
+	/** JP as the certificate states them, or days, or times: which one the form is counted by decides. */
+	amount: z.number().positive().max(2000),
+	abroad: z.boolean().default(false)
+});
+
+export const VerifyClaim = z
+	.object({
+		entryId: z.uuid(),
+		decision: z.enum(['counted', 'rejected']),
+		reason: z.string().trim().max(500).default('')
+	})
+	.refine((claim) => claim.decision === 'counted' || claim.reason.length >= 10, {
+		path: ['reason'],
+		message: 'credentials.reason.tooShort'
+	});

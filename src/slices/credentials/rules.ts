@@ -1,0 +1,79 @@
+import { refused } from '#kernel/errors.ts';
+import { daysBetween, romanMonth, yearOf, type CivilDate } from '#kernel/time.ts';
+import { learningHours, type JpRate, type LearningHours } from './jp.ts';
+import { CERTIFICATE_NEXT, ENTRY_NEXT, type CertificateStatus, type EntryStatus } from './model.ts';
+
+/**
+ * `0042/PPP/MEDAN/III/2026`: counter of the agency's year, program, agency, month in Roman figures, year.
+ * The counter alone makes it unique, so a pattern may change without ever giving a number twice.
+ */
+export function certificateNumber(counter: number, program: string, agency: string, on: CivilDate): string {
+	const month = Number(on.slice(5, 7));
+	return `${String(counter).padStart(4, '0')}/${program}/${agency.toUpperCase()}/${romanMonth(month)}/${yearOf(on)}`;
+}
+
+/** Refuses to change what was replaced or revoked before. */
+export function certificateStep(from: CertificateStatus, to: CertificateStatus): CertificateStatus {
+	if (!CERTIFICATE_NEXT[from].includes(to)) throw refused(`credentials.certificate.already.${from}`);
+	return to;
+}
+
+export function entryStep(from: EntryStatus, to: EntryStatus): EntryStatus {
+	if (!ENTRY_NEXT[from].includes(to)) throw refused(`credentials.entry.already.${from}`);
+	return to;
+}
+
+export type ClassLearning = {
+	form: string;
+	abroad: boolean;
+	endsOn: CivilDate;
+	/** JP of the curriculum's sessions. */
+	hours: number;
+	days: number;
+};
+
+export type Attended = {
+	/** Days on which the person was there, one per session, oldest first. */
+	sessionDates: readonly CivilDate[];
+	/** Sessions of the same form that already count, for monthly caps. */
+	countedBefore: readonly CivilDate[];
+};
+
+/** JP of one participant of a class, by the rate in force when it ended. */
+export function hoursOfClass(
+	rates: readonly JpRate[],
+	learning: ClassLearning,
+	attended: Attended
+): LearningHours {
+	return learningHours(rates, {
+		form: learning.form,
+		abroad: learning.abroad,
+		on: learning.endsOn,
+		hours: learning.hours,
+		days: learning.days,
+		distinctDays: new Set(attended.sessionDates).size,
+		sessionDates: attended.sessionDates,
+		countedBefore: attended.countedBefore,
+		...(attended.sessionDates.length > 0 ? { times: 1 } : {})
+	});
+}
+
+/** A claim of more than a year ago, or of a day to come, is a slip of the pen more often than not. */
+export function claimable(claim: { startsOn: CivilDate; endsOn: CivilDate }, today: CivilDate): void {
+	if (claim.endsOn < claim.startsOn) throw refused('credentials.claim.endsBeforeStart');
+	if (claim.endsOn > today) throw refused('credentials.claim.notOver');
+	if (daysBetween(claim.endsOn, today) > 2 * 366) throw refused('credentials.claim.tooOld');
+}
+
+/** The same certificate again: its number, else the same name on the same days. domain.md §10.6 */
+export const duplicateKey = (claim: {
+	number: string;
+	title: string;
+	startsOn: string;
+	endsOn: string;
+}): string =>
+	claim.number.trim() === ''
+		? `${plain(claim.title)}|${claim.startsOn}|${claim.endsOn}`
+		: plain(claim.number);
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+
+export type Graduate = {
+	personId: string;
+	name: string;
+	front: string | null;
+	back: string | null;
+	nip: string | null;
+	post: string;
+	unit: string;
+	/** Days of the sessions they were at, oldest first. */
+	sessionDates: string[];
+	/** Days of sessions of the same form that count already. */
+	countedBefore: string[];
+	/** Title of another entry that took the same hours; null when there is none. */
+	twin: string | null;
+};
+
+/** Those who passed the class and hold no valid certificate of it yet, by name; one statement. */
+export async function graduatesWithout(db: Db, classId: string): Promise<Graduate[]> {
+	const rows = await sql<Graduate>`
+		with class as (
+			select c.agency_id, c.id, c.form, a.time_zone from classes.class c
+			join platform.agency a on a.agency_id = c.agency_id
+			where c.agency_id = platform.current_agency() and c.id = ${classId}
+		), graduate as (
+			select r.agency_id, r.person_id from class c
+			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
+			where not exists (select from credentials.certificate x
+				where x.agency_id = r.agency_id and x.class_id = r.class_id and x.person_id = r.person_id and x.status = 'valid')
+		), attended as (
+			select t.person_id, array_agg((s.starts_at at time zone c.time_zone)::date order by s.starts_at) as dates,
+				range_agg(tstzrange(s.starts_at, s.ends_at)) as hours
+			from class c
+			join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null
+			join classes.attendance t on t.agency_id = s.agency_id and t.session_id = s.id and t.status in ('present', 'late')
+			join graduate g on g.person_id = t.person_id
+			group by t.person_id
+		), before as (
+			select e.person_id, array_agg((lower(t.during) at time zone c.time_zone)::date) as dates
+			from class c
+			join credentials.jp_entry e on e.agency_id = c.agency_id and e.form = c.form and e.status = 'counted'
+			join graduate g on g.person_id = e.person_id
+			join credentials.jp_time t on t.agency_id = e.agency_id and t.entry_id = e.id
+			group by e.person_id
+		)
+		select g.person_id as "personId", p.name, p.front_title as front, p.back_title as back, p.nip,
+			coalesce(j.title, '–') as post, coalesce(u.name, '–') as unit,
+			coalesce(a.dates::text[], '{}') as "sessionDates", coalesce(b.dates::text[], '{}') as "countedBefore",
+			(select e.title from credentials.jp_time t
+				join credentials.jp_entry e on e.agency_id = t.agency_id and e.id = t.entry_id
+				where t.agency_id = g.agency_id and t.person_id = g.person_id and t.during && any(select unnest(a.hours)) limit 1) as twin
+		from graduate g
+		join people.person p on p.agency_id = g.agency_id and p.id = g.person_id
+		left join people.posting j on j.agency_id = g.agency_id and j.person_id = g.person_id and j.valid_to is null
+		left join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
+		left join attended a on a.person_id = g.person_id
+		left join before b on b.person_id = g.person_id
+		order by p.name, g.person_id`.execute(db);
+	return rows.rows;
+}
+
+export type ClassForCertificate = {
+	code: string;
+	name: string;
+	status: string;
+	form: string;
+	abroad: boolean;
+	place: string;
+	startsOn: string;
+	endsOn: string;
+	program: string;
+	programCode: string;
+	agencyName: string;
+	agencyCode: string;
+	city: string;
+	hours: number;
+	days: number;
+	modules: { title: string; hours: number }[];
+	signatory: {
+		name: string;
+		front: string | null;
+		back: string | null;
+		nip: string | null;
+		grade: string | null;
+		post: string;
+		office: string;
+	} | null;
+};
+
+/** What all certificates of a class have in common; the signatory is whoever leads the HR agency on that day. */
+export async function classForCertificate(
+	db: Db,
+	classId: string,
+	today: string
+): Promise<ClassForCertificate | undefined> {
+	const rows = await sql<ClassForCertificate>`
+		select c.code, c.name, c.status, c.form, c.abroad, c.place, c.starts_on as "startsOn", c.ends_on as "endsOn",
+			g.name as program, g.code as "programCode", a.name as "agencyName", a.code as "agencyCode", a.city,
+			t.hours, t.days, m.modules, s.signatory
+		from classes.class c
+		join platform.agency a on a.agency_id = c.agency_id
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+		cross join lateral (
+			select coalesce(sum(learning_hours), 0) as hours, count(distinct (starts_at at time zone a.time_zone)::date)::int as days
+			from classes.session where agency_id = c.agency_id and class_id = c.id and cancelled_at is null) t
+		cross join lateral (
+			select coalesce(jsonb_agg(jsonb_build_object('title', name, 'hours', learning_hours) order by sort), '[]') as modules
+			from programs.module where agency_id = c.agency_id and version_id = c.version_id) m
+		left join lateral (
+			select jsonb_build_object('name', p.name, 'front', p.front_title, 'back', p.back_title, 'nip', p.nip, 'grade', p.grade,
+				'post', j.title, 'office', u.name) as signatory
+			from people.role_grant r
+			join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
+			join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
+			join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
+			where r.agency_id = c.agency_id and r.role = 'agencyHead' and r.valid_from <= ${today}::date
+				and (r.valid_to is null or r.valid_to > ${today}::date)
+			order by r.valid_from desc limit 1) s on true
+		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
+	return rows.rows[0];
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { missing, refused } from '#kernel/errors.ts';
+import { gradeWithRank, readGrade } from '#kernel/grades.ts';
+import { newId } from '#kernel/ids.ts';
+import { yearOf, type CivilDate } from '#kernel/time.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { nextNumbers } from '#platform/db/counter.ts';
+import { fullName, type CertificateFacts } from '../facts.ts';
+import { countsInYear, type JpRate } from '../jp.ts';
+import { isSelfPaced } from '../jp-overlap.ts';
+import { certificateNumber, hoursOfClass } from '../rules.ts';
+import {
+	classForCertificate,
+	graduatesWithout,
+	type ClassForCertificate,
+	type Graduate
+} from './graduates.ts';
+import { jpRates } from './rates.ts';
+
+export type Issued = { certificateId: string; personId: string };
+
+/**
+ * Certificates and JP of everybody who passed the class and has none yet, in a handful of statements for any number.
+ * The counter's row is locked until the transaction ends, so numbers neither repeat nor skip. Somebody whose hours
+ * were already counted elsewhere gets the certificate, but the JP are refused with the other's name. Refuses: a class
+ * that is not over, an agency without a signatory, a form that has no rate.
+ */
+export async function issueForClass(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	today: CivilDate,
+	now: Date
+): Promise<Issued[]> {
+	const lesson = await classForCertificate(tx, classId, today);
+	if (!lesson) throw missing();
+	if (lesson.status !== 'finished') throw refused('credentials.issue.classNotOver', { code: lesson.code });
+	const year = yearOf(today);
+	// Locks before reading who is still without: a second press waits here and then finds nobody.
+	const first = await nextNumbers(tx, agencyId, 'certificate', year, 0);
+	const graduates = await graduatesWithout(tx, classId);
+	if (graduates.length === 0) return [];
+	await nextNumbers(tx, agencyId, 'certificate', year, graduates.length);
+	const rates = await jpRates(tx, agencyId);
+	const rows = graduates.map((graduate, at) => made(lesson, graduate, rates, first + at, today));
+	await insertCertificates(tx, agencyId, classId, rows, today);
+	await insertEntries(tx, agencyId, classId, lesson, rows, now);
+	return rows.map((row) => ({ certificateId: row.certificateId, personId: row.graduate.personId }));
+}
+
+type Made = ReturnType<typeof made>;
+
+function made(
+	lesson: ClassForCertificate,
+	graduate: Graduate,
+	rates: readonly JpRate[],
+	number: number,
+	today: CivilDate
+) {
+	const hours = hoursOfClass(rates, lesson, graduate);
+	if (!hours.ok) throw refused(hours.code, hours.params);
+	if (!lesson.signatory) throw refused('credentials.issue.noSignatory');
+	const { signatory } = lesson;
+	const grade = readGrade(signatory.grade ?? '');
+	const facts: CertificateFacts = {
+		agency: { name: lesson.agencyName, office: signatory.office, code: lesson.agencyCode },
+		recipient: { name: fullName(graduate), nip: graduate.nip, post: graduate.post, unit: graduate.unit },
+		programme: {
+			name: lesson.program,
+			form: lesson.form,
+			from: lesson.startsOn,
+			to: lesson.endsOn,
+			place: lesson.place,
+			hours: hours.jp,
+			modules: lesson.modules
+		},
+		signatory: {
+			name: fullName(signatory),
+			post: signatory.post,
+			rank: grade && gradeWithRank(grade),
+			nip: signatory.nip
+		},
+		issued: { place: lesson.city, on: today }
+	};
+	return {
+		certificateId: newId(),
+		entryId: newId(),
+		number: certificateNumber(number, lesson.programCode, lesson.agencyCode, today),
+		verifyCode: verifyCode(),
+		graduate,
+		hours,
+		facts
+	};
+}
+
+// 60 random bits in letters that nobody mistakes for another (Crockford), in three groups to read out on the phone.
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export function verifyCode(): string {
+	const code = [...randomBytes(12)].map((byte) => LETTERS[byte & 31]).join('');
+	return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
+}
+
+async function insertCertificates(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	rows: readonly Made[],
+	today: CivilDate
+) {
+	await sql`
+		insert into credentials.certificate (agency_id, id, number, version, class_id, person_id, issued_on, status, verify_code, facts)
+		select ${agencyId}, n.id, n.number, 1, ${classId}, n.person_id, ${today}::date, 'valid', n.code, n.facts
+		from unnest(${rows.map((row) => row.certificateId)}::uuid[], ${rows.map((row) => row.number)}::text[],
+			${rows.map((row) => row.graduate.personId)}::uuid[], ${rows.map((row) => row.verifyCode)}::text[],
+			${rows.map((row) => JSON.stringify(row.facts))}::jsonb[]) as n(id, number, person_id, code, facts)`.execute(
+		tx
+	);
+}
+
+async function insertEntries(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	lesson: ClassForCertificate,
+	rows: readonly Made[],
+	now: Date
+): Promise<void> {
+	const fresh = rows.filter((row) => row.graduate.twin === null);
+	const year = countsInYear({ endDate: lesson.endsOn, certificateDate: null });
+	await sql`
+		insert into credentials.jp_entry (agency_id, id, person_id, source, class_id, certificate_id, form, title, starts_on, ends_on,
+			year, learning_hours, rule, status, reason, created_at)
+		select ${agencyId}, n.id, n.person_id, 'class', ${classId}, n.certificate_id, ${lesson.form}, ${lesson.program},
+			${lesson.startsOn}::date, ${lesson.endsOn}::date, ${year}, n.jp, n.rule,
+			case when n.twin is null then 'counted' else 'refused_overlap' end, coalesce(n.twin, ''), ${now}
+		from unnest(${rows.map((row) => row.entryId)}::uuid[], ${rows.map((row) => row.graduate.personId)}::uuid[],
+			${rows.map((row) => row.certificateId)}::uuid[], ${rows.map((row) => row.hours.jp)}::numeric[],
+			${rows.map((row) => JSON.stringify({ ...row.hours.rule, capped: row.hours.capped ?? null }))}::jsonb[],
+			${rows.map((row) => row.graduate.twin)}::text[]) as n(id, person_id, certificate_id, jp, rule, twin)
+		on conflict (agency_id, class_id, person_id) where class_id is not null
+			do update set certificate_id = excluded.certificate_id`.execute(tx);
+	const rule = rows[0]?.hours.rule;
+	if (!rule || isSelfPaced(rule) || fresh.length === 0) return;
+	// Parallel sessions of the same class are one stretch of time: range_agg melts them before they are stored.
+	await sql`
+		insert into credentials.jp_time (agency_id, entry_id, person_id, during)
+		select e.agency_id, e.id, e.person_id, unnest(range_agg(tstzrange(s.starts_at, s.ends_at)))
+		from credentials.jp_entry e
+		join classes.session s on s.agency_id = e.agency_id and s.class_id = e.class_id and s.cancelled_at is null
+		join classes.attendance t on t.agency_id = s.agency_id and t.session_id = s.id and t.person_id = e.person_id
+			and t.status in ('present', 'late')
+		where e.agency_id = ${agencyId} and e.id = any(${fresh.map((row) => row.entryId)}::uuid[])
+		group by e.agency_id, e.id, e.person_id`.execute(tx);
+}

@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import { maskNip } from '#kernel/nip.ts';
+import type { Db } from '#platform/db/db.ts';
+import { inScope } from '#platform/db/scope.ts';
+import { canSeeCertificate } from '../access.ts';
+import { readFacts, type CertificateFacts } from '../facts.ts';
+import { certificateStatus, entryStatus, type CertificateStatus, type EntryStatus } from '../model.ts';
+
+export type Entry = {
+	id: string;
+	title: string;
+	form: string;
+	startsOn: string;
+	endsOn: string;
+	learningHours: number;
+	status: EntryStatus;
+	reason: string;
+	source: string;
+	certificateId: string | null;
+	rule: unknown;
+};
+
+/** One's own ledger of a year, oldest first; what counts and what does not. */
+export async function ledgerOf(db: Db, actor: Actor, year: number): Promise<Entry[]> {
+	if (actor.personId === null) return [];
+	const rows = await sql<Omit<Entry, 'status'> & { status: string }>`
+		select id, title, form, starts_on as "startsOn", ends_on as "endsOn", learning_hours as "learningHours", status, reason,
+			source, certificate_id as "certificateId", rule
+		from credentials.jp_entry
+		where agency_id = platform.current_agency() and person_id = ${actor.personId} and year = ${year}
+		order by ends_on, created_at`.execute(db);
+	return rows.rows.map((row) => ({ ...row, status: entryStatus(row.status) }));
+}
+
+export type CertificateRow = {
+	id: string;
+	number: string;
+	title: string;
+	name: string;
+	unit: string;
+	issuedOn: string;
+	status: CertificateStatus;
+};
+
+const PAGE = 50;
+
+/** Certificates in one's scope, newest first, found by part of a name, number or program. */
+export async function certificatesIn(
+	db: Db,
+	actor: Actor,
+	search: string,
+	page: number
+): Promise<{ rows: CertificateRow[]; total: number; pageSize: number }> {
+	const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+	const rows = await sql<Omit<CertificateRow, 'status'> & { status: string; total: number }>`
+		select c.id, c.number, c.facts #>> '{programme,name}' as title, p.name, s.unit_name as unit, c.issued_on as "issuedOn", c.status,
+			count(*) over () as total
+		from credentials.certificate c
+		join people.person p on p.agency_id = c.agency_id and p.id = c.person_id
+		join people.staff s on s.agency_id = c.agency_id and s.person_id = c.person_id
+		where c.agency_id = platform.current_agency() and ${inScope(actor, 'credentials.read', 's.unit_path')}
+			and (${search} = '' or p.name ilike ${like} or c.number ilike ${like} or c.facts #>> '{programme,name}' ilike ${like})
+		order by c.issued_on desc, c.number desc limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(db);
+	return {
+		rows: rows.rows.map(({ total: _, status, ...row }) => ({ ...row, status: certificateStatus(status) })),
+		total: rows.rows[0]?.total ?? 0,
+		pageSize: PAGE
+	};
+}
+
+export type CertificateSheet = {
+	id: string;
+	number: string;
+	version: number;
+	status: CertificateStatus;
+	reason: string;
+	verifyCode: string;
+	classId: string;
+	personId: string;
+	facts: CertificateFacts;
+};
+
+/** One certificate for its holder or whoever may read in the holder's unit; anybody else finds nothing. */
+export async function certificateFor(db: Db, actor: Actor, certificateId: string): Promise<CertificateSheet> {
+	const rows = await sql<
+		Omit<CertificateSheet, 'status' | 'facts'> & { status: string; facts: unknown; unitPath: string | null }
+	>`
+		select c.id, c.number, c.version, c.status, c.reason, c.verify_code as "verifyCode", c.class_id as "classId",
+			c.person_id as "personId", c.facts, s.unit_path::text as "unitPath"
+		from credentials.certificate c
+		left join people.staff s on s.agency_id = c.agency_id and s.person_id = c.person_id
+		where c.agency_id = platform.current_agency() and c.id = ${certificateId}`.execute(db);
+	const row = rows.rows[0];
+	if (!row || !canSeeCertificate(actor, { personId: row.personId, unitPath: row.unitPath ?? '' }))
+		throw missing();
+	return { ...row, status: certificateStatus(row.status), facts: readFacts(row.facts) };
+}
+
+export type PublicProof = {
+	name: string;
+	nip: string | null;
+	program: string;
+	hours: number;
+	from: string;
+	to: string;
+	number: string;
+	issuedOn: string;
+	agency: string;
+	status: CertificateStatus;
+};
+
+/** What anybody with the code may see: never the whole NIP. Undefined when there is no such code. */
+export async function proofByCode(db: Db, code: string): Promise<PublicProof | undefined> {
+	const rows = await sql<{ number: string; status: string; facts: unknown }>`
+		select number, status, facts from credentials.certificate
+		where agency_id = platform.current_agency() and verify_code = ${code.trim().toUpperCase()}`.execute(db);
+	const row = rows.rows[0];
+	if (!row) return undefined;
+	const facts = readFacts(row.facts);
+	return {
+		name: facts.recipient.name,
+		nip: facts.recipient.nip === null ? null : maskNip(facts.recipient.nip),
+		program: facts.programme.name,
+		hours: facts.programme.hours,
+		from: facts.programme.from,
+		to: facts.programme.to,
+		number: row.number,
+		issuedOn: facts.issued.on,
+		agency: facts.agency.name,
+		status: certificateStatus(row.status)
+	};
+}
+
+export type Claim = Entry & { name: string; unit: string; personId: string };
+
+/** Claims that wait for a verifier, oldest first. */
+export async function waitingClaims(db: Db): Promise<Claim[]> {
+	const rows = await sql<Omit<Claim, 'status'> & { status: string }>`
+		select e.id, e.title, e.form, e.starts_on as "startsOn", e.ends_on as "endsOn", e.learning_hours as "learningHours", e.status,
+			e.reason, e.source, e.certificate_id as "certificateId", e.rule, e.person_id as "personId", s.name, s.unit_name as unit
+		from credentials.jp_entry e
+		join people.staff s on s.agency_id = e.agency_id and s.person_id = e.person_id
+		where e.agency_id = platform.current_agency() and e.status = 'waiting'
+		order by e.created_at limit 100`.execute(db);
+	return rows.rows.map((row) => ({ ...row, status: entryStatus(row.status) }));
+}
+
+export type ClassToIssue = { classId: string; code: string; name: string; graduates: number };
+
+/** Finished classes with graduates who hold no certificate yet, oldest first. */
+export async function classesToIssue(db: Db): Promise<ClassToIssue[]> {
+	const rows = await sql<ClassToIssue>`
+		select c.id as "classId", c.code, c.name, count(*)::int as graduates
+		from classes.class c
+		join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
+		where c.agency_id = platform.current_agency() and c.status = 'finished'
+			and not exists (select from credentials.certificate x where x.agency_id = r.agency_id and x.class_id = r.class_id and x.person_id = r.person_id)
+		group by c.id, c.code, c.name, c.ends_on order by c.ends_on limit 50`.execute(db);
+	return rows.rows;
+}
