@@ -1,0 +1,67 @@
+import { setImmediate } from 'node:timers/promises';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
+import { findHeader, refuseFile, type FileRow } from './sheet.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Characters handed to the parser at a time: a few milliseconds of work, then others have their turn. */
+const PIECE = 64 * 1024;
+const OPTIONS = { relax_column_count: true, relax_quotes: true, skip_empty_lines: false } as const;
+
+/** The character between cells: the one under which the first lines read best as a header. */
+export function delimiterOf(text: string): string {
+	// Cut after a whole line, so that the sample does not end inside quotes more often than it must.
+	const head = text.slice(0, PIECE);
+	let best: { delimiter: string; kept: number; width: number } = { delimiter: ',', kept: 0, width: 0 };
+	for (const delimiter of DELIMITERS) {
+		const rows: FileRow[] = firstRecords(head, delimiter).map((cells, at) => ({ row: at + 1, cells }));
+		const kept = findHeader(rows)?.reading.kept.length ?? 0;
+		const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+		if (kept > best.kept || (kept === best.kept && width > best.width)) best = { delimiter, kept, width };
+	}
+	return best.delimiter;
+}
+
+function firstRecords(head: string, delimiter: string): string[][] {
+	const records: string[][] = [];
+	try {
+		parseNow(head, {
+			...OPTIONS,
+			delimiter,
+			to: 15,
+			on_record: (record: string[]) => {
+				records.push(record);
+				return null;
+			}
+		});
+	} catch (error) {
+		// A quote left open at the cut is no fault of the file; what was read before it is what counts here.
+		if (!(error instanceof CsvError)) throw error;
+	}
+	return records;
+}
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+	for (let from = 0; from < text.length; from += PIECE) {
+		// Streams move in microtasks; without this pause a large file would hold up every other request.
+		await setImmediate();
+		yield text.slice(from, from + PIECE);
+	}
+}
+
+/** Records of a CSV or TSV as a spreadsheet numbers them: a cell with line breaks is one row, an empty line is one too. */
+export async function* csvRows(text: string): AsyncGenerator<FileRow> {
+	const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+	const records = Readable.from(piecesOf(body)).pipe(parse({ ...OPTIONS, delimiter: delimiterOf(body) }));
+	let row = 0;
+	try {
+		for await (const record of records) yield { row: ++row, cells: cellsOf(record) };
+	} catch (error) {
+		if (error instanceof CsvError) throw refuseFile('people.import.openQuote', { row: row + 1 });
+		throw error;
+	}
+}
+
+// Named narrowing: without a `columns` option csv-parse gives every record as a list of strings.
+const cellsOf = (record: unknown): string[] => (Array.isArray(record) ? record.map(String) : []);

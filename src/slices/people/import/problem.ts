@@ -1,0 +1,53 @@
+import type { Facts } from '#kernel/errors.ts';
+import { AppError } from '#kernel/errors.ts';
+import type { Sheet } from './sheet.ts';
+
+/**
+ * One thing that is wrong with a cell, or (with `warning`) odd enough to look at. `code` is the message key of the
+ * reason; the key of how to mend it is the code with `.mend` behind it. `value` is the cell as the file shows it.
+ */
+export type Problem = { column: string; value: string; code: string; params: Facts; warning?: true };
+
+/** A row of a file, read. A row with an error carries no data but what it takes to recognise whose row it is. */
+export type CheckedRow<Data> = {
+	row: number;
+	label: string;
+	wrong: boolean;
+	problems: Problem[];
+	data: Data | null;
+	/** SIASN id and NIP as far as they could be read, to know who is missing from the file and who is only misspelt. */
+	ids: { external_id: string | null; nip?: string | null };
+};
+
+/** Values that a spreadsheet shows when its formula failed. */
+const CELL_ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
+
+/** Reads the cells of one row by column, and gathers what is wrong with them. */
+export function rowReader(sheet: Sheet) {
+	const places = new Map(sheet.columns.map(({ name }, at) => [name, at]));
+	return (cells: readonly string[]) => {
+		const problems: Problem[] = [];
+		const cell = (column: string): string => cells[places.get(column) ?? -1] ?? '';
+		const report = (column: string, code: string, params: Facts = {}, warning = false) =>
+			void problems.push({ column, value: cell(column).slice(0, 200), code, params, ...(warning ? { warning: true as const } : {}) });
+		for (const [column, at] of places)
+			if (CELL_ERROR.test(cells[at] ?? '')) report(column, 'people.import.cellError');
+		return {
+			problems,
+			cell,
+			/** The cell without SIASN ids' differences of case. */
+			id: (column: string): string => cell(column).toLowerCase(),
+			report,
+			warn: (column: string, code: string, params: Facts = {}) => report(column, code, params, true),
+			wrong: () => problems.some((problem) => !problem.warning),
+			has: (column: string): boolean => places.has(column)
+		};
+	};
+}
+
+export type RowReader = ReturnType<ReturnType<typeof rowReader>>;
+
+/** A sheet of the other kind is a slip that deserves its own sentence. */
+export function expectKind(sheet: Sheet, kind: Sheet['kind']): void {
+	if (sheet.kind !== kind) throw new AppError('invalid', `people.import.otherKind.${sheet.kind}`);
+}

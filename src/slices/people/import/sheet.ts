@@ -1,0 +1,117 @@
+import { invalidField, type AppError } from '#kernel/errors.ts';
+import { betterHeader, KEY_COLUMN, readHeader, type HeaderReading, type ImportKind } from './columns.ts';
+
+/** A row as a file holds it; `row` is its number as a spreadsheet shows it. */
+export type FileRow = { row: number; cells: string[] };
+
+/** What is kept of a file: the whitelisted columns and nothing else. `cells` follow the order of `columns`. */
+export type Sheet = {
+	kind: ImportKind;
+	sheetName: string;
+	headerRow: number;
+	columns: { name: string; header: string }[];
+	dropped: string[];
+	/** Optional columns that the file lacks: what is known of them stays as it is. */
+	absent: string[];
+	/** Rows of totals and signatures, left out. */
+	skipped: number;
+	rows: FileRow[];
+};
+
+/** Title rows may stand above the header. */
+const HEADER_WITHIN = 11;
+export const MAX_ROWS = 150_000;
+const MAX_TEXT = 1000;
+const EXCEL_1904_DAYS = 1462;
+const TOTAL = /^(grand|sub)?\s*(total|jumlah)\b/i;
+
+type SheetSource = { name: string; rows: AsyncIterable<FileRow>; date1904?: boolean };
+
+/** The header found in the first rows, with the row it stands in; null when no row names two columns of a kind. */
+export function findHeader(rows: readonly FileRow[]): { at: number; reading: HeaderReading } | null {
+	let best: { at: number; reading: HeaderReading } | null = null;
+	rows.slice(0, HEADER_WITHIN).forEach(({ cells }, at) => {
+		const reading = betterHeader(readHeader('people', cells), readHeader('units', cells));
+		if (reading.kept.length >= 2 && (best === null || betterHeader(best.reading, reading) === reading)) best = { at, reading };
+	});
+	return best;
+}
+
+/**
+ * Reads one sheet. Refuses: no header, required columns missing (named), no rows under the header, too many rows.
+ * Cells of other columns are never looked at.
+ */
+export async function collectSheet(source: SheetSource): Promise<Sheet> {
+	const start: FileRow[] = [];
+	let header: ReturnType<typeof findHeader> = null;
+	let sheet: Sheet | undefined;
+	const opening = (): Sheet => {
+		header = findHeader(start);
+		sheet = opened(source.name, start, header);
+		for (const row of start.slice((header?.at ?? 0) + 1)) keep(sheet, row, header?.reading, source.date1904);
+		return sheet;
+	};
+	for await (const row of source.rows) {
+		if (sheet) keep(sheet, row, header?.reading, source.date1904);
+		else if (start.push(row) === HEADER_WITHIN) opening();
+	}
+	const read = sheet ?? opening();
+	dropFooter(read);
+	if (read.rows.length === 0) throw refuseFile('people.import.noRows');
+	return read;
+}
+
+export const refuseFile = (code: string, params: Record<string, string | number> = {}): AppError =>
+	invalidField('file', code, params);
+
+function opened(sheetName: string, start: readonly FileRow[], header: ReturnType<typeof findHeader>): Sheet {
+	if (start.every(({ cells }) => cells.every((cell) => cell.trim() === ''))) throw refuseFile('people.import.emptyFile');
+	const row = header === null ? undefined : start[header.at];
+	if (header === null || row === undefined) throw refuseFile('people.import.noHeader');
+	const { kind, kept, dropped, missing, absent } = header.reading;
+	if (missing.length > 0) throw refuseFile(`people.import.missingColumns.${kind}`, { columns: missing.join(', ') });
+	const columns = kept.map(({ name, header: text }) => ({ name, header: text }));
+	return { kind, sheetName, headerRow: row.row, columns, dropped, absent, skipped: 0, rows: [] };
+}
+
+function keep(sheet: Sheet, row: FileRow, reading: HeaderReading | undefined, date1904 = false): void {
+	if (!reading) return;
+	const cells = reading.kept.map(({ at, date }) => {
+		const text = cleaned(row.cells[at]);
+		return date && date1904 && /^\d{4,5}$/.test(text) ? String(Number(text) + EXCEL_1904_DAYS) : text;
+	});
+	if (cells.every((cell) => cell === '')) {
+		if (row.cells.some((cell) => cell.trim() !== '')) sheet.skipped++;
+		return;
+	}
+	if (!hasKey(sheet, cells) && row.cells.some((cell) => TOTAL.test(cell.trim()))) {
+		sheet.skipped++;
+		return;
+	}
+	if (sheet.rows.length >= MAX_ROWS) throw refuseFile('people.import.tooManyRows', { maximum: MAX_ROWS });
+	sheet.rows.push({ row: row.row, cells });
+}
+
+const hasKey = (sheet: Sheet, cells: readonly string[]): boolean =>
+	(cells[sheet.columns.findIndex(({ name }) => name === KEY_COLUMN[sheet.kind])] ?? '') !== '';
+
+/** Place, date and signature under a list: last rows without a key and with hardly a cell. */
+function dropFooter(sheet: Sheet): void {
+	for (let last = sheet.rows.at(-1); last; last = sheet.rows.at(-1)) {
+		if (hasKey(sheet, last.cells) || last.cells.filter((cell) => cell !== '').length > 2) return;
+		sheet.rows.pop();
+		sheet.skipped++;
+	}
+}
+
+/** One line of well-formed text, trimmed: what the database takes, and what people see in the cell. */
+function cleaned(cell: string | undefined): string {
+	if (cell === undefined || cell === '') return '';
+	// Most cells are plain; only the others pay for being mended.
+	// eslint-disable-next-line no-control-regex
+	const text = /[\u0000-\u001f\u007f\u00a0\u200b\ufeff\ud800-\udfff]/.test(cell)
+		? // eslint-disable-next-line no-control-regex
+			cell.toWellFormed().replace(/[\u0000-\u001f\u007f\u00a0\u200b\ufeff]+/g, ' ')
+		: cell;
+	return text.trim().slice(0, MAX_TEXT);
+}

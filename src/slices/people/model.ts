@@ -1,0 +1,32 @@
+/** Statuses of an import and what may follow: nothing is written before 'applied', nothing follows it. */
+export const IMPORT_NEXT = { checked: ['applied', 'discarded'], applied: [], discarded: [] } as const;
+export type ImportStatus = keyof typeof IMPORT_NEXT;
+
+export const mayBecome = (from: ImportStatus, to: ImportStatus): boolean =>
+	IMPORT_NEXT[from].some((next) => next === to);
+
+/** What applying does with a row. */
+export const OUTCOMES = ['new', 'changed', 'unchanged', 'wrong'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Result of a dry run in numbers: of rows in the file, and `missing` of what is known but not in the file. */
+export type ImportCounts = Record<Outcome | 'rows' | 'warnings' | 'skipped' | 'missing', number>;
+
+/**
+ * Roles that are given with dates; those of heads, supervisors and employees follow from their posts. What each may do
+ * is written in `src/app/server/roles.ts` and nowhere else.
+ */
+export const GIVEN_ROLES = [
+	'trainingAdmin',
+	'agencyHead',
+	'authorizedOfficial',
+	'leadership',
+	'auditor',
+	'unitAdmin',
+	'facilitator'
+] as const;
+export type GivenRole = (typeof GIVEN_ROLES)[number];
+
+/** A name as letters write it: 'dr. Siti Rahma, S.Ked.'. */
+export const fullName = (person: { name: string; front_title: string | null; back_title: string | null }): string =>
+	`${person.front_title ? `${person.front_title} ` : ''}${person.name}${person.back_title ? `, ${person.back_title}` : ''}`;

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import { newId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
+
+export type Applied = { agencyId: string; importId: string; now: Date; columns: ReadonlySet<string> };
+
+/**
+ * Writes a checked staff list: new people, changed people, and their posts with history. A post that changed closes
+ * the old one on the new one's TMT; the same post with another TMT, or another post with the same TMT, is a correction
+ * in place. Posts that no file brought (an administrator made at first run) are replaced. Nobody is ever removed.
+ */
+export async function applyPeople(tx: Tx, applied: Applied): Promise<void> {
+	await insertPeople(tx, applied);
+	// While import_id still tells who has never been in a file: their posts are replaced, not closed.
+	await closePosts(tx, applied);
+	await correctPosts(tx, applied);
+	await openPosts(tx, applied);
+	await updatePeople(tx, applied);
+}
+
+const rowsOf = ({ agencyId, importId }: Applied) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
+	where ir.agency_id = ${agencyId} and ir.import_id = ${importId}`;
+
+async function insertPeople(tx: Tx, applied: Applied): Promise<void> {
+	const columns = sql.join(PERSON_FIELDS.map(({ name }) => sql.ref(name)));
+	const values = sql.join(PERSON_FIELDS.map(({ name }) => sql`d.${sql.ref(name)}`));
+	await sql`insert into people.person (agency_id, id, ${columns}, import_id, import_row, created_at, changed_at)
+		select ir.agency_id, ir.subject_id, ${values}, ir.import_id, ir.row_number, ${applied.now}, ${applied.now}
+		from ${rowsOf(applied)} and ir.outcome = 'new'`.execute(tx);
+}
+
+/** What the file says of the posts of people it brings or changes, with the unit it names. */
+const posts = (applied: Applied) => sql`
+	read as materialized (
+		select ir.subject_id, ir.row_number, ir.outcome, d.*
+		from ${rowsOf(applied)} and ir.outcome in ('new', 'changed')
+	), n as materialized (
+		select read.*, u.id as new_unit_id, p.import_id is null as provisional
+		from read
+		join people.unit u on u.agency_id = ${applied.agencyId} and u.external_id = read.unit
+		join people.person p on p.agency_id = ${applied.agencyId} and p.id = read.subject_id
+	)`;
+
+async function closePosts(tx: Tx, applied: Applied): Promise<void> {
+	await sql`with ${posts(applied)}
+		update people.posting j set valid_to = n.post_since, is_head = false from n
+		where n.outcome = 'changed' and j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null and not n.provisional
+			and (j.unit_id, j.title, j.level) is distinct from (n.new_unit_id, n.post_title, n.post_level)
+			and n.post_since > j.valid_from`.execute(tx);
+}
+
+async function correctPosts(tx: Tx, applied: Applied): Promise<void> {
+	await sql`with ${posts(applied)}
+		update people.posting j
+		set unit_id = n.new_unit_id, title = n.post_title, kind = n.post_kind, level = n.post_level, valid_from = n.post_since
+		from n
+		where n.outcome = 'changed' and j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null
+			and (j.unit_id, j.title, j.kind, j.level, j.valid_from)
+				is distinct from (n.new_unit_id, n.post_title, n.post_kind, n.post_level, n.post_since)`.execute(tx);
+}
+
+async function openPosts(tx: Tx, applied: Applied): Promise<void> {
+	const { rows } = await sql<{ many: number }>`select count(*)::int as many from people.import_row
+		where agency_id = ${applied.agencyId} and import_id = ${applied.importId} and outcome in ('new', 'changed')`.execute(tx);
+	const ids = Array.from({ length: rows[0]?.many ?? 0 }, () => newId(applied.now.getTime()));
+	await sql`with ${posts(applied)}, opened as (
+			select n.*, row_number() over (order by n.row_number) as nth from n
+			where not exists (
+				select from people.posting j
+				where j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null
+			)
+		)
+		insert into people.posting (agency_id, id, person_id, unit_id, title, kind, level, valid_from)
+		select ${applied.agencyId}, ids.id, o.subject_id, o.new_unit_id, o.post_title, o.post_kind, o.post_level, o.post_since
+		from opened o join unnest(${ids}::uuid[]) with ordinality as ids(id, nth) on ids.nth = o.nth`.execute(tx);
+}
+
+async function updatePeople(tx: Tx, applied: Applied): Promise<void> {
+	const fields = PERSON_FIELDS.filter(({ from }) => from.some((column) => applied.columns.has(column)));
+	const set = sql.join(
+		fields.map(({ name }) =>
+			name === 'external_id'
+				? sql`external_id = coalesce(n.external_id, p.external_id)`
+				: sql`${sql.ref(name)} = n.${sql.ref(name)}`
+		)
+	);
+	await sql`update people.person p
+		set ${set}, import_id = ${applied.importId}, import_row = n.row_number, changed_at = ${applied.now}
+		from (select ir.subject_id, ir.row_number, d.* from ${rowsOf(applied)} and ir.outcome = 'changed') as n
+		where p.agency_id = ${applied.agencyId} and p.id = n.subject_id`.execute(tx);
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+
+/**
+ * Columns of people.person that a staff list fills, and the file's columns behind each. A column that the file lacks
+ * leaves what is known as it is. `value`: name of what is compared and written, where it is not the row's own.
+ */
+export const PERSON_FIELDS: readonly { name: string; from: readonly string[]; value?: string }[] = [
+	{ name: 'nip', from: ['nip_baru'] },
+	// A row without an id does not take away the one that is known.
+	{ name: 'external_id', from: ['pns_id'], value: 'kept_external_id' },
+	{ name: 'name', from: ['nama'] },
+	{ name: 'front_title', from: ['gelar_depan'] },
+	{ name: 'back_title', from: ['gelar_belakang'] },
+	{ name: 'sex', from: ['jenis_kelamin'] },
+	{ name: 'birth_date', from: ['tanggal_lahir'] },
+	{ name: 'employment_kind', from: ['status_cpns_pns'] },
+	{ name: 'legal_status', from: ['kedudukan_hukum_nama'] },
+	{ name: 'active', from: ['kedudukan_hukum_nama'] },
+	{ name: 'grade', from: ['gol_akhir_nama', 'gol_akhir_id'] },
+	{ name: 'education_level', from: ['tingkat_pendidikan_nama'] },
+	{ name: 'email', from: ['email_gov'] }
+];
+
+/** `PersonData` as a record of SQL. */
+export const PERSON_RECORD = sql`d(external_id text, nip text, name text, front_title text, back_title text, sex text,
+	birth_date date, employment_kind text, legal_status text, active boolean, grade text, education_level text, email text,
+	post_title text, post_kind text, post_level text, post_since date, unit text)`;
+
+/** `UnitData` as a record of SQL. */
+export const UNIT_RECORD = sql`d(external_id text, name text, kind text, code text, parent text, head_title text,
+	echelon text, head_external_id text)`;
+
+export const UNIT_FIELDS: readonly { name: string; from: readonly string[] }[] = [
+	{ name: 'external_id', from: ['Id'] },
+	{ name: 'name', from: ['NamaUnor'] },
+	{ name: 'kind', from: ['NamaUnor'] },
+	{ name: 'code', from: ['CepatKode'] },
+	{ name: 'head_title', from: ['NamaJabatan'] },
+	{ name: 'echelon', from: ['EselonId'] },
+	{ name: 'head_external_id', from: ['PemimpinPnsId'] }
+];
