@@ -6,6 +6,8 @@ export type FormAround = {
 	readonly busy: boolean;
 	/** What is wrong with this field, in words; undefined when nothing is. */
 	issue: (name: string) => string | undefined;
+	/** The form came back refused: what was left empty then is empty on purpose. */
+	readonly refused: boolean;
 	/** What was typed into it when the form was refused; undefined when it was not. */
 	given: (name: string) => string | string[] | undefined;
 	/** A field tells its label, so that the summary can name it. */

@@ -1,5 +1,8 @@
 /** A change of the address' query: null removes a name. Everything else in it stays, so that filters survive sorting. */
-export function withQuery(url: URL, change: Readonly<Record<string, string | number | null>>): string {
+export function withQuery(
+	url: Pick<URL, 'pathname' | 'search'>,
+	change: Readonly<Record<string, string | number | null>>
+): string {
 	const query = new URLSearchParams(url.search);
 	for (const name of [...query.keys()]) if (name.startsWith('/')) query.delete(name);
 	for (const [name, value] of Object.entries(change)) {
