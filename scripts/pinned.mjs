@@ -1,5 +1,6 @@
 // Runs under the system's Node, as old as 20: built-in modules only.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, pinnedNode } from './installed.mjs';
@@ -33,8 +34,22 @@ export function runPinned(script, env = {}) {
  */
 function watchParent(orphaned) {
 	if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return;
+	const above = ancestors();
+	const timer = setInterval(() => {
+		if (ancestors() === above) return;
+		clearInterval(timer);
+		orphaned();
+	}, 1000);
+	timer.unref();
+}
+
+/** Our parent and, where the system tells it cheaply, the parent's. */
+function ancestors() {
 	const parent = process.ppid;
-	setInterval(() => {
-		if (process.ppid !== parent) orphaned();
-	}, 1000).unref();
+	try {
+		const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+		return `${parent} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+	} catch {
+		return String(parent);
+	}
 }

@@ -7,7 +7,7 @@ import { problemOf, startProblem } from '#platform/start-problem.ts';
 import { readSettings, type Settings } from '#platform/settings.ts';
 import { BUILD } from './built.mjs';
 import { ROOT } from './installed.mjs';
-import { forgetRunning, noteRunning, runningAt } from './running.mjs';
+import { forgetRunning, noteRunning, runningAt, type Running } from './running.mjs';
 import { announce } from './serve/announce.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
 import { openDoor, type Door, type Handler } from './serve/door.ts';
@@ -32,13 +32,22 @@ async function start(settings: Settings): Promise<void> {
 	void database.lost.then(() => stop('stop.databaseLost', 1));
 	const mark = { pid: process.pid, instance: door.instance, address: door.address, probe: door.probe };
 	if (settings.databaseUrl === null) noteRunning(settings.dataFolder, mark);
-	noteRunning(BUILD, mark);
+	noteServed(mark);
 	const ready = await prepareDatabase(settings, database.url, ROOT, (loader) => (opened.loader = loader));
 	process.env['DATABASE_URL'] = ready.url;
 	process.env['ASAH_SECRET'] = ready.secret;
 	door.open(await loadApp(settings));
 	opened.ready = true;
 	announce(door.address, ready, Date.now() - started);
+}
+
+/** Only spares a later build the mistake of replacing files under us; another user's build folder is safe anyway. */
+function noteServed(mark: Running): void {
+	try {
+		noteRunning(BUILD, mark);
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
+	}
 }
 
 /** The built app, with the settings that its adapter reads from the environment while it loads. */

