@@ -6,6 +6,7 @@ import { DEFAULT_SEED, makeCities } from './people/agency.ts';
 import { openDoors } from './year/accounts.ts';
 import { raiseAgency } from './year/agencies.ts';
 import { clockOf } from './year/clock.ts';
+import { liveYear } from './year/year.ts';
 import { demoState, hasOwnAgency, markComplete, markLoading, wipe } from './year/state.ts';
 import type { City, World } from './year/world.ts';
 
@@ -59,9 +60,16 @@ async function load(world: World): Promise<void> {
 	const sources = await timed(world, 'menyusun tiga kota', async () => makeCities(world.seed));
 	const cities: City[] = [];
 	for (const source of sources) {
-		const agencyId = await timed(world, `${source.name}: impor unit dan pegawai`, () => raiseAgency(world, source));
-		cities.push(await timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source)));
+		const agencyId = await timed(world, `${source.name}: impor unit dan pegawai`, () =>
+			raiseAgency(world, source)
+		);
+		cities.push(
+			await timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source))
+		);
 	}
+	const [medan] = cities;
+	if (!medan) throw new Error('no city');
+	await liveYear(world, medan, (what, work) => timed(world, what, work));
 	await timed(world, 'merapikan', () => settle(world));
 }
 

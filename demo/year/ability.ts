@@ -8,7 +8,7 @@ import type { City, Staff, World } from './world.ts';
  */
 export const MODEL = {
 	/** How far people are below what their post asks, on average. */
-	start: -0.45,
+	start: -0.2,
 	office: 0.3,
 	officeCompetency: 0.2,
 	person: 0.45,

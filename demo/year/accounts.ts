@@ -38,7 +38,13 @@ export async function openDoors(world: World, agencyId: string, source: Agency):
 		.executeTakeFirstOrThrow();
 
 	const everybody = [
-		...staff.map(({ id, nip, name }) => ({ agencyId, personId: id, username: nip, name, password: PASSWORD })),
+		...staff.map(({ id, nip, name }) => ({
+			agencyId,
+			personId: id,
+			username: nip,
+			name,
+			password: PASSWORD
+		})),
 		{ agencyId, personId: mayorId, username: mayor.username, name: mayor.name, password: PASSWORD }
 	];
 	const ids = await createAccounts(everybody, world.sender);
@@ -134,7 +140,8 @@ function complete(actors: Partial<Record<Role, Actor>>): Record<Role, Actor> {
 	const { supervisor, employee, facilitator, auditor, leadership } = actors;
 	if (!trainingAdmin || !agencyHead || !authorizedOfficial || !unitHead || !unitAdmin)
 		throw new Error('an office has no persona');
-	if (!supervisor || !employee || !facilitator || !auditor || !leadership) throw new Error('a role has no persona');
+	if (!supervisor || !employee || !facilitator || !auditor || !leadership)
+		throw new Error('a role has no persona');
 	return {
 		trainingAdmin,
 		agencyHead,

@@ -1,4 +1,4 @@
-import { addDays, todayIn, type CivilDate } from '#kernel/time.ts';
+import { addDays, daysBetween, todayIn, type CivilDate } from '#kernel/time.ts';
 
 export const ZONE = 'Asia/Jakarta';
 
@@ -11,6 +11,8 @@ export type Clock = {
 	today: CivilDate;
 	/** 0 = Monday … 6 = Sunday; week 0 is the current one, −1 the last. */
 	day: (week: number, weekday?: number) => CivilDate;
+	/** The working day (Monday to Friday) so many before or after; 0 is today, or the next one at the weekend. */
+	workday: (away: number) => CivilDate;
 	/** An hour of that day on the wall clock of Medan (WIB). */
 	at: (date: CivilDate, clock?: string) => Date;
 	/** Year that the finished plan was for. */
@@ -22,11 +24,17 @@ export type Clock = {
 export function clockOf(now: Date): Clock {
 	const today = todayIn(ZONE, now);
 	const monday = addDays(today, -((new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7));
+	const weekday = daysBetween(monday, today);
 	const day = (week: number, weekday = 0) => addDays(monday, week * 7 + weekday);
 	return {
 		now,
 		today,
 		day,
+		workday: (away) => {
+			// Counted in working days from this Monday; the weekend stands where next Monday does.
+			const count = Math.min(weekday, 5) + away;
+			return day(Math.floor(count / 5), ((count % 5) + 5) % 5);
+		},
 		// WIB has no summer time and has been UTC+7 since 1964.
 		at: (date, clock = '09:00') => new Date(`${date}T${clock}:00+07:00`),
 		year: Number(day(-22).slice(0, 4)),

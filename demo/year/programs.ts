@@ -40,18 +40,32 @@ export async function writePrograms(
 			const week = at === 0 ? -62 : -57;
 			if (at > 0)
 				current = (
-					await act(world, draftVersion, city.actors.trainingAdmin, world.clock.at(world.clock.day(week - 1)), {
-						programId,
-						reason: curriculum.reason
-					})
+					await act(
+						world,
+						draftVersion,
+						city.actors.trainingAdmin,
+						world.clock.at(world.clock.day(week - 1)),
+						{
+							programId,
+							reason: curriculum.reason
+						}
+					)
 				).versionId;
 			const revision = await writeVersion(world, city, current, curriculum, competencies, week);
-			for (const advice of PARTNER_ADVICE.filter(({ code, version }) => code === plan.code && version === at + 1))
+			for (const advice of PARTNER_ADVICE.filter(
+				({ code, version }) => code === plan.code && version === at + 1
+			))
 				await takeAdvice(world, city, current, advice, week);
-			await act(world, putInForce, city.actors.agencyHead, world.clock.at(world.clock.day(week + 2), '14:00'), {
-				versionId: current,
-				revision
-			});
+			await act(
+				world,
+				putInForce,
+				city.actors.agencyHead,
+				world.clock.at(world.clock.day(week + 2), '14:00'),
+				{
+					versionId: current,
+					revision
+				}
+			);
 		}
 		const modules = await modulesOf(world, city, current);
 		taught.set(plan.code, { plan, programId, versionId: current, modules });
@@ -114,13 +128,19 @@ async function takeAdvice(
 	week: number
 ): Promise<void> {
 	const { clock } = world;
-	const { invitationId } = await act(world, askReview, city.actors.trainingAdmin, clock.at(clock.day(week, 1)), {
-		versionId,
-		partner,
-		organisation,
-		question,
-		days: 30
-	});
+	const { invitationId } = await act(
+		world,
+		askReview,
+		city.actors.trainingAdmin,
+		clock.at(clock.day(week, 1)),
+		{
+			versionId,
+			partner,
+			organisation,
+			question,
+			days: 30
+		}
+	);
 	const holder = linkHolder({ id: invitationId, agencyId: city.agencyId, holder: partner });
 	const { adviceId } = await act(world, advise, holder, clock.at(clock.day(week, 4), '20:15'), { advice });
 	if (decision === null) return;

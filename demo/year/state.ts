@@ -8,7 +8,11 @@ export const DEMO_ACCOUNTS = 'demo_accounts';
 export type DemoState = 'none' | 'loading' | 'complete';
 
 export async function demoState(owner: Kysely<DB>): Promise<DemoState> {
-	const row = await owner.selectFrom('platform.instance').select('value').where('key', '=', KEY).executeTakeFirst();
+	const row = await owner
+		.selectFrom('platform.instance')
+		.select('value')
+		.where('key', '=', KEY)
+		.executeTakeFirst();
 	return row?.value === 'complete' ? 'complete' : row ? 'loading' : 'none';
 }
 

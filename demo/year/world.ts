@@ -36,6 +36,8 @@ export type Staff = {
 	/** Office (dinas, badan, kecamatan, …) that the unit belongs to: its name, and what kind of unit the own one is. */
 	office: string;
 	unitKind: string;
+	/** Materialised path of the unit. */
+	path: string;
 	supervisorId: string | null;
 };
 

@@ -81,7 +81,8 @@ export const LONG_TRAINING: readonly PlannedProgram[] = [
 				]
 			},
 			{
-				reason: 'Reaksi peserta tahun lalu: materi antrean dan layanan digital terlalu dangkal untuk loket kecamatan.',
+				reason:
+					'Reaksi peserta tahun lalu: materi antrean dan layanan digital terlalu dangkal untuk loket kecamatan.',
 				modules: [
 					{ name: 'Standar pelayanan dan maklumat', hours: 6, mode: 'class' },
 					{ name: 'Sikap dan komunikasi di loket', hours: 6, mode: 'class' },

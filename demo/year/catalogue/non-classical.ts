@@ -14,9 +14,7 @@ export const NON_CLASSICAL: readonly PlannedProgram[] = [
 			{
 				reason: FIRST,
 				modules: [{ name: 'Percakapan coaching empat kali pertemuan', hours: 8, mode: 'workplace' }],
-				outcomes: [
-					{ statement: 'Memakai percakapan coaching dengan bawahan', competency: 'M.06', level: 3 }
-				]
+				outcomes: [{ statement: 'Memakai percakapan coaching dengan bawahan', competency: 'M.06', level: 3 }]
 			}
 		]
 	},
@@ -69,9 +67,7 @@ export const NON_CLASSICAL: readonly PlannedProgram[] = [
 					{ name: 'Dari nilai ke perilaku', hours: 3, mode: 'self_paced' },
 					{ name: 'Memperbaiki satu layanan', hours: 3, mode: 'self_paced' }
 				],
-				outcomes: [
-					{ statement: 'Memahami kebutuhan warga sebelum melayani', competency: 'M.05', level: 2 }
-				]
+				outcomes: [{ statement: 'Memahami kebutuhan warga sebelum melayani', competency: 'M.05', level: 2 }]
 			}
 		]
 	},
@@ -105,9 +101,7 @@ export const NON_CLASSICAL: readonly PlannedProgram[] = [
 			{
 				reason: FIRST,
 				modules: [{ name: 'Bertugas di loket PTSP', hours: 20, mode: 'workplace' }],
-				outcomes: [
-					{ statement: 'Menerapkan alur loket terpadu di unit asal', competency: 'M.05', level: 3 }
-				]
+				outcomes: [{ statement: 'Menerapkan alur loket terpadu di unit asal', competency: 'M.05', level: 3 }]
 			}
 		]
 	},
@@ -121,9 +115,7 @@ export const NON_CLASSICAL: readonly PlannedProgram[] = [
 			{
 				reason: FIRST,
 				modules: [{ name: 'Kerja sama dalam tugas lapangan', hours: 12, mode: 'field' }],
-				outcomes: [
-					{ statement: 'Bekerja sama melewati batas seksi', competency: 'M.02', level: 2 }
-				]
+				outcomes: [{ statement: 'Bekerja sama melewati batas seksi', competency: 'M.02', level: 2 }]
 			}
 		]
 	},

@@ -33,7 +33,8 @@ export const PARTNER_ADVICE: readonly PartnerAdvice[] = [
 		advice:
 			'Warga lanjut usia sering bolak-balik karena syarat dijelaskan dengan istilah kantor. Kami minta ada latihan menjelaskan syarat kepada orang tua, dan petugas membaca ulang suratnya.',
 		decision: 'partly',
-		answer: 'Latihan menjelaskan dengan bahasa sederhana masuk modul 2; membacakan surat dilakukan bila diminta.'
+		answer:
+			'Latihan menjelaskan dengan bahasa sederhana masuk modul 2; membacakan surat dilakukan bila diminta.'
 	},
 	{
 		code: 'MPK',
@@ -88,7 +89,8 @@ export const NEXT_VERSIONS: readonly NextVersion[] = [
 	{
 		code: 'KPK',
 		curriculum: {
-			reason: 'Analisis butir soal: pertanyaan tentang jawaban tertulis paling sering salah setelah pelatihan.',
+			reason:
+				'Analisis butir soal: pertanyaan tentang jawaban tertulis paling sering salah setelah pelatihan.',
 			modules: [
 				{ name: 'Dari marah menjadi paham', hours: 6, mode: 'class' },
 				{ name: 'Menulis jawaban yang jelas', hours: 8, mode: 'class' },

@@ -94,7 +94,12 @@ export const CONDUCT_QUESTIONS: Readonly<Record<string, readonly PlannedQuestion
 		},
 		{
 			stem: 'Pesan mengaku dari BKD meminta kode OTP "untuk sinkronisasi". Anda…',
-			choices: ['Mengirimnya', '*Tidak mengirim dan melaporkannya', 'Mengirim separuh angka', 'Meminta teman mengirim'],
+			choices: [
+				'Mengirimnya',
+				'*Tidak mengirim dan melaporkannya',
+				'Mengirim separuh angka',
+				'Meminta teman mengirim'
+			],
 			why: 'Kode sekali pakai tidak pernah diminta siapa pun.'
 		},
 		{
@@ -109,7 +114,12 @@ export const CONDUCT_QUESTIONS: Readonly<Record<string, readonly PlannedQuestion
 		},
 		{
 			stem: 'Tanda pesan penipuan: (boleh lebih dari satu)',
-			choices: ['*Mendesak dan mengancam', '*Alamat tautan mirip tetapi berbeda', '*Meminta kata sandi', 'Memakai salam'],
+			choices: [
+				'*Mendesak dan mengancam',
+				'*Alamat tautan mirip tetapi berbeda',
+				'*Meminta kata sandi',
+				'Memakai salam'
+			],
 			why: 'Tiga tanda itu sering muncul bersama.'
 		},
 		{
@@ -141,17 +151,32 @@ export const CONDUCT_QUESTIONS: Readonly<Record<string, readonly PlannedQuestion
 		},
 		{
 			stem: 'Cara terbaik mengetahui kebutuhan warga:',
-			choices: ['Menebak dari pengalaman', '*Bertanya dan mengamati langsung', 'Menunggu keluhan', 'Membaca peraturan'],
+			choices: [
+				'Menebak dari pengalaman',
+				'*Bertanya dan mengamati langsung',
+				'Menunggu keluhan',
+				'Membaca peraturan'
+			],
 			why: 'Bertanya dan mengamati menemukan yang tidak tertulis.'
 		},
 		{
 			stem: 'Manakah perilaku yang dapat diamati? (boleh lebih dari satu)',
-			choices: ['*Menyapa warga dalam satu menit', 'Berhati mulia', '*Menyebut alasan ketika menolak', '*Mengabari hasil pengaduan'],
+			choices: [
+				'*Menyapa warga dalam satu menit',
+				'Berhati mulia',
+				'*Menyebut alasan ketika menolak',
+				'*Mengabari hasil pengaduan'
+			],
 			why: 'Nilai baru berguna bila menjadi perilaku yang terlihat.'
 		},
 		{
 			stem: 'Perbaikan layanan yang baik dimulai dari…',
-			choices: ['Anggaran besar', '*Satu hal kecil yang bisa dicoba minggu ini', 'Studi banding', 'Aplikasi baru'],
+			choices: [
+				'Anggaran besar',
+				'*Satu hal kecil yang bisa dicoba minggu ini',
+				'Studi banding',
+				'Aplikasi baru'
+			],
 			why: 'Coba kecil, ukur, lalu perluas.'
 		},
 		{
@@ -208,7 +233,12 @@ export const CONDUCT_QUESTIONS: Readonly<Record<string, readonly PlannedQuestion
 		},
 		{
 			stem: 'Contoh akses yang dibutuhkan di loket: (boleh lebih dari satu)',
-			choices: ['*Jalan landai', '*Meja yang dapat dicapai kursi roda', '*Pengumuman suara dan tulisan', 'Ruang rokok'],
+			choices: [
+				'*Jalan landai',
+				'*Meja yang dapat dicapai kursi roda',
+				'*Pengumuman suara dan tulisan',
+				'Ruang rokok'
+			],
 			why: 'Akses dibuat untuk beragam kebutuhan.'
 		}
 	],
@@ -235,7 +265,12 @@ export const CONDUCT_QUESTIONS: Readonly<Record<string, readonly PlannedQuestion
 		},
 		{
 			stem: 'Rencana 90 hari yang baik memuat: (boleh lebih dari satu)',
-			choices: ['*Ukuran sebelum dan sesudah', '*Penanggung jawab tiap langkah', '*Tanggal periksa', 'Daftar semua keluhan lama'],
+			choices: [
+				'*Ukuran sebelum dan sesudah',
+				'*Penanggung jawab tiap langkah',
+				'*Tanggal periksa',
+				'Daftar semua keluhan lama'
+			],
 			why: 'Tanpa ukuran dan tanggal, rencana hanya niat.'
 		},
 		{
@@ -250,7 +285,12 @@ export const CONDUCT_QUESTIONS: Readonly<Record<string, readonly PlannedQuestion
 		},
 		{
 			stem: 'Siapa yang sebaiknya ikut merancang perubahan loket?',
-			choices: ['Hanya kepala seksi', '*Petugas loket dan warga pengguna', 'Hanya konsultan', 'Hanya bagian hukum'],
+			choices: [
+				'Hanya kepala seksi',
+				'*Petugas loket dan warga pengguna',
+				'Hanya konsultan',
+				'Hanya bagian hukum'
+			],
 			why: 'Yang mengerjakan dan yang memakai tahu di mana sakitnya.'
 		}
 	]

@@ -35,7 +35,12 @@ export const QUESTIONS: Readonly<Record<string, readonly PlannedQuestion[]>> = {
 		},
 		{
 			stem: 'Manakah yang boleh disimpan di telepon pribadi petugas?',
-			choices: ['Foto KTP warga', 'Foto KK warga', '*Tidak satu pun data warga', 'Tangkapan layar permohonan'],
+			choices: [
+				'Foto KTP warga',
+				'Foto KK warga',
+				'*Tidak satu pun data warga',
+				'Tangkapan layar permohonan'
+			],
 			why: 'Data warga hanya di sistem resmi.'
 		},
 		{
@@ -72,7 +77,12 @@ export const QUESTIONS: Readonly<Record<string, readonly PlannedQuestion[]>> = {
 		},
 		{
 			stem: 'Apa yang dicatat dari setiap keluhan? (boleh lebih dari satu)',
-			choices: ['*Waktu dan tempat', '*Apa yang diharapkan warga', '*Nomor yang bisa dihubungi', 'Pilihan politik warga'],
+			choices: [
+				'*Waktu dan tempat',
+				'*Apa yang diharapkan warga',
+				'*Nomor yang bisa dihubungi',
+				'Pilihan politik warga'
+			],
 			why: 'Tiga yang pertama dibutuhkan untuk menyelesaikan dan mengabari.'
 		},
 		{

@@ -24,12 +24,7 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 	},
 	{
 		stem: 'Manakah yang termasuk komponen standar pelayanan yang wajib diumumkan? (boleh lebih dari satu)',
-		choices: [
-			'*Persyaratan',
-			'*Waktu penyelesaian',
-			'*Biaya atau tarif',
-			'Daftar gaji petugas'
-		],
+		choices: ['*Persyaratan', '*Waktu penyelesaian', '*Biaya atau tarif', 'Daftar gaji petugas'],
 		why: 'Persyaratan, prosedur, waktu, biaya, produk, dan pengaduan diumumkan kepada warga (UU 25/2009).'
 	},
 	{
@@ -59,12 +54,7 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 	},
 	{
 		stem: 'Siapa yang didahulukan dalam pelayanan? (boleh lebih dari satu)',
-		choices: [
-			'*Warga lanjut usia',
-			'*Ibu hamil',
-			'*Penyandang disabilitas',
-			'Kenalan kepala seksi'
-		],
+		choices: ['*Warga lanjut usia', '*Ibu hamil', '*Penyandang disabilitas', 'Kenalan kepala seksi'],
 		why: 'Kelompok rentan didahulukan menurut undang-undang; kenalan tidak.'
 	},
 	{
@@ -104,12 +94,7 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 	},
 	{
 		stem: 'Unsur SKM mana yang paling mungkin membaik karena pelatihan petugas loket? (boleh lebih dari satu)',
-		choices: [
-			'*Kompetensi pelaksana',
-			'*Perilaku pelaksana',
-			'*Waktu penyelesaian',
-			'Biaya atau tarif'
-		],
+		choices: ['*Kompetensi pelaksana', '*Perilaku pelaksana', '*Waktu penyelesaian', 'Biaya atau tarif'],
 		why: 'Tarif ditetapkan peraturan; tiga lainnya bergantung pada cara kerja petugas.'
 	}
 ];
