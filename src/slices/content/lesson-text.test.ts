@@ -74,6 +74,6 @@ describe('what a lesson cannot do', () => {
 		lessonBlocks('**'.repeat(25_000));
 		lessonBlocks('['.repeat(50_000));
 		lessonBlocks('*a'.repeat(25_000));
-		expect(performance.now() - started).toBeLessThan(500);
+		expect(performance.now() - started).toBeLessThan(1000);
 	});
 });

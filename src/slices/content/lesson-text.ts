@@ -9,7 +9,7 @@ export type Block =
 	| { kind: 'paragraph'; spans: Span[] }
 	| { kind: 'list'; ordered: boolean; items: Span[][] };
 
-const MARK = /\*\*([^*\n]{1,500})\*\*|\*([^*\s][^*\n]{0,500})\*|\[([^\]\n]{1,300})\]\(([^()\s]{1,500})\)/g;
+const MARK = /\*\*([^*\n]{1,500})\*\*|\*([^*\s][^*\n]{0,500})\*|\[([^[\]\n]{1,300})\]\(([^()\s]{1,500})\)/g;
 /** Only addresses that cannot run anything: the web, mail, and this site's own pages. */
 const SAFE = /^(https?:\/\/|mailto:|\/(?!\/))/i;
 

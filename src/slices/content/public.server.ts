@@ -8,6 +8,7 @@ export { carryOver } from './server/commands/carry-over.ts';
 export { saveLesson } from './server/commands/lessons.ts';
 export { saveQuestion } from './server/commands/questions.ts';
 export { createQuiz } from './server/commands/quizzes.ts';
+export { canRead as canReadMaterial } from './access.ts';
 export { questionsWithKey };
 
 /** Lessons of a version in the order they are read, each with its module; no texts. */

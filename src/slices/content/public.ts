@@ -8,3 +8,4 @@ export {
 	type Purpose,
 	type Question
 } from './model.ts';
+export { pictureMime } from './picture.ts';

@@ -1,0 +1,1 @@
+export { isPassed, percentOf, type Mark } from './scoring.ts';
