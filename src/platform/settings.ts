@@ -95,4 +95,4 @@ export function readSettings(
 
 /** An address as it may be shown in a terminal that others can see. */
 export const withoutPassword = (address: string): string =>
-	address.replace(/(:\/\/[^:@/\s]*):[^@]*@/, '$1:***@');
+	address.replace(/(:\/\/[^:@/\s]*):.*@/, '$1:***@');

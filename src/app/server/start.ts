@@ -1,6 +1,7 @@
 import { openKysely, openPool } from '#platform/db/db.ts';
 import { closeDatabase, database } from '#platform/db/pools.ts';
 import { startDelivery } from '#platform/work/events.ts';
+import { closeAuth } from '#platform/auth/auth.ts';
 import { installJobs, startJobs } from '#platform/jobs/jobs.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { wireEvents } from './wiring.ts';
@@ -19,6 +20,7 @@ export async function startApp(): Promise<void> {
 	stop = async () => {
 		await stopJobs();
 		await stopDelivery();
+		await closeAuth();
 		await worker.destroy();
 		await closeDatabase();
 	};

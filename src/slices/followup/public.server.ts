@@ -1,0 +1,2 @@
+export { plansWaitingFor, unansweredFor, ownPlans } from './server/queries.ts';
+export { checkInsInBulk, plansInBulk } from './server/bulk.ts';

@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { invalidField, missing, refused } from '#kernel/errors.ts';
+import { newId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { withoutMetadata } from '#platform/files/strip-metadata.ts';
+import { command } from '#platform/work/command.ts';
+import { pictureMime } from '#slices/content/public.ts';
+import { canDecide, canSee, canWrite } from '../access.ts';
+import { AnswerCheckIn, CheckIn, DecidePlan, SavePlan, TickStep } from '../input.ts';
+import { planStatus } from '../model.ts';
+import { afterCheckIn, complete, planStep, writable } from '../rules.ts';
+import { lockPlan } from './lock.ts';
+
+/** Most bytes of a photo: a phone's camera at full size. */
+export const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Writes one's own plan for a class one took part in; a draft may be half-finished. With `submit` it goes to the
+ * supervisor of today. Refuses: a class one was not in, a plan already approved or waiting, a plan sent incomplete.
+ */
+export const savePlan = command(
+	'followup.savePlan',
+	SavePlan,
+	async ({ tx, actor, now, today, permit, note }, typed) => {
+		if (actor.personId === null) throw missing();
+		await requireSeat(tx, actor.personId, typed.classId);
+		permit(canWrite(actor, { personId: actor.personId }));
+		const actionPlanId = await ownPlan(tx, actor.agencyId, actor.personId, typed.classId, now);
+		const plan = await lockPlan(tx, actionPlanId);
+		writable(plan.status);
+		if (typed.submit) complete(typed, today);
+		const supervisorId = typed.submit ? await supervisorOf(tx, actor.personId) : plan.supervisorId;
+		if (typed.submit && supervisorId === null) throw refused('followup.plan.noSupervisor');
+		await tx
+			.updateTable('followup.action_plan')
+			.set({
+				goal: typed.goal,
+				indicator: typed.indicator,
+				supervisor_id: supervisorId,
+				...(typed.submit ? { status: planStep(plan.status, 'submitted'), submitted_at: now } : {})
+			})
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', actionPlanId)
+			.execute();
+		await tx
+			.deleteFrom('followup.step')
+			.where('agency_id', '=', actor.agencyId)
+			.where('action_plan_id', '=', actionPlanId)
+			.execute();
+		if (typed.steps.length > 0)
+			await tx
+				.insertInto('followup.step')
+				.values(
+					typed.steps.map((step, sort) => ({
+						agency_id: actor.agencyId,
+						id: newId(),
+						action_plan_id: actionPlanId,
+						sort,
+						what: step.what,
+						due_on: step.dueOn
+					}))
+				)
+				.execute();
+		note({ actionPlanId });
+		return { actionPlanId, submitted: typed.submit };
+	},
+	{ summary: 'Write or submit an action plan' }
+);
+
+/** Approves or returns a plan, once; the second to decide is told so. */
+export const decidePlan = command(
+	'followup.decidePlan',
+	DecidePlan,
+	async ({ tx, actor, now, permit, record, note: remember }, { actionPlanId, decision, note }) => {
+		const plan = await lockPlan(tx, actionPlanId);
+		if (!canSee(actor, plan)) throw missing();
+		permit(canDecide(actor, plan));
+		const status = planStep(plan.status, decision);
+		await tx
+			.updateTable('followup.action_plan')
+			.set({ status, note, decided_at: now, supervisor_id: actor.personId ?? plan.supervisorId })
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', actionPlanId)
+			.execute();
+		remember({ actionPlanId });
+		if (status === 'approved') record('followup.planApproved', { actionPlanId });
+	},
+	{ summary: 'Approve or return an action plan' }
+);
+
+/** Ticks a step of one's approved plan off, or on again. */
+export const tickStep = command(
+	'followup.tickStep',
+	TickStep,
+	async ({ tx, actor, today, permit, note }, { actionPlanId, stepId, done }) => {
+		const plan = await lockPlan(tx, actionPlanId);
+		if (!canSee(actor, plan)) throw missing();
+		permit(canWrite(actor, plan));
+		if (plan.status !== 'approved' && plan.status !== 'running')
+			throw refused(`followup.plan.is.${plan.status}`);
+		const ticked = await tx
+			.updateTable('followup.step')
+			.set({ done_on: done ? today : null })
+			.where('agency_id', '=', actor.agencyId)
+			.where('action_plan_id', '=', actionPlanId)
+			.where('id', '=', stepId)
+			.executeTakeFirst();
+		if (ticked.numUpdatedRows !== 1n) throw missing();
+		note({ actionPlanId, stepId });
+	},
+	{ summary: 'Tick a step of an action plan' }
+);
+
+/** Tells how it goes, with a photo if there is one; 100 % ends the plan. Refuses what is no picture. */
+export const checkIn = command(
+	'followup.checkIn',
+	CheckIn,
+	async ({ tx, actor, now, permit, record }, { actionPlanId, progress, note, obstacle, photo }) => {
+		const plan = await lockPlan(tx, actionPlanId);
+		if (!canSee(actor, plan)) throw missing();
+		permit(canWrite(actor, plan));
+		const status = planStep(plan.status, afterCheckIn(progress));
+		const photoId = photo ? await keepPhoto(tx, actor, photo, now) : null;
+		await tx
+			.insertInto('followup.check_in')
+			.values({
+				agency_id: actor.agencyId,
+				id: newId(),
+				action_plan_id: actionPlanId,
+				at: now,
+				progress,
+				note,
+				obstacle: obstacle ?? null,
+				photo_id: photoId
+			})
+			.execute();
+		await tx
+			.updateTable('followup.action_plan')
+			.set({ status })
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', actionPlanId)
+			.execute();
+		record('followup.checkedIn', { actionPlanId });
+	},
+	{ summary: 'Check in on an action plan' }
+);
+
+/** The supervisor's answer to a check-in; the first stands. */
+export const answerCheckIn = command(
+	'followup.answerCheckIn',
+	AnswerCheckIn,
+	async ({ tx, actor, now, permit, note }, { checkInId, answer }) => {
+		const found = await tx
+			.selectFrom('followup.check_in')
+			.select(['action_plan_id', 'answered_at'])
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', checkInId)
+			.forUpdate()
+			.executeTakeFirst();
+		if (!found) throw missing();
+		const plan = await lockPlan(tx, found.action_plan_id);
+		if (!canSee(actor, plan)) throw missing();
+		permit(canDecide(actor, plan));
+		if (found.answered_at !== null) throw refused('followup.answer.given');
+		if (actor.personId === null) throw refused('followup.answer.noPerson');
+		await tx
+			.updateTable('followup.check_in')
+			.set({ answer, answered_at: now, answered_by: actor.personId })
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', checkInId)
+			.execute();
+		note({ actionPlanId: plan.id, checkInId });
+	},
+	{ summary: 'Answer a check-in' }
+);
+
+async function keepPhoto(
+	tx: Tx,
+	actor: { agencyId: string; accountId: string },
+	photo: { name: string; bytes: Uint8Array },
+	now: Date
+): Promise<string> {
+	const mime = pictureMime(photo.bytes);
+	if (mime === null) throw invalidField('photo', 'followup.photo.kind', { name: photo.name });
+	if (photo.bytes.length > MOST_PHOTO_BYTES) throw invalidField('photo', 'kernel.tooLarge', { maximum: 8 });
+	const content = Buffer.from(withoutMetadata(photo.bytes));
+	const id = newId();
+	await tx
+		.insertInto('platform.file')
+		.values({
+			agency_id: actor.agencyId,
+			id,
+			room: 'followup',
+			name: photo.name,
+			mime,
+			size: content.length,
+			sha256: createHash('sha256').update(content).digest('hex'),
+			content,
+			account_id: actor.accountId,
+			created_at: now
+		})
+		.execute();
+	return id;
+}
+
+async function requireSeat(tx: Tx, personId: string, classId: string): Promise<void> {
+	const seat = await sql`
+		select from classes.registration where agency_id = platform.current_agency() and class_id = ${classId}
+			and person_id = ${personId} and status in ('enrolled', 'passed', 'failed')`.execute(tx);
+	if (seat.rows.length === 0) throw missing();
+}
+
+/** One's plan for the class, begun when there is none; two tabs at once begin the same one. */
+async function ownPlan(
+	tx: Tx,
+	agencyId: string,
+	personId: string,
+	classId: string,
+	now: Date
+): Promise<string> {
+	await tx
+		.insertInto('followup.action_plan')
+		.values({
+			agency_id: agencyId,
+			id: newId(),
+			class_id: classId,
+			person_id: personId,
+			goal: '',
+			status: planStatus('draft'),
+			created_at: now
+		})
+		.onConflict((conflict) => conflict.columns(['agency_id', 'class_id', 'person_id']).doNothing())
+		.execute();
+	const plan = await tx
+		.selectFrom('followup.action_plan')
+		.select('id')
+		.where('agency_id', '=', agencyId)
+		.where('class_id', '=', classId)
+		.where('person_id', '=', personId)
+		.executeTakeFirstOrThrow();
+	return plan.id;
+}
+
+async function supervisorOf(tx: Tx, personId: string): Promise<string | null> {
+	const rows = await sql<{ id: string | null }>`
+		select supervisor_id as id from people.staff where agency_id = platform.current_agency() and person_id = ${personId}`.execute(
+		tx
+	);
+	return rows.rows[0]?.id ?? null;
+}
