@@ -58,6 +58,15 @@ export function undecided(status: RegistrationStatus, by: Decided): void {
 	if (status !== 'requested') throw refused(ALREADY[status], by);
 }
 
+const DECIDED = {
+	enrolled: 'classes.decide.enrolled',
+	waiting: 'classes.decide.waiting',
+	rejected: 'classes.decide.rejected'
+} as const;
+
+/** What the supervisor is told: a yes may still mean waiting. */
+export const decidedWord = (status: keyof typeof DECIDED): string => DECIDED[status];
+
 /** Enrolled while a seat is free, else on the waiting list: nobody jumps a queue that has formed. */
 export function seatFor(seats: number, enrolled: number, waiting: number): 'enrolled' | 'waiting' {
 	return enrolled < seats && waiting === 0 ? 'enrolled' : 'waiting';

@@ -3,7 +3,18 @@ import { isValidDate } from '#kernel/time.ts';
 import { FUND_SOURCES } from './model.ts';
 
 const id = z.uuid();
-const rupiah = z.number().min(0).max(9_999_999_999_999);
+/** Amounts as offices write them: 60.000.000, Rp 60.000.000,50 or plain digits. Anything else stays a word and is refused. */
+const rupiah = z.preprocess(
+	(typed) => (typeof typed === 'string' ? (rupiahOf(typed) ?? typed) : typed),
+	z.number({ error: 'plans.field.rupiah' }).min(0).max(9_999_999_999_999)
+);
+
+function rupiahOf(typed: string): number | null {
+	const text = typed.replace(/^\s*rp\.?/i, '').replace(/\s/g, '');
+	if (/^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
+	return /^\d+(,\d{1,2})?$/.test(text) ? Number(text.replace(',', '.')) : null;
+}
+
 const text = (longest: number) => z.string().trim().min(1).max(longest);
 
 export const CreatePlan = z.object({

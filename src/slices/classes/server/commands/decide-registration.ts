@@ -65,10 +65,10 @@ export const decideRequest = command(
 		note({ classId: asked.class.id, registrationId: asked.id });
 		if (input.decision === 'approve') {
 			const seated = await seatPeople(beam, asked.class, [asked.taking.personId], input.note);
-			return { classId: asked.class.id, status: seated.enrolled > 0 ? 'enrolled' : 'waiting' };
+			return { classId: asked.class.id, status: seated.enrolled > 0 ? ('enrolled' as const) : ('waiting' as const) };
 		}
 		await close(tx, actor.agencyId, asked.id, 'rejected', actor.personId, input.note, now);
-		return { classId: asked.class.id, status: 'rejected' };
+		return { classId: asked.class.id, status: 'rejected' as const };
 	},
 	{ summary: 'Approves or rejects a request for a seat' }
 );

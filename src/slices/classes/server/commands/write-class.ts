@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { lineFacts } from '#slices/plans/public.server.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
+import { nextNumbers } from '#platform/db/counter.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { canManage } from '../../access.ts';
 import { CancelClass, ChangeClass, CreateClass, MoveClass } from '../../input.ts';
@@ -171,12 +172,8 @@ async function programInForce(tx: Tx, agencyId: string, programId: string) {
 }
 
 /** PPP-2027-3: the number goes up by one each time, also for two people at once. */
-async function nextCode(tx: Tx, agencyId: string, program: string, year: number): Promise<string> {
-	const rows = await sql<{ value: number }>`
-		insert into platform.counter (agency_id, name, year, value) values (${agencyId}, ${`class:${program}`}, ${year}, 1)
-		on conflict (agency_id, name, year) do update set value = platform.counter.value + 1 returning value`.execute(tx);
-	return `${program}-${year}-${rows.rows[0]?.value ?? 1}`;
-}
+const nextCode = async (tx: Tx, agencyId: string, program: string, year: number): Promise<string> =>
+	`${program}-${year}-${await nextNumbers(tx, agencyId, `class:${program}`, year, 1)}`;
 
 async function hasSessions(tx: Tx, agencyId: string, classId: string): Promise<boolean> {
 	const row = await tx

@@ -1,0 +1,65 @@
+import { formatDate, formatDay, formatTime } from '#platform/i18n/format.ts';
+import { m } from '#platform/i18n/messages.ts';
+import type { Tone } from '#ui/Tag.svelte';
+import { SESSION_MODES, type AttendanceStatus, type ClassMode, type ClassStatus, type RegistrationStatus } from '../model.ts';
+
+const CLASS: Record<ClassStatus, [word: () => string, tone: Tone]> = {
+	planned: [m['classes.status.planned'], 'neutral'],
+	open: [m['classes.status.open'], 'active'],
+	running: [m['classes.status.running'], 'active'],
+	finished: [m['classes.status.finished'], 'good'],
+	cancelled: [m['classes.status.cancelled'], 'bad']
+};
+export const classTag = (status: ClassStatus): { label: string; tone: Tone } => {
+	const [word, tone] = CLASS[status];
+	return { label: word(), tone };
+};
+export const classStatusOptions = (): { value: string; label: string }[] =>
+	Object.entries(CLASS).map(([value, [word]]) => ({ value, label: word() }));
+
+const REGISTRATION: Record<RegistrationStatus, [word: () => string, tone: Tone]> = {
+	requested: [m['classes.registration.requested'], 'waiting'],
+	waiting: [m['classes.registration.waiting'], 'attention'],
+	enrolled: [m['classes.registration.enrolled'], 'good'],
+	rejected: [m['classes.registration.rejected'], 'bad'],
+	withdrawn: [m['classes.registration.withdrawn'], 'neutral'],
+	passed: [m['classes.registration.passed'], 'good'],
+	failed: [m['classes.registration.failed'], 'bad']
+};
+export const registrationTag = (status: RegistrationStatus): { label: string; tone: Tone } => {
+	const [word, tone] = REGISTRATION[status];
+	return { label: word(), tone };
+};
+
+const MARK: Record<AttendanceStatus, [word: () => string, tone: Tone]> = {
+	present: [m['classes.mark.present'], 'good'],
+	late: [m['classes.mark.late'], 'attention'],
+	excused: [m['classes.mark.excused'], 'waiting'],
+	absent: [m['classes.mark.absent'], 'bad']
+};
+export const markWord = (mark: AttendanceStatus): string => MARK[mark][0]();
+export const markTag = (mark: AttendanceStatus): { label: string; tone: Tone } => {
+	const [word, tone] = MARK[mark];
+	return { label: word(), tone };
+};
+
+const MODE: Record<ClassMode, () => string> = {
+	class: m['classes.mode.class'],
+	field: m['classes.mode.field'],
+	online: m['classes.mode.online'],
+	blended: m['classes.mode.blended'],
+	self_paced: m['classes.mode.self_paced'],
+	workplace: m['classes.mode.workplace']
+};
+export const modeWord = (mode: ClassMode): string => MODE[mode]();
+export const modeOptions = (): { value: string; label: string }[] =>
+	Object.entries(MODE).map(([value, word]) => ({ value, label: word() }));
+export const sessionModeOptions = (): { value: string; label: string }[] =>
+	SESSION_MODES.map((mode) => ({ value: mode, label: MODE[mode]() }));
+
+/** "9 Maret 2027", or "9–11": the days of a class in words. */
+export const daysWord = (startsOn: string, endsOn: string): string =>
+	startsOn === endsOn ? formatDate(startsOn) : `${formatDay(startsOn)} – ${formatDate(endsOn)}`;
+
+export const hoursWord = (startsAt: Date, endsAt: Date, zone: string | undefined): string =>
+	`${formatTime(startsAt, zone)}–${formatTime(endsAt, zone)}`;
