@@ -145,11 +145,16 @@ async function measuredNeed(owner: pg.Pool, agencyId: string, unitId: string, pe
 		values ($1, $2, 'AKPK', 2027, 'closed', '2026-03-01', '2026-05-31', 'uji', '2026-03-01')`,
 		[agencyId, need.campaignId]
 	);
-	for (const personId of people)
+	for (const personId of people) {
+		await owner.query(
+			`insert into needs.target (agency_id, campaign_id, person_id, unit_id, post_level) values ($1, $2, $3, $4, '06')`,
+			[agencyId, need.campaignId, personId, unitId]
+		);
 		await owner.query(
 			`insert into needs.gap (agency_id, campaign_id, person_id, competency_id, unit_id, required, supervisor_level) values ($1, $2, $3, $4, $5, 3, 1)`,
 			[agencyId, need.campaignId, personId, need.competencyId, unitId]
 		);
+	}
 	for (const [id, code] of [
 		[need.programId, 'PPP'],
 		[need.otherProgramId, 'LAIN']

@@ -1,7 +1,7 @@
 import type { Db } from '#platform/db/db.ts';
 import { requiredLevels, type RequiredLevel } from './server/queries.ts';
 
-export { competencyById, dictionaryOn, levelsOf } from './server/queries.ts';
+export { competencyById, dictionaryOn, levelsOfAll } from './server/queries.ts';
 export { seedCompetencies } from './server/seed.ts';
 
 /**

@@ -69,19 +69,24 @@ export async function competencyById(db: Db, id: string): Promise<Competency & {
 		nameEn: found.name_en,
 		definition: found.definition,
 		legalBasis: found.legal_basis,
-		levels: await levelsOf(db, id)
+		levels: (await levelsOfAll(db, [id])).get(id) ?? []
 	};
 }
 
-export async function levelsOf(db: Db, competencyId: string): Promise<Level[]> {
+/** Levels of several competencies in one read, by competency. */
+export async function levelsOfAll(db: Db, competencyIds: readonly string[]): Promise<Map<string, Level[]>> {
+	if (competencyIds.length === 0) return new Map();
 	const rows = await db
 		.selectFrom('competencies.level')
-		.select(['level', 'headline', 'indicators'])
+		.select(['competency_id', 'level', 'headline', 'indicators'])
 		.where('agency_id', '=', sql<string>`platform.current_agency()`)
-		.where('competency_id', '=', competencyId)
+		.where('competency_id', 'in', competencyIds)
 		.orderBy('level')
 		.execute();
-	return rows.map((row) => ({ ...row, indicators: Indicators.parse(row.indicators) }));
+	const levels = new Map<string, Level[]>(competencyIds.map((id) => [id, []]));
+	for (const { competency_id, level, headline, indicators } of rows)
+		levels.get(competency_id)?.push({ level, headline, indicators: Indicators.parse(indicators) });
+	return levels;
 }
 
 export type RequiredLevel = { postLevel: string; competencyId: string; level: number; ruleId: string };

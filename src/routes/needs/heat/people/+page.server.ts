@@ -1,0 +1,23 @@
+import { hasAbility } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { page } from '#platform/http/page.ts';
+import { competencyById } from '#slices/competencies/public.server.ts';
+import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
+import { peopleBehind } from '#slices/needs/server/queries/heat-map.ts';
+import { listQuery } from '#ui/list-url.ts';
+
+export const load = page(async ({ db, actor, url }) => {
+	if (!hasAbility(actor, 'needs.read')) throw missing();
+	const idOf = (name: string): string => {
+		const value = url.searchParams.get(name);
+		if (value === null || !isId(value)) throw missing();
+		return value;
+	};
+	const { page: number, size, offset } = listQuery(url, { sorts: ['gap'] });
+	const campaign = await campaignById(db, actor, idOf('campaign'));
+	const { levels: _, ...competency } = await competencyById(db, idOf('competency'));
+	const onlyGaps = url.searchParams.get('who') !== 'all';
+	const asked = { campaignId: campaign.id, unitId: idOf('unit'), competencyId: competency.id, onlyGaps, size, offset };
+	return { campaign, competency, onlyGaps, paging: { page: number, size }, ...(await peopleBehind(db, actor, asked)) };
+});

@@ -1,0 +1,78 @@
+import { deserialize } from '$app/forms';
+import { draftName, draftOf, forgetDraft, keepDraft } from '#ui/drafts.ts';
+import { readResult } from '#ui/form-result.ts';
+import { newKey } from '#ui/new-key.ts';
+
+export type CellState =
+	| { kind: 'saving' | 'saved' | 'unsent' }
+	| { kind: 'refused'; message: string; signIn: string | undefined };
+
+/**
+ * Saves answers one by one in the background, each under its own name: what could not be sent stays on the device and
+ * goes out when the network is back, on the next answer, or on the next visit. Sent twice, it counts once.
+ */
+export function answerSaver(options: { shelf: string; owner: string; action: string; fixed: Record<string, string> }) {
+	const states = $state<Record<string, CellState>>({});
+
+	async function save(cell: string, fields: Record<string, string>): Promise<boolean> {
+		const entries = Object.entries({ ...options.fixed, ...fields });
+		const key = newKey();
+		keepDraft(localStorage, draftName(options.shelf, cell), { owner: options.owner, at: Date.now(), key, fields: entries });
+		states[cell] = { kind: 'saving' };
+		return send(cell, key, entries);
+	}
+
+	async function send(cell: string, key: string, entries: [string, string][]): Promise<boolean> {
+		const body = new FormData();
+		for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
+		const outcome = await posted(options.action, body);
+		// A newer answer to the same question is on its way: it will say how it went.
+		if (draftOf(localStorage, draftName(options.shelf, cell), options.owner, Date.now())?.key !== key) return false;
+		if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.signIn === undefined))
+			forgetDraft(localStorage, draftName(options.shelf, cell));
+		states[cell] = outcome;
+		return outcome.kind === 'saved';
+	}
+
+	/** What an earlier visit could not send, of these cells: sent again. Returns the fields by cell, for the screen. */
+	function resume(cells: readonly string[]): Record<string, [string, string][]> {
+		const waiting: Record<string, [string, string][]> = {};
+		for (const cell of cells) {
+			const draft = draftOf(localStorage, draftName(options.shelf, cell), options.owner, Date.now());
+			if (draft === null || states[cell]?.kind === 'saving') continue;
+			waiting[cell] = draft.fields;
+			states[cell] = { kind: 'saving' };
+			void send(cell, draft.key, draft.fields);
+		}
+		return waiting;
+	}
+
+	return {
+		get states(): Readonly<Record<string, CellState>> {
+			return states;
+		},
+		get unsent(): number {
+			return Object.values(states).filter((state) => state.kind === 'unsent').length;
+		},
+		save,
+		resume
+	};
+}
+
+async function posted(action: string, body: FormData): Promise<CellState> {
+	try {
+		const response = await fetch(action, {
+			method: 'POST',
+			body,
+			headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
+		});
+		const result = deserialize(await response.text());
+		if (result.type === 'success' || result.type === 'redirect') return { kind: 'saved' };
+		if (result.type === 'error') return { kind: 'unsent' };
+		const refusal = readResult(result.data);
+		const said = Object.values(refusal?.issues ?? {})[0] ?? refusal?.message ?? '';
+		return { kind: 'refused', message: said, signIn: refusal?.signIn };
+	} catch {
+		return { kind: 'unsent' };
+	}
+}
