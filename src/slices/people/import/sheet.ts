@@ -43,53 +43,52 @@ export function findHeader(rows: readonly FileRow[]): { at: number; reading: Hea
  */
 export async function collectSheet(source: SheetSource): Promise<Sheet> {
 	const start: FileRow[] = [];
-	let header: ReturnType<typeof findHeader> = null;
-	let sheet: Sheet | undefined;
-	const opening = (): Sheet => {
-		header = findHeader(start);
-		sheet = opened(source.name, start, header);
-		for (const row of start.slice((header?.at ?? 0) + 1)) keep(sheet, row, header?.reading, source.date1904);
-		return sheet;
-	};
+	let sheet: OpenSheet | undefined;
 	for await (const row of source.rows) {
-		if (sheet) keep(sheet, row, header?.reading, source.date1904);
-		else if (start.push(row) === HEADER_WITHIN) opening();
+		if (sheet) keep(sheet, row);
+		else if (start.push(row) === HEADER_WITHIN) sheet = opened(source, start);
 	}
-	const read = sheet ?? opening();
+	const { read } = sheet ?? opened(source, start);
 	dropFooter(read);
 	if (read.rows.length === 0) throw refuseFile('people.import.noRows');
 	return read;
 }
 
+type OpenSheet = { read: Sheet; header: HeaderReading; date1904: boolean };
+
 export const refuseFile = (code: string, params: Record<string, string | number> = {}): AppError =>
 	invalidField('file', code, params);
 
-function opened(sheetName: string, start: readonly FileRow[], header: ReturnType<typeof findHeader>): Sheet {
+/** The sheet once its first rows are known: header found, what stood under it already kept. */
+function opened({ name, date1904 = false }: SheetSource, start: readonly FileRow[]): OpenSheet {
 	if (start.every(({ cells }) => cells.every((cell) => cell.trim() === ''))) throw refuseFile('people.import.emptyFile');
-	const row = header === null ? undefined : start[header.at];
-	if (header === null || row === undefined) throw refuseFile('people.import.noHeader');
-	const { kind, kept, dropped, missing, absent } = header.reading;
+	const found = findHeader(start);
+	const headerRow = found === null ? undefined : start[found.at];
+	if (found === null || headerRow === undefined) throw refuseFile('people.import.noHeader');
+	const { kind, kept, dropped, missing, absent } = found.reading;
 	if (missing.length > 0) throw refuseFile(`people.import.missingColumns.${kind}`, { columns: missing.join(', ') });
-	const columns = kept.map(({ name, header: text }) => ({ name, header: text }));
-	return { kind, sheetName, headerRow: row.row, columns, dropped, absent, skipped: 0, rows: [] };
+	const columns = kept.map(({ name: column, header }) => ({ name: column, header }));
+	const read: Sheet = { kind, sheetName: name, headerRow: headerRow.row, columns, dropped, absent, skipped: 0, rows: [] };
+	const sheet = { read, header: found.reading, date1904 };
+	for (const row of start.slice(found.at + 1)) keep(sheet, row);
+	return sheet;
 }
 
-function keep(sheet: Sheet, row: FileRow, reading: HeaderReading | undefined, date1904 = false): void {
-	if (!reading) return;
-	const cells = reading.kept.map(({ at, date }) => {
+function keep({ read, header, date1904 }: OpenSheet, row: FileRow): void {
+	const cells = header.kept.map(({ at, date }) => {
 		const text = cleaned(row.cells[at]);
 		return date && date1904 && /^\d{4,5}$/.test(text) ? String(Number(text) + EXCEL_1904_DAYS) : text;
 	});
 	if (cells.every((cell) => cell === '')) {
-		if (row.cells.some((cell) => cell.trim() !== '')) sheet.skipped++;
+		if (row.cells.some((cell) => cell.trim() !== '')) read.skipped++;
 		return;
 	}
-	if (!hasKey(sheet, cells) && row.cells.some((cell) => TOTAL.test(cell.trim()))) {
-		sheet.skipped++;
+	if (!hasKey(read, cells) && row.cells.some((cell) => TOTAL.test(cell.trim()))) {
+		read.skipped++;
 		return;
 	}
-	if (sheet.rows.length >= MAX_ROWS) throw refuseFile('people.import.tooManyRows', { maximum: MAX_ROWS });
-	sheet.rows.push({ row: row.row, cells });
+	if (read.rows.length >= MAX_ROWS) throw refuseFile('people.import.tooManyRows', { maximum: MAX_ROWS });
+	read.rows.push({ row: row.row, cells });
 }
 
 const hasKey = (sheet: Sheet, cells: readonly string[]): boolean =>

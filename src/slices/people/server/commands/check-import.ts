@@ -91,7 +91,7 @@ async function jsonOf(rows: Iterable<CheckedRow<unknown>>, now: Date): Promise<s
 /** `missing`: people at work, or units standing, that the file does not name at all. */
 async function countRows(tx: Tx, agencyId: string, importId: string, kind: 'people' | 'units'): Promise<Omit<ImportCounts, 'skipped'>> {
 	const known =
-		kind === 'people' ? sql`people.person k where k.active` : sql`people.unit k where k.valid_to is null`;
+		kind === 'people' ? sql`people.person k where k.active and k.employment_kind <> 'OFFICIAL'` : sql`people.unit k where k.valid_to is null`;
 	const { rows } = await sql<Omit<ImportCounts, 'skipped'>>`
 		select count(*)::int as rows,
 			(count(*) filter (where outcome = 'new'))::int as new,

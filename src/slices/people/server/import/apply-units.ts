@@ -44,14 +44,16 @@ async function refreshPaths(tx: Tx, agencyId: string): Promise<void> {
 
 /**
  * Heads follow from the unit table and the people known; supervisors from heads and the tree. After units or people
- * changed, in whichever order they came.
+ * changed, in whichever order they came. An elected head stays: SIASN knows civil servants only, and names the
+ * secretary in the mayor's place.
  */
 export async function refreshHeads(tx: Tx, agencyId: string): Promise<void> {
 	await sql`update people.unit u set head_person_id = h.person_id
 		from (
 			select u.id, p.id as person_id from people.unit u
 			left join people.person p on p.agency_id = u.agency_id and p.external_id = u.head_external_id and p.active
-			where u.agency_id = ${agencyId}
+			left join people.person now on now.agency_id = u.agency_id and now.id = u.head_person_id
+			where u.agency_id = ${agencyId} and (now.id is null or not now.active or now.employment_kind <> 'OFFICIAL')
 		) as h
 		where u.agency_id = ${agencyId} and u.id = h.id and u.head_person_id is distinct from h.person_id`.execute(tx);
 	await sql`update people.posting j set is_head = (u.head_person_id is not distinct from j.person_id)

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import { fullName } from './model.ts';
+
+export { applyFile, importFile } from './server/import-file.ts';
+export { visiblePeople } from './server/queries/places.ts';
+
+export type StaffMember = {
+	personId: string;
+	name: string;
+	nip: string | null;
+	postTitle: string;
+	postLevel: string;
+	isHead: boolean;
+	unitId: string;
+	unitName: string;
+	unitPath: string;
+	supervisorId: string | null;
+};
+
+type StaffLine = StaffMember & { front_title: string | null; back_title: string | null };
+
+const STAFF = sql`s.person_id as "personId", s.name, s.front_title, s.back_title, s.nip, s.post_title as "postTitle",
+	s.post_level as "postLevel", s.is_head as "isHead", s.unit_id as "unitId", s.unit_name as "unitName",
+	s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId"`;
+
+const member = ({ front_title, back_title, name, ...line }: StaffLine): StaffMember => ({
+	...line,
+	name: fullName({ name, front_title, back_title })
+});
+
+/** Who works here, with unit and supervisor; null for somebody who left or has no post. Asks nobody's permission. */
+export async function staffOf(db: Db, personId: string): Promise<StaffMember | null> {
+	const { rows } = await sql<StaffLine>`select ${STAFF} from people.staff s
+		where s.agency_id = (select platform.current_agency()) and s.person_id = ${personId}`.execute(db);
+	return rows[0] ? member(rows[0]) : null;
+}
+
+/** Whom somebody supervises today: members of the units they lead, and the heads right below. By name. */
+export async function teamOf(db: Db, supervisorId: string): Promise<StaffMember[]> {
+	const { rows } = await sql<StaffLine>`select ${STAFF} from people.staff s
+		where s.agency_id = (select platform.current_agency()) and s.supervisor_id = ${supervisorId}
+		order by s.name, s.person_id`.execute(db);
+	return rows.map(member);
+}

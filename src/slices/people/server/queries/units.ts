@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import type { Db } from '#platform/db/db.ts';
+import { inScope } from '#platform/db/scope.ts';
+
+export type UnitNode = {
+	id: string;
+	name: string;
+	kind: string;
+	headName: string | null;
+	/** Members of the unit itself, and with everything below it. */
+	members: number;
+	people: number;
+	children: UnitNode[];
+};
+
+/** A unit for permission: its path as grants hold it, '' at the top. Null when it does not stand. */
+export async function unitPlace(db: Db, unitId: string): Promise<{ name: string; path: string } | null> {
+	const { rows } = await sql<{ name: string; path: string }>`
+		select name, case when parent_id is null then '' else path::text end as path from people.unit
+		where agency_id = (select platform.current_agency()) and id = ${unitId} and valid_to is null`.execute(db);
+	return rows[0] ?? null;
+}
+
+type FlatUnit = Omit<UnitNode, 'children' | 'people'> & { parentId: string | null };
+
+/** The tree as far as the actor may read it; each root is the top of one of their scopes. Two queries for any size. */
+export async function unitTree(db: Db, actor: Actor): Promise<{ roots: UnitNode[]; units: number; people: number; vacant: number }> {
+	const { rows } = await sql<FlatUnit>`
+		select u.id, u.name, u.kind, u.parent_id as "parentId", h.name as "headName", coalesce(c.members, 0)::int as members
+		from people.unit u
+		left join people.person h on h.agency_id = u.agency_id and h.id = u.head_person_id
+		left join (
+			select s.unit_id, count(*) as members from people.staff s
+			where s.agency_id = (select platform.current_agency()) group by s.unit_id
+		) c on c.unit_id = u.id
+		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.read', 'u.path')}
+		order by u.code nulls last, u.name`.execute(db);
+	const nodes = new Map(rows.map((row) => [row.id, { ...row, people: row.members, children: [] as UnitNode[] }]));
+	const roots: UnitNode[] = [];
+	for (const node of nodes.values()) (nodes.get(node.parentId ?? '')?.children ?? roots).push(node);
+	for (const root of roots) total(root);
+	return {
+		roots,
+		units: rows.length,
+		people: roots.reduce((sum, { people }) => sum + people, 0),
+		vacant: rows.filter(({ headName }) => headName === null).length
+	};
+}
+
+function total(node: UnitNode): number {
+	node.people = node.members + node.children.reduce((sum, child) => sum + total(child), 0);
+	return node.people;
+}
+
+export type UnitHit = { id: string; name: string; under: string | null; people: number };
+
+/** One unit: head, way up, units below with their people. Refuses (as missing): none the actor may read. */
+export async function unitPage(db: Db, actor: Actor, unitId: string) {
+	const found = await sql<{ id: string; name: string; kind: string; code: string | null; headTitle: string | null; headId: string | null; headName: string | null; isTop: boolean }>`
+		select u.id, u.name, u.kind, u.code, u.head_title as "headTitle", h.id as "headId",
+			nullif(concat_ws(' ', h.front_title, h.name) || coalesce(', ' || h.back_title, ''), '') as "headName",
+			u.parent_id is null as "isTop"
+		from people.unit u left join people.person h on h.agency_id = u.agency_id and h.id = u.head_person_id
+		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} and u.valid_to is null
+			and ${inScope(actor, 'people.read', 'u.path')}`.execute(db);
+	const unit = found.rows[0];
+	if (!unit) throw missing();
+	const above = await sql<{ id: string; name: string; readable: boolean }>`
+		select a.id, a.name, ${inScope(actor, 'people.read', 'a.path')} as readable
+		from people.unit u join people.unit a on a.agency_id = u.agency_id and a.path @> u.path and a.id <> u.id
+		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} order by nlevel(a.path)`.execute(db);
+	const below = await sql<UnitHit & { headName: string | null; under: null }>`
+		select b.id, b.name, h.name as "headName", null as under, (
+			select count(*)::int from people.staff s
+			where s.agency_id = b.agency_id and s.unit_path <@ b.path
+		) as people
+		from people.unit b left join people.person h on h.agency_id = b.agency_id and h.id = b.head_person_id
+		where b.agency_id = (select platform.current_agency()) and b.parent_id = ${unitId} and b.valid_to is null
+		order by b.code nulls last, b.name`.execute(db);
+	return { unit, above: above.rows, below: below.rows };
+}
+
+/** Units whose name holds every word of `search`, as far as the actor may read; the closest names first. */
+export async function unitHits(db: Db, actor: Actor, search: string, limit = 8): Promise<UnitHit[]> {
+	const words = search.split(/\s+/).filter(Boolean).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+	if (words.length === 0) return [];
+	const { rows } = await sql<UnitHit>`
+		select u.id, u.name, up.name as under, (
+			select count(*)::int from people.staff s where s.agency_id = u.agency_id and s.unit_path <@ u.path
+		) as people
+		from people.unit u left join people.unit up on up.agency_id = u.agency_id and up.id = u.parent_id
+		where u.agency_id = (select platform.current_agency()) and u.valid_to is null
+			and u.name ilike all(${words}::text[]) and ${inScope(actor, 'people.read', 'u.path')}
+		order by length(u.name), u.name limit ${limit}`.execute(db);
+	return rows;
+}
+
+/** Units that a role may be given in: those in which the actor may give roles. */
+export async function grantableUnits(db: Db, actor: Actor): Promise<{ id: string; name: string; depth: number }[]> {
+	const { rows } = await sql<{ id: string; name: string; depth: number }>`
+		select u.id, u.name, nlevel(u.path) as depth from people.unit u
+		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.grant', 'u.path')}
+			and nlevel(u.path) <= 2
+		order by nlevel(u.path), u.code nulls last, u.name`.execute(db);
+	return rows;
+}
