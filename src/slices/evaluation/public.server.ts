@@ -1,20 +1,49 @@
-import type { Tx } from '#platform/db/db.ts';
-import { REACTION_ITEMS } from './reaction-items.ts';
+import { sql } from 'kysely';
+import type { CivilDate } from '#kernel/time.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { GainSummary } from './gain.ts';
+import type { ClassEnd } from './model.ts';
+import { resultsState } from './rules.ts';
+import { END_COLUMNS, END_OF_CLASS } from './server/class-end.ts';
+import { gainsOf, NO_GAIN } from './server/gains.ts';
+import { COUNTS, itemResults } from './server/results.ts';
 
-/** The reaction form that a new agency starts from. */
-export async function seedReactionItems(tx: Tx, agencyId: string): Promise<void> {
-	await tx
-		.insertInto('evaluation.reaction_item')
-		.values(
-			REACTION_ITEMS.map((item, sort) => ({
-				agency_id: agencyId,
-				code: item.code,
-				aspect: item.aspect,
-				kind: item.kind,
-				wording_id: item.id,
-				wording_en: item.en,
-				sort
-			}))
-		)
-		.execute();
+export { reactInBulk, type BulkReaction } from './server/bulk.ts';
+export { gainsOf } from './server/gains.ts';
+export { reactionsDue, type DueReaction } from './server/queries.ts';
+export { seedReactionItems } from './server/seed.ts';
+
+export type EvaluationOfClass = {
+	/** People with a seat, and how many of them gave their reaction. */
+	seated: number;
+	given: number;
+	/** Mean of all marks, 1 to 4; null where the class's own page does not show them either. */
+	reaction: number | null;
+	gain: GainSummary;
+};
+
+/** Levels 1 and 2 of a class in a few figures; undefined when there is no such class. Asks nobody's permission. */
+export async function evaluationOfClass(
+	db: Db,
+	classId: string,
+	now: Date,
+	today: CivilDate
+): Promise<EvaluationOfClass | undefined> {
+	const { rows } = await sql<ClassEnd & { seated: number; given: number }>`
+		select ${END_COLUMNS}, ${COUNTS}
+		from classes.class c
+		join platform.agency a on a.agency_id = c.agency_id
+		${END_OF_CLASS}
+		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
+	const row = rows[0];
+	if (row === undefined) return undefined;
+	const items = resultsState(row, row, now, today) === 'shown' ? await itemResults(db, classId) : [];
+	const answers = items.reduce((sum, item) => sum + item.answers, 0);
+	const marks = items.reduce((sum, item) => sum + item.answers * item.mean, 0);
+	return {
+		seated: row.seated,
+		given: row.given,
+		reaction: answers === 0 ? null : marks / answers,
+		gain: row.finished ? ((await gainsOf(db, [classId])).get(classId) ?? NO_GAIN) : NO_GAIN
+	};
 }

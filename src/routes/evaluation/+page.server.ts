@@ -1,0 +1,16 @@
+import { page } from '#platform/http/page.ts';
+import { canReadAll } from '#slices/evaluation/access.ts';
+import { reactionsDue } from '#slices/evaluation/server/queries.ts';
+import { evaluatedClasses } from '#slices/evaluation/server/results.ts';
+import { listQuery } from '#ui/list-url.ts';
+
+export const load = page(async ({ db, actor, url, now, today }) => {
+	const list = listQuery(url, { sorts: ['ended'] });
+	const { total, classes } = await evaluatedClasses(db, actor, today, list);
+	return {
+		due: await reactionsDue(db, actor.personId, now, today),
+		classes,
+		reads: canReadAll(actor) || total > 0,
+		paging: { page: list.page, size: list.size, total }
+	};
+});

@@ -1,0 +1,9 @@
+import { hasAbility, isSelf, type Actor } from '#kernel/actor.ts';
+
+/** Results of classes. They name nobody, so they are not cut by unit; who teaches a class reads its results. */
+export const canReadAll = (actor: Actor): boolean => hasAbility(actor, 'evaluation.read');
+export const canReadResults = (actor: Actor, it: { teaches: boolean }): boolean =>
+	canReadAll(actor) || (it.teaches && actor.personId !== null);
+
+/** Only the participant, and never on somebody's behalf. */
+export const canReact = (actor: Actor, seat: { personId: string }): boolean => isSelf(actor, seat.personId);

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+export const React = z.object({
+	classId: z.uuid(),
+	/** In the order of the form: `answers.3.score` is the fourth item's mark. Items left empty come with neither. */
+	answers: z
+		.array(
+			z.object({
+				item: z.string().min(1).max(20),
+				score: z.number().int().min(1).max(4).optional(),
+				remark: z.string().trim().max(2000).optional()
+			})
+		)
+		.min(1)
+		.max(60)
+});

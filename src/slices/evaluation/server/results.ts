@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import type { CivilDate } from '#kernel/time.ts';
+import type { Db } from '#platform/db/db.ts';
+import { canReadAll, canReadResults } from '../access.ts';
+import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
+import { lastReactionDay, type ClassEnd, type ItemResult, type ReactionResults } from '../model.ts';
+import { resultsState } from '../rules.ts';
+import { END_COLUMNS, END_OF_CLASS } from './class-end.ts';
+import { gainsOf, NO_GAIN } from './gains.ts';
+
+export type EvaluatedClass = {
+	id: string;
+	code: string;
+	name: string;
+	startsOn: CivilDate;
+	endsOn: CivilDate;
+	/** People with a seat, and how many of them gave their reaction. */
+	seated: number;
+	given: number;
+	finished: boolean;
+};
+
+export const COUNTS = sql`
+	(select count(*)::int from classes.registration r
+		where r.agency_id = c.agency_id and r.class_id = c.id and r.status in ('enrolled', 'passed', 'failed')) as seated,
+	(select count(*)::int from evaluation.reaction_given g where g.agency_id = c.agency_id and g.class_id = c.id) as given`;
+
+const teaches = (actor: Actor) => sql<boolean>`exists (select from classes.session x
+	where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid)`;
+
+/** SQL twin of `canReadResults`. */
+const readable = (actor: Actor) => (canReadAll(actor) ? sql<boolean>`true` : teaches(actor));
+
+/**
+ * Classes whose last day is over, newest first, that the actor may read: how many reacted, and what was learned where
+ * the class is finished.
+ */
+export async function evaluatedClasses(db: Db, actor: Actor, today: CivilDate, { size, offset }: { size: number; offset: number }) {
+	const { rows } = await sql<EvaluatedClass & { total: number }>`
+		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", c.status = 'finished' as finished,
+			count(*) over ()::int as total, ${COUNTS}
+		from classes.class c
+		where c.agency_id = platform.current_agency() and c.status not in ('planned', 'cancelled') and c.ends_on <= ${today}::date
+			and ${readable(actor)}
+		order by c.ends_on desc, c.id limit ${size} offset ${offset}`.execute(db);
+	const gains = await gainsOf(
+		db,
+		rows.filter(({ finished }) => finished).map(({ id }) => id)
+	);
+	return {
+		total: rows[0]?.total ?? 0,
+		classes: rows.map(({ total: _, ...row }) => ({ ...row, gain: gains.get(row.id) ?? NO_GAIN }))
+	};
+}
+
+export type ClassResults = EvaluatedClass & {
+	reactions: ReactionResults;
+	/** Null until the class is finished. */
+	gain: GainSummary | null;
+};
+
+/** What a class brought. Refuses: missing, for whoever neither reads evaluations nor teaches the class. */
+export async function classResults(db: Db, actor: Actor, classId: string, now: Date, today: CivilDate): Promise<ClassResults> {
+	const { rows } = await sql<ClassEnd & EvaluatedClass & { teaches: boolean }>`
+		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", ${END_COLUMNS}, ${COUNTS},
+			${teaches(actor)} as teaches
+		from classes.class c
+		join platform.agency a on a.agency_id = c.agency_id
+		${END_OF_CLASS}
+		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
+	const row = rows[0];
+	if (row === undefined || !canReadResults(actor, row)) throw missing();
+	const { held, lastSessionEndsAt, lastDay, teaches: _, ...facts } = row;
+	const end = { held, finished: facts.finished, lastSessionEndsAt, lastDay };
+	return {
+		...facts,
+		reactions: await reactionsOf(db, classId, resultsState(end, facts, now, today), end),
+		gain: facts.finished ? ((await gainsOf(db, [classId])).get(classId) ?? NO_GAIN) : null
+	};
+}
+
+async function reactionsOf(
+	db: Db,
+	classId: string,
+	state: ReturnType<typeof resultsState>,
+	end: ClassEnd
+): Promise<ReactionResults> {
+	if (state === 'collecting') return { shown: false, reason: state, until: lastReactionDay(end) };
+	if (state !== 'shown') return { shown: false, reason: state };
+	return { shown: true, items: await itemResults(db, classId), remarks: await remarksOf(db, classId) };
+}
+
+/** Means and spreads; an item that fewer than five answered is not among them. The query itself keeps small groups. */
+export async function itemResults(db: Db, classId: string): Promise<ItemResult[]> {
+	const { rows } = await sql<Omit<ItemResult, 'spread'> & { one: number; two: number; three: number; four: number }>`
+		select i.code, i.wording_id as "wordingId", i.wording_en as "wordingEn", count(*)::int as answers, avg(x.score)::float8 as mean,
+			(count(*) filter (where x.score = 1))::int as one, (count(*) filter (where x.score = 2))::int as two,
+			(count(*) filter (where x.score = 3))::int as three, (count(*) filter (where x.score = 4))::int as four
+		from evaluation.reaction_item i
+		join evaluation.reaction_answer x on x.agency_id = i.agency_id and x.item_code = i.code
+		where i.agency_id = platform.current_agency() and i.kind = 'score' and x.class_id = ${classId}
+		group by i.agency_id, i.code
+		having count(*) >= ${SMALLEST_GROUP}
+		order by i.sort, i.code`.execute(db);
+	return rows.map(({ one, two, three, four, ...row }) => ({ ...row, spread: [one, two, three, four] as const }));
+}
+
+/** Free words by question, in random order; none where fewer than five people answered the form. */
+export async function remarksOf(db: Db, classId: string): Promise<{ item: string; texts: string[] }[]> {
+	const { rows } = await sql<{ item: string; remark: string }>`
+		select x.item_code as item, x.remark
+		from evaluation.reaction_answer x
+		join evaluation.reaction_item i on i.agency_id = x.agency_id and i.code = x.item_code
+		where x.agency_id = platform.current_agency() and x.class_id = ${classId} and x.remark is not null
+			and (select count(*) from evaluation.reaction_given g
+				where g.agency_id = x.agency_id and g.class_id = x.class_id) >= ${SMALLEST_GROUP}
+		order by i.sort, random()`.execute(db);
+	const byItem = Map.groupBy(rows, ({ item }) => item);
+	return [...byItem].map(([item, found]) => ({ item, texts: found.map(({ remark }) => remark) }));
+}

@@ -1,0 +1,54 @@
+import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { getLocale, m } from '#platform/i18n/messages.ts';
+import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
+
+const one = (value: number) => formatNumber(value, 1);
+export const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${one(Math.abs(value))}`;
+
+/** Items are data, so their words are too. */
+export const wordingOf = (item: { wordingId: string; wordingEn: string }): string =>
+	getLocale() === 'en' ? item.wordingEn : item.wordingId;
+
+export const rateWords = ({ given, seated }: { given: number; seated: number }): string =>
+	m['evaluation.rate']({
+		given: formatNumber(given),
+		seated: formatNumber(seated),
+		share: seated === 0 ? '–' : formatPercent(Math.min(1, given / seated))
+	});
+
+/** The whole finding in a sentence, with its interval; where there is not enough data, that. */
+export function gainWords(gain: GainSummary): string {
+	const { interval, meanBefore, meanAfter, meanDifference } = figures(gain);
+	if (!gain.shown || interval === null)
+		return m['evaluation.gain.tooFew']({ n: formatNumber(gain.n), least: formatNumber(SMALLEST_GROUP) });
+	const down = gain.change === 'down';
+	return m[`evaluation.gain.${gain.change}`]({
+		n: formatNumber(gain.n),
+		before: one(meanBefore),
+		after: one(meanAfter),
+		change: one(Math.abs(meanDifference)),
+		lower: down ? one(-interval.upper) : signedUnlessUp(gain.change, interval.lower),
+		upper: down ? one(-interval.lower) : signedUnlessUp(gain.change, interval.upper),
+		level: formatPercent(interval.level)
+	});
+}
+
+const signedUnlessUp = (change: string, value: number): string => (change === 'up' ? one(value) : signed(value));
+
+/** The same for a row of a list. */
+export function gainShort(gain: GainSummary): string {
+	const { meanBefore, meanAfter, meanDifference } = figures(gain);
+	const n = formatNumber(gain.n);
+	if (!gain.shown) return m['evaluation.gain.few']({ n });
+	const facts = { before: one(meanBefore), after: one(meanAfter), n };
+	return gain.change === 'unclear'
+		? m['evaluation.gain.shortUnclear'](facts)
+		: m['evaluation.gain.short']({ ...facts, change: signed(meanDifference) });
+}
+
+/** Means and interval of a gain that is shown; zeros and null of one that is not. */
+export function figures(gain: GainSummary) {
+	if (!gain.shown) return { meanBefore: 0, meanAfter: 0, meanDifference: 0, interval: null };
+	const { meanBefore, meanAfter, meanDifference, interval } = gain.difference;
+	return { meanBefore: meanBefore ?? 0, meanAfter: meanAfter ?? 0, meanDifference: meanDifference ?? 0, interval };
+}
