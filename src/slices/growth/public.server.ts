@@ -1,0 +1,1 @@
+export { suggestionsFor } from './server/queries.ts';
