@@ -1,0 +1,36 @@
+import { missing } from '#kernel/errors.ts';
+import { page } from '#platform/http/page.ts';
+import { say } from '#platform/i18n/say.server.ts';
+import { canTrace } from '#slices/reports/access.ts';
+import { anchorOf } from '#slices/reports/anchor.ts';
+import { threadOf, unbroken } from '#slices/reports/rules.ts';
+import { threadFacts } from '#slices/reports/server/trace.ts';
+
+const HERE = {
+	gap: 'gap',
+	'plan-line': 'planLine',
+	class: 'classes',
+	certificate: 'credentials',
+	study: 'impact'
+} as const;
+
+export const load = page(async ({ db, actor, text }) => {
+	const anchor = anchorOf(text('kind'), text('id'));
+	if (!canTrace(actor) || !anchor) throw missing();
+	const thread = await threadFacts(db, anchor);
+	if (!thread) throw missing();
+	const stages = threadOf(thread.facts);
+	return {
+		title: thread.title,
+		whole: unbroken(stages),
+		stages: stages.map((stage) => ({
+			label: say(`reports.thread.${stage.name}.label`),
+			here: HERE[anchor.kind] === stage.name,
+			missing: say(`reports.thread.${stage.name}.missing`),
+			found:
+				stage.state === 'missing'
+					? null
+					: { title: say(stage.code, stage.params), ...(stage.href === null ? {} : { href: stage.href }) }
+		}))
+	};
+});

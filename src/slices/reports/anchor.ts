@@ -1,0 +1,14 @@
+import { isId } from '#kernel/ids.ts';
+import type { Anchor } from './server/trace.ts';
+
+const KINDS = ['plan-line', 'class', 'certificate', 'study'] as const;
+
+/** `/reports/trace/<kind>/<id>`; a gap's id is `<unit>~<competency>`. Undefined for anything else. */
+export function anchorOf(kind: string, id: string): Anchor | undefined {
+	if (kind === 'gap') {
+		const [unitId = '', competencyId = ''] = id.split('~');
+		return isId(unitId) && isId(competencyId) ? { kind, unitId, competencyId } : undefined;
+	}
+	const known = KINDS.find((one) => one === kind);
+	return known !== undefined && isId(id) ? { kind: known, id } : undefined;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { STAGES, threadOf, unbroken, type ThreadFacts } from './rules.ts';
+
+const whole: ThreadFacts = {
+	gap: {
+		competency: 'Pelayanan Publik',
+		unit: 'Kecamatan Medan Marelan',
+		people: 40,
+		mean: 1.4,
+		href: '/needs'
+	},
+	planLine: { count: 1, plan: 'Rencana 2026', decree: '800/12/2026', seats: 60, href: '/plans/1' },
+	curriculum: { program: 'Pelayanan Prima', number: 2, href: '/programs/1' },
+	classes: { count: 3, finished: 3, href: '/classes/1' },
+	attendance: { participants: 58, percent: 93, passed: 55 },
+	reaction: { answered: 50, mean: 3.4 },
+	learning: { pairs: 52, gain: 18 },
+	credentials: { certificates: 55, learningHours: 1320 },
+	followup: { plans: 40, done: 12, href: '/followup/board' },
+	remeasured: { people: 30, before: 1.4, after: 0.6 },
+	impact: { question: 'Apakah antrean memendek?', count: 1, href: '/impact/1' }
+};
+const nothing = Object.fromEntries(STAGES.map((name) => [name, null])) as ThreadFacts;
+
+describe('the red thread', () => {
+	test('shows every stage once, in the order of the cycle', () => {
+		expect(threadOf(whole).map((stage) => stage.name)).toEqual([...STAGES]);
+		expect(threadOf(nothing).map((stage) => stage.name)).toEqual([...STAGES]);
+	});
+	test('a whole thread has no break', () => {
+		expect(unbroken(threadOf(whole))).toBe(STAGES.length);
+	});
+	test('where nothing is, the stage says so and leads nowhere', () => {
+		expect(threadOf(nothing).every((stage) => stage.state === 'missing' && stage.href === null)).toBe(true);
+	});
+	test.each(STAGES)('a missing %s is shown as a break and breaks nothing else', (name) => {
+		const stages = threadOf({ ...whole, [name]: null });
+		expect(stages.filter((stage) => stage.state === 'missing').map((stage) => stage.name)).toEqual([name]);
+	});
+	test('answers and scores of fewer than five people are not shown, but are no break', () => {
+		const stages = threadOf({
+			...whole,
+			reaction: { answered: 4, mean: 2 },
+			learning: { pairs: 4, gain: 9 },
+			remeasured: { people: 4, before: 2, after: 1 }
+		});
+		const few = stages.filter((stage) => stage.state === 'hidden');
+		expect(few.map((stage) => stage.name)).toEqual(['reaction', 'learning', 'remeasured']);
+		expect(few.every((stage) => Object.keys(stage.params).join() === 'smallest')).toBe(true);
+	});
+});

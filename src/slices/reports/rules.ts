@@ -1,0 +1,153 @@
+/** Stages of the red thread in the order of the cycle. */
+export const STAGES = [
+	'gap',
+	'planLine',
+	'curriculum',
+	'classes',
+	'attendance',
+	'reaction',
+	'learning',
+	'credentials',
+	'followup',
+	'remeasured',
+	'impact'
+] as const;
+export type StageName = (typeof STAGES)[number];
+
+export type Facts = Record<string, string | number>;
+
+/** `found`: something is there; `missing`: a break in the thread; `hidden`: there, but of too few people to show. */
+export type Stage = {
+	name: StageName;
+	state: 'found' | 'missing' | 'hidden';
+	/** Message key `reports.thread.<name>.<what>` and its facts. */
+	code: string;
+	params: Facts;
+	href: string | null;
+};
+
+/** What was found along the thread; every number is counted from rows. Null: nothing there. */
+export type ThreadFacts = {
+	gap: { competency: string; unit: string | null; people: number; mean: number; href: string } | null;
+	planLine: { count: number; plan: string; decree: string | null; seats: number; href: string } | null;
+	curriculum: { program: string; number: number; href: string } | null;
+	classes: { count: number; finished: number; href: string } | null;
+	attendance: { participants: number; percent: number | null; passed: number } | null;
+	reaction: { answered: number; mean: number | null } | null;
+	learning: { pairs: number; gain: number | null } | null;
+	credentials: { certificates: number; learningHours: number } | null;
+	followup: { plans: number; done: number; href: string } | null;
+	remeasured: { people: number; before: number; after: number } | null;
+	impact: { question: string; count: number; href: string } | null;
+};
+
+/** Numbers of fewer people than this are not shown. @law UU 27/2022: groups that would show a person */
+export const SMALLEST_GROUP = 5;
+
+const found = (name: StageName, params: Facts, href: string | null = null): Stage => ({
+	name,
+	state: 'found',
+	code: `reports.thread.${name}.found`,
+	params,
+	href
+});
+const missing = (name: StageName): Stage => ({
+	name,
+	state: 'missing',
+	code: `reports.thread.${name}.missing`,
+	params: {},
+	href: null
+});
+const hidden = (name: StageName, params: Facts): Stage => ({
+	name,
+	state: 'hidden',
+	code: `reports.thread.${name}.hidden`,
+	params,
+	href: null
+});
+
+/** The chain as it is shown: every stage once, in order, with its number or its break. */
+export function threadOf(facts: ThreadFacts): Stage[] {
+	const {
+		gap,
+		planLine,
+		curriculum,
+		classes,
+		attendance,
+		reaction,
+		learning,
+		credentials,
+		followup,
+		remeasured,
+		impact
+	} = facts;
+	return [
+		gap
+			? found(
+					'gap',
+					{ competency: gap.competency, unit: gap.unit ?? '–', people: gap.people, mean: gap.mean },
+					gap.href
+				)
+			: missing('gap'),
+		planLine
+			? found(
+					'planLine',
+					{
+						count: planLine.count,
+						plan: planLine.plan,
+						decree: planLine.decree ?? '–',
+						seats: planLine.seats
+					},
+					planLine.href
+				)
+			: missing('planLine'),
+		curriculum
+			? found('curriculum', { program: curriculum.program, number: curriculum.number }, curriculum.href)
+			: missing('curriculum'),
+		classes
+			? found('classes', { count: classes.count, finished: classes.finished }, classes.href)
+			: missing('classes'),
+		attendance && attendance.participants > 0
+			? found('attendance', {
+					participants: attendance.participants,
+					percent: attendance.percent ?? 0,
+					passed: attendance.passed
+				})
+			: missing('attendance'),
+		!reaction || reaction.answered === 0
+			? missing('reaction')
+			: reaction.answered < SMALLEST_GROUP || reaction.mean === null
+				? hidden('reaction', { smallest: SMALLEST_GROUP })
+				: found('reaction', { answered: reaction.answered, mean: reaction.mean }),
+		!learning || learning.pairs === 0
+			? missing('learning')
+			: learning.pairs < SMALLEST_GROUP || learning.gain === null
+				? hidden('learning', { smallest: SMALLEST_GROUP })
+				: found('learning', { pairs: learning.pairs, gain: learning.gain }),
+		credentials && credentials.certificates > 0
+			? found('credentials', {
+					certificates: credentials.certificates,
+					learningHours: credentials.learningHours
+				})
+			: missing('credentials'),
+		followup && followup.plans > 0
+			? found('followup', { plans: followup.plans, done: followup.done }, followup.href)
+			: missing('followup'),
+		!remeasured || remeasured.people === 0
+			? missing('remeasured')
+			: remeasured.people < SMALLEST_GROUP
+				? hidden('remeasured', { smallest: SMALLEST_GROUP })
+				: found('remeasured', {
+						people: remeasured.people,
+						before: remeasured.before,
+						after: remeasured.after
+					}),
+		impact
+			? found('impact', { question: impact.question, count: impact.count }, impact.href)
+			: missing('impact')
+	];
+}
+
+/** How many stages hold: the one number on top of the page. */
+export const unbroken = (stages: readonly Stage[]): number =>
+	stages.filter((stage) => stage.state !== 'missing').length;

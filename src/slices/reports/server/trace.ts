@@ -1,0 +1,266 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import type { ThreadFacts } from '../rules.ts';
+
+/** From where a thread is followed. A gap is a unit and a competency. */
+export type Anchor =
+	| { kind: 'plan-line' | 'class' | 'certificate' | 'study'; id: string }
+	| { kind: 'gap'; unitId: string; competencyId: string };
+
+type Ends = {
+	title: string;
+	competencyId: string | null;
+	unitId: string | null;
+	lineIds: string[];
+	classIds: string[];
+	studyIds: string[];
+};
+
+/** Both ends of the thread from wherever it was picked up; undefined when the anchor is not of this agency. */
+async function endsOf(db: Db, anchor: Anchor): Promise<Ends | undefined> {
+	const start =
+		anchor.kind === 'gap'
+			? sql`select c.name || ' · ' || u.name as title, c.id as competency_id, u.id as unit_id,
+					array(select l.id from plans.line l left join people.unit lu on lu.agency_id = l.agency_id and lu.id = l.unit_id
+						where l.agency_id = c.agency_id and l.competency_id = c.id and (l.unit_id is null or lu.path @> u.path or lu.path <@ u.path)) as lines,
+					'{}'::uuid[] as classes
+				from competencies.competency c join people.unit u on u.agency_id = c.agency_id
+				where c.agency_id = platform.current_agency() and c.id = ${anchor.competencyId} and u.id = ${anchor.unitId}`
+			: anchor.kind === 'plan-line'
+				? sql`select g.name as title, l.competency_id, l.unit_id, array[l.id] as lines, '{}'::uuid[] as classes
+					from plans.line l join programs.program g on g.agency_id = l.agency_id and g.id = l.program_id
+					where l.agency_id = platform.current_agency() and l.id = ${anchor.id}`
+				: anchor.kind === 'study'
+					? sql`select s.question as title, coalesce(l.competency_id, i.competency_id) as competency_id, l.unit_id,
+							array_remove(array[s.plan_line_id], null) as lines,
+							case when s.plan_line_id is not null then '{}'::uuid[] else array(
+								select c.id from classes.class c join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+								where c.agency_id = s.agency_id and v.program_id = s.program_id) end as classes
+						from impact.study s
+						join impact.indicator i on i.agency_id = s.agency_id and i.id = s.indicator_id
+						left join plans.line l on l.agency_id = s.agency_id and l.id = s.plan_line_id
+						where s.agency_id = platform.current_agency() and s.id = ${anchor.id}`
+					: sql`select c.name as title, l.competency_id, l.unit_id, array_remove(array[c.plan_line_id], null) as lines, array[c.id] as classes
+						from classes.class c left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
+						where c.agency_id = platform.current_agency() and c.id = ${
+							anchor.kind === 'class'
+								? sql`${anchor.id}`
+								: sql`(select class_id from credentials.certificate where agency_id = platform.current_agency() and id = ${anchor.id})`
+						}`;
+	const rows = await sql<Ends>`
+		with start as (${start})
+		select title, competency_id as "competencyId", unit_id as "unitId", lines as "lineIds",
+			case when cardinality(classes) > 0 then classes else array(
+				select c.id from classes.class c where c.agency_id = platform.current_agency() and c.plan_line_id = any(lines) and c.status <> 'cancelled') end as "classIds",
+			array(select s.id from impact.study s where s.agency_id = platform.current_agency() and (s.plan_line_id = any(lines)
+				or s.id = ${anchor.kind === 'study' ? anchor.id : null}::uuid)) as "studyIds"
+		from start`.execute(db);
+	return rows.rows[0];
+}
+
+/** Everything that hangs on the thread, counted from rows; four statements after its ends are found. */
+export async function threadFacts(
+	db: Db,
+	anchor: Anchor
+): Promise<{ title: string; facts: ThreadFacts } | undefined> {
+	const ends = await endsOf(db, anchor);
+	if (!ends) return undefined;
+	const need = await needOf(db, ends);
+	const delivery = await deliveryOf(db, ends);
+	const results = await resultsOf(db, ends);
+	const impact = await sql<{ question: string; count: number; id: string }>`
+		select min(question) as question, count(*)::int as count, min(id::text) as id from impact.study
+		where agency_id = platform.current_agency() and id = any(${ends.studyIds}::uuid[]) having count(*) > 0`.execute(
+		db
+	);
+	const study = impact.rows[0];
+	return {
+		title: ends.title,
+		facts: {
+			...need,
+			...delivery,
+			...results,
+			impact: study ? { question: study.question, count: study.count, href: `/impact/${study.id}` } : null
+		}
+	};
+}
+
+/** The measured gap that the lines rest on (or, from a gap, as it stands now), and the lines themselves. */
+async function needOf(db: Db, ends: Ends): Promise<Pick<ThreadFacts, 'gap' | 'planLine'>> {
+	const rows = await sql<{
+		competency: string | null;
+		unit: string | null;
+		people: number | null;
+		mean: number | null;
+		lines: number;
+		seats: number;
+		planId: string | null;
+		plan: string | null;
+		decree: string | null;
+	}>`
+		with line as (
+			select l.*, p.title, p.decree_number from plans.line l
+			join plans.plan p on p.agency_id = l.agency_id and p.id = l.plan_id
+			where l.agency_id = platform.current_agency() and l.id = any(${ends.lineIds}::uuid[])
+		), measured as (
+			select count(*) filter (where g.gap > 0)::int as people, round(avg(g.gap) filter (where g.gap > 0), 2) as mean
+			from needs.gap g
+			join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+			where ${ends.lineIds.length === 0} and g.agency_id = platform.current_agency() and g.competency_id = ${ends.competencyId}
+				and u.path <@ (select path from people.unit where agency_id = platform.current_agency() and id = ${ends.unitId})
+				and g.campaign_id = (select n.id from needs.campaign n where n.agency_id = g.agency_id and n.status <> 'draft'
+					order by (n.status = 'closed') desc, n.year desc, n.created_at desc limit 1)
+		)
+		select (select name from competencies.competency c where c.agency_id = platform.current_agency() and c.id = ${ends.competencyId}) as competency,
+			(select name from people.unit u where u.agency_id = platform.current_agency() and u.id = ${ends.unitId}) as unit,
+			coalesce((select sum(gap_people)::int from line), (select people from measured)) as people,
+			coalesce((select round(sum(gap_people * gap_mean) / nullif(sum(gap_people), 0), 2) from line), (select mean from measured)) as mean,
+			(select count(*)::int from line) as lines, (select coalesce(sum(seats), 0)::int from line) as seats,
+			(select min(plan_id::text) from line) as "planId", (select min(title) from line) as plan, (select min(decree_number) from line) as decree`.execute(
+		db
+	);
+	const row = rows.rows[0];
+	if (!row) return { gap: null, planLine: null };
+	return {
+		gap:
+			row.competency !== null && row.people !== null && row.people > 0
+				? {
+						competency: row.competency,
+						unit: row.unit,
+						people: row.people,
+						mean: row.mean ?? 0,
+						href: ends.unitId === null ? '/needs/heat' : `/needs/heat?unit=${ends.unitId}`
+					}
+				: null,
+		planLine:
+			row.lines > 0 && row.planId !== null
+				? {
+						count: row.lines,
+						plan: row.plan ?? '',
+						decree: row.decree,
+						seats: row.seats,
+						href: `/plans/${row.planId}`
+					}
+				: null
+	};
+}
+
+async function deliveryOf(
+	db: Db,
+	ends: Ends
+): Promise<Pick<ThreadFacts, 'curriculum' | 'classes' | 'attendance'>> {
+	const rows = await sql<{
+		count: number;
+		finished: number;
+		classId: string | null;
+		program: string | null;
+		programId: string | null;
+		number: number | null;
+		participants: number;
+		passed: number;
+		percent: number | null;
+	}>`
+		with class as (
+			select c.agency_id, c.id, c.status, c.version_id from classes.class c
+			where c.agency_id = platform.current_agency() and c.id = any(${ends.classIds}::uuid[])
+		), curriculum as (
+			select g.name, g.id, v.number from programs.version v join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+			where v.agency_id = platform.current_agency() and (v.id in (select version_id from class) or (not exists (select from class)
+				and v.id in (select q.version_id from plans.line l join programs.program q on q.agency_id = l.agency_id and q.id = l.program_id
+					where l.agency_id = platform.current_agency() and l.id = any(${ends.lineIds}::uuid[]))))
+			order by v.number desc limit 1
+		), seat as (
+			select r.status from class c join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id
+			where r.status in ('enrolled', 'passed', 'failed')
+		), sheet as (
+			select t.status from class c join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id
+			join classes.attendance t on t.agency_id = s.agency_id and t.session_id = s.id
+		)
+		select (select count(*)::int from class) as count, (select count(*)::int from class where status = 'finished') as finished,
+			(select min(id::text) from class) as "classId",
+			(select name from curriculum) as program, (select id from curriculum) as "programId", (select number from curriculum) as number,
+			(select count(*)::int from seat) as participants, (select count(*)::int from seat where status = 'passed') as passed,
+			(select round(100.0 * count(*) filter (where status in ('present', 'late')) / nullif(count(*), 0), 1) from sheet) as percent`.execute(
+		db
+	);
+	const row = rows.rows[0];
+	if (!row) return { curriculum: null, classes: null, attendance: null };
+	const one = ends.classIds.length === 1 && row.classId !== null;
+	return {
+		curriculum:
+			row.program !== null && row.number !== null
+				? { program: row.program, number: row.number, href: `/programs/${row.programId}` }
+				: null,
+		classes:
+			row.count > 0
+				? { count: row.count, finished: row.finished, href: one ? `/classes/${row.classId}` : '/classes' }
+				: null,
+		attendance:
+			row.participants > 0
+				? { participants: row.participants, passed: row.passed, percent: row.percent }
+				: null
+	};
+}
+
+async function resultsOf(
+	db: Db,
+	ends: Ends
+): Promise<Pick<ThreadFacts, 'reaction' | 'learning' | 'credentials' | 'followup' | 'remeasured'>> {
+	const classes = sql`any(${ends.classIds}::uuid[])`;
+	const rows = await sql<{
+		answered: number;
+		score: number | null;
+		pairs: number;
+		gain: number | null;
+		certificates: number;
+		jp: number;
+		plans: number;
+		done: number;
+		again: number;
+		before: number | null;
+		after: number | null;
+	}>`
+		with pair as (
+			select b.person_id, 100.0 * a.score / nullif(a.max_score, 0) - 100.0 * b.score / nullif(b.max_score, 0) as gain
+			from learning.attempt b
+			join learning.attempt a on a.agency_id = b.agency_id and a.class_id = b.class_id and a.person_id = b.person_id
+				and a.purpose = 'posttest' and a.finished_at is not null
+			where b.agency_id = platform.current_agency() and b.class_id = ${classes} and b.purpose = 'pretest' and b.finished_at is not null
+		), graduate as (
+			select distinct r.person_id, max(c.ends_on) as ended from classes.registration r
+			join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id
+			where r.agency_id = platform.current_agency() and r.class_id = ${classes} and r.status = 'passed' group by r.person_id
+		), again as (
+			-- The last rating before the class and the first after it, of those who passed, in the competency of the thread.
+			select b.gap as before, a.gap as after from graduate t
+			cross join lateral (select g.gap from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
+				where g.agency_id = platform.current_agency() and g.person_id = t.person_id and g.competency_id = ${ends.competencyId}
+					and g.gap is not null and n.closes_on <= t.ended order by n.closes_on desc limit 1) b
+			cross join lateral (select g.gap from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
+				where g.agency_id = platform.current_agency() and g.person_id = t.person_id and g.competency_id = ${ends.competencyId}
+					and g.gap is not null and n.opens_on > t.ended order by n.opens_on limit 1) a
+		)
+		select
+			(select count(*)::int from evaluation.reaction_given where agency_id = platform.current_agency() and class_id = ${classes}) as answered,
+			(select round(avg(score), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and score is not null) as score,
+			(select count(*)::int from pair) as pairs, (select round(avg(gain), 1) from pair) as gain,
+			(select count(*)::int from credentials.certificate where agency_id = platform.current_agency() and class_id = ${classes} and status = 'valid') as certificates,
+			(select coalesce(sum(learning_hours), 0) from credentials.jp_entry where agency_id = platform.current_agency() and class_id = ${classes} and status = 'counted') as jp,
+			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and class_id = ${classes} and status <> 'draft') as plans,
+			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and class_id = ${classes} and status = 'done') as done,
+			(select count(*)::int from again) as again, (select round(avg(before), 2) from again) as before, (select round(avg(after), 2) from again) as after`.execute(
+		db
+	);
+	const row = rows.rows[0];
+	if (!row) return { reaction: null, learning: null, credentials: null, followup: null, remeasured: null };
+	return {
+		reaction: { answered: row.answered, mean: row.score },
+		learning: { pairs: row.pairs, gain: row.gain },
+		credentials: { certificates: row.certificates, learningHours: row.jp },
+		followup: { plans: row.plans, done: row.done, href: '/followup/board' },
+		remeasured:
+			row.before === null || row.after === null
+				? null
+				: { people: row.again, before: row.before, after: row.after }
+	};
+}
