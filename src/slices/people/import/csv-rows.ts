@@ -58,8 +58,10 @@ export async function* csvRows(text: string): AsyncGenerator<FileRow> {
 	try {
 		for await (const record of records) yield { row: ++row, cells: cellsOf(record) };
 	} catch (error) {
-		if (error instanceof CsvError) throw refuseFile('people.import.openQuote', { row: row + 1 });
-		throw error;
+		if (!(error instanceof CsvError)) throw error;
+		// The parser is ahead of what was handed out here; it knows how many records it had read.
+		const records: unknown = Reflect.get(error, 'records');
+		throw refuseFile('people.import.openQuote', { row: (typeof records === 'number' ? records : row) + 1 });
 	}
 }
 

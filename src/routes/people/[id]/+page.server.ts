@@ -1,0 +1,40 @@
+import { isSelf, mayIn } from '#kernel/actor.ts';
+import { formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { say } from '#platform/i18n/say.server.ts';
+import { GIVEN_ROLES } from '#slices/people/model.ts';
+import { endRole } from '#slices/people/server/commands/end-role.ts';
+import { giveRole } from '#slices/people/server/commands/give-role.ts';
+import { resetAccess } from '#slices/people/server/commands/reset-access.ts';
+import { personPage } from '#slices/people/server/queries/people.ts';
+import { placeOf } from '#slices/people/server/queries/places.ts';
+import { grantableUnits } from '#slices/people/server/queries/units.ts';
+
+export const load = page(async ({ db, actor, id, today }) => {
+	const personId = id('id');
+	const sheet = await personPage(db, actor, personId, today);
+	const place = await placeOf(db, personId);
+	const units = isSelf(actor, personId) ? [] : await grantableUnits(db, actor);
+	// Rooms to the right that hold something of this person; each asks for itself who may see it.
+	const links = [
+		{
+			href: `/needs/person/${personId}`,
+			label: say('people.person.linkNeeds'),
+			shown: isSelf(actor, personId) || isSelf(actor, place.supervisorId) || mayIn(actor, 'needs.read', place.unitPath)
+		}
+	];
+	return {
+		...sheet,
+		today,
+		grants: sheet.grants.map((grant) => ({ ...grant, roleName: say(`app.role.${grant.role}`) })),
+		units,
+		roles: units.length === 0 ? [] : GIVEN_ROLES.map((role) => ({ value: role, label: say(`app.role.${role}`) })),
+		links: links.filter(({ shown }) => shown).map(({ href, label }) => ({ href, label }))
+	};
+});
+
+export const actions = formActions({
+	reset: formAction(resetAccess),
+	give: formAction(giveRole, { then: () => ({ say: 'people.grant.given' }) }),
+	end: formAction(endRole, { then: () => ({ say: 'people.grant.endedNow' }) })
+});

@@ -1,0 +1,41 @@
+import { formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { say } from '#platform/i18n/say.server.ts';
+import { applyImport } from '#slices/people/server/commands/apply-import.ts';
+import { discardImport } from '#slices/people/server/commands/discard-import.ts';
+import { importRows, importSheet, isShown, missingFromFile } from '#slices/people/server/queries/imports.ts';
+import { listQuery } from '#ui/list-url.ts';
+
+export const load = page(async ({ db, actor, url, id }) => {
+	const list = listQuery(url, { sorts: ['row'], size: 50 });
+	const sheet = await importSheet(db, actor, id('id'));
+	const asked = url.searchParams.get('show');
+	const { wrong, changed } = sheet.counts;
+	const shown = isShown(asked) ? asked : wrong > 0 ? 'wrong' : changed > 0 ? 'changed' : 'new';
+	const rows =
+		shown === 'missing'
+			? await missingFromFile(db, sheet.id, sheet.kind, list)
+			: await importRows(db, sheet.id, shown, list);
+	const headers = new Map(sheet.columns.used.map(({ name, header }) => [name, header]));
+	return {
+		list,
+		sheet,
+		shown,
+		total: sheet.counts[shown],
+		rows: rows.map((row) => ({
+			...row,
+			problems: row.problems.map(({ column, value, code, params, warning }) => ({
+				column: headers.get(column) ?? column,
+				value,
+				warning: warning === true,
+				reason: say(code, params),
+				mend: say(`${code}.mend`, params)
+			}))
+		}))
+	};
+});
+
+export const actions = formActions({
+	apply: formAction(applyImport, { then: () => ({ say: 'people.import.applied' }) }),
+	discard: formAction(discardImport, { then: () => ({ to: '/people/import' }) })
+});
