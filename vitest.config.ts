@@ -16,13 +16,19 @@ export default defineConfig({
 						'tests/house/**/*.test.ts'
 					],
 					exclude: ['**/*.db.test.ts', '**/node_modules/**'],
-					globalSetup: ['tests/make/messages.ts']
+					globalSetup: ['tests/make/messages.ts'],
+					testTimeout: 30_000
 				}
 			},
 			{
 				test: {
 					name: 'database',
-					include: ['src/**/*.db.test.ts', 'scripts/**/*.db.test.ts', 'demo/**/*.db.test.ts', 'tests/**/*.db.test.ts'],
+					include: [
+						'src/**/*.db.test.ts',
+						'scripts/**/*.db.test.ts',
+						'demo/**/*.db.test.ts',
+						'tests/**/*.db.test.ts'
+					],
 					globalSetup: ['tests/make/messages.ts', 'tests/make/postgres.ts'],
 					testTimeout: 20_000,
 					hookTimeout: 60_000

@@ -19,6 +19,16 @@ export const WORDS = {
 	'build.served':
 		'Kode sumber berubah, tetapi Asah masih berjalan dari hasil bangun yang lama di {address}. Hentikan dahulu (Ctrl+C), lalu ulangi.',
 
+	'browser.install': 'Memasang peramban untuk pengujian …',
+	'browser.wrongPath':
+		'CHROME_PATH={path} bukan peramban yang dapat dijalankan. Contoh: CHROME_PATH=/usr/bin/chromium npm test',
+	'browser.debian':
+		'Peramban tidak ditemukan dan tidak dapat dipasang tanpa hak root. Jalankan: sudo apt-get install chromium\nLalu ulangi: npm test',
+	'browser.none':
+		'Peramban tidak ditemukan dan tidak dapat dipasang. Pasang Google Chrome, Chromium atau Microsoft Edge, lalu: CHROME_PATH=/alamat/peramban npm test',
+
+	'test.took': '\nSeluruh pengujian memakan {seconds} detik.',
+
 	'start.already': 'Asah sudah berjalan di {address}',
 	'start.ready': '\nAsah siap di {address} ({seconds} detik)',
 	'start.firstRun':
@@ -105,5 +115,5 @@ export const WORDS = {
 	'demo.absent': 'Kota contoh tidak ada dalam salinan Asah ini.',
 	'demo.failed': 'Kota contoh tidak dapat dibuat; sebabnya tertulis di atas.',
 	'demo.halfLoaded':
-		'Pembuatan kota contoh di basis data {database} tadi terputus. Kosongkan dahulu, lalu ulangi:\n  drop database "{database}";\n  create database "{database}" encoding \'UTF8\' template template0;'
+		'Pembuatan kota contoh di data ini tadi terputus. Selesaikan dahulu dengan: npm start\nAtau mulai kosong di folder lain: ASAH_DATA=$HOME/asah-data ASAH_DEMO=0 npm start'
 };

@@ -26,4 +26,6 @@ export function announce(address: string, ready: ReadyDatabase, tookMs: number):
 			);
 	}
 	say('start.stopHint');
+	// For whoever started us as a child, e.g. the journeys.
+	process.send?.({ ready: true, address, accounts: ready.accounts });
 }

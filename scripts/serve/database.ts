@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import pg from 'pg';
 import { startEmbedded } from '#platform/db/embedded.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { checkOwnServer } from '#platform/db/own-server.ts';
@@ -53,9 +52,11 @@ export async function prepareDatabase(
 ): Promise<ReadyDatabase> {
 	const { applied } = await migrate(url);
 	if (applied.length > 0) say('database.migrated', { count: applied.length });
-	if (await asOwner(url, isHalfLoaded)) await startOver(settings, url);
-	if (settings.demo && !(await asOwner(url, hasAgency))) {
-		say('demo.begin');
+	const halfLoaded = await asOwner(url, isHalfLoaded);
+	// Nobody has worked in a half-made city; left like this it would look like a real one with holes.
+	if (halfLoaded && !settings.demo) throw startProblem('demo.halfLoaded');
+	if (settings.demo && (halfLoaded || !(await asOwner(url, hasAgency)))) {
+		say(halfLoaded ? 'demo.again' : 'demo.begin');
 		if (!(await loadDemoCity(url, root, loading))) say('demo.absent');
 	}
 	return asOwner(url, async (client) => ({
@@ -64,22 +65,4 @@ export async function prepareDatabase(
 		accounts: await demoAccounts(client),
 		firstRun: (await hasAgency(client)) ? null : await firstRunToken(client)
 	}));
-}
-
-/** Nobody has worked in a city whose loading was cut short: it is made again from nothing. */
-async function startOver(settings: Settings, url: string): Promise<void> {
-	// On somebody's own server nothing is dropped unasked.
-	if (settings.databaseUrl !== null) {
-		const database = decodeURIComponent(new URL(url).pathname.slice(1));
-		throw startProblem('demo.halfLoaded', { database });
-	}
-	say('demo.again');
-	const server = new URL(url);
-	server.pathname = '/postgres';
-	const client = new pg.Client({ connectionString: server.href });
-	await client.connect();
-	await client.query('drop database asah with (force)');
-	await client.query('create database asah');
-	await client.end();
-	await migrate(url);
 }

@@ -10,8 +10,8 @@ import { startProblem } from '#platform/start-problem.ts';
 const SECRET = 'secret';
 const FIRST_RUN = 'first_run';
 const DEMO_ACCOUNTS = 'demo_accounts';
-/** Stands there while the demo city is being loaded: a start that finds it knows that the city is half made. */
-const DEMO_LOADING = 'demo_loading';
+/** Kept by demo/load.ts: 'loading' until the last row is there, then 'complete'. */
+const DEMO_STATE = 'demo_state';
 
 const Accounts = z.array(
 	z.object({ role: z.string(), username: z.string(), password: z.string(), does: z.string() })
@@ -45,7 +45,7 @@ export async function hasAgency(client: pg.Client): Promise<boolean> {
 }
 
 export const isHalfLoaded = async (client: pg.Client): Promise<boolean> =>
-	(await noted(client, DEMO_LOADING)) !== null;
+	(await noted(client, DEMO_STATE)) === 'loading';
 
 /** The demo's accounts, or none when the agencies are real. */
 export async function demoAccounts(client: pg.Client): Promise<DemoAccount[]> {
@@ -64,8 +64,8 @@ export async function firstRunToken(client: pg.Client): Promise<string> {
 }
 
 /**
- * Loads the demo city in a process of its own, whose memory goes back when it ends. The mark stays when it is cut
- * short. Answers false when this copy of Asah has no demo.
+ * Loads the demo city in a process of its own, whose memory goes back when it ends. The loader itself begins again
+ * where it was cut short. Answers false when this copy of Asah has no demo.
  */
 export async function loadDemoCity(
 	url: string,
@@ -73,14 +73,10 @@ export async function loadDemoCity(
 	started: (loader: ChildProcess) => void
 ): Promise<boolean> {
 	if (!existsSync(join(root, 'demo', 'load.ts'))) return false;
-	await asOwner(url, (client) => note(client, DEMO_LOADING, new Date().toISOString()));
 	const loader = fork(join(import.meta.dirname, 'load-demo.ts'), [url], { stdio: 'inherit' });
 	started(loader);
 	const code = await new Promise<number | null>((resolve) => loader.once('exit', resolve));
 	if (code !== 0) throw startProblem('demo.failed');
-	await asOwner(url, (client) =>
-		client.query('delete from platform.instance where key = $1', [DEMO_LOADING])
-	);
 	return true;
 }
 
