@@ -1,0 +1,30 @@
+import { missing } from '#kernel/errors.ts';
+import { isId } from '#kernel/ids.ts';
+import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { canEdit } from '#slices/impact/access.ts';
+import { createStudy } from '#slices/impact/server/commands/design.ts';
+import { indicatorById, indicatorsFor, measuredUnits, studyChoices } from '#slices/impact/server/queries/indicators.ts';
+
+export const load = page(async ({ db, actor, url }) => {
+	if (!canEdit(actor)) throw missing();
+	const asked = url.searchParams.get('indicator');
+	const indicator = asked !== null && isId(asked) ? await indicatorById(db, actor, asked) : null;
+	return {
+		indicators: await indicatorsFor(db, actor),
+		indicator,
+		units: indicator === null ? [] : await measuredUnits(db, indicator.id),
+		...(await studyChoices(db))
+	};
+});
+
+/** The sheet lists every measured unit; those that take no part are not sent on. */
+function studyInput(form: FormData) {
+	const fields = fieldsOf(form);
+	const units: unknown[] = Array.isArray(fields['units']) ? fields['units'] : [];
+	return { ...fields, units: units.filter((unit) => typeof unit === 'object' && unit !== null && 'role' in unit) };
+}
+
+export const actions = formActions({
+	default: formAction(createStudy, { input: studyInput, then: ({ studyId }) => ({ to: `/impact/${studyId}` }) })
+});

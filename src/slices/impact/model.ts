@@ -1,0 +1,34 @@
+import type { CivilDate } from '#kernel/time.ts';
+import type { Direction } from './verdict.ts';
+
+/** How the comparison came about; the stronger ones were decided before anybody was trained. */
+export const DESIGNS = ['before_after_comparison', 'staggered_start', 'lottery'] as const;
+export type Design = (typeof DESIGNS)[number];
+
+export function designOf(text: string): Design {
+	const design = DESIGNS.find((known) => known === text);
+	if (design === undefined) throw new TypeError(`not a design of a study: ${text}`);
+	return design;
+}
+
+/** The database's check constraint keeps the column to these words. */
+export function directionOf(text: string): Direction {
+	if (text === 'lower' || text === 'higher') return text;
+	throw new TypeError(`not a direction: ${text}`);
+}
+
+export type Indicator = {
+	id: string;
+	code: string;
+	name: string;
+	/** minutes, points of the IKM … */
+	unitOfMeasure: string;
+	better: Direction;
+};
+
+export type StudyUnit = { unitId: string; treated: boolean; /** First day of its first month as trained. */ treatedFrom: CivilDate | null };
+
+/** Months as whole numbers, so that they can be counted: year × 12 + month − 1. */
+export const monthIndex = (date: CivilDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+export const monthOf = (index: number): CivilDate =>
+	`${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`;

@@ -1,0 +1,3 @@
+export type { Verdict } from './verdict.ts';
+export type { Indicator } from './model.ts';
+export { verdictTag, verdictWords } from './ui/words.ts';

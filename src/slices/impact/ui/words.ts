@@ -1,0 +1,58 @@
+import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { m } from '#platform/i18n/messages.ts';
+import type { Tone } from '#ui/Tag.svelte';
+import type { Indicator } from '../model.ts';
+import type { Verdict } from '../verdict.ts';
+
+/** As many decimals as tell something at this size. */
+export const amount = (value: number): string => formatNumber(value, Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0);
+export const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${amount(Math.abs(value))}`;
+
+const TONES: Record<Verdict['verdict'], Tone> = { better: 'good', worse: 'bad', noEvidence: 'neutral', cannotTell: 'attention' };
+
+export const verdictTag = ({ verdict }: Verdict): { tone: Tone; label: string } => ({
+	tone: TONES[verdict],
+	label: m[`impact.label.${verdict}`]()
+});
+
+/** An end of the interval in words: changes count in the good direction. */
+function endOf(change: number, unit: string): string {
+	if (change === 0) return m['impact.word.same']();
+	const size = amount(Math.abs(change));
+	return change > 0 ? m['impact.word.betterBy']({ size, unit }) : m['impact.word.worseBy']({ size, unit });
+}
+
+/**
+ * The verdict in a sentence, and what must be said in the same breath. Written so that a mayor understands it and a
+ * statistician accepts it; it tells of differences and never that the training caused them.
+ */
+export function verdictWords(verdict: Verdict, indicator: Indicator): { sentence: string; cautions: string[] } {
+	const { params } = verdict;
+	const change = params['change'] ?? 0;
+	const lowest = params['lowest'] ?? 0;
+	const highest = params['highest'] ?? 0;
+	const unit = indicator.unitOfMeasure;
+	// A change for the better is downwards where lower is better.
+	const up = change > 0 === (indicator.better === 'higher');
+	const ends = [Math.abs(lowest), Math.abs(highest)].sort((a, b) => a - b);
+	const sentence = m[verdict.messageKey]({
+		indicator: inSentence(indicator.name),
+		unit,
+		direction: up ? m['impact.word.higher']() : m['impact.word.lower'](),
+		size: amount(params['size'] ?? 0),
+		least: amount(ends[0] ?? 0),
+		most: amount(ends[1] ?? 0),
+		lowest: endOf(lowest, unit),
+		highest: endOf(highest, unit),
+		level: formatPercent(params['level'] ?? 0.95),
+		treated: formatNumber(params['treated'] ?? 0),
+		comparison: formatNumber(params['comparison'] ?? 0),
+		useful: amount(params['useful'] ?? 0),
+		periods: formatNumber(params['periods'] ?? 0),
+		needed: formatNumber(params['needed'] ?? 0)
+	});
+	return { sentence, cautions: verdict.cautions.map((caution) => m[caution]()) };
+}
+
+/** "Rata-rata menit antre" inside a sentence; a name in capitals (IKM) stays as it is. */
+const inSentence = (name: string): string => (/^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name);
