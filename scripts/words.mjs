@@ -29,6 +29,12 @@ export const WORDS = {
 
 	'test.took': '\nSeluruh pengujian memakan {seconds} detik.',
 
+	'slice.name':
+		'Nama ruang harus satu kata huruf kecil, 3-21 huruf: "{name}". Contoh: npm run new:slice coaching',
+	'slice.exists': '{folder} sudah ada; tidak ada yang diubah.',
+	'slice.next':
+		'\nLanjutkan: tempatnya dalam src/slices/order.ts · tabel {name}.item dalam berkas baru db/migrations · npm run types · npm run check',
+
 	'start.already': 'Asah sudah berjalan di {address}',
 	'start.ready': '\nAsah siap di {address} ({seconds} detik)',
 	'start.firstRun':
@@ -36,6 +42,8 @@ export const WORDS = {
 	'start.accounts': '\nAkun contoh (peran · NIP · kata sandi · pekerjaannya):',
 	'start.account': '  {role}  {username}  {password}  {does}',
 	'start.stopHint': '\nHentikan dengan Ctrl+C.',
+
+	'dev.reload': 'Perubahan pada berkas langsung tampak di peramban.',
 
 	'stop.begin': '\nMenghentikan Asah: menunggu permintaan terakhir selesai …',
 	'stop.done': 'Asah berhenti; semua data tersimpan.',

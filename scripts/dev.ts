@@ -1,0 +1,56 @@
+// `npm run dev`: the same start of the database as `npm start`, then Vite with the screens reloading as they are edited.
+import { createServer } from 'vite';
+import { readSettings } from '#platform/settings.ts';
+import { problemOf } from '#platform/start-problem.ts';
+import { ROOT } from './installed.mjs';
+import { announce } from './serve/announce.ts';
+import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
+import { complain, say, sentence } from './terminal.mjs';
+
+const started = Date.now();
+const answer = readSettings(process.env, ROOT);
+if ('problems' in answer) {
+	complain('settings.wrong');
+	for (const { name, value, code } of answer.problems)
+		complain('settings.line', { name, value, why: sentence(code, { name }) });
+	process.exit(2);
+}
+const { settings } = answer;
+let database: DatabaseServer | undefined;
+let vite: Awaited<ReturnType<typeof createServer>> | undefined;
+let stopping: Promise<never> | undefined;
+
+function stop(exitCode: number): Promise<never> {
+	stopping ??= (async () => {
+		await vite?.close();
+		process.emit('sveltekit:shutdown', 'SIGTERM');
+		await database?.stop();
+		process.exit(exitCode);
+	})();
+	return stopping;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, () => void stop(0));
+
+try {
+	database = await openServer(settings);
+	const ready = await prepareDatabase(settings, database.url, ROOT, () => undefined);
+	process.env['DATABASE_URL'] = ready.url;
+	process.env['ASAH_SECRET'] = ready.secret;
+	process.env['ASAH_LOG'] = settings.log;
+	process.chdir(ROOT);
+	vite = await createServer({
+		root: ROOT,
+		server: { host: settings.host, port: settings.port, strictPort: true }
+	});
+	await vite.listen();
+	const [address] = vite.resolvedUrls?.local ?? [];
+	announce((address ?? `http://localhost:${settings.port}`).replace(/\/$/, ''), ready, Date.now() - started);
+	say('dev.reload');
+} catch (error) {
+	if (!stopping) {
+		const problem = problemOf(error);
+		if (problem) complain(problem.code, problem.facts);
+		else console.error(error);
+		await stop(problem ? 2 : 1);
+	}
+}
