@@ -4,7 +4,12 @@ import type { Actor } from '#kernel/actor.ts';
 import { canEdit, canRead } from './access.ts';
 
 const actor = (...abilities: Ability[]): Actor => ({
-	agencyId: 'a', accountId: 'u', personId: 'p', name: 'Budi', unitPath: '1', hat: null,
+	agencyId: 'a',
+	accountId: 'u',
+	personId: 'p',
+	name: 'Budi',
+	unitPath: '1',
+	hat: null,
 	grants: abilities.map((ability) => ({ ability, unitPath: '1.4' }))
 });
 

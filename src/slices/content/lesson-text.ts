@@ -39,7 +39,8 @@ function lineOf(line: string): Line {
 	const text = line.trim();
 	if (text === '') return { kind: 'blank' };
 	const heading = /^(#{1,3}) +(.+)$/.exec(text);
-	if (heading?.[2] !== undefined) return { kind: 'heading', level: heading[1] === '###' ? 3 : 2, text: heading[2] };
+	if (heading?.[2] !== undefined)
+		return { kind: 'heading', level: heading[1] === '###' ? 3 : 2, text: heading[2] };
 	const bullet = /^[-*•] +(.+)$/.exec(text);
 	if (bullet?.[1] !== undefined) return { kind: 'item', ordered: false, text: bullet[1] };
 	const number = /^\d{1,3}[.)] +(.+)$/.exec(text);
@@ -49,7 +50,9 @@ function lineOf(line: string): Line {
 
 export function lessonBlocks(body: string): Block[] {
 	const blocks: Block[] = [];
-	let open: { kind: 'paragraph'; lines: string[] } | { kind: 'list'; ordered: boolean; items: string[] } | null = null;
+	let open:
+		{ kind: 'paragraph'; lines: string[] } | { kind: 'list'; ordered: boolean; items: string[] } | null =
+		null;
 	const close = () => {
 		if (open?.kind === 'paragraph') blocks.push({ kind: 'paragraph', spans: spansOf(open.lines.join('\n')) });
 		else if (open) blocks.push({ kind: 'list', ordered: open.ordered, items: open.items.map(spansOf) });

@@ -19,13 +19,29 @@ export function kindOf(text: string): Kind {
 
 /** A choice as its author sees it; `correct` never travels to somebody who is taking the quiz. */
 export type Choice = { id: string; wording: string; correct: boolean };
-export type Question = { id: string; kind: Kind; stem: string; explanation: string; choices: readonly Choice[] };
+export type Question = {
+	id: string;
+	kind: Kind;
+	stem: string;
+	explanation: string;
+	choices: readonly Choice[];
+};
 
 /** A question as it is asked. */
-export type AskedQuestion = { id: string; kind: Kind; stem: string; choices: readonly { id: string; wording: string }[] };
+export type AskedQuestion = {
+	id: string;
+	kind: Kind;
+	stem: string;
+	choices: readonly { id: string; wording: string }[];
+};
 
 /** What is needed to mark an answer; stays on the server. */
-export type KeyedQuestion = { id: string; kind: Kind; choiceIds: readonly string[]; correctIds: readonly string[] };
+export type KeyedQuestion = {
+	id: string;
+	kind: Kind;
+	choiceIds: readonly string[];
+	correctIds: readonly string[];
+};
 
 /** Choices that the form of a question offers room for. */
 export const MOST_CHOICES = 8;

@@ -15,7 +15,9 @@ export { questionsWithKey };
 export async function lessonsOf(db: Db, agencyId: string, versionId: string) {
 	return db
 		.selectFrom('programs.module as m')
-		.innerJoin('content.lesson as l', (join) => join.onRef('l.agency_id', '=', 'm.agency_id').onRef('l.module_id', '=', 'm.id'))
+		.innerJoin('content.lesson as l', (join) =>
+			join.onRef('l.agency_id', '=', 'm.agency_id').onRef('l.module_id', '=', 'm.id')
+		)
 		.select(['l.id', 'l.title', 'l.minutes', 'm.id as moduleId', 'm.name as moduleName'])
 		.where('m.agency_id', '=', agencyId)
 		.where('m.version_id', '=', versionId)
@@ -28,7 +30,9 @@ export async function lessonsOf(db: Db, agencyId: string, versionId: string) {
 export async function lessonText(db: Db, agencyId: string, lessonId: string) {
 	return db
 		.selectFrom('content.lesson as l')
-		.innerJoin('programs.module as m', (join) => join.onRef('m.agency_id', '=', 'l.agency_id').onRef('m.id', '=', 'l.module_id'))
+		.innerJoin('programs.module as m', (join) =>
+			join.onRef('m.agency_id', '=', 'l.agency_id').onRef('m.id', '=', 'l.module_id')
+		)
 		.select([
 			'l.id',
 			'l.title',
@@ -63,7 +67,12 @@ export async function quizzesOf(db: Db, agencyId: string, versionId: string) {
 
 /** Questions as they are asked: the columns that say what is right are not even read. */
 export async function askedQuestions(db: Db, agencyId: string, quizId: string): Promise<AskedQuestion[]> {
-	const rows = await sql<{ id: string; kind: string; stem: string; choices: { id: string; wording: string }[] }>`
+	const rows = await sql<{
+		id: string;
+		kind: string;
+		stem: string;
+		choices: { id: string; wording: string }[];
+	}>`
 		select n.id, n.kind, n.stem,
 			(select jsonb_agg(jsonb_build_object('id', c.id, 'wording', c.wording) order by c.sort)
 				from content.choice c where c.agency_id = n.agency_id and c.question_id = n.id) as choices
@@ -96,13 +105,22 @@ export async function freezeQuiz(tx: Tx, agencyId: string, quizId: string, now: 
 		.execute();
 	const quiz = await tx
 		.selectFrom('content.quiz')
-		.select(['id', 'version_id as versionId', 'purpose', 'title', 'pass_percent as passPercent', 'retired_at as retiredAt'])
+		.select([
+			'id',
+			'version_id as versionId',
+			'purpose',
+			'title',
+			'pass_percent as passPercent',
+			'retired_at as retiredAt'
+		])
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', quizId)
 		.executeTakeFirst();
 	if (!quiz) throw missing();
 	const counted = await sql<{ questions: number }>`
-		select count(*) as questions from content.question where agency_id = ${agencyId} and quiz_id = ${quizId}`.execute(tx);
+		select count(*) as questions from content.question where agency_id = ${agencyId} and quiz_id = ${quizId}`.execute(
+		tx
+	);
 	return { ...quiz, purpose: purposeOf(quiz.purpose), questions: counted.rows[0]?.questions ?? 0 };
 }
 
@@ -110,7 +128,9 @@ export async function freezeQuiz(tx: Tx, agencyId: string, quizId: string, now: 
 export async function versionsShowing(db: Db, agencyId: string, fileId: string): Promise<string[]> {
 	const rows = await db
 		.selectFrom('content.lesson as l')
-		.innerJoin('programs.module as m', (join) => join.onRef('m.agency_id', '=', 'l.agency_id').onRef('m.id', '=', 'l.module_id'))
+		.innerJoin('programs.module as m', (join) =>
+			join.onRef('m.agency_id', '=', 'l.agency_id').onRef('m.id', '=', 'l.module_id')
+		)
 		.select('m.version_id as versionId')
 		.distinct()
 		.where('l.agency_id', '=', agencyId)

@@ -3,7 +3,9 @@ import type { Kind } from './model.ts';
 import { isFrozen, mayBegin, questionProblem } from './rules.ts';
 
 const choices = (text: string) =>
-	text === '' ? [] : text.split(' ').map((word) => ({ wording: word.replace('*', ''), correct: word.endsWith('*') }));
+	text === ''
+		? []
+		: text.split(' ').map((word) => ({ wording: word.replace('*', ''), correct: word.endsWith('*') }));
 
 describe('a question that can be asked', () => {
 	test.each<[Kind, string, ReturnType<typeof questionProblem>]>([

@@ -3,7 +3,13 @@ import type { Actor } from '#kernel/actor.ts';
 import { canAnswer, canLearn, canSeeProgress } from './access.ts';
 
 const actor = (personId: string | null, ...grants: Actor['grants'][number][]): Actor => ({
-	agencyId: 'a', accountId: 'u', personId, name: 'Ani', unitPath: '1.2', hat: null, grants
+	agencyId: 'a',
+	accountId: 'u',
+	personId,
+	name: 'Ani',
+	unitPath: '1.2',
+	hat: null,
+	grants
 });
 const seat = { personId: 'ani', status: 'enrolled', classStatus: 'running' };
 
@@ -15,7 +21,11 @@ describe('material and tests', () => {
 		expect(canLearn(actor('ani'), { ...seat, status: 'waiting' })).toBe(false);
 	});
 	test('are not opened by any ability', () => {
-		const office = actor('officer', { ability: 'learning.read', unitPath: '' }, { ability: 'content.edit', unitPath: '' });
+		const office = actor(
+			'officer',
+			{ ability: 'learning.read', unitPath: '' },
+			{ ability: 'content.edit', unitPath: '' }
+		);
 		expect(canLearn(office, seat)).toBe(false);
 		expect(canAnswer(office, seat)).toBe(false);
 	});
@@ -27,7 +37,12 @@ describe('material and tests', () => {
 describe('progress of a class', () => {
 	test.each([
 		['its facilitator', actor('t', { ability: 'learning.read', unitPath: '1.4' }), true, true],
-		['a facilitator of other classes', actor('t', { ability: 'learning.read', unitPath: '1.4' }), false, false],
+		[
+			'a facilitator of other classes',
+			actor('t', { ability: 'learning.read', unitPath: '1.4' }),
+			false,
+			false
+		],
 		['the office', actor('o', { ability: 'learning.read', unitPath: '' }), false, true],
 		['a participant who stood in once', actor('p'), true, false]
 	])('is seen by %s', (_, who, teaches, sees) => {

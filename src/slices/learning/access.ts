@@ -7,7 +7,8 @@ type Seat = { personId: string; status: string; classStatus: string };
 export const canLearn = (actor: Actor, seat: Seat | undefined): boolean =>
 	seat !== undefined && isSelf(actor, seat.personId) && opensMaterial(seat.status, seat.classStatus);
 
-export const canAnswer = (actor: Actor, attempt: { personId: string }): boolean => isSelf(actor, attempt.personId);
+export const canAnswer = (actor: Actor, attempt: { personId: string }): boolean =>
+	isSelf(actor, attempt.personId);
 
 /** Who has read and scored what in a class: who teaches it, and the office that runs all of them. */
 export const canSeeProgress = (actor: Actor, it: { teaches: boolean }): boolean =>

@@ -29,5 +29,19 @@ export type Attempt = {
 	maxScore: number | null;
 };
 
-export type QuizState = { id: string; purpose: Purpose; title: string; passPercent: number; questions: number; retiredAt: Date | null };
-export type LessonState = { id: string; title: string; minutes: number; moduleId: string; moduleName: string; finishedAt: Date | null };
+export type QuizState = {
+	id: string;
+	purpose: Purpose;
+	title: string;
+	passPercent: number;
+	questions: number;
+	retiredAt: Date | null;
+};
+export type LessonState = {
+	id: string;
+	title: string;
+	minutes: number;
+	moduleId: string;
+	moduleName: string;
+	finishedAt: Date | null;
+};

@@ -24,7 +24,10 @@ export async function testScores(db: Db, agencyId: string, classId: string) {
 	for (const { personId, purpose, score, max } of rows) {
 		const scores = byPerson.get(personId) ?? { personId, pretest: null, posttest: null };
 		const mark = score === null || max === null ? null : { score, max };
-		byPerson.set(personId, purpose === 'pretest' ? { ...scores, pretest: mark } : { ...scores, posttest: mark });
+		byPerson.set(
+			personId,
+			purpose === 'pretest' ? { ...scores, pretest: mark } : { ...scores, posttest: mark }
+		);
 	}
 	return [...byPerson.values()];
 }
@@ -37,7 +40,9 @@ export async function mayOpenPicture(db: Db, actor: Actor, fileId: string): Prom
 	if (versionIds.length === 0) return false;
 	const seat = await db
 		.selectFrom('classes.registration as r')
-		.innerJoin('classes.class as c', (join) => join.onRef('c.agency_id', '=', 'r.agency_id').onRef('c.id', '=', 'r.class_id'))
+		.innerJoin('classes.class as c', (join) =>
+			join.onRef('c.agency_id', '=', 'r.agency_id').onRef('c.id', '=', 'r.class_id')
+		)
 		.select('r.id')
 		.where('r.agency_id', '=', actor.agencyId)
 		.where('r.person_id', '=', actor.personId)

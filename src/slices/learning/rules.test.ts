@@ -3,9 +3,23 @@ import type { Purpose } from '#slices/content/public.ts';
 import type { Attempt, LessonState, QuizState } from './model.ts';
 import { believedTime, nextStep, opensMaterial, posttestFrom, revealsKey, startProblem } from './rules.ts';
 
-const it = { id: 'c', name: 'PPP', status: 'running', mode: 'class', startsOn: '2026-03-09', endsOn: '2026-03-11', versionId: 'v' };
+const it = {
+	id: 'c',
+	name: 'PPP',
+	status: 'running',
+	mode: 'class',
+	startsOn: '2026-03-09',
+	endsOn: '2026-03-11',
+	versionId: 'v'
+};
 const quiz = (purpose: Purpose, parts: Partial<QuizState> = {}): QuizState => ({
-	id: purpose, purpose, title: purpose, passPercent: 70, questions: 5, retiredAt: null, ...parts
+	id: purpose,
+	purpose,
+	title: purpose,
+	passPercent: 70,
+	questions: 5,
+	retiredAt: null,
+	...parts
 });
 const took = (purpose: Purpose, finished = true): Attempt => ({
 	id: `t-${purpose}`,
@@ -39,9 +53,21 @@ describe('when a quiz may be begun', () => {
 		['the test before, before the class', quiz('pretest'), [], '2026-03-01', null],
 		['the test before, on the last day', quiz('pretest'), [], '2026-03-11', null],
 		['the test before, after the class', quiz('pretest'), [], '2026-03-12', 'pretestTooLate'],
-		['the test before, after the test after', quiz('pretest'), [took('posttest', false)], '2026-03-11', 'pretestTooLate'],
+		[
+			'the test before, after the test after',
+			quiz('pretest'),
+			[took('posttest', false)],
+			'2026-03-11',
+			'pretestTooLate'
+		],
 		['a second test before', quiz('pretest'), [took('pretest')], '2026-03-09', 'alreadyTaken'],
-		['a second test before under a replaced quiz', quiz('pretest', { id: 'new' }), [took('pretest')], '2026-03-09', 'alreadyTaken'],
+		[
+			'a second test before under a replaced quiz',
+			quiz('pretest', { id: 'new' }),
+			[took('pretest')],
+			'2026-03-09',
+			'alreadyTaken'
+		],
 		['the test after, a day early', quiz('posttest'), [], '2026-03-10', 'posttestTooEarly'],
 		['the test after, on the last day', quiz('posttest'), [took('pretest')], '2026-03-11', null],
 		['the test after, weeks later', quiz('posttest'), [], '2026-05-01', null],
@@ -62,11 +88,29 @@ describe('when a quiz may be begun', () => {
 describe('when right answers may be seen', () => {
 	test.each<[string, Purpose, Attempt[], string, boolean]>([
 		['practice, at once', 'practice', [took('practice')], '2026-03-09', true],
-		['a test before, while the test after is still to come', 'pretest', [took('pretest')], '2026-03-20', false],
+		[
+			'a test before, while the test after is still to come',
+			'pretest',
+			[took('pretest')],
+			'2026-03-20',
+			false
+		],
 		['a test after, while colleagues still sit theirs', 'posttest', [took('posttest')], '2026-03-11', false],
 		['a test after, the day after the class', 'posttest', [took('posttest')], '2026-03-12', true],
-		['a test before, once the test after is in and the class over', 'pretest', [took('pretest'), took('posttest')], '2026-03-12', true],
-		['a test before, with the test after still open', 'pretest', [took('pretest'), took('posttest', false)], '2026-03-12', false]
+		[
+			'a test before, once the test after is in and the class over',
+			'pretest',
+			[took('pretest'), took('posttest')],
+			'2026-03-12',
+			true
+		],
+		[
+			'a test before, with the test after still open',
+			'pretest',
+			[took('pretest'), took('posttest', false)],
+			'2026-03-12',
+			false
+		]
 	])('%s', (_, purpose, attempts, today, reveals) => {
 		expect(revealsKey(purpose, it, attempts, today)).toBe(reveals);
 	});
@@ -81,23 +125,40 @@ describe('what a device says about time', () => {
 		['nor one from before the quiz began', '2026-03-08T00:00:00Z', '2026-03-09T02:00:00Z'],
 		['a plain form says nothing: now', undefined, '2026-03-09T03:00:00Z']
 	])('%s', (_, told, believed) => {
-		expect(believedTime(told === undefined ? undefined : new Date(told), started, now).toISOString()).toBe(new Date(believed).toISOString());
+		expect(believedTime(told === undefined ? undefined : new Date(told), started, now).toISOString()).toBe(
+			new Date(believed).toISOString()
+		);
 	});
 });
 
 describe('the next thing to do', () => {
 	const lesson = (id: string, read: boolean): LessonState => ({
-		id, title: id, minutes: 5, moduleId: 'm', moduleName: 'M', finishedAt: read ? new Date() : null
+		id,
+		title: id,
+		minutes: 5,
+		moduleId: 'm',
+		moduleName: 'M',
+		finishedAt: read ? new Date() : null
 	});
 	const quizzes = [quiz('pretest'), quiz('practice'), quiz('posttest')];
 	const step = (lessons: LessonState[], attempts: Attempt[], today: string) => {
 		const next = nextStep(it, lessons, quizzes, attempts, today);
-		return 'lessonId' in next ? `${next.kind} ${next.lessonId}` : 'quizId' in next ? `${next.kind} ${next.quizId}` : next.kind;
+		return 'lessonId' in next
+			? `${next.kind} ${next.lessonId}`
+			: 'quizId' in next
+				? `${next.kind} ${next.quizId}`
+				: next.kind;
 	};
 	test.each<[string, LessonState[], Attempt[], string, string]>([
 		['what was begun comes first', [lesson('a', false)], [took('pretest', false)], '2026-03-09', 'resume'],
 		['then the test before', [lesson('a', false)], [], '2026-03-09', 'quiz pretest'],
-		['then the first lesson not read', [lesson('a', true), lesson('b', false)], [took('pretest')], '2026-03-09', 'lesson b'],
+		[
+			'then the first lesson not read',
+			[lesson('a', true), lesson('b', false)],
+			[took('pretest')],
+			'2026-03-09',
+			'lesson b'
+		],
 		['then waiting for the test after', [lesson('a', true)], [took('pretest')], '2026-03-10', 'wait'],
 		['then the test after', [lesson('a', true)], [took('pretest')], '2026-03-11', 'quiz posttest'],
 		['a missed test before does not stop anybody', [lesson('a', true)], [], '2026-03-12', 'quiz posttest'],

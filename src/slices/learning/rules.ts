@@ -1,5 +1,13 @@
 import type { Purpose } from '#slices/content/public.ts';
-import { LEARNING, OWN_PACE, TAUGHT, type Attempt, type LearnerClass, type LessonState, type QuizState } from './model.ts';
+import {
+	LEARNING,
+	OWN_PACE,
+	TAUGHT,
+	type Attempt,
+	type LearnerClass,
+	type LessonState,
+	type QuizState
+} from './model.ts';
 
 /** Does this registration open this class's material? */
 export const opensMaterial = (registration: string, classStatus: string): boolean =>
@@ -41,7 +49,10 @@ export function revealsKey(
 	today: string
 ): boolean {
 	if (purpose === 'practice') return true;
-	return today > it.endsOn && attempts.some((attempt) => attempt.purpose === 'posttest' && attempt.finishedAt !== null);
+	return (
+		today > it.endsOn &&
+		attempts.some((attempt) => attempt.purpose === 'posttest' && attempt.finishedAt !== null)
+	);
 }
 
 /**
@@ -75,7 +86,12 @@ export function nextStep(
 	}
 	const startable = (purpose: Purpose) =>
 		quizzes.find((quiz) => quiz.purpose === purpose && startProblem(quiz, it, attempts, today) === null);
-	const asQuiz = ({ id, purpose, title }: QuizState): NextStep => ({ kind: 'quiz', quizId: id, purpose, title });
+	const asQuiz = ({ id, purpose, title }: QuizState): NextStep => ({
+		kind: 'quiz',
+		quizId: id,
+		purpose,
+		title
+	});
 	const pretest = startable('pretest');
 	if (pretest) return asQuiz(pretest);
 	const unread = lessons.find(({ finishedAt }) => finishedAt === null);

@@ -32,7 +32,15 @@ describe('one question', () => {
 
 test('every question is worth one point, an open one none', () => {
 	expect(markOf([single, multiple], new Map([['q1', ['b']]]))).toEqual({ score: 1, maxScore: 2 });
-	expect(markOf([single, multiple], new Map([['q1', ['b']], ['q2', ['d', 'f']]]))).toEqual({ score: 2, maxScore: 2 });
+	expect(
+		markOf(
+			[single, multiple],
+			new Map([
+				['q1', ['b']],
+				['q2', ['d', 'f']]
+			])
+		)
+	).toEqual({ score: 2, maxScore: 2 });
 	expect(markOf([single, multiple], new Map())).toEqual({ score: 0, maxScore: 2 });
 });
 

@@ -9,7 +9,10 @@ export type Mark = { score: number; maxScore: number };
  * Right or wrong, nothing between: exactly the right choices and no other. A question with several right choices gives
  * no part of its point, so that ticking everything never pays. Not answered is not right.
  */
-export function isRight(question: Pick<KeyedQuestion, 'correctIds'>, choiceIds: readonly string[] | undefined): boolean {
+export function isRight(
+	question: Pick<KeyedQuestion, 'correctIds'>,
+	choiceIds: readonly string[] | undefined
+): boolean {
 	if (choiceIds === undefined) return false;
 	const ticked = new Set(choiceIds);
 	return ticked.size === question.correctIds.length && question.correctIds.every((id) => ticked.has(id));
@@ -17,11 +20,15 @@ export function isRight(question: Pick<KeyedQuestion, 'correctIds'>, choiceIds: 
 
 /** One point a question, whatever its kind. */
 export function markOf(key: readonly KeyedQuestion[], ticked: Ticked): Mark {
-	return { score: key.filter((question) => isRight(question, ticked.get(question.id))).length, maxScore: key.length };
+	return {
+		score: key.filter((question) => isRight(question, ticked.get(question.id))).length,
+		maxScore: key.length
+	};
 }
 
 /** Per cent of the points, whole, rounded down: 69.9 of a pass mark of 70 is not passed. */
-export const percentOf = ({ score, maxScore }: Mark): number => (maxScore === 0 ? 0 : Math.floor((score * 100) / maxScore));
+export const percentOf = ({ score, maxScore }: Mark): number =>
+	maxScore === 0 ? 0 : Math.floor((score * 100) / maxScore);
 
 export const isPassed = (mark: Mark, passPercent: number): boolean =>
 	mark.maxScore > 0 && mark.score * 100 >= passPercent * mark.maxScore;

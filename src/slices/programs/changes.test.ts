@@ -28,7 +28,9 @@ describe('what a version changed from the one before', () => {
 
 	test('a renamed module is told as renamed, not as one gone and one new', () => {
 		const before = curriculum([module({ id: 'm1', name: 'Pelayanan' })]);
-		const after = curriculum([module({ id: 'n1', name: 'Pelayanan prima', basedOn: 'm1', learningHours: 8 })]);
+		const after = curriculum([
+			module({ id: 'n1', name: 'Pelayanan prima', basedOn: 'm1', learningHours: 8 })
+		]);
 		expect(changesBetween(before, after)).toEqual([
 			{ kind: 'moduleRenamed', from: 'Pelayanan', to: 'Pelayanan prima' },
 			{ kind: 'moduleHours', name: 'Pelayanan prima', from: 6, to: 8 }
@@ -54,7 +56,10 @@ describe('what a version changed from the one before', () => {
 
 	test('a new order is told once; a module put in between is not a new order', () => {
 		const before = curriculum([module({ id: 'a', name: 'AA' }), module({ id: 'b', name: 'BB' })]);
-		const swapped = curriculum([module({ id: 'y', name: 'BB', basedOn: 'b' }), module({ id: 'x', name: 'AA', basedOn: 'a' })]);
+		const swapped = curriculum([
+			module({ id: 'y', name: 'BB', basedOn: 'b' }),
+			module({ id: 'x', name: 'AA', basedOn: 'a' })
+		]);
 		expect(changesBetween(before, swapped)).toEqual([{ kind: 'orderChanged' }]);
 		const between = curriculum([
 			module({ id: 'x', name: 'AA', basedOn: 'a' }),
@@ -68,12 +73,32 @@ describe('what a version changed from the one before', () => {
 		const before = curriculum([], [outcome({ id: 'o1' })]);
 		const after = curriculum(
 			[],
-			[outcome({ id: 'p1', basedOn: 'o1', statement: 'Merancang standar pelayanan', competencyId: 'c6', competency: 'Mengelola perubahan', level: 4 })]
+			[
+				outcome({
+					id: 'p1',
+					basedOn: 'o1',
+					statement: 'Merancang standar pelayanan',
+					competencyId: 'c6',
+					competency: 'Mengelola perubahan',
+					level: 4
+				})
+			]
 		);
 		expect(changesBetween(before, after)).toEqual([
 			{ kind: 'outcomeReworded', from: 'Menyusun standar pelayanan', to: 'Merancang standar pelayanan' },
-			{ kind: 'outcomeCompetency', statement: 'Merancang standar pelayanan', from: 'Pelayanan publik', to: 'Mengelola perubahan' },
-			{ kind: 'outcomeLevel', statement: 'Merancang standar pelayanan', competency: 'Mengelola perubahan', from: 3, to: 4 }
+			{
+				kind: 'outcomeCompetency',
+				statement: 'Merancang standar pelayanan',
+				from: 'Pelayanan publik',
+				to: 'Mengelola perubahan'
+			},
+			{
+				kind: 'outcomeLevel',
+				statement: 'Merancang standar pelayanan',
+				competency: 'Mengelola perubahan',
+				from: 3,
+				to: 4
+			}
 		]);
 	});
 });

@@ -31,7 +31,11 @@ function pairs<P extends Part>(before: readonly P[], after: readonly P[], words:
 	for (const young of after)
 		if (!take(free.get(young.basedOn ?? '') ?? free.get(young.id), young)) rest.push(young);
 	const added = rest.filter(
-		(young) => !take([...free.values()].find((old) => folded(words(old)) === folded(words(young))), young)
+		(young) =>
+			!take(
+				[...free.values()].find((old) => folded(words(old)) === folded(words(young))),
+				young
+			)
 	);
 	return { matched, added, removed: [...free.values()] };
 }
@@ -42,21 +46,37 @@ export function changesBetween(before: Curriculum, after: Curriculum): Change[] 
 	const outcomes = pairs(before.outcomes, after.outcomes, (outcome) => outcome.statement);
 	const changes: Change[] = [];
 	for (const [old, young] of modules.matched) {
-		if (folded(old.name) !== folded(young.name)) changes.push({ kind: 'moduleRenamed', from: old.name, to: young.name });
+		if (folded(old.name) !== folded(young.name))
+			changes.push({ kind: 'moduleRenamed', from: old.name, to: young.name });
 		if (old.learningHours !== young.learningHours)
-			changes.push({ kind: 'moduleHours', name: young.name, from: old.learningHours, to: young.learningHours });
-		if (old.mode !== young.mode) changes.push({ kind: 'moduleMode', name: young.name, from: old.mode, to: young.mode });
+			changes.push({
+				kind: 'moduleHours',
+				name: young.name,
+				from: old.learningHours,
+				to: young.learningHours
+			});
+		if (old.mode !== young.mode)
+			changes.push({ kind: 'moduleMode', name: young.name, from: old.mode, to: young.mode });
 	}
-	for (const { name, learningHours } of modules.added) changes.push({ kind: 'moduleAdded', name, learningHours });
-	for (const { name, learningHours } of modules.removed) changes.push({ kind: 'moduleRemoved', name, learningHours });
+	for (const { name, learningHours } of modules.added)
+		changes.push({ kind: 'moduleAdded', name, learningHours });
+	for (const { name, learningHours } of modules.removed)
+		changes.push({ kind: 'moduleRemoved', name, learningHours });
 	const orderBefore = before.modules.filter((old) => modules.matched.some(([matched]) => matched === old));
-	const orderAfter = after.modules.flatMap((young) => modules.matched.find(([, matched]) => matched === young)?.[0] ?? []);
+	const orderAfter = after.modules.flatMap(
+		(young) => modules.matched.find(([, matched]) => matched === young)?.[0] ?? []
+	);
 	if (orderAfter.some((old, index) => old !== orderBefore[index])) changes.push({ kind: 'orderChanged' });
 	for (const [old, young] of outcomes.matched) {
 		if (folded(old.statement) !== folded(young.statement))
 			changes.push({ kind: 'outcomeReworded', from: old.statement, to: young.statement });
 		if (old.competencyId !== young.competencyId)
-			changes.push({ kind: 'outcomeCompetency', statement: young.statement, from: old.competency, to: young.competency });
+			changes.push({
+				kind: 'outcomeCompetency',
+				statement: young.statement,
+				from: old.competency,
+				to: young.competency
+			});
 		if (old.level !== young.level)
 			changes.push({
 				kind: 'outcomeLevel',

@@ -11,7 +11,8 @@ export const emptyOutcome = (): OutcomeTyped => ({ id: '', statement: '', compet
 /** `remove:modules:2` as a submit button says it; null for anything else. */
 export function rowAction(text: string): RowAction | null {
 	const [, what, list, row] = /^(add|remove|up):(modules|outcomes):(\d+)$/.exec(text) ?? [];
-	if ((what !== 'add' && what !== 'remove' && what !== 'up') || (list !== 'modules' && list !== 'outcomes')) return null;
+	if ((what !== 'add' && what !== 'remove' && what !== 'up') || (list !== 'modules' && list !== 'outcomes'))
+		return null;
 	return { what, list, row: Number(row) };
 }
 
@@ -38,7 +39,8 @@ export function typedRows(fields: Iterable<readonly [name: string, value: string
 		const [, list, number, key] = /^(modules|outcomes)\.(\d{1,4})\.(\w+)(?::number)?$/.exec(name) ?? [];
 		const row = Number(number);
 		if (list === 'modules') modules.set(row, withField(modules.get(row) ?? emptyModule(), key, value));
-		else if (list === 'outcomes') outcomes.set(row, withField(outcomes.get(row) ?? emptyOutcome(), key, value));
+		else if (list === 'outcomes')
+			outcomes.set(row, withField(outcomes.get(row) ?? emptyOutcome(), key, value));
 	}
 	const ordered = <Row>(rows: Map<number, Row>) => [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
 	return { modules: ordered(modules), outcomes: ordered(outcomes) };

@@ -5,7 +5,12 @@ import { CreateProgram, SaveVersion } from './input.ts';
 
 const versionId = '01900000-0000-7000-8000-000000000001';
 const competencyId = '01900000-0000-7000-8000-000000000002';
-const save = (modules: unknown[], outcomes: unknown[] = []) => ({ versionId, revision: '1', modules, outcomes });
+const save = (modules: unknown[], outcomes: unknown[] = []) => ({
+	versionId,
+	revision: '1',
+	modules,
+	outcomes
+});
 
 function issues(input: unknown): Record<string, string> {
 	try {
@@ -19,18 +24,25 @@ function issues(input: unknown): Record<string, string> {
 
 describe('the rows of a version', () => {
 	test('an empty row is left out', () => {
-		const saved = shaped(SaveVersion, save([{ mode: 'class' }, { name: 'Simulasi', learningHours: 2.5, mode: 'field' }]));
+		const saved = shaped(
+			SaveVersion,
+			save([{ mode: 'class' }, { name: 'Simulasi', learningHours: 2.5, mode: 'field' }])
+		);
 		expect(saved.modules).toEqual([{ name: 'Simulasi', learningHours: 2.5, mode: 'field' }]);
 	});
 
 	test('what is wrong is said beside the row it is in, empty rows before it counted', () => {
-		expect(issues(save([{ mode: 'class' }, { name: 'Simulasi', learningHours: -1, mode: 'field' }]))).toEqual({
-			'modules.1.learningHours': 'programs.module.hours'
-		});
+		expect(issues(save([{ mode: 'class' }, { name: 'Simulasi', learningHours: -1, mode: 'field' }]))).toEqual(
+			{
+				'modules.1.learningHours': 'programs.module.hours'
+			}
+		);
 	});
 
 	test('JP has at most two decimals and must be a number', () => {
-		expect(issues(save([{ name: 'Simulasi', learningHours: 1.333, mode: 'class' }]))).toHaveProperty(['modules.0.learningHours']);
+		expect(issues(save([{ name: 'Simulasi', learningHours: 1.333, mode: 'class' }]))).toHaveProperty([
+			'modules.0.learningHours'
+		]);
 		expect(issues(save([{ name: 'Simulasi', learningHours: 'enam', mode: 'class' }]))).toEqual({
 			'modules.0.learningHours': 'kernel.field.number'
 		});

@@ -5,7 +5,11 @@ const Id = z.uuid();
 const Text = (maximum: number, minimum = 1) => z.string().trim().min(minimum).max(maximum);
 
 export const CreateProgram = z.object({
-	code: z.string().trim().toUpperCase().regex(/^[A-Z0-9][A-Z0-9-]{1,19}$/, 'programs.program.codeForm'),
+	code: z
+		.string()
+		.trim()
+		.toUpperCase()
+		.regex(/^[A-Z0-9][A-Z0-9-]{1,19}$/, 'programs.program.codeForm'),
 	name: Text(200, 3),
 	form: z.enum(FORMS),
 	goal: z.string().trim().max(1000).default('')
@@ -24,7 +28,9 @@ const rowsOf = <Row extends z.ZodType>(row: Row, telling: readonly string[], max
 		.array(
 			z.preprocess(
 				(value) =>
-					typeof value === 'object' && value !== null && telling.every((name) => isEmpty(Reflect.get(value, name)))
+					typeof value === 'object' &&
+					value !== null &&
+					telling.every((name) => isEmpty(Reflect.get(value, name)))
 						? null
 						: value,
 				row.nullable()
@@ -39,7 +45,11 @@ const hasTwoDecimals = (value: number) => Math.abs(value * 100 - Math.round(valu
 export const ModuleRow = z.object({
 	id: Id.optional(),
 	name: Text(200, 2),
-	learningHours: z.number().positive('programs.module.hours').max(2000).refine(hasTwoDecimals, 'programs.module.hours'),
+	learningHours: z
+		.number()
+		.positive('programs.module.hours')
+		.max(2000)
+		.refine(hasTwoDecimals, 'programs.module.hours'),
 	mode: z.enum(MODES)
 });
 

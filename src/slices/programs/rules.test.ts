@@ -4,7 +4,12 @@ import { blockersOf, learningHoursOf, linkState, mayChange, mayFollow } from './
 
 describe('the life of a version', () => {
 	test('a draft may go to partners or straight into force, and only a version in force is replaced', () => {
-		expect(NEXT).toEqual({ draft: ['review', 'in_force'], review: ['in_force'], in_force: ['retired'], retired: [] });
+		expect(NEXT).toEqual({
+			draft: ['review', 'in_force'],
+			review: ['in_force'],
+			in_force: ['retired'],
+			retired: []
+		});
 	});
 
 	test.each([
@@ -18,7 +23,8 @@ describe('the life of a version', () => {
 
 	test('nothing leads back from force to a draft', () => {
 		for (const from of ['in_force', 'retired'] as const)
-			for (const to of VERSION_STATUSES) expect(mayFollow(from, to)).toBe(from === 'in_force' && to === 'retired');
+			for (const to of VERSION_STATUSES)
+				expect(mayFollow(from, to)).toBe(from === 'in_force' && to === 'retired');
 	});
 });
 
@@ -34,7 +40,9 @@ describe('what keeps a version from coming into force', () => {
 });
 
 test('JP of a version is the exact sum of hundredths', () => {
-	expect(learningHoursOf([{ learningHours: 0.1 }, { learningHours: 0.2 }, { learningHours: 7.65 }])).toBe(7.95);
+	expect(learningHoursOf([{ learningHours: 0.1 }, { learningHours: 0.2 }, { learningHours: 7.65 }])).toBe(
+		7.95
+	);
 	expect(learningHoursOf([])).toBe(0);
 });
 

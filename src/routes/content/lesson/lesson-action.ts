@@ -18,4 +18,7 @@ export const createLesson = formAction(saveLesson, {
 	then: ({ lessonId }) => ({ to: `/content/lesson/${lessonId}` })
 });
 
-export const changeLesson = formAction(saveLesson, { input: lessonInput, then: () => ({ say: 'content.lesson.saved' }) });
+export const changeLesson = formAction(saveLesson, {
+	input: lessonInput,
+	then: () => ({ say: 'content.lesson.saved' })
+});

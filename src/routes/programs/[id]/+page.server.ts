@@ -6,5 +6,7 @@ import { programPage } from '#slices/programs/server/queries.ts';
 export const load = page(({ db, actor, id }) => programPage(db, actor, id('id')));
 
 export const actions = formActions({
-	draft: formAction(draftVersion, { then: ({ versionId }) => ({ to: `/programs/version/${versionId}/edit` }) })
+	draft: formAction(draftVersion, {
+		then: ({ versionId }) => ({ to: `/programs/version/${versionId}/edit` })
+	})
 });

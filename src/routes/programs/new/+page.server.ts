@@ -9,5 +9,7 @@ export const load = page(async ({ actor }) => {
 });
 
 export const actions = formActions({
-	default: formAction(createProgram, { then: ({ versionId }) => ({ to: `/programs/version/${versionId}/edit` }) })
+	default: formAction(createProgram, {
+		then: ({ versionId }) => ({ to: `/programs/version/${versionId}/edit` })
+	})
 });

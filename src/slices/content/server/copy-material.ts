@@ -5,7 +5,12 @@ import type { Purpose } from '../model.ts';
 type Copied = { id: string; purpose: Purpose; title: string; passPercent: number };
 
 /** Copies of quizzes with their questions and choices into a version, open to change; their ids, in the same order. */
-export async function copyQuizzes(tx: Tx, agencyId: string, quizzes: readonly Copied[], versionId: string): Promise<string[]> {
+export async function copyQuizzes(
+	tx: Tx,
+	agencyId: string,
+	quizzes: readonly Copied[],
+	versionId: string
+): Promise<string[]> {
 	if (quizzes.length === 0) return [];
 	const quizIds = new Map(quizzes.map(({ id }) => [id, newId()]));
 	const questions = await tx

@@ -8,7 +8,11 @@ import { kindOf, purposeOf } from '../model.ts';
 import { isFrozen } from '../rules.ts';
 
 /** Curricula that need or have material: in force or being written, those with modules without a lesson first. */
-export async function materialList(db: Db, actor: Actor, list: { search: string; size: number; offset: number }) {
+export async function materialList(
+	db: Db,
+	actor: Actor,
+	list: { search: string; size: number; offset: number }
+) {
 	if (!canRead(actor)) throw missing();
 	const pattern = `%${list.search.replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await sql<{
@@ -45,7 +49,9 @@ export async function versionMaterial(db: Db, actor: Actor, versionId: string) {
 	const { version, program, modules } = await versionFacts(db, actor.agencyId, versionId);
 	const lessons = await db
 		.selectFrom('content.lesson as l')
-		.innerJoin('programs.module as m', (join) => join.onRef('m.agency_id', '=', 'l.agency_id').onRef('m.id', '=', 'l.module_id'))
+		.innerJoin('programs.module as m', (join) =>
+			join.onRef('m.agency_id', '=', 'l.agency_id').onRef('m.id', '=', 'l.module_id')
+		)
 		.select(['l.id', 'l.module_id as moduleId', 'l.title', 'l.minutes', 'l.changed_at as changedAt'])
 		.where('l.agency_id', '=', actor.agencyId)
 		.where('m.version_id', '=', versionId)
@@ -70,15 +76,30 @@ export async function versionMaterial(db: Db, actor: Actor, versionId: string) {
 		.where('q.agency_id', '=', actor.agencyId)
 		.where('q.version_id', '=', versionId)
 		.orderBy(sql`array_position(array['pretest', 'practice', 'posttest'], q.purpose)`)
-		.orderBy('q.retired_at', sql`desc nulls first`)
+		.orderBy('q.retired_at', (order) => order.desc().nullsFirst())
 		.execute();
 	const could = await carriable(db, actor.agencyId, versionId);
 	return {
-		version: { id: version.id, number: version.number, status: version.status, basedOnNumber: version.basedOnNumber },
+		version: {
+			id: version.id,
+			number: version.number,
+			status: version.status,
+			basedOnNumber: version.basedOnNumber
+		},
 		program: { id: program.id, name: program.name },
-		modules: modules.map((module) => ({ ...module, lessons: lessons.filter(({ moduleId }) => moduleId === module.id) })),
-		quizzes: quizzes.map((quiz) => ({ ...quiz, purpose: purposeOf(quiz.purpose), questions: quiz.questions ?? 0 })),
-		carriable: { lessons: could.modules.reduce((sum, { lessons: count }) => sum + count, 0), quizzes: could.quizzes.length },
+		modules: modules.map((module) => ({
+			...module,
+			lessons: lessons.filter(({ moduleId }) => moduleId === module.id)
+		})),
+		quizzes: quizzes.map((quiz) => ({
+			...quiz,
+			purpose: purposeOf(quiz.purpose),
+			questions: quiz.questions ?? 0
+		})),
+		carriable: {
+			lessons: could.modules.reduce((sum, { lessons: count }) => sum + count, 0),
+			quizzes: could.quizzes.length
+		},
 		can: { edit: canEdit(actor) }
 	};
 }
@@ -107,7 +128,9 @@ export async function lessonEditor(db: Db, actor: Actor, lessonId: string) {
 	if (!canEdit(actor)) throw missing();
 	const lesson = await db
 		.selectFrom('content.lesson as l')
-		.leftJoin('platform.file as f', (join) => join.onRef('f.agency_id', '=', 'l.agency_id').onRef('f.id', '=', 'l.picture_id'))
+		.leftJoin('platform.file as f', (join) =>
+			join.onRef('f.agency_id', '=', 'l.agency_id').onRef('f.id', '=', 'l.picture_id')
+		)
 		.select([
 			'l.id',
 			'l.module_id as moduleId',
@@ -131,8 +154,12 @@ export async function moduleHead(db: Db, actor: Actor, moduleId: string) {
 	if (!canEdit(actor)) throw missing();
 	const module = await db
 		.selectFrom('programs.module as m')
-		.innerJoin('programs.version as v', (join) => join.onRef('v.agency_id', '=', 'm.agency_id').onRef('v.id', '=', 'm.version_id'))
-		.innerJoin('programs.program as p', (join) => join.onRef('p.agency_id', '=', 'v.agency_id').onRef('p.id', '=', 'v.program_id'))
+		.innerJoin('programs.version as v', (join) =>
+			join.onRef('v.agency_id', '=', 'm.agency_id').onRef('v.id', '=', 'm.version_id')
+		)
+		.innerJoin('programs.program as p', (join) =>
+			join.onRef('p.agency_id', '=', 'v.agency_id').onRef('p.id', '=', 'v.program_id')
+		)
 		.select(['m.id', 'm.name', 'v.id as versionId', 'v.number', 'p.name as programName'])
 		.where('m.agency_id', '=', actor.agencyId)
 		.where('m.id', '=', moduleId)
@@ -146,8 +173,12 @@ export async function quizEditor(db: Db, actor: Actor, quizId: string) {
 	if (!canEdit(actor)) throw missing();
 	const quiz = await db
 		.selectFrom('content.quiz as q')
-		.innerJoin('programs.version as v', (join) => join.onRef('v.agency_id', '=', 'q.agency_id').onRef('v.id', '=', 'q.version_id'))
-		.innerJoin('programs.program as p', (join) => join.onRef('p.agency_id', '=', 'v.agency_id').onRef('p.id', '=', 'v.program_id'))
+		.innerJoin('programs.version as v', (join) =>
+			join.onRef('v.agency_id', '=', 'q.agency_id').onRef('v.id', '=', 'q.version_id')
+		)
+		.innerJoin('programs.program as p', (join) =>
+			join.onRef('p.agency_id', '=', 'v.agency_id').onRef('p.id', '=', 'v.program_id')
+		)
 		.select([
 			'q.id',
 			'q.purpose',
@@ -175,7 +206,9 @@ export async function quizEditor(db: Db, actor: Actor, quizId: string) {
 export async function questionsWithKey(db: Db, agencyId: string, quizId: string) {
 	const rows = await db
 		.selectFrom('content.question as n')
-		.leftJoin('content.choice as c', (join) => join.onRef('c.agency_id', '=', 'n.agency_id').onRef('c.question_id', '=', 'n.id'))
+		.leftJoin('content.choice as c', (join) =>
+			join.onRef('c.agency_id', '=', 'n.agency_id').onRef('c.question_id', '=', 'n.id')
+		)
 		.select(['n.id', 'n.kind', 'n.stem', 'n.explanation', 'c.id as choiceId', 'c.wording', 'c.correct'])
 		.where('n.agency_id', '=', agencyId)
 		.where('n.quiz_id', '=', quizId)

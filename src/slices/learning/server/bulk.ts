@@ -27,7 +27,9 @@ const BATCH = 2000;
 export async function attemptsInBulk(tx: Tx, agencyId: string, rows: readonly BulkAttempt[]) {
 	const quizzes = new Map<string, { purpose: Purpose; key: KeyedQuestion[] }>();
 	for (const quizId of new Set(rows.map((row) => row.quizId))) {
-		const first = Math.min(...rows.filter((row) => row.quizId === quizId).map(({ startedAt }) => startedAt.getTime()));
+		const first = Math.min(
+			...rows.filter((row) => row.quizId === quizId).map(({ startedAt }) => startedAt.getTime())
+		);
 		const { purpose } = await freezeQuiz(tx, agencyId, quizId, new Date(first));
 		quizzes.set(quizId, { purpose, key: await answerKey(tx, agencyId, quizId) });
 	}
@@ -37,12 +39,17 @@ export async function attemptsInBulk(tx: Tx, agencyId: string, rows: readonly Bu
 		if (!quiz || quiz.key.length === 0) throw refused('learning.quiz.notReady');
 		for (const { questionId, choiceIds } of row.answers) {
 			const question = quiz.key.find(({ id }) => id === questionId);
-			if (!question || answerProblem(question, choiceIds) !== null) throw refused('learning.answer.unknownChoice');
+			if (!question || answerProblem(question, choiceIds) !== null)
+				throw refused('learning.answer.unknownChoice');
 		}
-		const mark = markOf(quiz.key, new Map(row.answers.map(({ questionId, choiceIds }) => [questionId, choiceIds])));
+		const mark = markOf(
+			quiz.key,
+			new Map(row.answers.map(({ questionId, choiceIds }) => [questionId, choiceIds]))
+		);
 		return { ...row, id: newId(row.startedAt.getTime()), purpose: quiz.purpose, ...mark };
 	});
-	for (let at = 0; at < attempts.length; at += BATCH) await write(tx, agencyId, attempts.slice(at, at + BATCH));
+	for (let at = 0; at < attempts.length; at += BATCH)
+		await write(tx, agencyId, attempts.slice(at, at + BATCH));
 	return attempts.map(({ id, classId, personId, purpose, score, maxScore }) => ({
 		attemptId: id,
 		classId,
@@ -59,9 +66,16 @@ async function write(tx: Tx, agencyId: string, attempts: readonly Marked[]): Pro
 		insert into learning.attempt (agency_id, id, quiz_id, class_id, person_id, purpose, started_at, finished_at, score, max_score)
 		select ${agencyId}::uuid, x.id, x."quizId", x."classId", x."personId", x.purpose, x."startedAt", x."finishedAt", x.score, x."maxScore"
 		from jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) as x(id uuid, "quizId" uuid, "classId" uuid, "personId" uuid,
-			purpose text, "startedAt" timestamptz, "finishedAt" timestamptz, score numeric, "maxScore" numeric)`.execute(tx);
+			purpose text, "startedAt" timestamptz, "finishedAt" timestamptz, score numeric, "maxScore" numeric)`.execute(
+		tx
+	);
 	const answers = attempts.flatMap(({ id, finishedAt, answers: given }) =>
-		given.map(({ questionId, choiceIds }) => ({ id, questionId, at: finishedAt, choices: `{${choiceIds.join(',')}}` }))
+		given.map(({ questionId, choiceIds }) => ({
+			id,
+			questionId,
+			at: finishedAt,
+			choices: `{${choiceIds.join(',')}}`
+		}))
 	);
 	if (answers.length === 0) return;
 	await sql`
@@ -87,7 +101,13 @@ async function refuseStrangers(tx: Tx, agencyId: string, rows: readonly BulkAtte
 	if (count > 0) throw refused('learning.bulk.strangers', { count });
 }
 
-export type BulkRead = { classId: string; lessonId: string; personId: string; openedAt: Date; finishedAt: Date };
+export type BulkRead = {
+	classId: string;
+	lessonId: string;
+	personId: string;
+	openedAt: Date;
+	finishedAt: Date;
+};
 
 /** Lessons that were read, one statement; those marked already stay as they are. */
 export async function readsInBulk(tx: Tx, agencyId: string, rows: readonly BulkRead[]): Promise<void> {

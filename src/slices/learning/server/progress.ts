@@ -18,8 +18,19 @@ export type Progress = {
 };
 
 /** Who is lost: each participant's reading and tests, least progress first. For who teaches the class and the office. */
-export async function classProgress(db: Db, actor: Actor, classId: string, list: { size: number; offset: number }) {
-	const rows = await sql<{ id: string; name: string; teaches: boolean; lessons: number; participants: number }>`
+export async function classProgress(
+	db: Db,
+	actor: Actor,
+	classId: string,
+	list: { size: number; offset: number }
+) {
+	const rows = await sql<{
+		id: string;
+		name: string;
+		teaches: boolean;
+		lessons: number;
+		participants: number;
+	}>`
 		select c.id, c.name,
 			exists (select from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
 				and s.facilitator_id = ${actor.personId}) as teaches,
@@ -54,7 +65,13 @@ export async function classProgress(db: Db, actor: Actor, classId: string, list:
 export async function taughtClasses(db: Db, actor: Actor) {
 	if (!canSeeProgress(actor, { teaches: true })) return [];
 	const all = mayEverywhere(actor, 'learning.read');
-	const rows = await sql<{ id: string; name: string; startsOn: string; endsOn: string; participants: number }>`
+	const rows = await sql<{
+		id: string;
+		name: string;
+		startsOn: string;
+		endsOn: string;
+		participants: number;
+	}>`
 		select c.id, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn",
 			(select count(*) from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 				and r.status = any(${LEARNING}::text[])) as participants

@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { askedQuestions, lessonsOf, lessonText, questionsWithKey, quizzesOf } from '#slices/content/public.server.ts';
+import {
+	askedQuestions,
+	lessonsOf,
+	lessonText,
+	questionsWithKey,
+	quizzesOf
+} from '#slices/content/public.server.ts';
 import { lessonBlocks, purposeOf } from '#slices/content/public.ts';
 import { canAnswer, canLearn } from '../access.ts';
 import { LEARNING, TAUGHT, type LessonState } from '../model.ts';
@@ -59,7 +65,8 @@ export async function classMaterial(db: Db, actor: Actor, classId: string, today
 	const attempts = await myAttempts(db, actor, classId, seat.personId);
 	const quizzes = (await quizzesOf(db, actor.agencyId, seat.versionId)).filter(
 		// One that was replaced, or has no questions, is there only for who had begun it.
-		(quiz) => (quiz.retiredAt === null && quiz.questions > 0) || attempts.some(({ quizId }) => quizId === quiz.id)
+		(quiz) =>
+			(quiz.retiredAt === null && quiz.questions > 0) || attempts.some(({ quizId }) => quizId === quiz.id)
 	);
 	return {
 		class: { id: seat.id, name: seat.name, startsOn: seat.startsOn, endsOn: seat.endsOn },
@@ -89,7 +96,11 @@ function resultOf({ score, maxScore }: Finished, passPercent: number) {
 	return { ...mark, percent: percentOf(mark), passPercent, passed: isPassed(mark, passPercent) };
 }
 
-async function myLessons(db: Db, actor: Actor, seat: { id: string; personId: string; versionId: string }): Promise<LessonState[]> {
+async function myLessons(
+	db: Db,
+	actor: Actor,
+	seat: { id: string; personId: string; versionId: string }
+): Promise<LessonState[]> {
 	const lessons = await lessonsOf(db, actor.agencyId, seat.versionId);
 	const views = await db
 		.selectFrom('learning.lesson_view')
@@ -112,7 +123,15 @@ export async function lessonPage(db: Db, actor: Actor, classId: string, lessonId
 	const { title, minutes, moduleName, pictureId, pictureAlt } = lesson;
 	return {
 		class: { id: seat.id, name: seat.name },
-		lesson: { id: lesson.id, title, minutes, moduleName, pictureId, pictureAlt, blocks: lessonBlocks(lesson.body) },
+		lesson: {
+			id: lesson.id,
+			title,
+			minutes,
+			moduleName,
+			pictureId,
+			pictureAlt,
+			blocks: lessonBlocks(lesson.body)
+		},
 		number: at + 1,
 		of: lessons.length,
 		finished: lessons[at]?.finishedAt !== null,
@@ -135,8 +154,12 @@ export async function quizPage(db: Db, actor: Actor, classId: string, quizId: st
 export async function attemptPage(db: Db, actor: Actor, attemptId: string, today: string) {
 	const attempt = await db
 		.selectFrom('learning.attempt as t')
-		.innerJoin('content.quiz as q', (join) => join.onRef('q.agency_id', '=', 't.agency_id').onRef('q.id', '=', 't.quiz_id'))
-		.innerJoin('classes.class as c', (join) => join.onRef('c.agency_id', '=', 't.agency_id').onRef('c.id', '=', 't.class_id'))
+		.innerJoin('content.quiz as q', (join) =>
+			join.onRef('q.agency_id', '=', 't.agency_id').onRef('q.id', '=', 't.quiz_id')
+		)
+		.innerJoin('classes.class as c', (join) =>
+			join.onRef('c.agency_id', '=', 't.agency_id').onRef('c.id', '=', 't.class_id')
+		)
 		.select([
 			't.id',
 			't.quiz_id as quizId',
@@ -161,10 +184,20 @@ export async function attemptPage(db: Db, actor: Actor, attemptId: string, today
 		.where('agency_id', '=', actor.agencyId)
 		.where('attempt_id', '=', attemptId)
 		.execute();
-	const head = { id: attempt.id, title: attempt.title, classId: attempt.classId, className: attempt.className };
+	const head = {
+		id: attempt.id,
+		title: attempt.title,
+		classId: attempt.classId,
+		className: attempt.className
+	};
 	const ticked = Object.fromEntries(answers.map(({ questionId, choiceIds }) => [questionId, choiceIds]));
 	if (attempt.finishedAt === null)
-		return { state: 'open' as const, ...head, ticked, questions: await askedQuestions(db, actor.agencyId, attempt.quizId) };
+		return {
+			state: 'open' as const,
+			...head,
+			ticked,
+			questions: await askedQuestions(db, actor.agencyId, attempt.quizId)
+		};
 
 	const purpose = purposeOf(attempt.purpose);
 	const attempts = await myAttempts(db, actor, attempt.classId, attempt.personId);
@@ -178,7 +211,10 @@ export async function attemptPage(db: Db, actor: Actor, attemptId: string, today
 		review: questions.map((question) => ({
 			...question,
 			ticked: ticked[question.id] ?? [],
-			right: isRight({ correctIds: question.choices.filter(({ correct }) => correct).map(({ id }) => id) }, ticked[question.id])
+			right: isRight(
+				{ correctIds: question.choices.filter(({ correct }) => correct).map(({ id }) => id) },
+				ticked[question.id]
+			)
 		}))
 	};
 }

@@ -5,7 +5,9 @@ export async function seatOf(db: Db, agencyId: string, classId: string, personId
 	if (personId === null) return undefined;
 	return db
 		.selectFrom('classes.registration as r')
-		.innerJoin('classes.class as c', (join) => join.onRef('c.agency_id', '=', 'r.agency_id').onRef('c.id', '=', 'r.class_id'))
+		.innerJoin('classes.class as c', (join) =>
+			join.onRef('c.agency_id', '=', 'r.agency_id').onRef('c.id', '=', 'r.class_id')
+		)
 		.select([
 			'r.id as registrationId',
 			'r.person_id as personId',

@@ -11,14 +11,21 @@ function shelf(start: Record<string, string> = {}) {
 }
 let serial = 0;
 const entry = (questionId: string, ...choiceIds: string[]): Entry => ({
-	attemptId: 't', questionId, choiceIds, answeredAt: '2026-03-09T02:00:00.000Z', key: `key-${(serial += 1)}`
+	attemptId: 't',
+	questionId,
+	choiceIds,
+	answeredAt: '2026-03-09T02:00:00.000Z',
+	key: `key-${(serial += 1)}`
 });
 
 describe('answers waiting on the device', () => {
 	test('of each question only the newest waits', () => {
 		const kept = shelf();
 		for (const each of [entry('q1', 'a'), entry('q2', 'c'), entry('q1', 'b')]) put(kept, each);
-		expect(waiting(kept).map(({ questionId, choiceIds }) => [questionId, ...choiceIds])).toEqual([['q2', 'c'], ['q1', 'b']]);
+		expect(waiting(kept).map(({ questionId, choiceIds }) => [questionId, ...choiceIds])).toEqual([
+			['q2', 'c'],
+			['q1', 'b']
+		]);
 		expect(waitingFor(kept, 't', 'q1')?.choiceIds).toEqual(['b']);
 	});
 
@@ -26,7 +33,10 @@ describe('answers waiting on the device', () => {
 		const kept = shelf();
 		put(kept, entry('q1', 'a'));
 		const afterReload = shelf({ 'asah.answers': kept.getItem('asah.answers') ?? '' });
-		expect(await flush(afterReload, async () => ({ kind: 'saved' }))).toEqual({ stopped: 'empty', refusals: [] });
+		expect(await flush(afterReload, async () => ({ kind: 'saved' }))).toEqual({
+			stopped: 'empty',
+			refusals: []
+		});
 		expect(afterReload.getItem('asah.answers')).toBeNull();
 	});
 
@@ -34,14 +44,30 @@ describe('answers waiting on the device', () => {
 		const kept = shelf();
 		for (const name of ['q1', 'q2', 'q3']) put(kept, entry(name, 'a'));
 		const arrived: string[] = [];
-		const send = (online: () => boolean) => async (each: Entry): Promise<Sent> => {
-			if (!online()) return { kind: 'unsent' };
-			arrived.push(each.questionId);
-			return { kind: 'saved' };
-		};
-		expect((await flush(kept, send(() => arrived.length < 1))).stopped).toBe('unsent');
+		const send =
+			(online: () => boolean) =>
+			async (each: Entry): Promise<Sent> => {
+				if (!online()) return { kind: 'unsent' };
+				arrived.push(each.questionId);
+				return { kind: 'saved' };
+			};
+		expect(
+			(
+				await flush(
+					kept,
+					send(() => arrived.length < 1)
+				)
+			).stopped
+		).toBe('unsent');
 		expect(waiting(kept).map(({ questionId }) => questionId)).toEqual(['q2', 'q3']);
-		expect((await flush(kept, send(() => true))).stopped).toBe('empty');
+		expect(
+			(
+				await flush(
+					kept,
+					send(() => true)
+				)
+			).stopped
+		).toBe('empty');
 		expect(arrived).toEqual(['q1', 'q2', 'q3']);
 	});
 
@@ -74,12 +100,20 @@ describe('answers waiting on the device', () => {
 		expect(waiting(kept)).toHaveLength(1);
 	});
 
-	test.each(['', 'nonsense', '{}', '[1,null,{"attemptId":"t"}]'])('a shelf spoiled by %j is an empty one', (text) => {
-		expect(waiting(shelf({ 'asah.answers': text }))).toEqual([]);
-	});
+	test.each(['', 'nonsense', '{}', '[1,null,{"attemptId":"t"}]'])(
+		'a shelf spoiled by %j is an empty one',
+		(text) => {
+			expect(waiting(shelf({ 'asah.answers': text }))).toEqual([]);
+		}
+	);
 
 	test('a full shelf says so instead of losing the answer in silence', () => {
-		const full = { ...shelf(), setItem: () => { throw new Error('quota'); } };
+		const full = {
+			...shelf(),
+			setItem: () => {
+				throw new Error('quota');
+			}
+		};
 		expect(put(full, entry('q1', 'a'))).toBe(false);
 	});
 });

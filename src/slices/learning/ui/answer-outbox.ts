@@ -12,7 +12,8 @@ export type Entry = {
 };
 
 /** What became of sending: `saved`; `unsent`, try again later; `signedOut`, after signing in; `refused`, never (told why). */
-export type Sent = { kind: 'saved' } | { kind: 'unsent' } | { kind: 'signedOut' } | { kind: 'refused'; message: string };
+export type Sent =
+	{ kind: 'saved' } | { kind: 'unsent' } | { kind: 'signedOut' } | { kind: 'refused'; message: string };
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 

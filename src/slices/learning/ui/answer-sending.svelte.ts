@@ -68,7 +68,8 @@ export function saveAnswer(answer: Omit<Entry, 'key'>): void {
 	} else {
 		// Nowhere to keep it: sent at once, and shown as refused should that fail.
 		void send(entry).then((sent) => {
-			if (sent.kind !== 'saved') outbox.refusals = [...outbox.refusals, sent.kind === 'refused' ? sent.message : ''];
+			if (sent.kind !== 'saved')
+				outbox.refusals = [...outbox.refusals, sent.kind === 'refused' ? sent.message : ''];
 		});
 	}
 }

@@ -25,5 +25,6 @@ export function mustBeOpen(version: Locked): void {
 
 /** Refuses a form that was made before somebody else saved. */
 export function mustBeSeen(version: Locked, revision: number): void {
-	if (version.revision !== revision) throw refused('programs.version.changedMeanwhile', { number: version.number });
+	if (version.revision !== revision)
+		throw refused('programs.version.changedMeanwhile', { number: version.number });
 }

@@ -8,7 +8,11 @@ import { decisionOf, formCode, modeOf, versionStatus, type Curriculum } from '..
 import { blockersOf, learningHoursOf, linkState, mayChange } from '../rules.ts';
 
 /** Programs by name or code, with the JP of the version in force and what waits in a draft. */
-export async function programList(db: Db, actor: Actor, list: { search: string; size: number; offset: number }) {
+export async function programList(
+	db: Db,
+	actor: Actor,
+	list: { search: string; size: number; offset: number }
+) {
 	if (!canRead(actor)) throw missing();
 	const pattern = `%${list.search.replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await db
@@ -102,7 +106,8 @@ export async function programPage(db: Db, actor: Actor, programId: string) {
 		.where('v.program_id', '=', programId)
 		.orderBy('v.number', 'desc')
 		.execute();
-	const curriculum = program.versionId === null ? null : await curriculumOf(db, actor.agencyId, program.versionId);
+	const curriculum =
+		program.versionId === null ? null : await curriculumOf(db, actor.agencyId, program.versionId);
 	const open = versions.find((version) => mayChange(versionStatus(version.status)));
 	return {
 		program: { ...program, form: formCode(program.form) },
@@ -128,7 +133,14 @@ export async function curriculumOf(db: Db, agencyId: string, versionId: string):
 		.innerJoin('competencies.competency as c', (join) =>
 			join.onRef('c.agency_id', '=', 'o.agency_id').onRef('c.id', '=', 'o.competency_id')
 		)
-		.select(['o.id', 'o.statement', 'o.level', 'c.id as competencyId', 'c.name as competency', 'o.based_on as basedOn'])
+		.select([
+			'o.id',
+			'o.statement',
+			'o.level',
+			'c.id as competencyId',
+			'c.name as competency',
+			'o.based_on as basedOn'
+		])
 		.where('o.agency_id', '=', agencyId)
 		.where('o.version_id', '=', versionId)
 		.orderBy('o.sort')
@@ -144,7 +156,9 @@ export async function versionPage(db: Db, actor: Actor, versionId: string, now: 
 	const before = version.basedOn === null ? null : await curriculumOf(db, actor.agencyId, version.basedOn);
 	const invitations = await db
 		.selectFrom('programs.invitation as i')
-		.innerJoin('platform.link as l', (join) => join.onRef('l.agency_id', '=', 'i.agency_id').onRef('l.id', '=', 'i.id'))
+		.innerJoin('platform.link as l', (join) =>
+			join.onRef('l.agency_id', '=', 'i.agency_id').onRef('l.id', '=', 'i.id')
+		)
 		.select([
 			'i.id',
 			'i.partner',
@@ -218,7 +232,13 @@ export async function versionOf(db: Db, agencyId: string, versionId: string) {
 	const { programId, programCode, programName, programForm, programGoal, ...version } = row;
 	return {
 		version: { ...version, status: versionStatus(version.status) },
-		program: { id: programId, code: programCode, name: programName, form: formCode(programForm), goal: programGoal }
+		program: {
+			id: programId,
+			code: programCode,
+			name: programName,
+			form: formCode(programForm),
+			goal: programGoal
+		}
 	};
 }
 

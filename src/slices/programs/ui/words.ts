@@ -70,7 +70,8 @@ const BLOCKER: Record<Blocker, (facts: { count: number }) => string> = {
 	noOutcomes: () => m['programs.blocker.noOutcomes'](),
 	adviceOpen: m['programs.blocker.adviceOpen']
 };
-export const blockerSentence = (blocker: Blocker, openAdvice: number): string => BLOCKER[blocker]({ count: openAdvice });
+export const blockerSentence = (blocker: Blocker, openAdvice: number): string =>
+	BLOCKER[blocker]({ count: openAdvice });
 
 export const hoursWord = (hours: number): string => formatNumber(hours, 2);
 
@@ -80,13 +81,24 @@ export function changeSentence(change: Change): string {
 		case 'moduleAdded':
 			return m['programs.change.moduleAdded']({ name: change.name, hours: hoursWord(change.learningHours) });
 		case 'moduleRemoved':
-			return m['programs.change.moduleRemoved']({ name: change.name, hours: hoursWord(change.learningHours) });
+			return m['programs.change.moduleRemoved']({
+				name: change.name,
+				hours: hoursWord(change.learningHours)
+			});
 		case 'moduleRenamed':
 			return m['programs.change.moduleRenamed'](change);
 		case 'moduleHours':
-			return m['programs.change.moduleHours']({ name: change.name, from: hoursWord(change.from), to: hoursWord(change.to) });
+			return m['programs.change.moduleHours']({
+				name: change.name,
+				from: hoursWord(change.from),
+				to: hoursWord(change.to)
+			});
 		case 'moduleMode':
-			return m['programs.change.moduleMode']({ name: change.name, from: modeWord(change.from), to: modeWord(change.to) });
+			return m['programs.change.moduleMode']({
+				name: change.name,
+				from: modeWord(change.from),
+				to: modeWord(change.to)
+			});
 		case 'orderChanged':
 			return m['programs.change.orderChanged']();
 		case 'outcomeAdded':

@@ -11,7 +11,9 @@ export const load = page(async ({ db, actor, id, now, today }) => ({
 export const actions = formActions({
 	answer: formAction(saveAnswer, {
 		input: (form, event) => ({ ...fieldsOf(form), attemptId: event.params['id'] }),
-		then: (_, event) => ({ to: `${event.url.pathname}?q=${Number(event.url.searchParams.get('q') ?? '0') + 1}` })
+		then: (_, event) => ({
+			to: `${event.url.pathname}?q=${Number(event.url.searchParams.get('q') ?? '0') + 1}`
+		})
 	}),
 	finish: formAction(finishQuiz, { then: (_, event) => ({ to: event.url.pathname }) })
 });

@@ -39,7 +39,8 @@ export const saveLesson = command(
 		const moduleId = before?.moduleId ?? input.moduleId;
 		const kept = input.removePicture ? null : (before?.pictureId ?? null);
 		const pictureId = input.picture === undefined ? kept : await storePicture(tx, actor, now, input.picture);
-		if (pictureId !== null && input.pictureAlt === '') throw invalidField('pictureAlt', 'content.picture.altMissing');
+		if (pictureId !== null && input.pictureAlt === '')
+			throw invalidField('pictureAlt', 'content.picture.altMissing');
 
 		const lessonId = before?.id ?? newId();
 		const written = {
@@ -93,7 +94,12 @@ async function nextSort(tx: Tx, agencyId: string, moduleId: string): Promise<num
 	return (last?.sort ?? 0) + 1;
 }
 
-async function storePicture(tx: Tx, actor: Beam['actor'], now: Date, picture: { name: string; base64: string }) {
+async function storePicture(
+	tx: Tx,
+	actor: Beam['actor'],
+	now: Date,
+	picture: { name: string; base64: string }
+) {
 	const content = Buffer.from(picture.base64, 'base64');
 	const mime = pictureMime(content);
 	if (mime === null) throw invalidField('picture', 'content.picture.wrongKind');
@@ -130,7 +136,11 @@ export const removeLesson = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', lesson.moduleId)
 			.executeTakeFirstOrThrow();
-		await tx.deleteFrom('content.lesson').where('agency_id', '=', actor.agencyId).where('id', '=', lessonId).execute();
+		await tx
+			.deleteFrom('content.lesson')
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', lessonId)
+			.execute();
 		note({ lessonId, moduleId: lesson.moduleId });
 		return module;
 	},
@@ -155,7 +165,12 @@ export const raiseLesson = command(
 			.limit(1)
 			.executeTakeFirst();
 		const place = (id: string, sort: number) =>
-			tx.updateTable('content.lesson').set({ sort }).where('agency_id', '=', actor.agencyId).where('id', '=', id).execute();
+			tx
+				.updateTable('content.lesson')
+				.set({ sort })
+				.where('agency_id', '=', actor.agencyId)
+				.where('id', '=', id)
+				.execute();
 		if (above) {
 			await place(above.id, lesson.sort);
 			await place(lesson.id, above.sort);

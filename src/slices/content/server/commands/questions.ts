@@ -124,7 +124,12 @@ export const raiseQuestion = command(
 		const above = questions[at - 1];
 		if (!raised) throw missing();
 		const place = (id: string, sort: number) =>
-			tx.updateTable('content.question').set({ sort }).where('agency_id', '=', actor.agencyId).where('id', '=', id).execute();
+			tx
+				.updateTable('content.question')
+				.set({ sort })
+				.where('agency_id', '=', actor.agencyId)
+				.where('id', '=', id)
+				.execute();
 		if (above) {
 			await place(above.id, raised.sort);
 			await place(raised.id, above.sort);

@@ -21,7 +21,14 @@ export const createQuiz = command(
 		const quizId = newId();
 		await tx
 			.insertInto('content.quiz')
-			.values({ agency_id: actor.agencyId, id: quizId, version_id: versionId, purpose, title, pass_percent: passPercent })
+			.values({
+				agency_id: actor.agencyId,
+				id: quizId,
+				version_id: versionId,
+				purpose,
+				title,
+				pass_percent: passPercent
+			})
 			.execute();
 		note({ quizId, versionId });
 		return { quizId };
@@ -78,7 +85,12 @@ export const replaceQuiz = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', quizId)
 			.execute();
-		const [copyId] = await copyQuizzes(tx, actor.agencyId, [{ ...quiz, purpose: purposeOf(quiz.purpose) }], quiz.versionId);
+		const [copyId] = await copyQuizzes(
+			tx,
+			actor.agencyId,
+			[{ ...quiz, purpose: purposeOf(quiz.purpose) }],
+			quiz.versionId
+		);
 		if (copyId === undefined) throw missing();
 		note({ quizId, copyId });
 		return { quizId: copyId };

@@ -19,7 +19,11 @@ export const finishLesson = command(
 		const lesson = await lessonText(tx, actor.agencyId, lessonId);
 		if (!lesson || lesson.versionId !== seat.versionId) throw missing();
 		// A page left open for weeks was not read for weeks.
-		const opened = believedTime(openedAt === undefined ? undefined : new Date(openedAt), new Date(now.getTime() - DAY_MS), now);
+		const opened = believedTime(
+			openedAt === undefined ? undefined : new Date(openedAt),
+			new Date(now.getTime() - DAY_MS),
+			now
+		);
 		await tx
 			.insertInto('learning.lesson_view')
 			.values({

@@ -67,7 +67,13 @@ export const startQuiz = command(
 async function lockAttempt(tx: Tx, agencyId: string, attemptId: string, strength: 'share' | 'update') {
 	const query = tx
 		.selectFrom('learning.attempt')
-		.select(['id', 'quiz_id as quizId', 'person_id as personId', 'started_at as startedAt', 'finished_at as finishedAt'])
+		.select([
+			'id',
+			'quiz_id as quizId',
+			'person_id as personId',
+			'started_at as startedAt',
+			'finished_at as finishedAt'
+		])
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', attemptId);
 	const attempt = await (strength === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst();
@@ -88,12 +94,18 @@ export const saveAnswer = command(
 		if (!canAnswer(actor, attempt)) throw missing();
 		permit(true);
 		if (attempt.finishedAt !== null) throw refused('learning.attempt.finished');
-		const question = (await answerKey(tx, actor.agencyId, attempt.quizId)).find(({ id }) => id === questionId);
+		const question = (await answerKey(tx, actor.agencyId, attempt.quizId)).find(
+			({ id }) => id === questionId
+		);
 		if (!question) throw missing();
 		const problem = answerProblem(question, choiceIds);
 		if (problem !== null) throw refused(`learning.answer.${problem}`);
 
-		const at = believedTime(answeredAt === undefined ? undefined : new Date(answeredAt), attempt.startedAt, now);
+		const at = believedTime(
+			answeredAt === undefined ? undefined : new Date(answeredAt),
+			attempt.startedAt,
+			now
+		);
 		const kept = await sql<{ choice_ids: string[] }>`
 			insert into learning.answer as a (agency_id, attempt_id, question_id, choice_ids, answered_at, saved_at)
 			values (${actor.agencyId}, ${attemptId}, ${questionId}, ${[...new Set(choiceIds)]}::uuid[], ${at}, ${now})

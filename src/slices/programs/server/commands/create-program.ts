@@ -15,7 +15,10 @@ export const createProgram = command(
 		const programId = newId();
 		const versionId = newId();
 		const made = { agency_id: actor.agencyId, created_by: actor.accountId, created_at: now };
-		await tx.insertInto('programs.program').values({ ...made, id: programId, code, name, form, goal }).execute();
+		await tx
+			.insertInto('programs.program')
+			.values({ ...made, id: programId, code, name, form, goal })
+			.execute();
 		await tx
 			.insertInto('programs.version')
 			.values({ ...made, id: versionId, program_id: programId, number: 1, status: 'draft' })

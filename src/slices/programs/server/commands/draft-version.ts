@@ -47,7 +47,8 @@ export const draftVersion = command(
 				created_at: now
 			})
 			.execute();
-		const copied = program.inForceId === null ? null : await curriculumOf(tx, actor.agencyId, program.inForceId);
+		const copied =
+			program.inForceId === null ? null : await curriculumOf(tx, actor.agencyId, program.inForceId);
 		const own = { agency_id: actor.agencyId, version_id: versionId };
 		if (copied !== null && copied.modules.length > 0)
 			await tx

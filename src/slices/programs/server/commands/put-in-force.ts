@@ -16,7 +16,8 @@ export const putInForce = command(
 	async ({ tx, actor, now, permit, record }, { versionId, revision }) => {
 		const version = await lockVersion(tx, actor.agencyId, versionId);
 		permit(canPutInForce(actor));
-		if (!mayFollow(version.status, 'in_force')) throw refused('programs.version.frozen', { number: version.number });
+		if (!mayFollow(version.status, 'in_force'))
+			throw refused('programs.version.frozen', { number: version.number });
 		mustBeSeen(version, revision);
 		const { modules, outcomes } = await curriculumOf(tx, actor.agencyId, versionId);
 		const advice = await adviceOn(tx, actor.agencyId, versionId, null);

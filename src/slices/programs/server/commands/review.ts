@@ -39,7 +39,15 @@ export const askReview = command(
 			.execute();
 		await tx
 			.insertInto('programs.invitation')
-			.values({ agency_id: actor.agencyId, id, version_id: versionId, partner, organisation, question, asked_at: now })
+			.values({
+				agency_id: actor.agencyId,
+				id,
+				version_id: versionId,
+				partner,
+				organisation,
+				question,
+				asked_at: now
+			})
 			.execute();
 		if (mayFollow(version.status, 'review'))
 			await tx
@@ -58,7 +66,9 @@ async function lockInvitation(tx: Tx, agencyId: string, invitationId: string | n
 	if (invitationId === null) return undefined;
 	return tx
 		.selectFrom('platform.link as l')
-		.innerJoin('programs.invitation as i', (join) => join.onRef('i.agency_id', '=', 'l.agency_id').onRef('i.id', '=', 'l.id'))
+		.innerJoin('programs.invitation as i', (join) =>
+			join.onRef('i.agency_id', '=', 'l.agency_id').onRef('i.id', '=', 'l.id')
+		)
 		.select([
 			'l.id',
 			'l.expires_at as expiresAt',
@@ -150,7 +160,10 @@ export const decideAdvice = command(
 			.executeTakeFirst();
 		if (!advice) throw missing();
 		permit(canEdit(actor));
-		if (advice.decision !== null) throw refused('programs.advice.alreadyDecided', { name: await nameOf(tx, actor.agencyId, advice.decidedBy) });
+		if (advice.decision !== null)
+			throw refused('programs.advice.alreadyDecided', {
+				name: await nameOf(tx, actor.agencyId, advice.decidedBy)
+			});
 		await tx
 			.updateTable('programs.review')
 			.set({ decision, answer, decided_at: now, decided_by: actor.personId })

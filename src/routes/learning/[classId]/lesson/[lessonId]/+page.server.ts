@@ -13,7 +13,9 @@ export const actions = formActions({
 		// On to the next lesson, or back to the class after the last.
 		then: ({ classId }, event) => {
 			const next = event.url.searchParams.get('next') ?? '';
-			return { to: /^[\da-f-]{36}$/.test(next) ? `/learning/${classId}/lesson/${next}` : `/learning/${classId}` };
+			return {
+				to: /^[\da-f-]{36}$/.test(next) ? `/learning/${classId}/lesson/${next}` : `/learning/${classId}`
+			};
 		}
 	})
 });

@@ -10,7 +10,9 @@ export const load = page(({ db, actor, id, today }) => versionEditor(db, actor, 
 /** One row more, less or higher, where there are no scripts: gives the form back, saves nothing. */
 async function rows(event: RequestEvent) {
 	const form = await event.request.formData();
-	const fields = [...form].flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : []));
+	const fields = [...form].flatMap(([name, value]): [string, string][] =>
+		typeof value === 'string' ? [[name, value]] : []
+	);
 	const action = rowAction(fields.find(([name]) => name === '_row')?.[1] ?? '');
 	const typed = typedRows(fields);
 	const changed = action === null ? typed : changedRows(typed, action);
