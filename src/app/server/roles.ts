@@ -121,3 +121,19 @@ export const rank = (role: string): number => {
 	const at = ROLE_NAMES.indexOf(role);
 	return at === -1 ? ROLE_NAMES.length : at;
 };
+
+export type Home = 'today' | 'team' | 'cycle' | 'unit' | 'classroom' | 'results' | 'trace';
+
+/** What a hat sees first. */
+export const HOMES: Record<string, Home> = {
+	trainingAdmin: 'cycle',
+	agencyHead: 'cycle',
+	leadership: 'results',
+	authorizedOfficial: 'results',
+	auditor: 'trace',
+	unitHead: 'unit',
+	unitAdmin: 'unit',
+	supervisor: 'team',
+	facilitator: 'classroom',
+	employee: 'today'
+};

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import { jpOfYear, jpTargetOf } from '#slices/credentials/public.server.ts';
+import { suggestionsFor } from '#slices/growth/public.server.ts';
+
+export type Task = {
+	kind: 'rate' | 'react' | 'quiz' | 'plan' | 'step';
+	title: string;
+	href: string;
+	due: string | null;
+};
+
+/** Hari ini: JP of the year, the next session, what is due, one suggestion with its reason. */
+export async function todayHome(db: Db, personId: string, today: string) {
+	const year = Number(today.slice(0, 4));
+	const person = await sql<{ kind: string }>`
+		select employment_kind as kind from people.person where agency_id = platform.current_agency() and id = ${personId}`.execute(
+		db
+	);
+	const next = await sql<{ classId: string; name: string; topic: string; startsAt: Date; place: string }>`
+		select c.id as "classId", c.name, s.topic, s.starts_at as "startsAt", coalesce(nullif(s.place, ''), c.place) as place
+		from classes.registration r
+		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
+		join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null and s.ends_at > now()
+		where r.agency_id = platform.current_agency() and r.person_id = ${personId} and r.status = 'enrolled'
+		order by s.starts_at limit 1`.execute(db);
+	const [suggestion] = await suggestionsFor(db, personId, today);
+	return {
+		year,
+		today,
+		target: await jpTargetOf(db, person.rows[0]?.kind ?? '', today),
+		steps: await jpOfYear(db, personId, year),
+		next: next.rows[0] ?? null,
+		tasks: await tasksOf(db, personId, today),
+		suggestion: suggestion ?? null
+	};
+}
+
+/** What waits for the person, soonest first; each leads to where it is done. */
+async function tasksOf(db: Db, personId: string, today: string): Promise<Task[]> {
+	const rows = await sql<Task>`
+		select 'rate' as kind, n.name as title, '/needs/rate' as href, n.closes_on as due
+		from needs.campaign n
+		where n.agency_id = platform.current_agency() and n.status = 'open' and ${today}::date between n.opens_on and n.closes_on
+			and exists (select from needs.gap g where g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = ${personId} and g.self_level is null)
+		union all
+		select 'react', c.name, '/evaluation/react/' || c.id, null
+		from classes.registration r
+		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.ends_on between ${today}::date - 30 and ${today}::date
+		where r.agency_id = platform.current_agency() and r.person_id = ${personId} and r.status in ('enrolled', 'passed', 'failed')
+			and not exists (select from evaluation.reaction_given g where g.agency_id = r.agency_id and g.class_id = r.class_id and g.person_id = r.person_id)
+		union all
+		select 'quiz', q.title, '/learning/' || t.class_id, null
+		from learning.attempt t join content.quiz q on q.agency_id = t.agency_id and q.id = t.quiz_id
+		join classes.class c on c.agency_id = t.agency_id and c.id = t.class_id and c.status in ('open', 'running')
+		where t.agency_id = platform.current_agency() and t.person_id = ${personId} and t.finished_at is null
+		union all
+		select 'plan', c.name, '/followup/plan/' || c.id, null
+		from classes.registration r
+		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status = 'finished' and c.ends_on >= ${today}::date - 60
+		left join followup.action_plan p on p.agency_id = c.agency_id and p.class_id = c.id and p.person_id = r.person_id
+		where r.agency_id = platform.current_agency() and r.person_id = ${personId} and r.status = 'passed'
+			and coalesce(p.status, 'draft') in ('draft', 'returned')
+		union all
+		select 'step', s.what, '/followup/' || p.id, s.due_on
+		from followup.action_plan p
+		join followup.step s on s.agency_id = p.agency_id and s.action_plan_id = p.id and s.done_on is null and s.due_on <= ${today}::date + 14
+		where p.agency_id = platform.current_agency() and p.person_id = ${personId} and p.status in ('approved', 'running')
+		order by due nulls last, kind limit 8`.execute(db);
+	return rows.rows;
+}

@@ -1,0 +1,3 @@
+export { hoursByUnit } from './server/learning-hours.ts';
+export { linesToTrace } from './server/queries.ts';
+export type { LineToTrace } from './server/queries.ts';
