@@ -6,7 +6,7 @@ import { ensureBuilt } from './built.mjs';
 import { ensureInstalled, ROOT } from './installed.mjs';
 import { runStep } from './steps.mjs';
 
-ensureInstalled({ dev: true });
+await ensureInstalled({ dev: true });
 await ensureBuilt();
 const wanted = process.argv.slice(2);
 const folder = join(ROOT, 'bench');

@@ -1,9 +1,9 @@
 // Runs under the system's Node, as old as 20: built-in modules only.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, pinnedNode, seconds } from './installed.mjs';
+import { ROOT, ended, pinnedNode, seconds } from './installed.mjs';
 import { runningAt } from './running.mjs';
 import { fail, say } from './terminal.mjs';
 
@@ -56,16 +56,15 @@ export async function ensureBuilt() {
 	const started = Date.now();
 	const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 	for (const script of [[join(ROOT, 'scripts', 'messages.ts')], [vite, 'build', '--logLevel', 'warn']]) {
-		const done = spawnSync(pinnedNode(), script, {
-			cwd: ROOT,
-			encoding: 'utf8',
-			maxBuffer: 64 * 1024 * 1024
-		});
-		if (done.signal) process.exit(130);
-		if (done.status !== 0) {
-			process.stderr.write(done.stdout + done.stderr);
-			fail('build.failed', {}, 1);
-		}
+		const child = spawn(pinnedNode(), script, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		/** @param {Buffer} chunk */
+		const collect = (chunk) => (output += chunk.toString());
+		child.stdout.on('data', collect);
+		child.stderr.on('data', collect);
+		if (await ended(child)) continue;
+		process.stderr.write(output);
+		fail('build.failed', {}, 1);
 	}
 	// Last of all: a build that was cut short has no stamp and is made again.
 	writeFileSync(STAMP, hash);

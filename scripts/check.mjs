@@ -4,7 +4,7 @@ import { ensureInstalled, seconds, ROOT } from './installed.mjs';
 import { GENERATE, readingSteps, runSteps, tool } from './steps.mjs';
 
 const started = Date.now();
-ensureInstalled({ dev: true });
+await ensureInstalled({ dev: true });
 const generated = await runSteps(GENERATE);
 const house = {
 	name: 'house',

@@ -8,6 +8,6 @@ const running = await runningAt(dataFolder(process.env));
 if (running) {
 	say('start.already', { address: running.address });
 } else {
-	ensureInstalled({ dev: true });
+	await ensureInstalled({ dev: true });
 	runPinned('dev.ts', { NODE_ENV: 'development' });
 }

@@ -1,5 +1,5 @@
 // Runs under the system's Node, as old as 20, before anything is installed: built-in modules only.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,7 @@ export function isInstalled({ dev }) {
 }
 
 /** @param {{ dev: boolean }} wanted */
-export function ensureInstalled(wanted) {
+export async function ensureInstalled(wanted) {
 	if (!isInstalled(wanted)) {
 		if (process.platform === 'win32' && process.execPath.startsWith(join(ROOT, 'node_modules')))
 			fail('install.byHand', {});
@@ -54,13 +54,33 @@ export function ensureInstalled(wanted) {
 		// npm as it started us; a bare `node scripts/start.mjs` finds it on the path.
 		const npm = process.env['npm_execpath'];
 		const done = npm?.endsWith('.js')
-			? spawnSync(process.execPath, [npm, ...args], { cwd: ROOT, stdio: 'inherit' })
-			: spawnSync('npm', args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
-		if (done.signal) process.exit(130);
-		if (done.status !== 0) fail('install.failed', {});
+			? await ended(spawn(process.execPath, [npm, ...args], { cwd: ROOT, stdio: 'inherit' }))
+			: await ended(spawn('npm', args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' }));
+		if (!done) fail('install.failed', {});
 		say('install.done', { seconds: seconds(started) });
 	}
 	pinnedNode();
+}
+
+/**
+ * Waits for a child; a signal to us is one to it, so that nothing is left running behind our back.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+export function ended(child) {
+	/** @type {(signal: NodeJS.Signals) => void} */
+	const pass = (signal) => {
+		child.kill(signal);
+		child.once('exit', () => process.exit(signal === 'SIGINT' ? 130 : 143));
+	};
+	process.on('SIGINT', pass).on('SIGTERM', pass);
+	return new Promise((resolve) => {
+		child.once('error', () => resolve(false));
+		child.once('close', (code) => {
+			process.off('SIGINT', pass).off('SIGTERM', pass);
+			resolve(code === 0);
+		});
+	});
 }
 
 /** The Node that the lockfile pins; the system's own may be years older. */

@@ -9,7 +9,7 @@ const running = await runningAt(dataFolder(process.env));
 if (running) {
 	say('start.already', { address: running.address });
 } else {
-	ensureInstalled({ dev: false });
+	await ensureInstalled({ dev: false });
 	await ensureBuilt();
 	runPinned('serve.ts', { NODE_ENV: 'production' });
 }

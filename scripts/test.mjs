@@ -20,7 +20,7 @@ if (unknown.length > 0) {
 const runs = (ring) => wanted.length === 0 || wanted.includes(ring);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-ensureInstalled({ dev: true });
+await ensureInstalled({ dev: true });
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 // Asked for first: whoever lacks a browser learns it now and not after five minutes.
