@@ -6,6 +6,8 @@ import { DEFAULT_SEED, makeCities } from './people/agency.ts';
 import { openDoors } from './year/accounts.ts';
 import { raiseAgency } from './year/agencies.ts';
 import { clockOf } from './year/clock.ts';
+import { liveBeside } from './year/neighbours.ts';
+import { printAccounts } from './year/printed.ts';
 import { liveYear } from './year/year.ts';
 import { demoState, hasOwnAgency, markComplete, markLoading, wipe } from './year/state.ts';
 import type { City, World } from './year/world.ts';
@@ -32,7 +34,7 @@ export async function loadDemo(
 		clock: clockOf(now),
 		sender,
 		owner: openKysely(sender),
-		app: openKysely(hurried(openPool(connectionString, 'asah_app', 4))),
+		app: openKysely(hurried(openPool(connectionString, 'asah_app', 6))),
 		say
 	};
 	try {
@@ -58,18 +60,21 @@ function hurried(pool: pg.Pool): pg.Pool {
 
 async function load(world: World): Promise<void> {
 	const sources = await timed(world, 'menyusun tiga kota', async () => makeCities(world.seed));
-	const cities: City[] = [];
-	for (const source of sources) {
-		const agencyId = await timed(world, `${source.name}: impor unit dan pegawai`, () =>
-			raiseAgency(world, source)
-		);
-		cities.push(
-			await timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source))
-		);
-	}
-	const [medan] = cities;
+	// Reading the files is our work, writing the rows the server's: one city is read while another is written.
+	const cities = await Promise.all(
+		sources.map(async (source): Promise<City> => {
+			const agencyId = await timed(world, `${source.name}: unit dan pegawai`, () =>
+				raiseAgency(world, source)
+			);
+			return timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source));
+		})
+	);
+	const [medan, ...neighbours] = cities;
 	if (!medan) throw new Error('no city');
+	for (const [index, city] of neighbours.entries())
+		await timed(world, `${city.source.name}: kebutuhan`, () => liveBeside(world, city, index));
 	await liveYear(world, medan, (what, work) => timed(world, what, work));
+	await printAccounts(world, medan, neighbours);
 	await timed(world, 'merapikan', () => settle(world));
 }
 

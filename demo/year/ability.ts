@@ -75,3 +75,33 @@ const isCounter = (person: Staff): boolean => person.unitName === COUNTER_UNIT;
 
 /** A rating on the scale of the form. */
 export const rated = (level: number): number => Math.min(5, Math.max(0, Math.round(level)));
+
+type Passed = {
+	program: { plan: { versions: readonly { outcomes: readonly { competency: string; level: number }[] }[] } };
+	passed: readonly Staff[];
+};
+
+/** What people can do after their classes: more in what was taught, but never past the level that was taught. */
+export function trained(
+	world: World,
+	city: City,
+	abilities: Abilities,
+	competencies: readonly Competency[],
+	classes: readonly Passed[]
+): Abilities {
+	const after = new Map([...abilities].map(([id, levels]) => [id, [...levels]]));
+	for (const { program, passed } of classes)
+		for (const { competency, level } of program.plan.versions.at(-1)?.outcomes ?? []) {
+			const at = competencies.findIndex(({ code }) => code === competency);
+			for (const person of passed) {
+				const levels = after.get(person.id);
+				const before = levels?.[at];
+				if (!levels || before === undefined || before >= level) continue;
+				const gain =
+					MODEL.gain.mean +
+					normal(randomFor(world.seed, city.key, 'gain', competency, person.nip)) * MODEL.gain.spread;
+				levels[at] = Math.min(level, before + Math.max(0, gain));
+			}
+		}
+	return after;
+}

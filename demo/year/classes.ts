@@ -12,6 +12,8 @@ export type SetUpClass = {
 	/** Place in the list of all classes: what draws are named by. */
 	index: number;
 	code: string;
+	/** How often the program had been held before. */
+	times: number;
 	planned: PlannedClass;
 	program: Taught;
 	unit: string | null;
@@ -94,6 +96,7 @@ async function setUp(world: World, city: City, making: Making): Promise<SetUpCla
 		classId,
 		index,
 		code: program.plan.code,
+		times,
 		planned,
 		program,
 		unit,

@@ -16,9 +16,11 @@ export function canvas(width: number, height: number, ground: Color): Canvas {
 	const stride = width * 3 + 1;
 	const pixels = Buffer.alloc(stride * height);
 	const box: Canvas['box'] = (x, y, w, h, color) => {
+		const from = Math.max(0, x);
+		const line = Buffer.alloc(Math.max(0, Math.min(width, x + w) - from) * 3);
+		for (let at = 0; at < line.length; at++) line[at] = color[at % 3] ?? 0;
 		for (let row = Math.max(0, y); row < Math.min(height, y + h); row++)
-			for (let column = Math.max(0, x); column < Math.min(width, x + w); column++)
-				pixels.set(color, row * stride + 1 + column * 3);
+			line.copy(pixels, row * stride + 1 + from * 3);
 	};
 	box(0, 0, width, height, ground);
 	return {

@@ -86,3 +86,14 @@ export const staffBy = (city: Pick<City, 'staff'>, nip: string): Staff => {
 };
 
 export const personaOf = (city: City, role: keyof Personas): Staff => staffBy(city, city.personas[role].nip);
+
+/** Anybody, acting for themselves: no hat, so only what is their own or their team's. */
+export const actorOf = (city: City, person: Pick<Staff, 'id' | 'name' | 'path'>): Actor => ({
+	agencyId: city.agencyId,
+	accountId: city.accountOf.get(person.id) ?? '',
+	personId: person.id,
+	name: person.name,
+	unitPath: person.path,
+	hat: null,
+	grants: []
+});

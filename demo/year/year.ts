@@ -1,49 +1,106 @@
-import { plantAbilities } from './ability.ts';
+import { addDays } from '#kernel/time.ts';
+import { plantAbilities, trained, type Abilities, type Competency } from './ability.ts';
+import { holdClasses } from './attendance.ts';
 import { PROGRAMS } from './catalogue/programs.ts';
 import { setUpClasses } from './classes.ts';
+import { claimYear, issueYear } from './credentials.ts';
+import { fillDesks } from './desks.ts';
+import { followUp } from './followup.ts';
+import { study } from './impact.ts';
+import { learn } from './learning.ts';
 import { writeMaterial } from './material.ts';
 import { competenciesOf, holdCampaign, requiredOf, setStandard } from './needs.ts';
+import { fillClasses } from './participants.ts';
 import { decreeYear, leavePlans } from './plan.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
+import { react } from './reactions.ts';
+import { makeWishes } from './wishes.ts';
 import type { City, World } from './world.ts';
 
 type Timed = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
-/** The finished year of the full city, stage by stage in the order of the cycle. */
+/**
+ * The finished year of the full city in the order of the cycle. Stages that do not need each other run side by side,
+ * because the server has two cores; each draws from its own stream of chance, so the result does not depend on it.
+ */
 export async function liveYear(world: World, city: City, timed: Timed): Promise<void> {
 	const { clock } = world;
 	await setStandard(world, city);
 	const competencies = await competenciesOf(world, city);
-	const taught = await timed('program dan kurikulum', () =>
-		writePrograms(world, city, PROGRAMS, competencies)
-	);
-	await timed('materi dan kuis', () => writeMaterial(world, city, taught));
-
 	const required = await requiredOf(world, city, clock.day(-60));
 	const abilities = plantAbilities(world, city, competencies, required);
-	const campaignId = await timed('analisis kebutuhan', () =>
-		holdCampaign(
-			world,
-			city,
-			{
-				name: `Analisis kebutuhan ${clock.year}`,
-				year: clock.year,
-				from: clock.day(-60),
-				to: clock.day(-56, 4),
-				until: clock.day(-56, 4),
-				selfShare: process.env['FAST'] ? 0.3 : 0.82,
-				supervisorShare: process.env['FAST'] ? 0.3 : 0.9,
-				close: true,
-				silent: new Set()
-			},
-			competencies,
-			abilities
+	const [campaignId, taught] = await Promise.all([
+		timed('analisis kebutuhan', () => holdYear(world, city, competencies, abilities)),
+		timed('program dan kurikulum', () => writePrograms(world, city, PROGRAMS, competencies)).then(
+			async (made) => {
+				await timed('materi dan kuis', () => writeMaterial(world, city, made));
+				return made;
+			}
 		)
-	);
+	]);
 	const evidence = { campaignId, competencies, taught };
 	const lines = await timed('rencana tahunan', () => decreeYear(world, city, evidence));
-	await leavePlans(world, city, evidence);
-	await leaveDrafts(world, city, taught, competencies);
 	const classes = await timed('kelas dan sesi', () => setUpClasses(world, city, taught, lines));
-	world.say(`${classes.length}`);
+	const seats = await timed('peserta', () =>
+		fillClasses(world, city, classes, { competencies, abilities, required })
+	);
+	const held = await timed('kehadiran', () => holdClasses(world, city, classes, seats));
+
+	const improved = trained(world, city, abilities, competencies, held);
+	await Promise.all([
+		timed('kebutuhan tahun depan', () => openNext(world, city, competencies, improved)),
+		(async () => {
+			await timed('tes dan bacaan', () => learn(world, city, held));
+			await timed('sertifikat dan JP', () => issueYear(world, city, held));
+			await timed('klaim JP dari luar', () => claimYear(world, city));
+			await timed('reaksi peserta', () => react(world, city, held));
+			await timed('tindak lanjut', () => followUp(world, city, held));
+			await timed('indikator dan kajian dampak', () => study(world, city, competencies, taught, lines));
+			await makeWishes(world, city, taught);
+		})()
+	]);
+	await timed('meja kerja', async () => {
+		await leavePlans(world, city, evidence);
+		await leaveDrafts(world, city, taught, competencies);
+		await fillDesks(world, city, held);
+	});
 }
+
+const holdYear = (world: World, city: City, competencies: readonly Competency[], abilities: Abilities) =>
+	holdCampaign(
+		world,
+		city,
+		{
+			name: `Analisis kebutuhan ${world.clock.year}`,
+			year: world.clock.year,
+			from: world.clock.day(-60),
+			to: world.clock.day(-56, 4),
+			until: world.clock.day(-56, 4),
+			selfShare: 0.82,
+			supervisorShare: 0.9,
+			close: true,
+			silent: new Set()
+		},
+		competencies,
+		abilities
+	);
+
+/** The campaign for next year is open and half answered; the people whose accounts are printed have it before them. */
+const openNext = (world: World, city: City, competencies: readonly Competency[], abilities: Abilities) =>
+	holdCampaign(
+		world,
+		city,
+		{
+			name: `Analisis kebutuhan ${world.clock.year + 1}`,
+			year: world.clock.year + 1,
+			from: world.clock.day(-2),
+			to: world.clock.day(3, 4),
+			until: addDays(world.clock.today, -1),
+			selfShare: 0.35,
+			supervisorShare: 0.22,
+			close: false,
+			silent: new Set([city.personas.employee.nip, city.personas.supervisor.nip, city.personas.unitHead.nip])
+		},
+		competencies,
+		abilities
+	);

@@ -67,7 +67,7 @@ export const LINES: readonly PlannedLine[] = [
 		goal: 'Keluhan warga dijawab tuntas dalam 3 hari kerja',
 		classes: [
 			past(-28, 30),
-			past(-2, 28, { persona: true }),
+			{ when: { workdays: [-4, -3, -2] }, seats: 28, stage: 'finished', persona: true },
 			{ when: { week: 3 }, seats: 25, stage: 'open', demand: 0.4 }
 		]
 	},
@@ -380,7 +380,7 @@ export const LINES: readonly PlannedLine[] = [
 		each: 2_400_000,
 		fund: 'own',
 		goal: 'Puskesmas memimpin perubahan alur layanannya sendiri',
-		classes: [{ when: { workdays: [-2, -1, 0, 1, 2] }, seats: 20, stage: 'running', persona: true }]
+		classes: [{ when: { workdays: [-1, 0, 1, 2, 3] }, seats: 20, stage: 'running', persona: true }]
 	},
 	{
 		code: 'PPP',
@@ -389,7 +389,7 @@ export const LINES: readonly PlannedLine[] = [
 		each: 1_950_000,
 		fund: 'own',
 		goal: 'Loket terpadu menjadi contoh bagi kecamatan',
-		classes: [past(-2, 25, { stage: 'finished', demand: 0.9 })]
+		classes: [past(-3, 25, { demand: 0.9 })]
 	},
 	{
 		code: 'LDK',

@@ -1,0 +1,107 @@
+import { normal, randomFor } from '../random.ts';
+
+/**
+ * Monthly figures of the kecamatan, with what training changes planted in them. Written out in demo/README.md: whoever
+ * looks at the page of a study knows what it should find.
+ */
+export type IndicatorModel = {
+	code: string;
+	name: string;
+	unitOfMeasure: string;
+	better: 'lower' | 'higher';
+	source: string;
+	base: number;
+	/** Standard deviation between kecamatan. */
+	units: number;
+	/** Half of the swing over the year; every kecamatan has the same season. */
+	season: number;
+	/** Change a month, everywhere. */
+	trend: number;
+	/** Autocorrelation from month to month, and the standard deviation of what is new each month. */
+	memory: number;
+	noise: number;
+	/** What the training changes from the first month after it on. */
+	effect: number;
+	decimals: number;
+};
+
+export const INDICATORS: readonly IndicatorModel[] = [
+	{
+		code: 'ANTRE',
+		name: 'Lama menunggu di loket kecamatan',
+		unitOfMeasure: 'menit',
+		better: 'lower',
+		source: 'Mesin antrean kecamatan, rata-rata hari kerja',
+		base: 38,
+		units: 5,
+		season: 2.5,
+		trend: -0.05,
+		memory: 0.5,
+		noise: 1.6,
+		effect: -6,
+		decimals: 1
+	},
+	{
+		code: 'IKM',
+		name: 'Indeks Kepuasan Masyarakat',
+		unitOfMeasure: 'poin',
+		better: 'higher',
+		source: 'Survei kepuasan bulanan, sembilan unsur PermenPANRB 14/2017',
+		base: 79.5,
+		units: 2.2,
+		season: 0.6,
+		trend: 0.05,
+		memory: 0.4,
+		noise: 0.9,
+		effect: 2.5,
+		decimals: 2
+	},
+	{
+		code: 'ADUAN',
+		name: 'Pengaduan per 1.000 layanan',
+		unitOfMeasure: 'pengaduan',
+		better: 'lower',
+		source: 'SP4N-LAPOR! dan buku pengaduan',
+		base: 7.2,
+		units: 1.2,
+		season: 0.5,
+		trend: 0,
+		memory: 0.3,
+		noise: 0.8,
+		effect: 0,
+		decimals: 1
+	}
+];
+
+export const MONTHS = 24;
+
+export type Reading = { unit: string; period: string; value: number };
+
+/**
+ * `periods`: first days of the months, oldest first. The draws belong to the place in the list and not to the date, so
+ * the finding is the same on whatever day the city is loaded; only the season follows the calendar.
+ */
+export function seriesOf(
+	seed: number,
+	model: IndicatorModel,
+	units: readonly string[],
+	treated: ReadonlySet<string>,
+	periods: readonly string[],
+	from: string
+): Reading[] {
+	return units.flatMap((unit) => {
+		const random = randomFor(seed, 'indicator', model.code, unit);
+		const level = model.base + normal(random) * model.units;
+		// The first month already has the spread of any other.
+		let carried = (normal(random) * model.noise) / Math.sqrt(1 - model.memory ** 2);
+		return periods.map((period, index) => {
+			if (index > 0) carried = model.memory * carried + normal(random) * model.noise;
+			// Busiest in July, when children are enrolled at school.
+			const season = model.season * Math.cos((2 * Math.PI * (Number(period.slice(5, 7)) - 7)) / 12);
+			const towards = model.better === 'lower' ? 1 : -1;
+			const effect = treated.has(unit) && period >= from ? model.effect : 0;
+			const value = level + towards * season + model.trend * index + carried + effect;
+			return { unit, period, value: Number(Math.max(0, value).toFixed(model.decimals)) };
+		});
+	});
+}
