@@ -184,8 +184,8 @@ describe('results', () => {
 		const classId = await aClass();
 		const quizId = newId();
 		await it.owner.query(
-			`insert into content.quiz (agency_id, id, version_id, purpose, title, pass_percent, created_by, created_at)
-			values ($1, $2, $3, 'pretest', 'Tes', 70, 'uji', '2026-01-01')`,
+			`insert into content.quiz (agency_id, id, version_id, purpose, title, pass_percent)
+			values ($1, $2, $3, 'pretest', 'Tes', 70)`,
 			[it.agencyId, quizId, it.need.versionId]
 		);
 		const take = (name: string, purpose: string, score: number, max: number) =>

@@ -1,7 +1,6 @@
 import { missing } from '#kernel/errors.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
-import { formatNumber } from '#platform/i18n/format.ts';
 import { canEdit } from '#slices/impact/access.ts';
 import { checkMeasurements, recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import { indicatorById } from '#slices/impact/server/queries/indicators.ts';
@@ -16,6 +15,6 @@ export const actions = formActions({
 	check: formAction(checkMeasurements, { input: measurementInput }),
 	record: formAction(recordMeasurements, {
 		input: measurementInput,
-		then: ({ rows }) => ({ say: 'impact.import.recorded', params: { rows: formatNumber(rows) } })
+		then: (_, { params }) => ({ to: `/impact/indicator/${params['id']}` })
 	})
 });
