@@ -6,7 +6,9 @@ export function niceDomain(values: readonly number[], { zero = false, ticks = 5 
 	const all = zero ? [...values, 0] : values;
 	const low = all.length > 0 ? Math.min(...all) : 0;
 	const high = all.length > 0 ? Math.max(...all) : 1;
-	if (low === high) return [zero && low >= 0 ? 0 : low - 1, high + 1];
+	// One value, or values only a rounding error apart, still need an axis with a length.
+	if (high - low <= 1e-9 * Math.max(1, Math.abs(low), Math.abs(high)))
+		return [zero && low >= 0 ? 0 : low - 1, high + 1];
 	const step = niceStep((high - low) / ticks);
 	return [clean(Math.floor(low / step) * step), clean(Math.ceil(high / step) * step)];
 }

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { matching } from './palette-search.ts';
+
+const places = [
+	{ href: '/classes', label: 'Kelas' },
+	{ href: '/growth', label: 'Langkah berikutnya' },
+	{ href: '/reports', label: 'Laporan', hint: 'JP per unit' },
+	{ href: '/learning', label: 'Belajar' }
+];
+const found = (typed: string) => matching(places, typed).map(({ label }) => label);
+
+test('nothing typed shows every place, as the menu has them', () => {
+	expect(found('  ')).toEqual(['Kelas', 'Langkah berikutnya', 'Laporan', 'Belajar']);
+});
+test('names that begin with it come first', () => {
+	expect(found('la')).toEqual(['Langkah berikutnya', 'Laporan', 'Kelas', 'Belajar']);
+});
+test('all words must be there, in the name or the hint, in any case and with any accent', () => {
+	expect(found('JP lápor')).toEqual(['Laporan']);
+	expect(found('laporan kelas')).toEqual([]);
+});
+test('signs that mean something to a pattern are only signs here', () => {
+	expect(found('(.*')).toEqual([]);
+});
