@@ -1,7 +1,7 @@
 import type { Ability } from '#kernel/abilities.ts';
 import { hasAbility, type Actor } from '#kernel/actor.ts';
 
-/** The cycle as the menu. `needs`: any of these abilities; none: for everybody signed in, because it holds their own things. */
+/** The cycle as the menu. `needs`: one of these abilities; none: for everybody signed in, because it holds their own things. */
 const STAGES: readonly { room: string; href: string; needs: readonly Ability[] }[] = [
 	{ room: 'people', href: '/people', needs: ['people.read'] },
 	{ room: 'competencies', href: '/competencies', needs: [] },

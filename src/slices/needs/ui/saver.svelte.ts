@@ -4,20 +4,29 @@ import { readResult } from '#ui/form-result.ts';
 import { newKey } from '#ui/new-key.ts';
 
 export type CellState =
-	| { kind: 'saving' | 'saved' | 'unsent' }
-	| { kind: 'refused'; message: string; signIn: string | undefined };
+	{ kind: 'saving' | 'saved' | 'unsent' } | { kind: 'refused'; message: string; signIn: string | undefined };
 
 /**
  * Saves answers one by one in the background, each under its own name: what could not be sent stays on the device and
  * goes out when the network is back, on the next answer, or on the next visit. Sent twice, it counts once.
  */
-export function answerSaver(options: { shelf: string; owner: string; action: string; fixed: Record<string, string> }) {
+export function answerSaver(options: {
+	shelf: string;
+	owner: string;
+	action: string;
+	fixed: Record<string, string>;
+}) {
 	const states = $state<Record<string, CellState>>({});
 
 	async function save(cell: string, fields: Record<string, string>): Promise<boolean> {
 		const entries = Object.entries({ ...options.fixed, ...fields });
 		const key = newKey();
-		keepDraft(localStorage, draftName(options.shelf, cell), { owner: options.owner, at: Date.now(), key, fields: entries });
+		keepDraft(localStorage, draftName(options.shelf, cell), {
+			owner: options.owner,
+			at: Date.now(),
+			key,
+			fields: entries
+		});
 		states[cell] = { kind: 'saving' };
 		return send(cell, key, entries);
 	}
@@ -27,7 +36,8 @@ export function answerSaver(options: { shelf: string; owner: string; action: str
 		for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
 		const outcome = await posted(options.action, body);
 		// A newer answer to the same question is on its way: it will say how it went.
-		if (draftOf(localStorage, draftName(options.shelf, cell), options.owner, Date.now())?.key !== key) return false;
+		if (draftOf(localStorage, draftName(options.shelf, cell), options.owner, Date.now())?.key !== key)
+			return false;
 		if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.signIn === undefined))
 			forgetDraft(localStorage, draftName(options.shelf, cell));
 		states[cell] = outcome;
