@@ -1,24 +1,9 @@
-import { missing } from '#kernel/errors.ts';
-import type { Actor } from '#kernel/actor.ts';
-import type { Db } from '#platform/db/db.ts';
+import { storedFile } from '#app/server/stored-file.ts';
 import { endpoint } from '#platform/http/page.ts';
-import { mayOpenPicture } from '#slices/learning/public.server.ts';
-
-/** Who may open a file is the business of the room it belongs to; a room without a door here shows its files to nobody. */
-const DOORS: Record<string, (db: Db, actor: Actor, fileId: string) => Promise<boolean>> = {
-	content: mayOpenPicture
-};
 
 /** A file under its id never changes, so a browser may keep it; only this person's own browser. */
 export const GET = endpoint(async ({ db, actor, id }) => {
-	const file = await db
-		.selectFrom('platform.file')
-		.select(['room', 'mime', 'content'])
-		.where('agency_id', '=', actor.agencyId)
-		.where('id', '=', id('id'))
-		.executeTakeFirst();
-	const door = file === undefined ? undefined : DOORS[file.room];
-	if (!file || !door || !(await door(db, actor, id('id')))) throw missing();
+	const file = await storedFile(db, actor, id('id'));
 	return new Response(new Uint8Array(file.content), {
 		headers: {
 			'content-type': file.mime,
