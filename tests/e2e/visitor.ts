@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { city, type CityAccount } from '../make/browser.ts';
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1366, height: 768 };
+const SCREENS = join(import.meta.dirname, '../.results/screens');
+
+export type Visitor = { page: Page; context: BrowserContext; account: CityAccount };
+
+/** Somebody signed in as the printed account of a role, on a phone or at a desk. */
+export async function signedIn(browser: Browser, role: string, viewport = DESK): Promise<Visitor> {
+	const { url, accounts } = city();
+	const account = accounts.find((one) => one.role === role);
+	if (!account)
+		throw new Error(`no demo account for ${role}; there are ${accounts.map((one) => one.role).join(', ')}`);
+	const context = await browser.newContext({ viewport, baseURL: url, locale: 'id-ID' });
+	const page = await context.newPage();
+	await page.goto('/sign-in');
+	await page.locator('input[name="username"]').fill(account.username);
+	await page.locator('input[name="password"]').fill(account.password);
+	await page.locator('main form button[type="submit"]').first().click();
+	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+	return { page, context, account };
+}
+
+/** What axe finds wrong with the page (WCAG 2.2 A and AA), as one line each. */
+export async function barriers(page: Page): Promise<string[]> {
+	const found = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	return found.violations.map(
+		(one) => `${new URL(page.url()).pathname}: ${one.id} ${one.nodes[0]?.target.join(' ') ?? ''}`
+	);
+}
+
+/** Does anything stick out sideways? */
+export const sticksOut = (page: Page): Promise<boolean> =>
+	page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+
+/** A picture to look at, in tests/.results/screens. */
+export async function picture(page: Page, name: string): Promise<void> {
+	mkdirSync(SCREENS, { recursive: true });
+	await page.screenshot({ path: join(SCREENS, `${name}.png`) });
+}
