@@ -380,6 +380,9 @@ describe('where a class comes from', () => {
 		const codes = await it.owner.query<{ code: string }>(`select code from classes.class where code like 'LAIN-%' order by code`);
 		expect(codes.rows.map((row) => row.code)).toEqual(['LAIN-2027-1', 'LAIN-2027-2']);
 		await expect(it.does(office, createClass, { ...facts, code: 'LAIN-2027-1' })).rejects.toMatchObject({ code: 'classes.class.codeTaken' });
+		await it.does(office, createClass, { ...facts, code: 'LAIN-2027-3' });
+		const { classId } = await it.does(office, createClass, facts);
+		expect((await it.sees((db) => classById(db, office, classId))).class.code).toBe('LAIN-2027-4');
 	});
 
 	test('only the training office plans classes, and a class without sessions does not open', async () => {

@@ -46,7 +46,7 @@ export async function registrationsInBulk(
 			case when x.status = 'waiting' then x."decidedAt" end
 		from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as x(id uuid, "classId" uuid, "personId" uuid, status text,
 			"requestedAt" timestamptz, "requestedBy" uuid, "decidedBy" uuid, "decidedAt" timestamptz)`.execute(tx);
-	await refuseOverlaps(tx, agencyId);
+	await refuseOverlaps(tx, agencyId, [...new Set(rows.map(({ personId }) => personId))]);
 	const waiting = placed.filter(({ status }) => status === 'waiting').length;
 	return { enrolled: placed.length - waiting, waiting };
 }
@@ -137,18 +137,18 @@ async function sessionsById(tx: Tx, agencyId: string, sessionIds: readonly strin
 	return new Map(rows.rows.map((row) => [row.id, row]));
 }
 
-async function refuseOverlaps(tx: Tx, agencyId: string): Promise<void> {
+async function refuseOverlaps(tx: Tx, agencyId: string, personIds: readonly string[]): Promise<void> {
 	const rows = await sql<{ name: string; other: string; when: string }>`
 		select p.name, c.code || ' ' || c.name as other, to_char(y.starts_at, 'DD-MM-YYYY HH24:MI') as when
 		from classes.registration r
 		join classes.session x on x.agency_id = r.agency_id and x.class_id = r.class_id and x.cancelled_at is null and x.mode <> 'self_paced'
-		join classes.registration o on o.agency_id = r.agency_id and o.person_id = r.person_id and o.class_id > r.class_id
+		join classes.registration o on o.agency_id = r.agency_id and o.person_id = r.person_id and o.class_id <> r.class_id
 			and o.status in ('enrolled', 'passed', 'failed')
 		join classes.session y on y.agency_id = o.agency_id and y.class_id = o.class_id and y.cancelled_at is null and y.mode <> 'self_paced'
 			and tstzrange(x.starts_at, x.ends_at) && tstzrange(y.starts_at, y.ends_at)
 		join classes.class c on c.agency_id = o.agency_id and c.id = o.class_id and c.status <> 'cancelled'
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		where r.agency_id = ${agencyId} and r.status in ('enrolled', 'passed', 'failed') limit 1`.execute(tx);
+		where r.agency_id = ${agencyId} and r.person_id = any(${[...personIds]}::uuid[]) and r.status in ('enrolled', 'passed', 'failed') limit 1`.execute(tx);
 	const overlap = rows.rows[0];
 	if (overlap) throw refused('classes.enrol.overlap', overlap);
 }

@@ -171,9 +171,19 @@ async function programInForce(tx: Tx, agencyId: string, programId: string) {
 	return { code: program.code, form: program.form, versionId: program.version_id };
 }
 
-/** PPP-2027-3: the number goes up by one each time, also for two people at once. */
-const nextCode = async (tx: Tx, agencyId: string, program: string, year: number): Promise<string> =>
-	`${program}-${year}-${await nextNumbers(tx, agencyId, `class:${program}`, year, 1)}`;
+/** PPP-2027-3: up by one each time, also for two people at once; numbers given by hand are passed over. */
+async function nextCode(tx: Tx, agencyId: string, program: string, year: number): Promise<string> {
+	for (;;) {
+		const code = `${program}-${year}-${await nextNumbers(tx, agencyId, `class:${program}`, year, 1)}`;
+		const taken = await tx
+			.selectFrom('classes.class')
+			.select('id')
+			.where('agency_id', '=', agencyId)
+			.where('code', '=', code)
+			.executeTakeFirst();
+		if (!taken) return code;
+	}
+}
 
 async function hasSessions(tx: Tx, agencyId: string, classId: string): Promise<boolean> {
 	const row = await tx
