@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from '@inlang/paraglide-js';
@@ -9,6 +10,7 @@ import { paraglideOptions } from '#platform/i18n/paraglide-options.ts';
  */
 const ROOT = join(import.meta.dirname, '..');
 const SETTINGS = join(ROOT, 'project.inlang', 'settings.json');
+const STAMP = join(ROOT, 'node_modules', '.cache', 'asah-messages');
 
 const folders = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
 	.map((path) => path.replaceAll('\\', '/'))
@@ -29,5 +31,19 @@ if (!existsSync(SETTINGS) || readFileSync(SETTINGS, 'utf8') !== text) {
 	mkdirSync(dirname(SETTINGS), { recursive: true });
 	writeFileSync(SETTINGS, text);
 }
-process.chdir(ROOT);
-await compile(paraglideOptions());
+
+// Compiling empties the folder first, under the eyes of a running dev server or test: not without need.
+const hash = createHash('sha256').update(text).update(JSON.stringify(paraglideOptions()));
+for (const folder of folders)
+	for (const locale of settings.locales) {
+		const file = join(ROOT, folder.replace('{locale}', locale));
+		if (existsSync(file)) hash.update(readFileSync(file));
+	}
+const fingerprint = hash.digest('hex');
+const made = join(ROOT, paraglideOptions().outdir, 'messages.js');
+if (!existsSync(made) || !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint) {
+	process.chdir(ROOT);
+	await compile(paraglideOptions());
+	mkdirSync(dirname(STAMP), { recursive: true });
+	writeFileSync(STAMP, fingerprint);
+}
