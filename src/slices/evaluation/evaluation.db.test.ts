@@ -49,13 +49,19 @@ const minute = (at: number) => new Date(Date.UTC(2026, 2, 6, 1, at)).toISOString
 const answers = (score: number, remark = '') =>
 	REACTION_ITEMS.map(({ code, kind }) => (kind === 'score' ? { item: code, score } : { item: code, remark }));
 const gives = (name: string, classId: string, score: number, remark = '', key?: string) =>
-	it.does(it.as(name), react, { classId, answers: answers(score, remark) }, { now: NOW, ...(key ? { key } : {}) });
+	it.does(
+		it.as(name),
+		react,
+		{ classId, answers: answers(score, remark) },
+		{ now: NOW, ...(key ? { key } : {}) }
+	);
 
 describe('who answered cannot be joined to what was answered', () => {
 	let classId = '';
 	beforeAll(async () => {
 		classId = await aClass();
-		for (const [index, name] of SIX.entries()) await gives(name, classId, (index % 4) + 1, `kata ${name}`, `key-of-${name}-long`);
+		for (const [index, name] of SIX.entries())
+			await gives(name, classId, (index % 4) + 1, `kata ${name}`, `key-of-${name}-long`);
 	});
 
 	test('the answers have no person, no time and no key in common with the list of who answered', async () => {
@@ -64,9 +70,17 @@ describe('who answered cannot be joined to what was answered', () => {
 			where table_schema = 'evaluation' and table_name in ('reaction_answer', 'reaction_given')`
 		);
 		const of = (table: string) => columns.rows.filter((row) => row.table_name === table);
-		expect(of('reaction_answer').map((row) => row.column_name).sort()).toEqual(['agency_id', 'class_id', 'id', 'item_code', 'remark', 'score']);
+		expect(
+			of('reaction_answer')
+				.map((row) => row.column_name)
+				.sort()
+		).toEqual(['agency_id', 'class_id', 'id', 'item_code', 'remark', 'score']);
 		expect(columns.rows.filter(({ data_type }) => /time/.test(data_type))).toEqual([]);
-		expect(of('reaction_given').map((row) => row.column_name).sort()).toEqual(['agency_id', 'class_id', 'given_on', 'person_id']);
+		expect(
+			of('reaction_given')
+				.map((row) => row.column_name)
+				.sort()
+		).toEqual(['agency_id', 'class_id', 'given_on', 'person_id']);
 	});
 
 	test('all answers of the class look as if one transaction wrote them, and their ids tell no time', async () => {
@@ -102,7 +116,9 @@ describe('who answered cannot be joined to what was answered', () => {
 	});
 
 	test('not even the app can take back or rewrite', async () => {
-		await expect(it.sees((db) => db.selectFrom('evaluation.reaction_given').select('given_on').execute())).resolves.toHaveLength(12);
+		await expect(
+			it.sees((db) => db.selectFrom('evaluation.reaction_given').select('given_on').execute())
+		).resolves.toHaveLength(12);
 		const rights = await it.owner.query<{ privilege_type: string }>(
 			`select distinct privilege_type from information_schema.role_table_grants
 			where grantee = 'asah_app' and table_schema = 'evaluation' and table_name = 'reaction_answer'`
@@ -117,9 +133,15 @@ describe('a reaction is given once, by a participant, in time', () => {
 	test('a second one is refused, also with another key, and nothing is added', async () => {
 		const classId = await aClass();
 		await gives('ani', classId, 4, '', 'first-key-of-ani');
-		await expect(gives('ani', classId, 1, '', 'first-key-of-ani')).rejects.toMatchObject({ code: 'evaluation.reaction.alreadyGiven' });
-		await expect(gives('ani', classId, 1)).rejects.toMatchObject({ code: 'evaluation.reaction.alreadyGiven' });
-		const rows = await it.owner.query('select 1 from evaluation.reaction_answer where class_id = $1', [classId]);
+		await expect(gives('ani', classId, 1, '', 'first-key-of-ani')).rejects.toMatchObject({
+			code: 'evaluation.reaction.alreadyGiven'
+		});
+		await expect(gives('ani', classId, 1)).rejects.toMatchObject({
+			code: 'evaluation.reaction.alreadyGiven'
+		});
+		const rows = await it.owner.query('select 1 from evaluation.reaction_answer where class_id = $1', [
+			classId
+		]);
 		expect(rows.rows).toHaveLength(10);
 	});
 
@@ -127,15 +149,22 @@ describe('a reaction is given once, by a participant, in time', () => {
 		const classId = await aClass();
 		const both = await Promise.allSettled([gives('budi', classId, 4), gives('budi', classId, 1)]);
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-		const rows = await it.owner.query('select distinct score from evaluation.reaction_answer where class_id = $1', [classId]);
+		const rows = await it.owner.query(
+			'select distinct score from evaluation.reaction_answer where class_id = $1',
+			[classId]
+		);
 		expect(rows.rows).toHaveLength(1);
 	});
 
 	test('a stranger to the class meets a page that does not exist', async () => {
 		const classId = await aClass();
 		await expect(gives('stranger', classId, 4)).rejects.toMatchObject({ kind: 'missing' });
-		await expect(it.sees((db) => reactionForm(db, it.as('stranger'), classId, NOW, TODAY))).rejects.toMatchObject({ kind: 'missing' });
-		await expect(it.sees((db) => classResults(db, it.as('ani'), classId, LATER, LATER_DAY))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(
+			it.sees((db) => reactionForm(db, it.as('stranger'), classId, NOW, TODAY))
+		).rejects.toMatchObject({ kind: 'missing' });
+		await expect(
+			it.sees((db) => classResults(db, it.as('ani'), classId, LATER, LATER_DAY))
+		).rejects.toMatchObject({ kind: 'missing' });
 	});
 
 	test('it is awaited for a week, then no more', async () => {
@@ -165,7 +194,8 @@ describe('results', () => {
 
 	test('wait while answers still come in, and are shown to the facilitator when the form has closed', async () => {
 		const classId = await aClass();
-		for (const [index, name] of SIX.slice(0, 5).entries()) await gives(name, classId, index < 4 ? 3 : 1, 'kata');
+		for (const [index, name] of SIX.slice(0, 5).entries())
+			await gives(name, classId, index < 4 ? 3 : 1, 'kata');
 		const trainer = it.as('trainer');
 		expect((await it.sees((db) => classResults(db, trainer, classId, NOW, TODAY))).reactions).toEqual({
 			shown: false,
@@ -176,8 +206,13 @@ describe('results', () => {
 		if (!reactions.shown) throw new Error('not shown');
 		expect(reactions.items).toHaveLength(10);
 		expect(reactions.items[0]).toMatchObject({ answers: 5, mean: 2.6, spread: [1, 0, 4, 0] });
-		expect(reactions.remarks.map(({ item, texts }) => [item, texts.length])).toEqual([['A.02', 5], ['M.03', 5]]);
-		await expect(it.sees((db) => classResults(db, it.as('coach'), classId, LATER, LATER_DAY))).rejects.toMatchObject({ kind: 'missing' });
+		expect(reactions.remarks.map(({ item, texts }) => [item, texts.length])).toEqual([
+			['A.02', 5],
+			['M.03', 5]
+		]);
+		await expect(
+			it.sees((db) => classResults(db, it.as('coach'), classId, LATER, LATER_DAY))
+		).rejects.toMatchObject({ kind: 'missing' });
 	});
 
 	test('tell what was learned by those who took both tests, on one scale', async () => {
@@ -195,7 +230,13 @@ describe('results', () => {
 				[it.agencyId, newId(), quizId, classId, it.who(name), purpose, score, max]
 			);
 		// As gain.test.ts: differences 20, 30, 15, 35, 25.
-		const scores = [[40, 60], [50, 80], [60, 75], [30, 65], [70, 95]];
+		const scores = [
+			[40, 60],
+			[50, 80],
+			[60, 75],
+			[30, 65],
+			[70, 95]
+		];
 		for (const [index, [before = 0, after = 0]] of scores.entries()) {
 			await take(SIX[index] ?? '', 'pretest', before / 10, 10);
 			await take(SIX[index] ?? '', 'posttest', after / 5, 20);
@@ -206,9 +247,16 @@ describe('results', () => {
 		expect(gain).toMatchObject({ n: 5, onlyBefore: 1, onlyAfter: 0, change: 'up', band: 'medium' });
 		expect(gain.difference.meanDifference).toBeCloseTo(25, 10);
 		expect(gain.difference.interval?.lower).toBeCloseTo(15.184, 3);
-		const { classes } = await it.sees((db) => evaluatedClasses(db, office(), LATER_DAY, { size: 50, offset: 0 }));
+		const { classes } = await it.sees((db) =>
+			evaluatedClasses(db, office(), LATER_DAY, { size: 50, offset: 0 })
+		);
 		expect(classes.find(({ id }) => id === classId)?.gain).toMatchObject({ n: 5 });
-		expect(await it.sees((db) => evaluationOfClass(db, classId, LATER, LATER_DAY))).toMatchObject({ seated: 6, given: 0, reaction: null, gain: { n: 5 } });
+		expect(await it.sees((db) => evaluationOfClass(db, classId, LATER, LATER_DAY))).toMatchObject({
+			seated: 6,
+			given: 0,
+			reaction: null,
+			gain: { n: 5 }
+		});
 	});
 });
 
@@ -221,8 +269,12 @@ test('a whole year of reactions is loaded by the same rules, and no order tells 
 		answers: answers((index % 4) + 1, name)
 	}));
 	expect(await writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, reactions), it.db)).toBe(6);
-	const late = [{ classId: await aClass(), personId: it.who('ani'), givenOn: '2026-05-01', answers: answers(4) }];
-	await expect(writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, late), it.db)).rejects.toMatchObject({
-		code: 'evaluation.reaction.notTaken'
-	});
+	const late = [
+		{ classId: await aClass(), personId: it.who('ani'), givenOn: '2026-05-01', answers: answers(4) }
+	];
+	await expect(writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, late), it.db)).rejects.toMatchObject(
+		{
+			code: 'evaluation.reaction.notTaken'
+		}
+	);
 });

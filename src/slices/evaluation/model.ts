@@ -24,7 +24,8 @@ export type ClassEnd = {
 	lastDay: CivilDate;
 };
 
-export const lastReactionDay = (end: Pick<ClassEnd, 'lastDay'>): CivilDate => addDays(end.lastDay, REACTION_DAYS);
+export const lastReactionDay = (end: Pick<ClassEnd, 'lastDay'>): CivilDate =>
+	addDays(end.lastDay, REACTION_DAYS);
 
 /** Given marks of one item, from worst to best. */
 export type Spread = readonly [one: number, two: number, three: number, four: number];

@@ -3,7 +3,12 @@ import { AppError } from '#kernel/errors.ts';
 import type { ClassEnd, ReactionItem } from './model.ts';
 import { reactionWindow, readAnswers, resultsState, takeReaction } from './rules.ts';
 
-const END: ClassEnd = { held: true, finished: true, lastSessionEndsAt: new Date('2026-03-06T09:00:00Z'), lastDay: '2026-03-06' };
+const END: ClassEnd = {
+	held: true,
+	finished: true,
+	lastSessionEndsAt: new Date('2026-03-06T09:00:00Z'),
+	lastDay: '2026-03-06'
+};
 
 describe('reactions are taken for a week after the last session', () => {
 	test.each<[string, Partial<ClassEnd>, string, string, string]>([
@@ -11,15 +16,29 @@ describe('reactions are taken for a week after the last session', () => {
 		['when it ends', {}, '2026-03-06T09:00:00Z', '2026-03-06', 'open'],
 		['on the last day', {}, '2026-03-13T20:00:00Z', '2026-03-13', 'open'],
 		['the day after', {}, '2026-03-14T01:00:00Z', '2026-03-14', 'over'],
-		['without sessions, on the last day of the class', { lastSessionEndsAt: null }, '2026-03-06T20:00:00Z', '2026-03-06', 'notYet'],
-		['without sessions, the next day', { lastSessionEndsAt: null }, '2026-03-07T01:00:00Z', '2026-03-07', 'open'],
+		[
+			'without sessions, on the last day of the class',
+			{ lastSessionEndsAt: null },
+			'2026-03-06T20:00:00Z',
+			'2026-03-06',
+			'notYet'
+		],
+		[
+			'without sessions, the next day',
+			{ lastSessionEndsAt: null },
+			'2026-03-07T01:00:00Z',
+			'2026-03-07',
+			'open'
+		],
 		['when the class was called off', { held: false }, '2026-03-07T01:00:00Z', '2026-03-07', 'never']
 	])('%s', (_, change, now, today, expected) => {
 		expect(reactionWindow({ ...END, ...change }, new Date(now), today)).toBe(expected);
 	});
 
 	test('and refused in words at any other time', () => {
-		expect(() => takeReaction(END, new Date('2026-03-20T09:00:00Z'), '2026-03-20')).toThrow('evaluation.reaction.over');
+		expect(() => takeReaction(END, new Date('2026-03-20T09:00:00Z'), '2026-03-20')).toThrow(
+			'evaluation.reaction.over'
+		);
 	});
 });
 
@@ -52,18 +71,40 @@ describe('what was answered', () => {
 	};
 
 	test('is kept as one score or one text each, and an empty text is nothing', () => {
-		expect(readAnswers(items, [{ item: 'O.01', score: 3 }, { item: 'A.02', remark: '' }])).toEqual([
-			{ item: 'O.01', score: 3, remark: null }
-		]);
-		expect(readAnswers(items, [{ item: 'O.01', score: 3 }, { item: 'A.02', remark: 'Loket dua' }])).toHaveLength(2);
+		expect(
+			readAnswers(items, [
+				{ item: 'O.01', score: 3 },
+				{ item: 'A.02', remark: '' }
+			])
+		).toEqual([{ item: 'O.01', score: 3, remark: null }]);
+		expect(
+			readAnswers(items, [
+				{ item: 'O.01', score: 3 },
+				{ item: 'A.02', remark: 'Loket dua' }
+			])
+		).toHaveLength(2);
 	});
 
 	test.each<[string, Parameters<typeof readAnswers>[1], string[]]>([
 		['a missing score is told beside its field', [{ item: 'O.01' }, { item: 'A.02' }], ['answers.0.score']],
 		['a form without the item', [{ item: 'A.02', remark: 'x' }], ['answers']],
-		['twice the same item', [{ item: 'O.01', score: 3 }, { item: 'O.01', score: 1 }], ['answers.1']],
+		[
+			'twice the same item',
+			[
+				{ item: 'O.01', score: 3 },
+				{ item: 'O.01', score: 1 }
+			],
+			['answers.1']
+		],
 		['a text where a score belongs', [{ item: 'O.01', remark: 'x' }], ['answers.0', 'answers']],
-		['an item that nobody asks', [{ item: 'O.01', score: 3 }, { item: 'Z.99', score: 3 }], ['answers.1']]
+		[
+			'an item that nobody asks',
+			[
+				{ item: 'O.01', score: 3 },
+				{ item: 'Z.99', score: 3 }
+			],
+			['answers.1']
+		]
 	])('%s', (_, given, paths) => {
 		expect(issuesOf(given)).toEqual(paths);
 	});

@@ -8,6 +8,9 @@ export const canEdit = (actor: Actor): boolean => mayEverywhere(actor, 'impact.e
  * A study is one piece: who may read one of its units reads all of it, because half a comparison misleads. One still
  * being designed concerns only those who read the whole agency. Its SQL twin is `visibleStudy`.
  */
-export const canReadStudy = (actor: Actor, study: { frozen: boolean; unitPaths: readonly string[] }): boolean =>
+export const canReadStudy = (
+	actor: Actor,
+	study: { frozen: boolean; unitPaths: readonly string[] }
+): boolean =>
 	mayEverywhere(actor, 'impact.read') ||
 	(study.frozen && study.unitPaths.some((path) => mayIn(actor, 'impact.read', path)));

@@ -34,7 +34,8 @@ afterAll(() => it.close());
 /** Levels, a season and a fixed scatter of ±1; six minutes less in trained units from the start on. */
 function valueOf(unit: number, month: number, effect: number): number {
 	const scatter = ((unit * 7 + month * 11 + unit * month * 3) % 21) / 10 - 1;
-	const value = 25 + unit + 2 * Math.sin((month * Math.PI) / 6) + scatter + (unit < 11 && month >= 12 ? effect : 0);
+	const value =
+		25 + unit + 2 * Math.sin((month * Math.PI) / 6) + scatter + (unit < 11 && month >= 12 ? effect : 0);
 	return Math.round(value * 10_000) / 10_000;
 }
 
@@ -49,7 +50,11 @@ async function anIndicator(effect: number): Promise<string> {
 		source: 'mesin antrean'
 	});
 	const rows = kecamatan.flatMap((unit, index) =>
-		Array.from({ length: 24 }, (_, month) => ({ unit, month: monthOf(FIRST + month).slice(0, 7), value: valueOf(index, month, effect) }))
+		Array.from({ length: 24 }, (_, month) => ({
+			unit,
+			month: monthOf(FIRST + month).slice(0, 7),
+			value: valueOf(index, month, effect)
+		}))
 	);
 	await it.does(office(), recordMeasurements, { indicatorId, rows });
 	return indicatorId;
@@ -102,10 +107,18 @@ describe('the page of a study', () => {
 		expect(result?.estimate).toBeCloseTo(expected.estimate ?? NaN, 9);
 		expect(result?.standardError).toBeCloseTo(expected.standardError ?? NaN, 9);
 		expect(result?.interval?.lower).toBeCloseTo(expected.interval?.lower ?? NaN, 9);
-		expect(result).toMatchObject({ df: 20, clusters: { treated: 11, comparison: 10 }, prePeriods: 12, postPeriods: 12, observations: 504 });
+		expect(result).toMatchObject({
+			df: 20,
+			clusters: { treated: 11, comparison: 10 },
+			prePeriods: 12,
+			postPeriods: 12,
+			observations: 504
+		});
 		expect(result?.eventStudy).toHaveLength(24);
 		expect(page.finding?.verdict).toMatchObject({ verdict: 'better', cautions: [] });
-		expect(page.finding?.verdict.messageKey).toBe(verdictOf(expected, 'lower', { plannedBefore: true, smallestUseful: null }).messageKey);
+		expect(page.finding?.verdict.messageKey).toBe(
+			verdictOf(expected, 'lower', { plannedBefore: true, smallestUseful: null }).messageKey
+		);
 		expect(page.finding?.verdict.params['change']).toBeCloseTo(6, 0);
 	});
 
@@ -133,8 +146,12 @@ describe('the page of a study', () => {
 describe('a fixed study', () => {
 	test('cannot be fixed again, discarded, or changed even past the app', async () => {
 		const { studyId } = await aStudy(-6);
-		await expect(it.does(office(), freezeStudy, { studyId })).rejects.toMatchObject({ code: 'impact.study.alreadyFrozen' });
-		await expect(it.does(office(), discardStudy, { studyId })).rejects.toMatchObject({ code: 'impact.study.alreadyFrozen' });
+		await expect(it.does(office(), freezeStudy, { studyId })).rejects.toMatchObject({
+			code: 'impact.study.alreadyFrozen'
+		});
+		await expect(it.does(office(), discardStudy, { studyId })).rejects.toMatchObject({
+			code: 'impact.study.alreadyFrozen'
+		});
 		for (const statement of [
 			`update impact.study set question = 'Apakah lain?' where id = $1`,
 			'update impact.study set planned_before = false where id = $1',
@@ -147,8 +164,14 @@ describe('a fixed study', () => {
 
 	test('is told of new measurements, and its answer follows them', async () => {
 		const { studyId, indicatorId } = await aStudy(-6);
-		await it.does(office(), recordMeasurements, { indicatorId, rows: [{ unit: kecamatan[0], month: '2026-01', value: '19,5' }] });
-		const events = await it.owner.query(`select 1 from platform.event where name = 'impact.measured' and payload->>'studyId' = $1`, [studyId]);
+		await it.does(office(), recordMeasurements, {
+			indicatorId,
+			rows: [{ unit: kecamatan[0], month: '2026-01', value: '19,5' }]
+		});
+		const events = await it.owner.query(
+			`select 1 from platform.event where name = 'impact.measured' and payload->>'studyId' = $1`,
+			[studyId]
+		);
 		expect(events.rows).toHaveLength(1);
 		const page = await it.sees((db) => studyById(db, office(), studyId));
 		expect(page.finding?.result.observations).toBe(505);
@@ -158,9 +181,13 @@ describe('a fixed study', () => {
 		const indicatorId = await anIndicator(0);
 		const oneSided = { ...design(indicatorId), units: [{ unitId: kecamatan[0], role: 'treated' }] };
 		const { studyId } = await it.does(office(), createStudy, oneSided);
-		await expect(it.does(office(), freezeStudy, { studyId })).rejects.toMatchObject({ code: 'impact.study.noComparison' });
+		await expect(it.does(office(), freezeStudy, { studyId })).rejects.toMatchObject({
+			code: 'impact.study.noComparison'
+		});
 		await it.does(office(), discardStudy, { studyId });
-		await expect(it.sees((db) => studyById(db, office(), studyId))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(it.sees((db) => studyById(db, office(), studyId))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 	});
 });
 
@@ -172,7 +199,13 @@ describe('measurements', () => {
 			{ line: 3, unit: 'Kecamatan Antah', month: '2024-01', value: '30' }
 		];
 		const check = await it.does(office(), checkMeasurements, { indicatorId, rows });
-		expect(check).toMatchObject({ problemCount: 1, added: 0, changedCount: 1, text: '', problems: [{ line: 3 }] });
+		expect(check).toMatchObject({
+			problemCount: 1,
+			added: 0,
+			changedCount: 1,
+			text: '',
+			problems: [{ line: 3 }]
+		});
 		await expect(it.does(office(), recordMeasurements, { indicatorId, rows })).rejects.toMatchObject({
 			kind: 'invalid',
 			issues: [{ path: 'rows.3', code: 'impact.import.unitUnknown' }]
@@ -184,7 +217,9 @@ describe('measurements', () => {
 	test('are written by the office only', async () => {
 		const indicatorId = await anIndicator(0);
 		const rows = [{ unit: kecamatan[0], month: '2024-01', value: 1 }];
-		await expect(it.does(it.as('camat', ['impact.read', 'impact.edit']), recordMeasurements, { indicatorId, rows })).rejects.toMatchObject({
+		await expect(
+			it.does(it.as('camat', ['impact.read', 'impact.edit']), recordMeasurements, { indicatorId, rows })
+		).rejects.toMatchObject({
 			kind: 'forbidden'
 		});
 	});
@@ -195,12 +230,19 @@ describe('who sees what', () => {
 		const { studyId, indicatorId } = await aStudy(-6);
 		const head = it.as('camat', ['impact.read'], 'kota.k3');
 		const outside = it.as('camat', ['impact.read']);
-		expect(await it.sees((db) => seriesOf(db, head, indicatorId, { size: 48, offset: 0 }))).toMatchObject({ total: 1, series: [{ name: 'Kecamatan 03' }] });
+		expect(await it.sees((db) => seriesOf(db, head, indicatorId, { size: 48, offset: 0 }))).toMatchObject({
+			total: 1,
+			series: [{ name: 'Kecamatan 03' }]
+		});
 		expect((await it.sees((db) => studiesFor(db, head))).map(({ id }) => id)).toContain(studyId);
-		expect((await it.sees((db) => verdictsOfUnit(db, 'kota.k3'))).map((one) => one.studyId)).toContain(studyId);
+		expect((await it.sees((db) => verdictsOfUnit(db, 'kota.k3'))).map((one) => one.studyId)).toContain(
+			studyId
+		);
 		expect(await it.sees((db) => studiesFor(db, outside))).toEqual([]);
 		await expect(it.sees((db) => studyById(db, outside, studyId))).rejects.toMatchObject({ kind: 'missing' });
-		await expect(it.sees((db) => studyById(db, it.as('ani'), studyId))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(it.sees((db) => studyById(db, it.as('ani'), studyId))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 		expect(await it.sees((db) => indicatorsFor(db, it.as('ani')))).toEqual([]);
 	});
 });

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { fileOfRows, monthOfText, numberOfText, readMeasurements, rowsOfFile } from './measurements.ts';
 
-const MARELAN = { id: '0190a000-0000-7000-8000-000000000001', code: '12.71.12', name: 'Kecamatan Medan Marelan' };
+const MARELAN = {
+	id: '0190a000-0000-7000-8000-000000000001',
+	code: '12.71.12',
+	name: 'Kecamatan Medan Marelan'
+};
 const PLAJU = { id: '0190a000-0000-7000-8000-000000000002', code: null, name: 'Sekretariat' };
 const OTHER = { id: '0190a000-0000-7000-8000-000000000003', code: null, name: 'Sekretariat' };
 
@@ -42,9 +46,9 @@ test.each<[string, string | null]>([
 
 describe('a file of measurements', () => {
 	test('may have its columns in any order, with semicolons and a byte order mark', () => {
-		expect(rowsOfFile('\uFEFFNilai;Bulan;Kecamatan\r\n12,5;Maret 2026;Kecamatan Medan Marelan\r\n\r\n')).toEqual([
-			{ line: 2, unit: 'Kecamatan Medan Marelan', month: 'Maret 2026', value: '12,5' }
-		]);
+		expect(
+			rowsOfFile('\uFEFFNilai;Bulan;Kecamatan\r\n12,5;Maret 2026;Kecamatan Medan Marelan\r\n\r\n')
+		).toEqual([{ line: 2, unit: 'Kecamatan Medan Marelan', month: 'Maret 2026', value: '12,5' }]);
 	});
 
 	test('without the three columns is refused as a whole', () => {
@@ -77,6 +81,9 @@ describe('a file of measurements', () => {
 
 	test('goes through the dry run and comes back the same', () => {
 		const rows = [{ unitId: MARELAN.id, period: '2026-03-01', value: 23.456 }];
-		expect(readMeasurements(rowsOfFile(fileOfRows(rows)), [MARELAN], '2026-11-21')).toEqual({ good: rows, problems: [] });
+		expect(readMeasurements(rowsOfFile(fileOfRows(rows)), [MARELAN], '2026-11-21')).toEqual({
+			good: rows,
+			problems: []
+		});
 	});
 });

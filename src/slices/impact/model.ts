@@ -26,9 +26,14 @@ export type Indicator = {
 	better: Direction;
 };
 
-export type StudyUnit = { unitId: string; treated: boolean; /** First day of its first month as trained. */ treatedFrom: CivilDate | null };
+export type StudyUnit = {
+	unitId: string;
+	treated: boolean;
+	/** First day of its first month as trained. */ treatedFrom: CivilDate | null;
+};
 
 /** Months as whole numbers, so that they can be counted: year × 12 + month − 1. */
-export const monthIndex = (date: CivilDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+export const monthIndex = (date: CivilDate): number =>
+	Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
 export const monthOf = (index: number): CivilDate =>
 	`${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`;

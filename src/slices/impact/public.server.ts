@@ -47,11 +47,26 @@ export const verdictsOfUnit = (db: Db, unitPath: string): Promise<StudyVerdict[]
 		20
 	);
 
-async function verdicts(db: Db, filter: ReturnType<typeof sql<SqlBool>>, limit: number): Promise<StudyVerdict[]> {
+async function verdicts(
+	db: Db,
+	filter: ReturnType<typeof sql<SqlBool>>,
+	limit: number
+): Promise<StudyVerdict[]> {
 	const studies = await judged(db, await studiesWhere(db, filter, limit));
 	return studies.flatMap(({ id, question, indicator, programId, program, planLineId, frozenAt, finding }) =>
 		finding === null || frozenAt === null
 			? []
-			: [{ studyId: id, question, indicator, programId, program, planLineId, frozenAt, verdict: finding.verdict }]
+			: [
+					{
+						studyId: id,
+						question,
+						indicator,
+						programId,
+						program,
+						planLineId,
+						frozenAt,
+						verdict: finding.verdict
+					}
+				]
 	);
 }

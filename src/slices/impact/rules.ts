@@ -19,7 +19,8 @@ export function findingOf(panel: readonly PanelRow[], better: Direction, design:
 /** First month in which somebody counts as trained; null when nobody does. */
 export const firstStart = (units: readonly StudyUnit[]): CivilDate | null =>
 	units.reduce<CivilDate | null>(
-		(first, { treatedFrom }) => (treatedFrom !== null && (first === null || treatedFrom < first) ? treatedFrom : first),
+		(first, { treatedFrom }) =>
+			treatedFrom !== null && (first === null || treatedFrom < first) ? treatedFrom : first,
 		null
 	);
 
@@ -62,5 +63,9 @@ export function armMeans(panel: readonly PanelRow[]): ArmPoint[] {
 	};
 	return [...byMonth]
 		.sort(([a], [b]) => a - b)
-		.map(([period, rows]) => ({ month: monthOf(period), treated: mean(rows, true), comparison: mean(rows, false) }));
+		.map(([period, rows]) => ({
+			month: monthOf(period),
+			treated: mean(rows, true),
+			comparison: mean(rows, false)
+		}));
 }

@@ -4,7 +4,12 @@ import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts
 import { page } from '#platform/http/page.ts';
 import { canEdit } from '#slices/impact/access.ts';
 import { createStudy } from '#slices/impact/server/commands/design.ts';
-import { indicatorById, indicatorsFor, measuredUnits, studyChoices } from '#slices/impact/server/queries/indicators.ts';
+import {
+	indicatorById,
+	indicatorsFor,
+	measuredUnits,
+	studyChoices
+} from '#slices/impact/server/queries/indicators.ts';
 
 export const load = page(async ({ db, actor, url }) => {
 	if (!canEdit(actor)) throw missing();
@@ -22,9 +27,15 @@ export const load = page(async ({ db, actor, url }) => {
 function studyInput(form: FormData) {
 	const fields = fieldsOf(form);
 	const units: unknown[] = Array.isArray(fields['units']) ? fields['units'] : [];
-	return { ...fields, units: units.filter((unit) => typeof unit === 'object' && unit !== null && 'role' in unit) };
+	return {
+		...fields,
+		units: units.filter((unit) => typeof unit === 'object' && unit !== null && 'role' in unit)
+	};
 }
 
 export const actions = formActions({
-	default: formAction(createStudy, { input: studyInput, then: ({ studyId }) => ({ to: `/impact/${studyId}` }) })
+	default: formAction(createStudy, {
+		input: studyInput,
+		then: ({ studyId }) => ({ to: `/impact/${studyId}` })
+	})
 });

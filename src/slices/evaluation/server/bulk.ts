@@ -6,14 +6,23 @@ import { REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
 import { reactionItems } from './queries.ts';
 
-export type BulkReaction = { classId: string; personId: string; givenOn: CivilDate; answers: readonly GivenAnswer[] };
+export type BulkReaction = {
+	classId: string;
+	personId: string;
+	givenOn: CivilDate;
+	answers: readonly GivenAnswer[];
+};
 
 /**
  * Reactions of whole classes, by the rules of `evaluation.react`: from people with a seat, within the days of the form,
  * once. All or nothing; for set-up and the demo city. The answers of everybody go in as one statement, so not even its
  * order tells whose they are. Returns how many people reacted.
  */
-export async function reactInBulk(tx: Tx, agencyId: string, reactions: readonly BulkReaction[]): Promise<number> {
+export async function reactInBulk(
+	tx: Tx,
+	agencyId: string,
+	reactions: readonly BulkReaction[]
+): Promise<number> {
 	const items = await reactionItems(tx);
 	const answers = reactions.flatMap(({ classId, answers: given }) =>
 		readAnswers(items, given).map((answer) => ({ classId, ...answer }))
@@ -28,7 +37,8 @@ export async function reactInBulk(tx: Tx, agencyId: string, reactions: readonly 
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status not in ('planned', 'cancelled')
 			and x."givenOn" between c.ends_on and c.ends_on + ${REACTION_DAYS}::int`.execute(tx);
 	const count = Number(written.numAffectedRows ?? 0);
-	if (count < reactions.length) throw refused('evaluation.reaction.notTaken', { count: reactions.length - count });
+	if (count < reactions.length)
+		throw refused('evaluation.reaction.notTaken', { count: reactions.length - count });
 	await sql`
 		insert into evaluation.reaction_answer (agency_id, class_id, item_code, score, remark)
 		select ${agencyId}::uuid, x."classId", x.item, x.score, x.remark

@@ -63,7 +63,12 @@ async function hasGiven(tx: Tx, classId: string, personId: string): Promise<bool
 }
 
 /** In one statement, which the database answers by laying down all answers of the class anew in random order. */
-async function writeAnswers(tx: Tx, agencyId: string, classId: string, kept: readonly KeptAnswer[]): Promise<void> {
+async function writeAnswers(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	kept: readonly KeptAnswer[]
+): Promise<void> {
 	await tx
 		.insertInto('evaluation.reaction_answer')
 		.values(

@@ -29,7 +29,13 @@ export type ReactionForm = {
 };
 
 /** The form of a class for one of its participants. Refuses: missing, for everybody else. */
-export async function reactionForm(db: Db, actor: Actor, classId: string, now: Date, today: CivilDate): Promise<ReactionForm> {
+export async function reactionForm(
+	db: Db,
+	actor: Actor,
+	classId: string,
+	now: Date,
+	today: CivilDate
+): Promise<ReactionForm> {
 	const { rows } = await sql<ClassEnd & ReactionForm['class'] & { given: boolean }>`
 		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", ${END_COLUMNS},
 			exists (select from evaluation.reaction_given g
@@ -45,13 +51,23 @@ export async function reactionForm(db: Db, actor: Actor, classId: string, now: D
 	const { held, finished, lastSessionEndsAt, lastDay, given, ...facts } = row;
 	const end = { held, finished, lastSessionEndsAt, lastDay };
 	const state = given ? 'given' : reactionWindow(end, now, today);
-	return { class: facts, state, until: lastReactionDay(end), items: state === 'open' ? await reactionItems(db) : [] };
+	return {
+		class: facts,
+		state,
+		until: lastReactionDay(end),
+		items: state === 'open' ? await reactionItems(db) : []
+	};
 }
 
 export type DueReaction = { classId: string; code: string; name: string; until: CivilDate };
 
 /** Reactions that are still awaited from somebody, the most urgent first: theirs to see, so nobody is asked. */
-export async function reactionsDue(db: Db, personId: string | null, now: Date, today: CivilDate): Promise<DueReaction[]> {
+export async function reactionsDue(
+	db: Db,
+	personId: string | null,
+	now: Date,
+	today: CivilDate
+): Promise<DueReaction[]> {
 	if (personId === null) return [];
 	const { rows } = await sql<ClassEnd & Omit<DueReaction, 'until'>>`
 		select c.id as "classId", c.code, c.name, ${END_COLUMNS}
@@ -66,5 +82,10 @@ export async function reactionsDue(db: Db, personId: string | null, now: Date, t
 		order by t.last_day, c.code`.execute(db);
 	return rows
 		.filter((row) => reactionWindow(row, now, today) === 'open')
-		.map(({ classId, code, name, lastDay }) => ({ classId, code, name, until: lastReactionDay({ lastDay }) }));
+		.map(({ classId, code, name, lastDay }) => ({
+			classId,
+			code,
+			name,
+			until: lastReactionDay({ lastDay })
+		}));
 }

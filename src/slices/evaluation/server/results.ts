@@ -37,7 +37,12 @@ const readable = (actor: Actor) => (canReadAll(actor) ? sql<boolean>`true` : tea
  * Classes whose last day is over, newest first, that the actor may read: how many reacted, and what was learned where
  * the class is finished.
  */
-export async function evaluatedClasses(db: Db, actor: Actor, today: CivilDate, { size, offset }: { size: number; offset: number }) {
+export async function evaluatedClasses(
+	db: Db,
+	actor: Actor,
+	today: CivilDate,
+	{ size, offset }: { size: number; offset: number }
+) {
 	const { rows } = await sql<EvaluatedClass & { total: number }>`
 		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", c.status = 'finished' as finished,
 			count(*) over ()::int as total, ${COUNTS}
@@ -62,7 +67,13 @@ export type ClassResults = EvaluatedClass & {
 };
 
 /** What a class brought. Refuses: missing, for whoever neither reads evaluations nor teaches the class. */
-export async function classResults(db: Db, actor: Actor, classId: string, now: Date, today: CivilDate): Promise<ClassResults> {
+export async function classResults(
+	db: Db,
+	actor: Actor,
+	classId: string,
+	now: Date,
+	today: CivilDate
+): Promise<ClassResults> {
 	const { rows } = await sql<ClassEnd & EvaluatedClass & { teaches: boolean }>`
 		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", ${END_COLUMNS}, ${COUNTS},
 			${teaches(actor)} as teaches
@@ -94,7 +105,9 @@ async function reactionsOf(
 
 /** Means and spreads; an item that fewer than five answered is not among them. The query itself keeps small groups. */
 export async function itemResults(db: Db, classId: string): Promise<ItemResult[]> {
-	const { rows } = await sql<Omit<ItemResult, 'spread'> & { one: number; two: number; three: number; four: number }>`
+	const { rows } = await sql<
+		Omit<ItemResult, 'spread'> & { one: number; two: number; three: number; four: number }
+	>`
 		select i.code, i.wording_id as "wordingId", i.wording_en as "wordingEn", count(*)::int as answers, avg(x.score)::float8 as mean,
 			(count(*) filter (where x.score = 1))::int as one, (count(*) filter (where x.score = 2))::int as two,
 			(count(*) filter (where x.score = 3))::int as three, (count(*) filter (where x.score = 4))::int as four
@@ -104,7 +117,10 @@ export async function itemResults(db: Db, classId: string): Promise<ItemResult[]
 		group by i.agency_id, i.code
 		having count(*) >= ${SMALLEST_GROUP}
 		order by i.sort, i.code`.execute(db);
-	return rows.map(({ one, two, three, four, ...row }) => ({ ...row, spread: [one, two, three, four] as const }));
+	return rows.map(({ one, two, three, four, ...row }) => ({
+		...row,
+		spread: [one, two, three, four] as const
+	}));
 }
 
 /** Free words by question, in random order; none where fewer than five people answered the form. */

@@ -3,7 +3,8 @@ import { getLocale, m } from '#platform/i18n/messages.ts';
 import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
 
 const one = (value: number) => formatNumber(value, 1);
-export const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${one(Math.abs(value))}`;
+export const signed = (value: number): string =>
+	`${value > 0 ? '+' : value < 0 ? '−' : ''}${one(Math.abs(value))}`;
 
 /** Items are data, so their words are too. */
 export const wordingOf = (item: { wordingId: string; wordingEn: string }): string =>
@@ -33,7 +34,8 @@ export function gainWords(gain: GainSummary): string {
 	});
 }
 
-const signedUnlessUp = (change: string, value: number): string => (change === 'up' ? one(value) : signed(value));
+const signedUnlessUp = (change: string, value: number): string =>
+	change === 'up' ? one(value) : signed(value);
 
 /** The same for a row of a list. */
 export function gainShort(gain: GainSummary): string {
@@ -50,5 +52,10 @@ export function gainShort(gain: GainSummary): string {
 export function figures(gain: GainSummary) {
 	if (!gain.shown) return { meanBefore: 0, meanAfter: 0, meanDifference: 0, interval: null };
 	const { meanBefore, meanAfter, meanDifference, interval } = gain.difference;
-	return { meanBefore: meanBefore ?? 0, meanAfter: meanAfter ?? 0, meanDifference: meanDifference ?? 0, interval };
+	return {
+		meanBefore: meanBefore ?? 0,
+		meanAfter: meanAfter ?? 0,
+		meanDifference: meanDifference ?? 0,
+		interval
+	};
 }

@@ -1,17 +1,25 @@
-import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { formatFixed, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
+import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Indicator } from '../model.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** As many decimals as tell something at this size. */
-export const amount = (value: number): string => formatNumber(value, Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0);
-export const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${amount(Math.abs(value))}`;
+export const amount = (value: number): string =>
+	formatFixed(value, Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0);
+export const signed = (value: number): string =>
+	`${value > 0 ? '+' : value < 0 ? '−' : ''}${amount(Math.abs(value))}`;
 
-const TONES: Record<Verdict['verdict'], Tone> = { better: 'good', worse: 'bad', noEvidence: 'neutral', cannotTell: 'attention' };
+const LOOKS: Record<Verdict['verdict'], { tone: Tone; icon: IconName }> = {
+	better: { tone: 'good', icon: 'done' },
+	worse: { tone: 'bad', icon: 'stop' },
+	noEvidence: { tone: 'neutral', icon: 'dash' },
+	cannotTell: { tone: 'attention', icon: 'attention' }
+};
 
-export const verdictTag = ({ verdict }: Verdict): { tone: Tone; label: string } => ({
-	tone: TONES[verdict],
+export const verdictTag = ({ verdict }: Verdict): { tone: Tone; icon: IconName; label: string } => ({
+	...LOOKS[verdict],
 	label: m[`impact.label.${verdict}`]()
 });
 
@@ -26,7 +34,10 @@ function endOf(change: number, unit: string): string {
  * The verdict in a sentence, and what must be said in the same breath. Written so that a mayor understands it and a
  * statistician accepts it; it tells of differences and never that the training caused them.
  */
-export function verdictWords(verdict: Verdict, indicator: Indicator): { sentence: string; cautions: string[] } {
+export function verdictWords(
+	verdict: Verdict,
+	indicator: Indicator
+): { sentence: string; cautions: string[] } {
 	const { params } = verdict;
 	const change = params['change'] ?? 0;
 	const lowest = params['lowest'] ?? 0;
@@ -55,4 +66,5 @@ export function verdictWords(verdict: Verdict, indicator: Indicator): { sentence
 }
 
 /** "Rata-rata menit antre" inside a sentence; a name in capitals (IKM) stays as it is. */
-const inSentence = (name: string): string => (/^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name);
+const inSentence = (name: string): string =>
+	/^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;

@@ -7,5 +7,10 @@ export const load = page(async ({ db, actor, url, id }) => {
 	const list = listQuery(url, { sorts: ['name'], size: 48 });
 	const indicator = await indicatorById(db, actor, id('id'));
 	const { total, series } = await seriesOf(db, actor, indicator.id, list);
-	return { indicator, series, paging: { page: list.page, size: list.size, total }, can: { edit: canEdit(actor) } };
+	return {
+		indicator,
+		series,
+		paging: { page: list.page, size: list.size, total },
+		can: { edit: canEdit(actor) }
+	};
 });

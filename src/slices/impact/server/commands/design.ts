@@ -87,8 +87,16 @@ export const discardStudy = command(
 		const study = await lockStudy(tx, studyId);
 		permit(canEdit(actor));
 		if (study.frozenAt !== null) throw refused('impact.study.alreadyFrozen');
-		await tx.deleteFrom('impact.study_unit').where('agency_id', '=', actor.agencyId).where('study_id', '=', studyId).execute();
-		await tx.deleteFrom('impact.study').where('agency_id', '=', actor.agencyId).where('id', '=', studyId).execute();
+		await tx
+			.deleteFrom('impact.study_unit')
+			.where('agency_id', '=', actor.agencyId)
+			.where('study_id', '=', studyId)
+			.execute();
+		await tx
+			.deleteFrom('impact.study')
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', studyId)
+			.execute();
 		note({ studyId });
 		return {};
 	},

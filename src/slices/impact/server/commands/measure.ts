@@ -85,11 +85,14 @@ export const recordMeasurements = command(
 		const { good, problems } = readMeasurements(rows, await unitsOf(tx), today);
 		if (problems.length > 0)
 			throw invalid(
-				problems.slice(0, SHOWN_PROBLEMS).map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
+				problems
+					.slice(0, SHOWN_PROBLEMS)
+					.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
 			);
 		const written = await measureInBulk(tx, actor.agencyId, indicatorId, good);
 		note({ indicatorId, rows: written });
-		if (written > 0) for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
+		if (written > 0)
+			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
 		return { rows: good.length, written };
 	},
 	{ summary: 'Record monthly measurements of an indicator' }
@@ -116,7 +119,11 @@ const unitsOf = (tx: Tx): Promise<KnownUnit[]> =>
 
 const keyOf = ({ unitId, period }: Pick<Measurement, 'unitId' | 'period'>): string => `${unitId} ${period}`;
 
-async function standing(tx: Tx, indicatorId: string, rows: readonly Measurement[]): Promise<Map<string, number>> {
+async function standing(
+	tx: Tx,
+	indicatorId: string,
+	rows: readonly Measurement[]
+): Promise<Map<string, number>> {
 	const found = await sql<Measurement>`
 		select m.unit_id as "unitId", m.period, m.value
 		from unnest(${rows.map(({ unitId }) => unitId)}::uuid[], ${rows.map(({ period }) => period)}::date[]) as x(unit_id, period)

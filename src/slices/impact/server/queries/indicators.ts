@@ -20,7 +20,11 @@ type Row = Omit<MeasuredIndicator, 'better'> & { better: string };
 const read = (row: Row): MeasuredIndicator => ({ ...row, better: directionOf(row.better) });
 
 /** Indicators with what is measured of them in the units that the actor may read. Empty for whoever reads none. */
-export async function indicatorsFor(db: Db, actor: Actor, indicatorId: string | null = null): Promise<MeasuredIndicator[]> {
+export async function indicatorsFor(
+	db: Db,
+	actor: Actor,
+	indicatorId: string | null = null
+): Promise<MeasuredIndicator[]> {
 	if (!canRead(actor)) return [];
 	const { rows } = await sql<Row>`
 		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.source,
@@ -91,7 +95,9 @@ export async function measuredUnits(db: Db, indicatorId: string): Promise<Measur
 /** Programs and the lines of decreed plans that a study may be about. */
 export async function studyChoices(db: Db) {
 	const programs = await sql<{ id: string; name: string }>`
-		select id, code || ' ' || name as name from programs.program where agency_id = platform.current_agency() order by name limit 500`.execute(db);
+		select id, code || ' ' || name as name from programs.program where agency_id = platform.current_agency() order by name limit 500`.execute(
+		db
+	);
 	const lines = await sql<{ id: string; name: string; plan: string }>`
 		select l.id, g.name || ' · ' || coalesce(u.name, p.title) as name, p.title as plan
 		from plans.line l

@@ -47,7 +47,13 @@ const STUDIES = sql`
 	where s.agency_id = platform.current_agency()`;
 
 function read({ indicatorId, code, indicatorName, unitOfMeasure, better, design, ...row }: StudyRow): Study {
-	const indicator = { id: indicatorId, code, name: indicatorName, unitOfMeasure, better: directionOf(better) };
+	const indicator = {
+		id: indicatorId,
+		code,
+		name: indicatorName,
+		unitOfMeasure,
+		better: directionOf(better)
+	};
 	return { ...row, design: designOf(design), indicator };
 }
 
@@ -95,7 +101,8 @@ export async function judged(db: Db, studies: readonly Study[]): Promise<JudgedS
 	);
 	return studies.map((study) => ({
 		...study,
-		finding: study.frozenAt === null ? null : findingOf(panels.get(study.id) ?? [], study.indicator.better, study)
+		finding:
+			study.frozenAt === null ? null : findingOf(panels.get(study.id) ?? [], study.indicator.better, study)
 	}));
 }
 
