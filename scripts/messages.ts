@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compile } from '@inlang/paraglide-js';
 import { paraglideOptions } from '#platform/i18n/paraglide-options.ts';
 
 /**
@@ -43,6 +42,8 @@ const fingerprint = hash.digest('hex');
 const made = join(ROOT, paraglideOptions().outdir, 'messages.js');
 if (!existsSync(made) || !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint) {
 	process.chdir(ROOT);
+	// Loaded only now: it takes seconds.
+	const { compile } = await import('@inlang/paraglide-js');
 	await compile(paraglideOptions());
 	mkdirSync(dirname(STAMP), { recursive: true });
 	writeFileSync(STAMP, fingerprint);
