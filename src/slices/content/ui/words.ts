@@ -7,3 +7,11 @@ const PURPOSE: Record<Purpose, () => string> = {
 	practice: m['content.purpose.practice']
 };
 export const purposeWord = (purpose: Purpose): string => PURPOSE[purpose]();
+
+/** A quiz by its purpose and title; a title that says its purpose already is not told twice. */
+export const quizName = (quiz: { purpose: Purpose; title: string }): string => {
+	const purpose = purposeWord(quiz.purpose);
+	return quiz.title.toLocaleLowerCase().startsWith(purpose.toLocaleLowerCase())
+		? quiz.title
+		: `${purpose}: ${quiz.title}`;
+};

@@ -15,6 +15,8 @@ export type Progress = {
 	posttest: number | null;
 	practices: number;
 	lastAt: Date | null;
+	/** How many of the whole class have not begun; the same in every row. */
+	lost: number;
 };
 
 /** Who is lost: each participant's reading and tests, least progress first. For who teaches the class and the office. */
@@ -43,7 +45,8 @@ export async function classProgress(
 	if (!found || !canSeeProgress(actor, found)) throw missing();
 	const people = await sql<Progress>`
 		select r.person_id as "personId", p.name, s.unit_name as unit, coalesce(w.read, 0) as read,
-			t.pretest, t.posttest, coalesce(t.practices, 0) as practices, greatest(w.last, t.last) as "lastAt"
+			t.pretest, t.posttest, coalesce(t.practices, 0) as practices, greatest(w.last, t.last) as "lastAt",
+			count(*) filter (where w.last is null and t.last is null) over () as lost
 		from classes.registration r
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
 		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
@@ -58,7 +61,7 @@ export async function classProgress(
 		where r.agency_id = ${actor.agencyId} and r.class_id = ${classId} and r.status = any(${LEARNING}::text[])
 		order by read, (t.pretest is not null)::int + (t.posttest is not null)::int, p.name, r.person_id
 		limit ${list.size} offset ${list.offset}`.execute(db);
-	return { class: found, people: people.rows };
+	return { class: found, people: people.rows, lost: people.rows[0]?.lost ?? 0 };
 }
 
 /** Classes whose progress the actor may see, latest first: those they teach, or all for the office. */
