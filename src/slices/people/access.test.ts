@@ -4,7 +4,12 @@ import type { Actor } from '#kernel/actor.ts';
 import { canGiveRole, canImport, canReadPerson, canResetAccess, canSeeNip } from './access.ts';
 
 const actor = (personId: string, ...grants: [Ability, string][]): Actor => ({
-	agencyId: 'a', accountId: 'x', personId, name: personId, unitPath: '', hat: null,
+	agencyId: 'a',
+	accountId: 'x',
+	personId,
+	name: personId,
+	unitPath: '',
+	hat: null,
 	grants: grants.map(([ability, unitPath]) => ({ ability, unitPath }))
 });
 const ani = { personId: 'ani', unitPath: 'kota.marelan.pelayanan', supervisorId: 'kasi', powerPaths: [] };
@@ -47,7 +52,9 @@ describe('who may open somebody’s access again', () => {
 	it('not for somebody whose powers reach beyond it: the code would open them too', () => {
 		expect(canResetAccess(admin, { ...ani, powerPaths: ['kota.marelan'] })).toBe(true);
 		expect(canResetAccess(admin, { ...ani, powerPaths: [''] })).toBe(false);
-		expect(canResetAccess(actor('office', ['people.resetAccess', '']), { ...ani, powerPaths: [''] })).toBe(true);
+		expect(canResetAccess(actor('office', ['people.resetAccess', '']), { ...ani, powerPaths: [''] })).toBe(
+			true
+		);
 	});
 });
 

@@ -25,9 +25,15 @@ export const SheetShape = z
 		dropped: z.array(z.string().max(200)).max(2000),
 		absent: z.array(z.string().max(200)),
 		skipped: z.int().min(0),
-		rows: z.array(z.object({ row: z.int().min(1), cells: z.array(z.string().max(1000)) })).min(1).max(MAX_ROWS)
+		rows: z
+			.array(z.object({ row: z.int().min(1), cells: z.array(z.string().max(1000)) }))
+			.min(1)
+			.max(MAX_ROWS)
 	})
-	.refine((sheet) => sheet.columns.every(({ name }) => KEPT[sheet.kind].has(name)), 'people.import.columnNotKept')
+	.refine(
+		(sheet) => sheet.columns.every(({ name }) => KEPT[sheet.kind].has(name)),
+		'people.import.columnNotKept'
+	)
 	.refine(
 		(sheet) => new Set(sheet.rows.map(({ row }) => row)).size === sheet.rows.length,
 		'people.import.rowTwice'

@@ -28,5 +28,9 @@ export const GIVEN_ROLES = [
 export type GivenRole = (typeof GIVEN_ROLES)[number];
 
 /** A name as letters write it: 'dr. Siti Rahma, S.Ked.'. */
-export const fullName = (person: { name: string; front_title: string | null; back_title: string | null }): string =>
+export const fullName = (person: {
+	name: string;
+	front_title: string | null;
+	back_title: string | null;
+}): string =>
 	`${person.front_title ? `${person.front_title} ` : ''}${person.name}${person.back_title ? `, ${person.back_title}` : ''}`;

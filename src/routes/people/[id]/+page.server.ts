@@ -20,7 +20,10 @@ export const load = page(async ({ db, actor, id, today }) => {
 		{
 			href: `/needs/person/${personId}`,
 			label: say('people.person.linkNeeds'),
-			shown: isSelf(actor, personId) || isSelf(actor, place.supervisorId) || mayIn(actor, 'needs.read', place.unitPath)
+			shown:
+				isSelf(actor, personId) ||
+				isSelf(actor, place.supervisorId) ||
+				mayIn(actor, 'needs.read', place.unitPath)
 		}
 	];
 	return {
@@ -28,7 +31,8 @@ export const load = page(async ({ db, actor, id, today }) => {
 		today,
 		grants: sheet.grants.map((grant) => ({ ...grant, roleName: say(`app.role.${grant.role}`) })),
 		units,
-		roles: units.length === 0 ? [] : GIVEN_ROLES.map((role) => ({ value: role, label: say(`app.role.${role}`) })),
+		roles:
+			units.length === 0 ? [] : GIVEN_ROLES.map((role) => ({ value: role, label: say(`app.role.${role}`) })),
 		links: links.filter(({ shown }) => shown).map(({ href, label }) => ({ href, label }))
 	};
 });

@@ -16,7 +16,8 @@ export const load = page(async ({ db, actor, url }) => {
 const check = formAction(checkImport, {
 	input: async (form) => {
 		const file = form.get('file');
-		if (!(file instanceof File) || (file.size === 0 && file.name === '')) throw invalidField('file', 'people.import.chooseFile');
+		if (!(file instanceof File) || (file.size === 0 && file.name === ''))
+			throw invalidField('file', 'people.import.chooseFile');
 		if (file.size > MAX_FILE_MB * 1024 * 1024) throw tooLarge();
 		return { fileName: file.name || '-', sheet: await readFile(new Uint8Array(await file.arrayBuffer())) };
 	},
@@ -32,4 +33,11 @@ export const actions = formActions({
 });
 
 const refusedUnread = ({ kind, code, params }: AppError) =>
-	fail(413, { command: checkImport.name, done: false, kind, message: say(code, params), issues: { file: say(code, params) }, values: {} });
+	fail(413, {
+		command: checkImport.name,
+		done: false,
+		kind,
+		message: say(code, params),
+		issues: { file: say(code, params) },
+		values: {}
+	});

@@ -34,13 +34,21 @@ type Cells = Partial<Record<keyof typeof GOOD, string>>;
 const sheetOf = (...rows: Cells[]): Sheet => {
 	const names = Object.keys(GOOD);
 	return {
-		kind: 'people', sheetName: '', headerRow: 1, dropped: [], absent: [], skipped: 0,
+		kind: 'people',
+		sheetName: '',
+		headerRow: 1,
+		dropped: [],
+		absent: [],
+		skipped: 0,
 		columns: names.map((name) => ({ name, header: name.toUpperCase() })),
 		rows: rows.map((row, at) => ({ row: at + 2, cells: Object.values({ ...GOOD, ...row }) }))
 	};
 };
 const check = (...rows: Cells[]) => [...checkPeople(sheetOf(...rows), { today, units })];
-const codes = (...rows: Cells[]) => check(...rows).flatMap(({ row, problems }) => problems.map(({ column, code }) => `${row} ${column} ${code}`));
+const codes = (...rows: Cells[]) =>
+	check(...rows).flatMap(({ row, problems }) =>
+		problems.map(({ column, code }) => `${row} ${column} ${code}`)
+	);
 
 describe('a city list with 500 known faults', () => {
 	let found: string[] = [];
@@ -49,9 +57,13 @@ describe('a city list with 500 known faults', () => {
 		const agency = makeAgency('medan');
 		const broken = brokenExport(agency);
 		const known = checkUnits(await readFile(Buffer.from(csvText(unorTable(agency)))), new Map());
-		const medan = new Map([...known].map(({ data }) => [data?.external_id ?? '', { echelon: data?.echelon ?? null }]));
+		const medan = new Map(
+			[...known].map(({ data }) => [data?.external_id ?? '', { echelon: data?.echelon ?? null }])
+		);
 		const checked = checkPeople(await readFile(Buffer.from(broken.csv)), { today, units: medan });
-		found = [...checked].flatMap(({ row, problems }) => problems.map(({ column, code }) => `${row} ${column} ${code}`));
+		found = [...checked].flatMap(({ row, problems }) =>
+			problems.map(({ column, code }) => `${row} ${column} ${code}`)
+		);
 		expected = broken.expected.map(({ row, column, code }) => `${row} ${column} ${code}`);
 	}, 60_000);
 
@@ -64,19 +76,39 @@ describe('a city list with 500 known faults', () => {
 describe('a row of the staff list', () => {
 	it('is read into what Asah keeps', () => {
 		expect(check({})[0]).toEqual({
-			row: 2, label: 'Siti Rahma · 198503122010012004', wrong: false, problems: [],
+			row: 2,
+			label: 'Siti Rahma · 198503122010012004',
+			wrong: false,
+			problems: [],
 			ids: { external_id: 'a1', nip: '198503122010012004' },
 			data: {
-				external_id: 'a1', nip: '198503122010012004', name: 'Siti Rahma', front_title: null, back_title: null,
-				sex: 'female', birth_date: '1985-03-12', employment_kind: 'PNS', legal_status: 'active', active: true,
-				grade: 'III/c', education_level: null, email: 'siti@contoh.invalid', post_title: 'Pengadministrasi Umum',
-				post_kind: 'general', post_level: '06', post_since: '2020-04-01', unit: 'u-1'
+				external_id: 'a1',
+				nip: '198503122010012004',
+				name: 'Siti Rahma',
+				front_title: null,
+				back_title: null,
+				sex: 'female',
+				birth_date: '1985-03-12',
+				employment_kind: 'PNS',
+				legal_status: 'active',
+				active: true,
+				grade: 'III/c',
+				education_level: null,
+				email: 'siti@contoh.invalid',
+				post_title: 'Pengadministrasi Umum',
+				post_kind: 'general',
+				post_level: '06',
+				post_since: '2020-04-01',
+				unit: 'u-1'
 			}
 		});
 	});
 
 	it('takes birth and sex from the NIP when the file has none', () => {
-		expect(check({ tanggal_lahir: '', jenis_kelamin: '' })[0]?.data).toMatchObject({ birth_date: '1985-03-12', sex: 'female' });
+		expect(check({ tanggal_lahir: '', jenis_kelamin: '' })[0]?.data).toMatchObject({
+			birth_date: '1985-03-12',
+			sex: 'female'
+		});
 	});
 
 	it.each([
@@ -85,7 +117,10 @@ describe('a row of the staff list', () => {
 		['Kepala Seksi Pelayanan Umum', '1.0', 'u-2', '05', 'structural'],
 		['Pengadministrasi Umum', '4', 'u-1', '06', 'general']
 	])('has the level of its post: %s', (jabatan_nama, jenis_jabatan_id, unor_id, level, kind) => {
-		expect(check({ jabatan_nama, jenis_jabatan_id, unor_id })[0]?.data).toMatchObject({ post_level: level, post_kind: kind });
+		expect(check({ jabatan_nama, jenis_jabatan_id, unor_id })[0]?.data).toMatchObject({
+			post_level: level,
+			post_kind: kind
+		});
 	});
 
 	it.each([
@@ -114,8 +149,16 @@ describe('a row of the staff list', () => {
 	});
 
 	it('is right but worth a look when sex, birth, grade or mail do not fit', () => {
-		const [row] = check({ jenis_kelamin: 'M', tanggal_lahir: '13-03-1985', gol_akhir_nama: '3c', email_gov: 'siti' });
-		expect(row).toMatchObject({ wrong: false, data: { sex: 'male', birth_date: '1985-03-13', grade: null, email: null } });
+		const [row] = check({
+			jenis_kelamin: 'M',
+			tanggal_lahir: '13-03-1985',
+			gol_akhir_nama: '3c',
+			email_gov: 'siti'
+		});
+		expect(row).toMatchObject({
+			wrong: false,
+			data: { sex: 'male', birth_date: '1985-03-13', grade: null, email: null }
+		});
 		expect(row?.problems.map(({ code, warning }) => [code, warning])).toEqual([
 			['people.import.birthMismatch', true],
 			['people.import.sexMismatch', true],
@@ -143,7 +186,13 @@ describe('a row of the staff list', () => {
 	});
 
 	it('marks who left as not working here', () => {
-		expect(check({ kedudukan_hukum_nama: 'Pensiun BUP' })[0]?.data).toMatchObject({ active: false, legal_status: 'left' });
-		expect(check({ kedudukan_hukum_nama: 'Masa Persiapan Pensiun' })[0]?.data).toMatchObject({ active: true, legal_status: 'retiring' });
+		expect(check({ kedudukan_hukum_nama: 'Pensiun BUP' })[0]?.data).toMatchObject({
+			active: false,
+			legal_status: 'left'
+		});
+		expect(check({ kedudukan_hukum_nama: 'Masa Persiapan Pensiun' })[0]?.data).toMatchObject({
+			active: true,
+			legal_status: 'retiring'
+		});
 	});
 });

@@ -44,14 +44,20 @@ export function* checkPeople(sheet: Sheet, context: Context): Generator<CheckedR
 	for (const { row, cells } of sheet.rows) yield checkPerson(read(cells), row, context, seen);
 }
 
-function checkPerson(of: RowReader, row: number, { today, units }: Context, seen: Seen): CheckedRow<PersonData> {
+function checkPerson(
+	of: RowReader,
+	row: number,
+	{ today, units }: Context,
+	seen: Seen
+): CheckedRow<PersonData> {
 	const nip = readNip(of, row, today, seen);
 	const externalId = readExternalId(of, row, seen);
 	const name = readText(of, 'nama', 200, 'people.import.emptyName');
 	const birthDate = readBirth(of, nip);
 	const post = readPost(of, today, units);
 	const sex = readSex(of, nip);
-	const employment = nip && employmentKindOf(of.cell('status_cpns_pns'), of.cell('jenis_pegawai_nama'), nip.kind);
+	const employment =
+		nip && employmentKindOf(of.cell('status_cpns_pns'), of.cell('jenis_pegawai_nama'), nip.kind);
 	if (nip && !employment) of.report('status_cpns_pns', 'people.import.unknownEmploymentKind');
 	const legal = legalStatusOf(of.cell('kedudukan_hukum_nama'));
 	const label = [of.cell('nama'), of.cell('nip_baru')].filter(Boolean).join(' · ').slice(0, 160);
@@ -118,7 +124,8 @@ function readDate(of: RowReader, column: string): CivilDate | null {
 function readBirth(of: RowReader, nip: Nip | null): CivilDate | null {
 	if (of.cell('tanggal_lahir') === '') return nip?.birthDate ?? null;
 	const date = readDate(of, 'tanggal_lahir');
-	if (date && nip && date !== nip.birthDate) of.warn('tanggal_lahir', 'people.import.birthMismatch', { date: nip.birthDate });
+	if (date && nip && date !== nip.birthDate)
+		of.warn('tanggal_lahir', 'people.import.birthMismatch', { date: nip.birthDate });
 	return date;
 }
 
@@ -132,16 +139,26 @@ function readSex(of: RowReader, nip: Nip | null): 'male' | 'female' | null {
 
 function readPost(of: RowReader, today: CivilDate, units: KnownUnits) {
 	// Spreadsheets make '04' and '4.0' of the same id.
-	const kind = postKindOf(of.cell('jenis_jabatan_id').replace(/^0+(?=\d)/, '').replace(/\.0+$/, ''));
+	const kind = postKindOf(
+		of
+			.cell('jenis_jabatan_id')
+			.replace(/^0+(?=\d)/, '')
+			.replace(/\.0+$/, '')
+	);
 	if (!kind)
-		of.report('jenis_jabatan_id', of.cell('jenis_jabatan_id') === '' ? 'people.import.emptyCell' : 'people.import.unknownPostKind');
+		of.report(
+			'jenis_jabatan_id',
+			of.cell('jenis_jabatan_id') === '' ? 'people.import.emptyCell' : 'people.import.unknownPostKind'
+		);
 	const title = readText(of, 'jabatan_nama', 300, 'people.import.emptyCell');
 	const since = readDate(of, 'tmt_jabatan');
 	if (since && since > today) of.report('tmt_jabatan', 'people.import.futureDate');
 	const id = of.id('unor_id');
 	const unit = units.get(id);
 	if (!unit)
-		of.report('unor_id', id === '' ? 'people.import.emptyCell' : 'people.import.unknownUnit', { unit: of.cell('unor_nama') || '–' });
+		of.report('unor_id', id === '' ? 'people.import.emptyCell' : 'people.import.unknownUnit', {
+			unit: of.cell('unor_nama') || '–'
+		});
 	if (!kind || !title || !since || !unit) return null;
 	const level = postLevelOf({ kind, title, echelonId: unit.echelon });
 	if (!level) of.report('jabatan_nama', `people.import.unknownLevel.${kind}`);

@@ -3,14 +3,30 @@ import { checkUnits } from './check-units.ts';
 import type { Sheet } from './sheet.ts';
 import { unitKindOf } from './unit-kind.ts';
 
-const NAMES = ['Id', 'DiatasanId', 'EselonId', 'NamaUnor', 'NamaJabatan', 'CepatKode', 'IndukUnorId', 'PemimpinPnsId'];
+const NAMES = [
+	'Id',
+	'DiatasanId',
+	'EselonId',
+	'NamaUnor',
+	'NamaJabatan',
+	'CepatKode',
+	'IndukUnorId',
+	'PemimpinPnsId'
+];
 const sheetOf = (...rows: string[][]): Sheet => ({
-	kind: 'units', sheetName: '', headerRow: 1, dropped: [], absent: [], skipped: 0,
+	kind: 'units',
+	sheetName: '',
+	headerRow: 1,
+	dropped: [],
+	absent: [],
+	skipped: 0,
 	columns: NAMES.map((name) => ({ name, header: name })),
 	rows: rows.map((cells, at) => ({ row: at + 2, cells }))
 });
 const codes = (rows: string[][], known = new Map<string, string | null>()) =>
-	[...checkUnits(sheetOf(...rows), known)].flatMap(({ row, problems }) => problems.map(({ column, code }) => `${row} ${column} ${code}`));
+	[...checkUnits(sheetOf(...rows), known)].flatMap(({ row, problems }) =>
+		problems.map(({ column, code }) => `${row} ${column} ${code}`)
+	);
 
 const TOP = ['A', '', '', 'Pemerintah Kota Contoh', 'Sekretaris Daerah', '001', 'A', 'p1'];
 const OFFICE = ['B', 'A', '22', 'Dinas Kesehatan', 'Kepala Dinas', '001.001', 'B', 'p2'];
@@ -18,8 +34,14 @@ const OFFICE = ['B', 'A', '22', 'Dinas Kesehatan', 'Kepala Dinas', '001.001', 'B
 describe('a row of the unit table', () => {
 	it('is read into what Asah keeps', () => {
 		expect([...checkUnits(sheetOf(TOP, OFFICE), new Map())][1]?.data).toEqual({
-			external_id: 'b', name: 'Dinas Kesehatan', kind: 'dinas', code: '001.001', parent: 'a',
-			head_title: 'Kepala Dinas', echelon: '22', head_external_id: 'p2'
+			external_id: 'b',
+			name: 'Dinas Kesehatan',
+			kind: 'dinas',
+			code: '001.001',
+			parent: 'a',
+			head_title: 'Kepala Dinas',
+			echelon: '22',
+			head_external_id: 'p2'
 		});
 	});
 
@@ -29,11 +51,19 @@ describe('a row of the unit table', () => {
 	});
 
 	it.each([
-		['an unknown unit above', [TOP, ['B', 'Z', '', 'Dinas', '', '', '', '']], '3 DiatasanId people.import.unknownParent'],
+		[
+			'an unknown unit above',
+			[TOP, ['B', 'Z', '', 'Dinas', '', '', '', '']],
+			'3 DiatasanId people.import.unknownParent'
+		],
 		['no name', [TOP, ['B', 'A', '', '', '', '', '', '']], '3 NamaUnor people.import.emptyName'],
 		['no id', [TOP, ['', 'A', '', 'Dinas', '', '', '', '']], '3 Id people.import.emptyCell'],
 		['an id used before', [TOP, OFFICE, OFFICE], '4 Id people.import.duplicateId'],
-		['an unknown echelon', [TOP, ['B', 'A', '99', 'Dinas', '', '', '', '']], '3 EselonId people.import.unknownEchelon'],
+		[
+			'an unknown echelon',
+			[TOP, ['B', 'A', '99', 'Dinas', '', '', '', '']],
+			'3 EselonId people.import.unknownEchelon'
+		],
 		['a second top', [TOP, ['B', '', '', 'Dinas', '', '', '', '']], '3 DiatasanId people.import.secondTop'],
 		['itself above', [TOP, ['B', 'B', '', 'Dinas', '', '', '', '']], '3 DiatasanId people.import.parentLoop']
 	])('is wrong with %s', (_name, rows, expected) => {
@@ -41,10 +71,9 @@ describe('a row of the unit table', () => {
 	});
 
 	it('is wrong all around a circle', () => {
-		expect(codes([TOP, ['B', 'C', '', 'Dinas', '', '', '', ''], ['C', 'B', '', 'Badan', '', '', '', '']])).toEqual([
-			'3 DiatasanId people.import.parentLoop',
-			'4 DiatasanId people.import.parentLoop'
-		]);
+		expect(
+			codes([TOP, ['B', 'C', '', 'Dinas', '', '', '', ''], ['C', 'B', '', 'Badan', '', '', '', '']])
+		).toEqual(['3 DiatasanId people.import.parentLoop', '4 DiatasanId people.import.parentLoop']);
 	});
 
 	it.each([

@@ -39,7 +39,12 @@ export function* checkUnits(sheet: Sheet, known: KnownParents): Generator<Checke
 	}
 }
 
-function checkPlace(of: RowReader, row: number, seen: Map<string, number>, parents: ReadonlyMap<string, string | null>): void {
+function checkPlace(
+	of: RowReader,
+	row: number,
+	seen: Map<string, number>,
+	parents: ReadonlyMap<string, string | null>
+): void {
 	const id = of.id('Id');
 	if (id === '') return of.report('Id', 'people.import.emptyCell');
 	const first = seen.get(id);
@@ -48,7 +53,8 @@ function checkPlace(of: RowReader, row: number, seen: Map<string, number>, paren
 	const parent = of.id('DiatasanId');
 	if (parent !== '' && !parents.has(parent)) return of.report('DiatasanId', 'people.import.unknownParent');
 	const above = new Set<string>();
-	for (let at = parents.get(id) ?? null; at !== null && !above.has(at); at = parents.get(at) ?? null) above.add(at);
+	for (let at = parents.get(id) ?? null; at !== null && !above.has(at); at = parents.get(at) ?? null)
+		above.add(at);
 	if (above.has(id)) of.report('DiatasanId', 'people.import.parentLoop');
 }
 

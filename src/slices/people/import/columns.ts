@@ -53,7 +53,11 @@ export const KEY_COLUMN: Readonly<Record<ImportKind, string>> = { units: 'Id', p
 const plain = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const byHeader = (kind: ImportKind): ReadonlyMap<string, Column> =>
-	new Map(COLUMNS[kind].flatMap((column) => [column.name, ...(column.also ?? [])].map((text) => [plain(text), column])));
+	new Map(
+		COLUMNS[kind].flatMap((column) =>
+			[column.name, ...(column.also ?? [])].map((text) => [plain(text), column])
+		)
+	);
 const BY_HEADER: Readonly<Record<ImportKind, ReadonlyMap<string, Column>>> = {
 	units: byHeader('units'),
 	people: byHeader('people')
@@ -79,7 +83,8 @@ export function readHeader(kind: ImportKind, cells: readonly string[]): HeaderRe
 	cells.forEach((cell, at) => {
 		const header = cell.trim();
 		const column = BY_HEADER[kind].get(plain(header));
-		if (column && !kept.has(column.name)) kept.set(column.name, { name: column.name, header, at, date: column.date === true });
+		if (column && !kept.has(column.name))
+			kept.set(column.name, { name: column.name, header, at, date: column.date === true });
 		else if (header !== '') dropped.push(header.slice(0, 80));
 	});
 	const lacks = COLUMNS[kind].filter((column) => !kept.has(column.name));
@@ -94,6 +99,7 @@ export function readHeader(kind: ImportKind, cells: readonly string[]): HeaderRe
 
 /** The better of two header readings: more required columns, then more columns. */
 export const betterHeader = (a: HeaderReading, b: HeaderReading): HeaderReading => {
-	const score = (reading: HeaderReading) => reading.kept.length - 100 * reading.missing.length / COLUMNS[reading.kind].length;
+	const score = (reading: HeaderReading) =>
+		reading.kept.length - (100 * reading.missing.length) / COLUMNS[reading.kind].length;
 	return score(b) > score(a) ? b : a;
 };

@@ -28,7 +28,11 @@ export function fileKindOf(bytes: Uint8Array): FileKind {
 	if (startsWith(bytes, [0x50, 0x4b])) return { kind: 'zip' };
 	if (startsWith(bytes, OLE)) {
 		// A workbook with a password is an OLE file too; its parts are named in UTF-16.
-		const locked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('EncryptedPackage', 0, 'utf16le');
+		const locked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(
+			'EncryptedPackage',
+			0,
+			'utf16le'
+		);
 		return { kind: locked ? 'lockedExcel' : 'oldExcel' };
 	}
 	const known = SIGNATURES.find(([, start]) => startsWith(bytes, start));
@@ -58,7 +62,9 @@ export function decodeText(bytes: Uint8Array): string | null {
 	if (zeros.odd > 0.4 * half && zeros.even < 0.1 * half) return new TextDecoder('utf-16le').decode(bytes);
 	if (zeros.even > 0.4 * half && zeros.odd < 0.1 * half) return new TextDecoder('utf-16be').decode(bytes);
 	if (zeros.even + zeros.odd > 0) return null;
-	return isUtf8(bytes) ? new TextDecoder('utf-8').decode(bytes) : new TextDecoder('windows-1252').decode(bytes);
+	return isUtf8(bytes)
+		? new TextDecoder('utf-8').decode(bytes)
+		: new TextDecoder('windows-1252').decode(bytes);
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

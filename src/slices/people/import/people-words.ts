@@ -7,7 +7,11 @@ export type LegalStatus = 'active' | 'study' | 'unpaidLeave' | 'suspended' | 're
  * STATUS CPNS PNS is 'P' or 'C' in SIASN's own files and a word in others'; part-time contracts show only in the name
  * of the kind of employee. An empty cell is answered by the NIP.
  */
-export function employmentKindOf(status: string, kindName: string, nipKind: 'PNS' | 'PPPK'): EmploymentKind | null {
+export function employmentKindOf(
+	status: string,
+	kindName: string,
+	nipKind: 'PNS' | 'PPPK'
+): EmploymentKind | null {
 	if (/paruh waktu/i.test(`${status} ${kindName}`)) return 'PPPK_PARUH_WAKTU';
 	switch (status.trim().toUpperCase()) {
 		case '':
@@ -37,7 +41,10 @@ export function sexOf(text: string): 'male' | 'female' | null {
 const LEGAL: readonly (readonly [RegExp, LegalStatus])[] = [
 	[/persiapan pensiun|\bmpp\b/i, 'retiring'],
 	[/sementara/i, 'suspended'],
-	[/pensiun|\bbup\b|meninggal|hilang|diberhentikan|pemberhentian|berhenti|pindah instansi|mutasi keluar/i, 'left'],
+	[
+		/pensiun|\bbup\b|meninggal|hilang|diberhentikan|pemberhentian|berhenti|pindah instansi|mutasi keluar/i,
+		'left'
+	],
 	[/cuti|cltn/i, 'unpaidLeave'],
 	[/tugas belajar/i, 'study'],
 	[/aktif/i, 'active']
@@ -66,4 +73,6 @@ const EDUCATION: readonly (readonly [RegExp, string])[] = [
 
 /** Level of education in the short form of office lists; an unknown one as it is written. */
 export const educationOf = (text: string): string | null =>
-	text.trim() === '' ? null : (EDUCATION.find(([word]) => word.test(text.trim()))?.[1] ?? text.trim().slice(0, 60));
+	text.trim() === ''
+		? null
+		: (EDUCATION.find(([word]) => word.test(text.trim()))?.[1] ?? text.trim().slice(0, 60));

@@ -29,7 +29,13 @@ export function rowReader(sheet: Sheet) {
 		const problems: Problem[] = [];
 		const cell = (column: string): string => cells[places.get(column) ?? -1] ?? '';
 		const report = (column: string, code: string, params: Facts = {}, warning = false) =>
-			void problems.push({ column, value: cell(column).slice(0, 200), code, params, ...(warning ? { warning: true as const } : {}) });
+			void problems.push({
+				column,
+				value: cell(column).slice(0, 200),
+				code,
+				params,
+				...(warning ? { warning: true as const } : {})
+			});
 		for (const [column, at] of places)
 			if (CELL_ERROR.test(cells[at] ?? '')) report(column, 'people.import.cellError');
 		return {

@@ -4,10 +4,38 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel/errors.ts';
 import { readFile } from './read-file.ts';
 
-const HEADER = ['NIP BARU', 'NAMA', 'JENIS JABATAN ID', 'JABATAN NAMA', 'TMT JABATAN', 'UNOR ID', 'NIK', 'ALAMAT'];
-const SITI = ['198503122010012004', 'Siti Rahma', '4', 'Pengadministrasi Umum', '01-04-2020', 'u-1', '1271000000000001', 'Jalan Contoh 1'];
-const BUDI = ['199001012015011001', 'Budi', '2', 'Perawat Mahir', '01/05/2021', 'u-1', '1271000000000002', 'Jalan Contoh 2'];
-const csv = (rows: readonly (readonly string[])[], delimiter = ',') => rows.map((row) => row.join(delimiter)).join('\r\n');
+const HEADER = [
+	'NIP BARU',
+	'NAMA',
+	'JENIS JABATAN ID',
+	'JABATAN NAMA',
+	'TMT JABATAN',
+	'UNOR ID',
+	'NIK',
+	'ALAMAT'
+];
+const SITI = [
+	'198503122010012004',
+	'Siti Rahma',
+	'4',
+	'Pengadministrasi Umum',
+	'01-04-2020',
+	'u-1',
+	'1271000000000001',
+	'Jalan Contoh 1'
+];
+const BUDI = [
+	'199001012015011001',
+	'Budi',
+	'2',
+	'Perawat Mahir',
+	'01/05/2021',
+	'u-1',
+	'1271000000000002',
+	'Jalan Contoh 2'
+];
+const csv = (rows: readonly (readonly string[])[], delimiter = ',') =>
+	rows.map((row) => row.join(delimiter)).join('\r\n');
 const bytes = (text: string) => new TextEncoder().encode(text);
 const kept = (row: readonly string[]) => row.slice(0, 6);
 
@@ -47,7 +75,9 @@ describe('a text file', () => {
 		['UTF-16 big endian with a mark', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
 		['Windows-1252', (text: string) => Buffer.from(text, 'latin1')]
 	])('is read in the encodings of offices: %s', async (_name, encode) => {
-		const sheet = await readFile(encode(csv([HEADER, ['198503122010012004', 'José Ñuñez', ...SITI.slice(2)]])));
+		const sheet = await readFile(
+			encode(csv([HEADER, ['198503122010012004', 'José Ñuñez', ...SITI.slice(2)]]))
+		);
 		expect(sheet.rows[0]?.cells[1]).toBe('José Ñuñez');
 		expect(sheet.columns.map(({ name }) => name)).toContain('nip_baru');
 	});
@@ -59,20 +89,35 @@ describe('a text file', () => {
 	});
 
 	it('matches headers in any order, case and spacing', async () => {
-		const sheet = await readFile(bytes('unor_id,Nama,NipBaru,jabatan nama,TMT_JABATAN,Jenis Jabatan Id\nu-1,Siti,1,Juru,x,4'));
-		expect(sheet.columns.map(({ name }) => name)).toEqual(['unor_id', 'nama', 'nip_baru', 'jabatan_nama', 'tmt_jabatan', 'jenis_jabatan_id']);
+		const sheet = await readFile(
+			bytes('unor_id,Nama,NipBaru,jabatan nama,TMT_JABATAN,Jenis Jabatan Id\nu-1,Siti,1,Juru,x,4')
+		);
+		expect(sheet.columns.map(({ name }) => name)).toEqual([
+			'unor_id',
+			'nama',
+			'nip_baru',
+			'jabatan_nama',
+			'tmt_jabatan',
+			'jenis_jabatan_id'
+		]);
 	});
 
 	it('numbers rows as a spreadsheet does: line breaks in a cell, empty rows and title rows counted', async () => {
 		const titles = 'DAFTAR PEGAWAI\r\nKota Contoh\r\n\r\n';
-		const sheet = await readFile(bytes(`${titles}${csv([HEADER, [...SITI.slice(0, 3), '"Pengadministrasi\nUmum"', ...SITI.slice(4)]])}\r\n\r\n${csv([BUDI])}`));
+		const sheet = await readFile(
+			bytes(
+				`${titles}${csv([HEADER, [...SITI.slice(0, 3), '"Pengadministrasi\nUmum"', ...SITI.slice(4)]])}\r\n\r\n${csv([BUDI])}`
+			)
+		);
 		expect(sheet.headerRow).toBe(4);
 		expect(sheet.rows.map(({ row }) => row)).toEqual([5, 7]);
 		expect(sheet.rows[0]?.cells[3]).toBe('Pengadministrasi Umum');
 	});
 
 	it('leaves out totals and the signature under the list, and says how many', async () => {
-		const foot = [',TOTAL,,,,,2,', ',,,,,,,', ',"Medan, 1 November 2026",,,,,,', ',,,Kepala BKPSDM,,,,'].join('\r\n');
+		const foot = [',TOTAL,,,,,2,', ',,,,,,,', ',"Medan, 1 November 2026",,,,,,', ',,,Kepala BKPSDM,,,,'].join(
+			'\r\n'
+		);
 		const sheet = await readFile(bytes(`${csv([HEADER, SITI, BUDI])}\r\n${foot}`));
 		expect(sheet.rows).toHaveLength(2);
 		expect(sheet.skipped).toBe(3);
@@ -84,7 +129,9 @@ describe('a text file', () => {
 	});
 
 	it('makes text that the database takes: no control characters, no halves of a letter', async () => {
-		const sheet = await readFile(bytes(csv([HEADER, ['198503122010012004', ' Siti\u0001\u00A0Rahma\u200B ', ...SITI.slice(2)]])));
+		const sheet = await readFile(
+			bytes(csv([HEADER, ['198503122010012004', ' Siti\u0001\u00A0Rahma\u200B ', ...SITI.slice(2)]]))
+		);
 		expect(sheet.rows[0]?.cells[1]).toBe('Siti Rahma');
 	});
 
@@ -99,11 +146,22 @@ describe('a workbook', () => {
 		const file = await xlsx((workbook) => {
 			const sheet = workbook.addWorksheet('ASN');
 			sheet.addRow(HEADER);
-			sheet.addRow([SITI[0], { richText: [{ text: 'Siti ' }, { font: { bold: true }, text: 'Rahma' }] }, 4, { formula: 'A1&"x"', result: 'Juru Umum' }, 43922, 'u-1', SITI[6], 'x']);
+			sheet.addRow([
+				SITI[0],
+				{ richText: [{ text: 'Siti ' }, { font: { bold: true }, text: 'Rahma' }] },
+				4,
+				{ formula: 'A1&"x"', result: 'Juru Umum' },
+				43922,
+				'u-1',
+				SITI[6],
+				'x'
+			]);
 		});
 		const sheet = await readFile(file);
 		expect(sheet).toMatchObject({ sheetName: 'ASN', headerRow: 1 });
-		expect(sheet.rows).toEqual([{ row: 2, cells: ['198503122010012004', 'Siti Rahma', '4', 'Juru Umum', '43922', 'u-1'] }]);
+		expect(sheet.rows).toEqual([
+			{ row: 2, cells: ['198503122010012004', 'Siti Rahma', '4', 'Juru Umum', '43922', 'u-1'] }
+		]);
 	});
 
 	it('shows a NIP that became a number as one, so that it is refused and not guessed', async () => {
@@ -138,7 +196,17 @@ describe('a workbook', () => {
 describe('a file that is no list', () => {
 	const pdf = bytes('%PDF-1.7 …');
 	const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-	const ole = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...new Array<number>(600).fill(0)]);
+	const ole = new Uint8Array([
+		0xd0,
+		0xcf,
+		0x11,
+		0xe0,
+		0xa1,
+		0xb1,
+		0x1a,
+		0xe1,
+		...new Array<number>(600).fill(0)
+	]);
 	const locked = Buffer.concat([ole, Buffer.from('EncryptedPackage', 'utf16le')]);
 
 	it.each([
@@ -148,11 +216,26 @@ describe('a file that is no list', () => {
 		['a picture', png, 'people.import.wrongType', { found: 'PNG' }],
 		['an old Excel file', ole, 'people.import.saveAsXlsx', { found: '.xls' }],
 		['an Excel file with a password', locked, 'people.import.locked', {}],
-		['a web page named .xls', bytes('<html><table><tr><td>NIP'), 'people.import.saveAsXlsx', { found: 'HTML' }],
-		['random bytes', new Uint8Array([1, 0, 0, 7, 0, 9, 200, 0, 0, 0]), 'people.import.wrongType', { found: 'biner' }],
+		[
+			'a web page named .xls',
+			bytes('<html><table><tr><td>NIP'),
+			'people.import.saveAsXlsx',
+			{ found: 'HTML' }
+		],
+		[
+			'random bytes',
+			new Uint8Array([1, 0, 0, 7, 0, 9, 200, 0, 0, 0]),
+			'people.import.wrongType',
+			{ found: 'biner' }
+		],
 		['text without headers', bytes('halo\napa kabar'), 'people.import.noHeader', {}],
 		['headers and nothing else', bytes(csv([HEADER])), 'people.import.noRows', {}],
-		['a quote that never closes', bytes(`${csv([HEADER])}\r\n"198503122010012004,x\r\n`), 'people.import.openQuote', { row: 2 }]
+		[
+			'a quote that never closes',
+			bytes(`${csv([HEADER])}\r\n"198503122010012004,x\r\n`),
+			'people.import.openQuote',
+			{ row: 2 }
+		]
 	])('is refused by what is wrong: %s', async (_name, file, code, params) => {
 		expect(await refusal(file)).toMatchObject({ code, params });
 	});
@@ -170,18 +253,28 @@ describe('a file that is no list', () => {
 		['a Word file', { 'word/document.xml': 'x' }, 'people.import.wrongType', { found: 'Word' }],
 		['an .xlsb file', { 'xl/workbook.bin': 'x' }, 'people.import.saveAsXlsx', { found: '.xlsb' }],
 		['an .ods file', { 'content.xml': 'x' }, 'people.import.saveAsXlsx', { found: '.ods' }],
-		['a workbook whose XML is broken', { 'xl/workbook.xml': '<workbook><sheets></book>' }, 'people.import.unreadable', {}]
+		[
+			'a workbook whose XML is broken',
+			{ 'xl/workbook.xml': '<workbook><sheets></book>' },
+			'people.import.unreadable',
+			{}
+		]
 	])('is refused by name inside a zip: %s', async (_name, files, code, params) => {
 		expect(await refusal(zip(files))).toMatchObject({ code, params });
 	});
 
 	it('is refused when it was cut off', async () => {
 		const file = await xlsx((workbook) => void workbook.addWorksheet('ASN').addRows([HEADER, SITI]));
-		expect(await refusal(file.subarray(0, file.length - 200))).toMatchObject({ code: 'people.import.unreadable' });
+		expect(await refusal(file.subarray(0, file.length - 200))).toMatchObject({
+			code: 'people.import.unreadable'
+		});
 	});
 
 	it('is refused above 50 MB with the limit named', async () => {
-		expect(await refusal(new Uint8Array(51 * 1024 * 1024))).toEqual({ code: 'kernel.tooLarge', params: { maximum: 50 } });
+		expect(await refusal(new Uint8Array(51 * 1024 * 1024))).toEqual({
+			code: 'kernel.tooLarge',
+			params: { maximum: 50 }
+		});
 	});
 });
 

@@ -46,9 +46,14 @@ async function readWorkbook(zip: Buffer): Promise<Sheet> {
 			try {
 				return await collectSheet({ name, rows: rows(), date1904 });
 			} catch (error) {
-				if (!(error instanceof AppError) || error.issues[0]?.code === 'people.import.tooManyRows') throw error;
+				if (!(error instanceof AppError) || error.issues[0]?.code === 'people.import.tooManyRows')
+					throw error;
 				// Columns missing says more than no header at all.
-				if (first === undefined || codeOf(first) === 'people.import.noHeader' || codeOf(first) === 'people.import.emptyFile')
+				if (
+					first === undefined ||
+					codeOf(first) === 'people.import.noHeader' ||
+					codeOf(first) === 'people.import.emptyFile'
+				)
 					first = error;
 			}
 		}
@@ -60,4 +65,5 @@ async function readWorkbook(zip: Buffer): Promise<Sheet> {
 	throw first ?? refuseFile('people.import.emptyFile');
 }
 
-const codeOf = (error: unknown): string | undefined => (error instanceof AppError ? error.issues[0]?.code : undefined);
+const codeOf = (error: unknown): string | undefined =>
+	error instanceof AppError ? error.issues[0]?.code : undefined;

@@ -32,7 +32,8 @@ export function findHeader(rows: readonly FileRow[]): { at: number; reading: Hea
 	let best: { at: number; reading: HeaderReading } | null = null;
 	rows.slice(0, HEADER_WITHIN).forEach(({ cells }, at) => {
 		const reading = betterHeader(readHeader('people', cells), readHeader('units', cells));
-		if (reading.kept.length >= 2 && (best === null || betterHeader(best.reading, reading) === reading)) best = { at, reading };
+		if (reading.kept.length >= 2 && (best === null || betterHeader(best.reading, reading) === reading))
+			best = { at, reading };
 	});
 	return best;
 }
@@ -61,14 +62,25 @@ export const refuseFile = (code: string, params: Record<string, string | number>
 
 /** The sheet once its first rows are known: header found, what stood under it already kept. */
 function opened({ name, date1904 = false }: SheetSource, start: readonly FileRow[]): OpenSheet {
-	if (start.every(({ cells }) => cells.every((cell) => cell.trim() === ''))) throw refuseFile('people.import.emptyFile');
+	if (start.every(({ cells }) => cells.every((cell) => cell.trim() === '')))
+		throw refuseFile('people.import.emptyFile');
 	const found = findHeader(start);
 	const headerRow = found === null ? undefined : start[found.at];
 	if (found === null || headerRow === undefined) throw refuseFile('people.import.noHeader');
 	const { kind, kept, dropped, missing, absent } = found.reading;
-	if (missing.length > 0) throw refuseFile(`people.import.missingColumns.${kind}`, { columns: missing.join(', ') });
+	if (missing.length > 0)
+		throw refuseFile(`people.import.missingColumns.${kind}`, { columns: missing.join(', ') });
 	const columns = kept.map(({ name: column, header }) => ({ name: column, header }));
-	const read: Sheet = { kind, sheetName: name, headerRow: headerRow.row, columns, dropped, absent, skipped: 0, rows: [] };
+	const read: Sheet = {
+		kind,
+		sheetName: name,
+		headerRow: headerRow.row,
+		columns,
+		dropped,
+		absent,
+		skipped: 0,
+		rows: []
+	};
 	const sheet = { read, header: found.reading, date1904 };
 	for (const row of start.slice(found.at + 1)) keep(sheet, row);
 	return sheet;

@@ -21,11 +21,17 @@ export async function openWorkbook(zip: Buffer): Promise<Workbook> {
 	let date1904 = false;
 	await eachTag(zip, book, (name, of) => {
 		if (name === 'workbookPr') date1904 = ['1', 'true'].includes(of('date1904'));
-		if (name === 'sheet' && !['hidden', 'veryHidden'].includes(of('state'))) sheets.push({ name: of('name'), rel: of('id') });
+		if (name === 'sheet' && !['hidden', 'veryHidden'].includes(of('state')))
+			sheets.push({ name: of('name'), rel: of('id') });
 	});
 	const targets = new Map<string, string>();
 	const rels = entries.get('xl/_rels/workbook.xml.rels');
-	if (rels) await eachTag(zip, rels, (name, of) => void (name === 'Relationship' && targets.set(of('Id'), of('Target'))));
+	if (rels)
+		await eachTag(
+			zip,
+			rels,
+			(name, of) => void (name === 'Relationship' && targets.set(of('Id'), of('Target')))
+		);
 	let strings: Promise<string[]> | undefined;
 	return {
 		date1904,
@@ -42,11 +48,14 @@ export async function openWorkbook(zip: Buffer): Promise<Workbook> {
 	};
 }
 
-function notAWorkbook(entries: ReadonlyMap<string, ZipEntry>): [code: string, params: Record<string, string>] {
+function notAWorkbook(
+	entries: ReadonlyMap<string, ZipEntry>
+): [code: string, params: Record<string, string>] {
 	const names = [...entries.keys()];
 	if (entries.has('xl/workbook.bin')) return ['people.import.saveAsXlsx', { found: '.xlsb' }];
 	if (names.some((name) => name.startsWith('word/'))) return ['people.import.wrongType', { found: 'Word' }];
-	if (names.some((name) => name.startsWith('ppt/'))) return ['people.import.wrongType', { found: 'PowerPoint' }];
+	if (names.some((name) => name.startsWith('ppt/')))
+		return ['people.import.wrongType', { found: 'PowerPoint' }];
 	if (entries.has('content.xml')) return ['people.import.saveAsXlsx', { found: '.ods' }];
 	return ['people.import.wrongType', { found: 'ZIP' }];
 }
@@ -129,7 +138,8 @@ async function* sheetRows(zip: Buffer, entry: ZipEntry, strings: readonly string
 		close: (name) => {
 			if (name === 'v' || name === 't') cell.reading = false;
 			else if (name === 'c') {
-				if (cell.at < MAX_COLUMNS && cell.text !== '') put(row.cells, cell.at, shown(cell.type, cell.text, strings));
+				if (cell.at < MAX_COLUMNS && cell.text !== '')
+					put(row.cells, cell.at, shown(cell.type, cell.text, strings));
 			} else if (name === 'row') {
 				ready.push(row);
 				cell.at = -1;

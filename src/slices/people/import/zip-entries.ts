@@ -26,7 +26,9 @@ export function zipEntries(zip: Buffer): Map<string, ZipEntry> {
 	const entries = new Map<string, ZipEntry>();
 	for (let n = 0; n < count; n++) {
 		if (at + 46 > zip.length || zip.readUInt32LE(at) !== CENTRAL) throw broken();
-		const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+		const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) =>
+			zip.readUInt16LE(at + offset)
+		);
 		if (nameLength === undefined || extraLength === undefined || commentLength === undefined) throw broken();
 		const name = zip.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/');
 		const extra = zip.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
@@ -36,8 +38,15 @@ export function zipEntries(zip: Buffer): Map<string, ZipEntry> {
 			header: zip.readUInt32LE(at + 42)
 		});
 		if (sizes.header + 30 > zip.length || zip.readUInt32LE(sizes.header) !== LOCAL) throw broken();
-		const start = sizes.header + 30 + zip.readUInt16LE(sizes.header + 26) + zip.readUInt16LE(sizes.header + 28);
-		entries.set(name, { name, method: zip.readUInt16LE(at + 10), start, packed: sizes.packed, size: sizes.size });
+		const start =
+			sizes.header + 30 + zip.readUInt16LE(sizes.header + 26) + zip.readUInt16LE(sizes.header + 28);
+		entries.set(name, {
+			name,
+			method: zip.readUInt16LE(at + 10),
+			start,
+			packed: sizes.packed,
+			size: sizes.size
+		});
 		at += 46 + nameLength + extraLength + commentLength;
 	}
 	return entries;

@@ -25,12 +25,19 @@ export type FileToImport = {
  * A file → its dry run: read outside the transaction, stored inside it. Nothing of people or units is written yet.
  * Refuses what `readFile` and `people.checkImport` refuse, and a file of another kind than expected.
  */
-export async function importFile({ kind, fileName, bytes, ...rest }: FileToImport): Promise<{ importId: string; counts: ImportCounts }> {
+export async function importFile({
+	kind,
+	fileName,
+	bytes,
+	...rest
+}: FileToImport): Promise<{ importId: string; counts: ImportCounts }> {
 	const sheet = await readFile(bytes);
 	if (kind) expectKind(sheet, kind);
 	return run(checkImport, { input: { fileName: fileName.slice(0, 300) || 'berkas', sheet }, ...rest });
 }
 
 /** Applies a dry run without a screen: what the demo city and scripts do after they looked at the counts. */
-export const applyFile = (importId: string, by: Pick<FileToImport, 'kysely' | 'actor' | 'now'>): Promise<{ importId: string }> =>
-	run(applyImport, { input: { importId }, ...by });
+export const applyFile = (
+	importId: string,
+	by: Pick<FileToImport, 'kysely' | 'actor' | 'now'>
+): Promise<{ importId: string }> => run(applyImport, { input: { importId }, ...by });

@@ -25,7 +25,10 @@ export const applyImport = command(
 		const found = await lockImport(tx, actor.agencyId, importId);
 		permit(canImport(actor));
 		if (found.status === 'applied')
-			throw refused('people.import.alreadyApplied', { who: found.applied_by ?? '', at: found.applied_at?.toISOString() ?? '' });
+			throw refused('people.import.alreadyApplied', {
+				who: found.applied_by ?? '',
+				at: found.applied_at?.toISOString() ?? ''
+			});
 		if (found.status !== 'checked') throw refused('people.import.alreadyDiscarded');
 		const since = await tx
 			.selectFrom('people.import')

@@ -25,7 +25,9 @@ export const checkImport = command(
 		await lockImports(tx, actor.agencyId);
 		const units = await tx
 			.selectFrom('people.unit as u')
-			.leftJoin('people.unit as up', (join) => join.onRef('up.agency_id', '=', 'u.agency_id').onRef('up.id', '=', 'u.parent_id'))
+			.leftJoin('people.unit as up', (join) =>
+				join.onRef('up.agency_id', '=', 'u.agency_id').onRef('up.id', '=', 'u.parent_id')
+			)
 			.select(['u.external_id', 'u.echelon', 'up.external_id as parent'])
 			.where('u.agency_id', '=', actor.agencyId)
 			.where('u.external_id', 'is not', null)
@@ -33,7 +35,10 @@ export const checkImport = command(
 			.execute();
 		const checked =
 			sheet.kind === 'people'
-				? checkPeople(sheet, { today, units: new Map(units.map(({ external_id, echelon }) => [external_id ?? '', { echelon }])) })
+				? checkPeople(sheet, {
+						today,
+						units: new Map(units.map(({ external_id, echelon }) => [external_id ?? '', { echelon }]))
+					})
 				: checkUnits(sheet, new Map(units.map(({ external_id, parent }) => [external_id ?? '', parent])));
 		const rows = await jsonOf(checked, now);
 		const importId = newId(now.getTime());
@@ -52,7 +57,12 @@ export const checkImport = command(
 				created_at: now
 			})
 			.execute();
-		const compared = { agencyId: actor.agencyId, importId, rows, columns: new Set(columns.map(({ name }) => name)) };
+		const compared = {
+			agencyId: actor.agencyId,
+			importId,
+			rows,
+			columns: new Set(columns.map(({ name }) => name))
+		};
 		await (kind === 'people' ? comparePeople : compareUnits)(tx, compared);
 		const counts = { ...(await countRows(tx, actor.agencyId, importId, kind)), skipped: sheet.skipped };
 		await tx
@@ -89,9 +99,16 @@ async function jsonOf(rows: Iterable<CheckedRow<unknown>>, now: Date): Promise<s
 }
 
 /** `missing`: people at work, or units standing, that the file does not name at all. */
-async function countRows(tx: Tx, agencyId: string, importId: string, kind: 'people' | 'units'): Promise<Omit<ImportCounts, 'skipped'>> {
+async function countRows(
+	tx: Tx,
+	agencyId: string,
+	importId: string,
+	kind: 'people' | 'units'
+): Promise<Omit<ImportCounts, 'skipped'>> {
 	const known =
-		kind === 'people' ? sql`people.person k where k.active and k.employment_kind <> 'OFFICIAL'` : sql`people.unit k where k.valid_to is null`;
+		kind === 'people'
+			? sql`people.person k where k.active and k.employment_kind <> 'OFFICIAL'`
+			: sql`people.unit k where k.valid_to is null`;
 	const { rows } = await sql<Omit<ImportCounts, 'skipped'>>`
 		select count(*)::int as rows,
 			(count(*) filter (where outcome = 'new'))::int as new,

@@ -31,4 +31,5 @@ export const discardImport = command(
 );
 
 // Named narrowing: a check constraint keeps the column to these three words.
-const statusOf = (text: string): ImportStatus => (text === 'checked' || text === 'applied' ? text : 'discarded');
+const statusOf = (text: string): ImportStatus =>
+	text === 'checked' || text === 'applied' ? text : 'discarded';

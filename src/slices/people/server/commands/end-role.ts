@@ -13,7 +13,9 @@ export const endRole = command(
 	async ({ tx, actor, today, permit, note }, { grantId }) => {
 		const grant = await tx
 			.selectFrom('people.role_grant as g')
-			.innerJoin('people.unit as u', (join) => join.onRef('u.agency_id', '=', 'g.agency_id').onRef('u.id', '=', 'g.unit_id'))
+			.innerJoin('people.unit as u', (join) =>
+				join.onRef('u.agency_id', '=', 'g.agency_id').onRef('u.id', '=', 'g.unit_id')
+			)
 			.select(['g.person_id', 'g.role', 'g.valid_from', 'g.valid_to', 'u.path', 'u.parent_id'])
 			.where('g.agency_id', '=', actor.agencyId)
 			.where('g.id', '=', grantId)
@@ -25,7 +27,11 @@ export const endRole = command(
 		note({ personId: grant.person_id, grantId, role: grant.role });
 		const one = { agency_id: actor.agencyId, id: grantId };
 		if (grant.valid_from >= today)
-			await tx.deleteFrom('people.role_grant').where('agency_id', '=', one.agency_id).where('id', '=', one.id).execute();
+			await tx
+				.deleteFrom('people.role_grant')
+				.where('agency_id', '=', one.agency_id)
+				.where('id', '=', one.id)
+				.execute();
 		else
 			await tx
 				.updateTable('people.role_grant')

@@ -27,7 +27,8 @@ export const giveRole = command(
 		if (!person || !unit) throw missing();
 		permit(canGiveRole(actor, personId, unit.path));
 		if (!person.active) throw refused('people.access.left');
-		if (validTo !== undefined && validTo <= validFrom) throw invalidField('validTo', 'people.grant.endBeforeStart');
+		if (validTo !== undefined && validTo <= validFrom)
+			throw invalidField('validTo', 'people.grant.endBeforeStart');
 		const same = await tx
 			.selectFrom('people.role_grant')
 			.select('id')

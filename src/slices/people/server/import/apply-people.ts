@@ -19,7 +19,10 @@ export async function applyPeople(tx: Tx, applied: Applied): Promise<void> {
 	await updatePeople(tx, applied);
 }
 
-const rowsOf = ({ agencyId, importId }: Applied) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
+const rowsOf = ({
+	agencyId,
+	importId
+}: Applied) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
 	where ir.agency_id = ${agencyId} and ir.import_id = ${importId}`;
 
 async function insertPeople(tx: Tx, applied: Applied): Promise<void> {
@@ -62,7 +65,9 @@ async function correctPosts(tx: Tx, applied: Applied): Promise<void> {
 
 async function openPosts(tx: Tx, applied: Applied): Promise<void> {
 	const { rows } = await sql<{ many: number }>`select count(*)::int as many from people.import_row
-		where agency_id = ${applied.agencyId} and import_id = ${applied.importId} and outcome in ('new', 'changed')`.execute(tx);
+		where agency_id = ${applied.agencyId} and import_id = ${applied.importId} and outcome in ('new', 'changed')`.execute(
+		tx
+	);
 	const ids = Array.from({ length: rows[0]?.many ?? 0 }, () => newId(applied.now.getTime()));
 	await sql`with ${posts(applied)}, opened as (
 			select n.*, row_number() over (order by n.row_number) as nth from n

@@ -28,7 +28,9 @@ export async function applyUnits(tx: Tx, applied: Applied & { today: string }): 
 			left join people.unit up on up.agency_id = ${agencyId} and up.external_id = read.parent
 		)
 		update people.unit u set parent_id = placed.parent_id from placed
-		where u.agency_id = ${agencyId} and u.id = placed.subject_id and u.parent_id is distinct from placed.parent_id`.execute(tx);
+		where u.agency_id = ${agencyId} and u.id = placed.subject_id and u.parent_id is distinct from placed.parent_id`.execute(
+		tx
+	);
 	await refreshPaths(tx, agencyId);
 }
 
@@ -55,7 +57,9 @@ export async function refreshHeads(tx: Tx, agencyId: string): Promise<void> {
 			left join people.person now on now.agency_id = u.agency_id and now.id = u.head_person_id
 			where u.agency_id = ${agencyId} and (now.id is null or not now.active or now.employment_kind <> 'OFFICIAL')
 		) as h
-		where u.agency_id = ${agencyId} and u.id = h.id and u.head_person_id is distinct from h.person_id`.execute(tx);
+		where u.agency_id = ${agencyId} and u.id = h.id and u.head_person_id is distinct from h.person_id`.execute(
+		tx
+	);
 	await sql`update people.posting j set is_head = (u.head_person_id is not distinct from j.person_id)
 		from people.unit u
 		where j.agency_id = ${agencyId} and u.agency_id = ${agencyId} and u.id = j.unit_id and j.valid_to is null

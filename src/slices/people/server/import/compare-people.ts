@@ -10,10 +10,15 @@ export type ComparedRows = { agencyId: string; importId: string; rows: string; c
  * then by NIP. Wrong here: id and NIP belong to two people, two rows to one person, a post older than the history
  * (a person whom no file brought yet has none that counts).
  */
-export async function comparePeople(tx: Tx, { agencyId, importId, rows, columns }: ComparedRows): Promise<void> {
+export async function comparePeople(
+	tx: Tx,
+	{ agencyId, importId, rows, columns }: ComparedRows
+): Promise<void> {
 	const fields = PERSON_FIELDS.filter(({ from }) => from.some((column) => columns.has(column)));
 	const differs = sql.join([
-		...fields.map(({ name, value }) => fieldRow(name, sql`p.${sql.ref(name)}`, sql`m.${sql.ref(value ?? name)}`)),
+		...fields.map(({ name, value }) =>
+			fieldRow(name, sql`p.${sql.ref(name)}`, sql`m.${sql.ref(value ?? name)}`)
+		),
 		fieldRow('unit', sql`ju.name`, sql`case when ju.id = u.id then ju.name else u.name end`),
 		fieldRow('post_title', sql`j.title`, sql`m.post_title`),
 		fieldRow('post_level', sql`j.level`, sql`m.post_level`),

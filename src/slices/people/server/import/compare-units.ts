@@ -7,7 +7,10 @@ import { UNIT_FIELDS, UNIT_RECORD } from './fields.ts';
  * Compares every unit with what is known and writes the dry run. The top of the file is the top that the agency
  * already has when that one has no SIASN id yet (it was made at first run); another top is wrong.
  */
-export async function compareUnits(tx: Tx, { agencyId, importId, rows, columns }: ComparedRows): Promise<void> {
+export async function compareUnits(
+	tx: Tx,
+	{ agencyId, importId, rows, columns }: ComparedRows
+): Promise<void> {
 	const fields = UNIT_FIELDS.filter(({ from }) => from.some((column) => columns.has(column)));
 	const differs = sql.join([
 		...fields.map(({ name }) => sql`(${sql.lit(name)}, u.${sql.ref(name)}, m.${sql.ref(name)})`),

@@ -9,7 +9,9 @@ import type { Tx } from '#platform/db/db.ts';
  */
 export async function lockImports(tx: Tx, agencyId: string): Promise<void> {
 	await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
-	await sql`select pg_advisory_xact_lock(hashtextextended('people.import:' || ${agencyId}::text, 0))`.execute(tx);
+	await sql`select pg_advisory_xact_lock(hashtextextended('people.import:' || ${agencyId}::text, 0))`.execute(
+		tx
+	);
 }
 
 /** Locks one import. Refuses: none of this agency. */

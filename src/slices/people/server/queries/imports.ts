@@ -7,21 +7,45 @@ import { canImport } from '../../access.ts';
 import { OUTCOMES, type ImportCounts, type Outcome } from '../../model.ts';
 
 const Counts = z.object({
-	rows: z.number(), new: z.number(), changed: z.number(), unchanged: z.number(),
-	wrong: z.number(), warnings: z.number(), skipped: z.number(), missing: z.number()
+	rows: z.number(),
+	new: z.number(),
+	changed: z.number(),
+	unchanged: z.number(),
+	wrong: z.number(),
+	warnings: z.number(),
+	skipped: z.number(),
+	missing: z.number()
 }) satisfies z.ZodType<ImportCounts>;
 const Columns = z.object({
 	used: z.array(z.object({ name: z.string(), header: z.string() })),
-	dropped: z.array(z.string()), absent: z.array(z.string()), sheetName: z.string(), headerRow: z.number()
+	dropped: z.array(z.string()),
+	absent: z.array(z.string()),
+	sheetName: z.string(),
+	headerRow: z.number()
 });
-const Problems = z.array(z.object({
-	column: z.string(), value: z.string().nullable(), code: z.string(),
-	params: z.record(z.string(), z.union([z.string(), z.number()])), warning: z.boolean().optional()
-}));
+const Problems = z.array(
+	z.object({
+		column: z.string(),
+		value: z.string().nullable(),
+		code: z.string(),
+		params: z.record(z.string(), z.union([z.string(), z.number()])),
+		warning: z.boolean().optional()
+	})
+);
 const Changes = z.record(z.string(), z.object({ from: z.string().nullable(), to: z.string().nullable() }));
 
 export type ShownProblem = z.output<typeof Problems>[number];
-type ImportLine = { id: string; kind: 'units' | 'people'; fileName: string; status: string; createdAt: Date; appliedAt: Date | null; appliedBy: string | null; counts: unknown; columns: unknown };
+type ImportLine = {
+	id: string;
+	kind: 'units' | 'people';
+	fileName: string;
+	status: string;
+	createdAt: Date;
+	appliedAt: Date | null;
+	appliedBy: string | null;
+	counts: unknown;
+	columns: unknown;
+};
 
 const LINE = sql`i.id, i.kind, i.file_name as "fileName", i.status, i.created_at as "createdAt", i.applied_at as "appliedAt",
 	i.applied_by as "appliedBy", i.counts, i.columns`;
@@ -34,9 +58,14 @@ export async function importList(db: Db, actor: Actor, { size, offset }: { size:
 		where i.agency_id = (select platform.current_agency()) order by i.created_at desc, i.id desc
 		limit ${size} offset ${offset}`.execute(db);
 	const units = await sql<{ known: boolean }>`select exists (
-		select from people.unit where agency_id = (select platform.current_agency()) and external_id is not null) as known`.execute(db);
+		select from people.unit where agency_id = (select platform.current_agency()) and external_id is not null) as known`.execute(
+		db
+	);
 	return {
-		imports: rows.map(({ total: _total, columns: _columns, ...line }) => ({ ...line, counts: Counts.parse(line.counts) })),
+		imports: rows.map(({ total: _total, columns: _columns, ...line }) => ({
+			...line,
+			counts: Counts.parse(line.counts)
+		})),
 		total: rows[0]?.total ?? 0,
 		hasUnits: units.rows[0]?.known ?? false
 	};
@@ -66,11 +95,24 @@ export type ImportRowShown = {
 	problems: ShownProblem[];
 };
 
-type StoredRow = { row: number; label: string; outcome: Outcome; subjectId: string | null; changes: unknown; problems: unknown };
+type StoredRow = {
+	row: number;
+	label: string;
+	outcome: Outcome;
+	subjectId: string | null;
+	changes: unknown;
+	problems: unknown;
+};
 
 /** Rows of one kind in the order of the file. The caller has asked `importSheet` first. */
-export async function importRows(db: Db, importId: string, shown: Exclude<Shown, 'missing'>, { size, offset }: { size: number; offset: number }): Promise<ImportRowShown[]> {
-	const kind = shown === 'warnings' ? sql`r.outcome <> 'wrong' and r.problems is not null` : sql`r.outcome = ${shown}`;
+export async function importRows(
+	db: Db,
+	importId: string,
+	shown: Exclude<Shown, 'missing'>,
+	{ size, offset }: { size: number; offset: number }
+): Promise<ImportRowShown[]> {
+	const kind =
+		shown === 'warnings' ? sql`r.outcome <> 'wrong' and r.problems is not null` : sql`r.outcome = ${shown}`;
 	const { rows } = await sql<StoredRow>`
 		select r.row_number as row, r.label, r.outcome, r.subject_id as "subjectId", r.changes, r.problems
 		from people.import_row r
@@ -84,7 +126,12 @@ export async function importRows(db: Db, importId: string, shown: Exclude<Shown,
 }
 
 /** People at work, or units standing, that the file does not name: only shown, never removed. */
-export async function missingFromFile(db: Db, importId: string, kind: 'units' | 'people', { size, offset }: { size: number; offset: number }): Promise<ImportRowShown[]> {
+export async function missingFromFile(
+	db: Db,
+	importId: string,
+	kind: 'units' | 'people',
+	{ size, offset }: { size: number; offset: number }
+): Promise<ImportRowShown[]> {
 	const known =
 		kind === 'people'
 			? sql`(select p.id, p.name || coalesce(' · ' || p.nip, '') as label, p.agency_id from people.person p where p.active and p.employment_kind <> 'OFFICIAL')`

@@ -26,10 +26,16 @@ const PERSON_ROW = sql`s.person_id as id, concat_ws(' ', s.front_title, s.name) 
 	s.is_head as "isHead", s.employment_kind as "employmentKind"`;
 
 /** NIP as the actor may see it in a list: whole in units one looks after, masked elsewhere. */
-const shownTo = (actor: Actor, rows: readonly (PersonRow & { unitPath: string; supervisorId: string | null })[]): PersonRow[] =>
+const shownTo = (
+	actor: Actor,
+	rows: readonly (PersonRow & { unitPath: string; supervisorId: string | null })[]
+): PersonRow[] =>
 	rows.map(({ unitPath, supervisorId, ...row }) => ({
 		...row,
-		nip: row.nip === null || canSeeNip(actor, { personId: row.id, unitPath, supervisorId }) ? row.nip : maskNip(row.nip)
+		nip:
+			row.nip === null || canSeeNip(actor, { personId: row.id, unitPath, supervisorId })
+				? row.nip
+				: maskNip(row.nip)
 	}));
 
 /**
@@ -47,45 +53,101 @@ export async function findPeople(
 	const found: RawBuilder<SqlBool> = isNip
 		? sql<SqlBool>`s.nip like ${pattern(digits)} and ${nipVisible(actor)}`
 		: sql<SqlBool>`s.name ilike all(${words}::text[])`;
-	const inUnit = unitId === null ? sql<SqlBool>`true` : sql<SqlBool>`s.unit_path <@ (
+	const inUnit =
+		unitId === null
+			? sql<SqlBool>`true`
+			: sql<SqlBool>`s.unit_path <@ (
 		select u.path from people.unit u where u.agency_id = (select platform.current_agency()) and u.id = ${unitId})`;
 	const where = sql`s.agency_id = (select platform.current_agency()) and ${found} and ${inUnit} and ${visiblePeople(actor)}`;
 	const { rows } = await sql<PersonRow & { unitPath: string; supervisorId: string | null; total: number }>`
 		select ${PERSON_ROW}, s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", count(*) over ()::int as total
 		from people.staff s where ${where}
 		order by s.name, s.person_id limit ${size} offset ${offset}`.execute(db);
-	const total = rows[0]?.total ?? (offset === 0 ? 0 : (await countPeople(db, where)));
-	return { people: shownTo(actor, rows.map(({ total: _total, ...row }) => row)), total };
+	const total = rows[0]?.total ?? (offset === 0 ? 0 : await countPeople(db, where));
+	return {
+		people: shownTo(
+			actor,
+			rows.map(({ total: _total, ...row }) => row)
+		),
+		total
+	};
 }
 
 async function countPeople(db: Db, where: RawBuilder<unknown>): Promise<number> {
-	const { rows } = await sql<{ total: number }>`select count(*)::int as total from people.staff s where ${where}`.execute(db);
+	const { rows } = await sql<{
+		total: number;
+	}>`select count(*)::int as total from people.staff s where ${where}`.execute(db);
 	return rows[0]?.total ?? 0;
 }
 
 const nipVisible = (actor: Actor): RawBuilder<SqlBool> => {
-	const paths = actor.grants.filter(({ ability }) => ability === 'people.resetAccess' || ability === 'people.import').map(({ unitPath }) => unitPath);
+	const paths = actor.grants
+		.filter(({ ability }) => ability === 'people.resetAccess' || ability === 'people.import')
+		.map(({ unitPath }) => unitPath);
 	if (paths.includes('')) return sql<SqlBool>`true`;
 	return sql<SqlBool>`(s.person_id = ${actor.personId}::uuid or s.unit_path <@ any(${paths}::ltree[]))`;
 };
 
 /** Members of a unit (without the units below), its head first. The caller has asked whether the unit may be read. */
-export async function unitMembers(db: Db, actor: Actor, unitId: string, { size, offset }: { size: number; offset: number }) {
+export async function unitMembers(
+	db: Db,
+	actor: Actor,
+	unitId: string,
+	{ size, offset }: { size: number; offset: number }
+) {
 	const { rows } = await sql<PersonRow & { unitPath: string; supervisorId: string | null; total: number }>`
 		select ${PERSON_ROW}, s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", count(*) over ()::int as total
 		from people.staff s
 		where s.agency_id = (select platform.current_agency()) and s.unit_id = ${unitId} and ${visiblePeople(actor)}
-		order by s.is_head desc, s.post_level = '06', s.post_level desc, s.name limit ${size} offset ${offset}`.execute(db);
-	return { members: shownTo(actor, rows.map(({ total: _total, ...row }) => row)), total: rows[0]?.total ?? 0 };
+		order by s.is_head desc, s.post_level = '06', s.post_level desc, s.name limit ${size} offset ${offset}`.execute(
+		db
+	);
+	return {
+		members: shownTo(
+			actor,
+			rows.map(({ total: _total, ...row }) => row)
+		),
+		total: rows[0]?.total ?? 0
+	};
 }
 
 type Identity = {
-	id: string; nip: string | null; name: string; front_title: string | null; back_title: string | null; sex: string;
-	employmentKind: string; legalStatus: string; grade: string | null; education: string | null; email: string | null;
-	active: boolean; unitId: string | null; unitName: string | null; supervisorId: string | null; supervisorName: string | null;
+	id: string;
+	nip: string | null;
+	name: string;
+	front_title: string | null;
+	back_title: string | null;
+	sex: string;
+	employmentKind: string;
+	legalStatus: string;
+	grade: string | null;
+	education: string | null;
+	email: string | null;
+	active: boolean;
+	unitId: string | null;
+	unitName: string | null;
+	supervisorId: string | null;
+	supervisorName: string | null;
 };
-export type Post = { title: string; level: string; unitId: string; unitName: string; isHead: boolean; from: string; to: string | null };
-export type Grant = { id: string; role: string; unitId: string; unitName: string; unitPath: string; from: string; to: string | null; reason: string };
+export type Post = {
+	title: string;
+	level: string;
+	unitId: string;
+	unitName: string;
+	isHead: boolean;
+	from: string;
+	to: string | null;
+};
+export type Grant = {
+	id: string;
+	role: string;
+	unitId: string;
+	unitName: string;
+	unitPath: string;
+	from: string;
+	to: string | null;
+	reason: string;
+};
 
 /** A person's page. Refuses (as missing): nobody the actor may see. */
 export async function personPage(db: Db, actor: Actor, personId: string, today: string) {
@@ -105,12 +167,16 @@ export async function personPage(db: Db, actor: Actor, personId: string, today: 
 	const posts = await sql<Post>`
 		select j.title, j.level, u.id as "unitId", u.name as "unitName", j.is_head as "isHead", j.valid_from as "from", j.valid_to as "to"
 		from people.posting j join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
-		where j.agency_id = (select platform.current_agency()) and j.person_id = ${personId} order by j.valid_from desc`.execute(db);
+		where j.agency_id = (select platform.current_agency()) and j.person_id = ${personId} order by j.valid_from desc`.execute(
+		db
+	);
 	const grants = await sql<Grant>`
 		select g.id, g.role, u.id as "unitId", u.name as "unitName", case when u.parent_id is null then '' else u.path::text end as "unitPath",
 			g.valid_from as "from", g.valid_to as "to", g.reason
 		from people.role_grant g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
-		where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId} order by g.valid_from desc`.execute(db);
+		where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId} order by g.valid_from desc`.execute(
+		db
+	);
 	const { front_title, back_title, name, ...person } = found;
 	const seesNip = canSeeNip(actor, place);
 	return {

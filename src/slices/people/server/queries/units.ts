@@ -26,7 +26,10 @@ export async function unitPlace(db: Db, unitId: string): Promise<{ name: string;
 type FlatUnit = Omit<UnitNode, 'children' | 'people'> & { parentId: string | null };
 
 /** The tree as far as the actor may read it; each root is the top of one of their scopes. Two queries for any size. */
-export async function unitTree(db: Db, actor: Actor): Promise<{ roots: UnitNode[]; units: number; people: number; vacant: number }> {
+export async function unitTree(
+	db: Db,
+	actor: Actor
+): Promise<{ roots: UnitNode[]; units: number; people: number; vacant: number }> {
 	const { rows } = await sql<FlatUnit>`
 		select u.id, u.name, u.kind, u.parent_id as "parentId", h.name as "headName", coalesce(c.members, 0)::int as members
 		from people.unit u
@@ -37,7 +40,9 @@ export async function unitTree(db: Db, actor: Actor): Promise<{ roots: UnitNode[
 		) c on c.unit_id = u.id
 		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.read', 'u.path')}
 		order by u.code nulls last, u.name`.execute(db);
-	const nodes = new Map(rows.map((row) => [row.id, { ...row, people: row.members, children: [] as UnitNode[] }]));
+	const nodes = new Map(
+		rows.map((row) => [row.id, { ...row, people: row.members, children: [] as UnitNode[] }])
+	);
 	const roots: UnitNode[] = [];
 	for (const node of nodes.values()) (nodes.get(node.parentId ?? '')?.children ?? roots).push(node);
 	for (const root of roots) total(root);
@@ -58,7 +63,16 @@ export type UnitHit = { id: string; name: string; under: string | null; people: 
 
 /** One unit: head, way up, units below with their people. Refuses (as missing): none the actor may read. */
 export async function unitPage(db: Db, actor: Actor, unitId: string) {
-	const found = await sql<{ id: string; name: string; kind: string; code: string | null; headTitle: string | null; headId: string | null; headName: string | null; isTop: boolean }>`
+	const found = await sql<{
+		id: string;
+		name: string;
+		kind: string;
+		code: string | null;
+		headTitle: string | null;
+		headId: string | null;
+		headName: string | null;
+		isTop: boolean;
+	}>`
 		select u.id, u.name, u.kind, u.code, u.head_title as "headTitle", h.id as "headId",
 			nullif(concat_ws(' ', h.front_title, h.name) || coalesce(', ' || h.back_title, ''), '') as "headName",
 			u.parent_id is null as "isTop"
@@ -70,7 +84,9 @@ export async function unitPage(db: Db, actor: Actor, unitId: string) {
 	const above = await sql<{ id: string; name: string; readable: boolean }>`
 		select a.id, a.name, ${inScope(actor, 'people.read', 'a.path')} as readable
 		from people.unit u join people.unit a on a.agency_id = u.agency_id and a.path @> u.path and a.id <> u.id
-		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} order by nlevel(a.path)`.execute(db);
+		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} order by nlevel(a.path)`.execute(
+		db
+	);
 	const below = await sql<UnitHit & { headName: string | null; under: null }>`
 		select b.id, b.name, h.name as "headName", null as under, (
 			select count(*)::int from people.staff s
@@ -84,7 +100,10 @@ export async function unitPage(db: Db, actor: Actor, unitId: string) {
 
 /** Units whose name holds every word of `search`, as far as the actor may read; the closest names first. */
 export async function unitHits(db: Db, actor: Actor, search: string, limit = 8): Promise<UnitHit[]> {
-	const words = search.split(/\s+/).filter(Boolean).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+	const words = search
+		.split(/\s+/)
+		.filter(Boolean)
+		.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 	if (words.length === 0) return [];
 	const { rows } = await sql<UnitHit>`
 		select u.id, u.name, up.name as under, (
@@ -98,7 +117,10 @@ export async function unitHits(db: Db, actor: Actor, search: string, limit = 8):
 }
 
 /** Units that a role may be given in: those in which the actor may give roles. */
-export async function grantableUnits(db: Db, actor: Actor): Promise<{ id: string; name: string; depth: number }[]> {
+export async function grantableUnits(
+	db: Db,
+	actor: Actor
+): Promise<{ id: string; name: string; depth: number }[]> {
 	const { rows } = await sql<{ id: string; name: string; depth: number }>`
 		select u.id, u.name, nlevel(u.path) as depth from people.unit u
 		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.grant', 'u.path')}

@@ -11,10 +11,17 @@ export const GET = endpoint(async ({ db, actor, id }) => {
 	const headers = new Map(sheet.columns.used.map(({ name, header }) => [name, header]));
 	return csvResponse(
 		say('people.import.downloadName'),
-		['row', 'what', 'columnName', 'value', 'reason', 'mendColumn'].map((name) => say(`people.import.${name}`)),
+		['row', 'what', 'columnName', 'value', 'reason', 'mendColumn'].map((name) =>
+			say(`people.import.${name}`)
+		),
 		rows.flatMap(({ row, label, problems }) =>
 			problems.map(({ column, value, code, params }) => [
-				row, label, headers.get(column) ?? column, value, say(code, params), say(`${code}.mend`, params)
+				row,
+				label,
+				headers.get(column) ?? column,
+				value,
+				say(code, params),
+				say(`${code}.mend`, params)
 			])
 		)
 	);
