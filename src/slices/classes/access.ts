@@ -8,14 +8,14 @@ export const canManage = (actor: Actor): boolean => mayEverywhere(actor, 'classe
 export const canSee = (actor: Actor, it: { status: ClassStatus; mine: boolean; teaching: boolean }): boolean =>
 	it.status !== 'planned' || it.mine || it.teaching || hasAbility(actor, 'classes.read') || canManage(actor);
 
-/** The person behind a registration: where they work and who supervises them; path '' when they left. */
+/** The person behind a registration. Who left has no path and is within reach of the whole agency only. */
 export type Taking = { personId: string; unitPath: string | null; supervisorId: string | null };
 
 const isSupervisor = (actor: Actor, taking: Taking): boolean =>
 	actor.personId !== null && actor.personId === taking.supervisorId;
 
 const inTeam = (actor: Actor, taking: Taking): boolean =>
-	isSupervisor(actor, taking) || (taking.unitPath !== null && mayIn(actor, 'classes.approveTeam', taking.unitPath));
+	isSupervisor(actor, taking) || mayIn(actor, 'classes.approveTeam', taking.unitPath ?? '');
 
 /** For oneself; a supervisor for the team; the office for anybody. */
 export const canRequest = (actor: Actor, taking: Taking): boolean => isSelf(actor, taking.personId);
