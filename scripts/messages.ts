@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { dirname, join } from 'node:path';
 import { paraglideOptions } from '#platform/i18n/paraglide-options.ts';
 
@@ -40,11 +41,38 @@ for (const folder of folders)
 	}
 const fingerprint = hash.digest('hex');
 const made = join(ROOT, paraglideOptions().outdir, 'messages.js');
-if (!existsSync(made) || !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint) {
-	process.chdir(ROOT);
-	// Loaded only now: it takes seconds.
-	const { compile } = await import('@inlang/paraglide-js');
-	await compile(paraglideOptions());
+const isCurrent = (): boolean =>
+	existsSync(made) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint;
+
+if (!isCurrent()) {
 	mkdirSync(dirname(STAMP), { recursive: true });
-	writeFileSync(STAMP, fingerprint);
+	await whileAlone(async () => {
+		if (isCurrent()) return;
+		process.chdir(ROOT);
+		// Loaded only now: it takes seconds. Files of words that are gone stay behind; nothing imports them.
+		const { compile } = await import('@inlang/paraglide-js');
+		await compile({ ...paraglideOptions(), cleanOutdir: false });
+		writeFileSync(STAMP, fingerprint);
+	});
+}
+
+/** One at a time: two test runs that begin together would write the same files. */
+async function whileAlone(work: () => Promise<void>): Promise<void> {
+	const lock = `${STAMP}.lock`;
+	for (;;) {
+		try {
+			mkdirSync(lock);
+			break;
+		} catch {
+			// Left behind by a killed one.
+			const found = statSync(lock, { throwIfNoEntry: false });
+			if (found && Date.now() - found.mtimeMs > 120_000) rmSync(lock, { recursive: true, force: true });
+			await pause(100);
+		}
+	}
+	try {
+		await work();
+	} finally {
+		rmSync(lock, { recursive: true, force: true });
+	}
 }
