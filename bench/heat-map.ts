@@ -60,12 +60,18 @@ async function timed<T>(what: string, work: () => Promise<T>, budget?: number): 
 	return answer;
 }
 
-await timed('open a campaign for all (129,159 rows)', () => run(openCampaign, { actor, kysely: app, input: { campaignId } }), 3000);
+await timed(
+	'open a campaign for all (129,159 rows)',
+	() => run(openCampaign, { actor, kysely: app, input: { campaignId } }),
+	3000
+);
 for (const source of ['self', 'supervisor'] as const)
-	await timed(`rate in bulk, ${source} (129,159)`, () => app.transaction().execute(async (tx) => {
-		await sql`select set_config('app.agency_id', ${agencyId}, true)`.execute(tx);
-		await rateInBulk(tx, { campaignId, source, ...(await everyAnswer(tx)) });
-	}));
+	await timed(`rate in bulk, ${source} (129,159)`, () =>
+		app.transaction().execute(async (tx) => {
+			await sql`select set_config('app.agency_id', ${agencyId}, true)`.execute(tx);
+			await rateInBulk(tx, { campaignId, source, ...(await everyAnswer(tx)) });
+		})
+	);
 await sql`analyze`.execute(owner);
 
 const campaign = await reading(agencyId, (db) => campaignById(db, actor, campaignId), app);
@@ -79,13 +85,24 @@ const sorted = times.toSorted((a, b) => a - b);
 rows.push(['heat map of the city, first', times[0] ?? 0, BUDGET_MS]);
 rows.push(['heat map of the city, median of 15', sorted[7] ?? 0, BUDGET_MS]);
 rows.push(['heat map of the city, slowest of 15', sorted[14] ?? 0, BUDGET_MS]);
-const office = await timed('progress by office, whole city', () => reading(agencyId, (db) => progressOf(db, actor, campaignId, 'u0'), app));
+const office = await timed('progress by office, whole city', () =>
+	reading(agencyId, (db) => progressOf(db, actor, campaignId, 'u0'), app)
+);
 const someOffice = office.find((row) => row.opens)?.unitId ?? null;
-await timed('heat map of one office', () => reading(agencyId, (db) => heatMap(db, actor, campaign, someOffice), app), BUDGET_MS);
+await timed(
+	'heat map of one office',
+	() => reading(agencyId, (db) => heatMap(db, actor, campaign, someOffice), app),
+	BUDGET_MS
+);
 await timed('close the campaign', () => run(closeCampaign, { actor, kysely: app, input: { campaignId } }));
 
 console.table(
-	rows.map(([what, ms, budget]) => ({ what, ms: Math.round(ms), budget: budget ?? '', ok: budget === undefined || ms <= budget }))
+	rows.map(([what, ms, budget]) => ({
+		what,
+		ms: Math.round(ms),
+		budget: budget ?? '',
+		ok: budget === undefined || ms <= budget
+	}))
 );
 await owner.destroy();
 await app.destroy();
@@ -95,7 +112,9 @@ if (rows.some(([, ms, budget]) => budget !== undefined && ms > budget)) process.
 async function fillCity(tx: Tx): Promise<void> {
 	await sql`
 		insert into people.unit (agency_id, id, name, kind, parent_id, label, path, valid_from)
-		values (platform.current_agency(), ${newId()}, 'Kota Bench', 'pemerintah', null, 'u0', 'u0', '2020-01-01')`.execute(tx);
+		values (platform.current_agency(), ${newId()}, 'Kota Bench', 'pemerintah', null, 'u0', 'u0', '2020-01-01')`.execute(
+		tx
+	);
 	await sql`
 		insert into people.unit (agency_id, id, name, kind, parent_id, label, path, valid_from)
 		select agency_id, gen_random_uuid(), 'Dinas ' || n, 'dinas', id, 'd' || n, path || ('d' || n), valid_from

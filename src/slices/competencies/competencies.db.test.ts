@@ -16,7 +16,13 @@ let base: Awaited<ReturnType<typeof testDatabase>>;
 let owner: ReturnType<typeof openKysely>;
 let agencyId: string;
 
-const agency = (code: string) => ({ code, name: 'Kota Uji', city: 'Uji', timeZone: 'Asia/Jakarta', isDemo: false });
+const agency = (code: string) => ({
+	code,
+	name: 'Kota Uji',
+	city: 'Uji',
+	timeZone: 'Asia/Jakarta',
+	isDemo: false
+});
 const actor = (...abilities: Ability[]): Actor => ({
 	agencyId,
 	accountId: 'account',
@@ -26,9 +32,16 @@ const actor = (...abilities: Ability[]): Actor => ({
 	hat: null,
 	grants: abilities.map((ability) => ({ ability, unitPath: '' }))
 });
-const sets = (input: unknown, who = actor('competencies.edit')) => run(setRequiredLevel, { actor: who, input, kysely: base.db });
+const sets = (input: unknown, who = actor('competencies.edit')) =>
+	run(setRequiredLevel, { actor: who, input, kysely: base.db });
 const sees = <T>(read: Parameters<typeof reading<T>>[1]) => reading(agencyId, read, base.db);
-const decree = (change: object = {}) => ({ postLevel: '06', level: 2, legalBasis: 'SK 1/2026', validFrom: '2026-07-01', ...change });
+const decree = (change: object = {}) => ({
+	postLevel: '06',
+	level: 2,
+	legalBasis: 'SK 1/2026',
+	validFrom: '2026-07-01',
+	...change
+});
 
 beforeAll(async () => {
 	base = await testDatabase();
@@ -44,9 +57,17 @@ afterAll(async () => {
 describe('the dictionary of a new agency', () => {
 	test('holds the nine competencies, eight managerial and one sociocultural, in their order', async () => {
 		const { competencies, legalBasis } = await sees((db) => dictionaryOn(db, '2026-11-21'));
-		expect(competencies.map(({ code }) => code)).toEqual(
-			['M.01', 'M.02', 'M.03', 'M.04', 'M.05', 'M.06', 'M.07', 'M.08', 'SK.01']
-		);
+		expect(competencies.map(({ code }) => code)).toEqual([
+			'M.01',
+			'M.02',
+			'M.03',
+			'M.04',
+			'M.05',
+			'M.06',
+			'M.07',
+			'M.08',
+			'SK.01'
+		]);
 		expect(competencies.filter(({ family }) => family === 'managerial')).toHaveLength(8);
 		expect(legalBasis).toContain('PermenPANRB Nomor 38 Tahun 2017');
 	});
@@ -62,7 +83,9 @@ describe('the dictionary of a new agency', () => {
 	});
 
 	test('is not there before its regulation', async () => {
-		await expect(sees((db) => dictionaryOn(db, '2016-01-01'))).rejects.toThrow('competencies.dictionary.none');
+		await expect(sees((db) => dictionaryOn(db, '2016-01-01'))).rejects.toThrow(
+			'competencies.dictionary.none'
+		);
 	});
 });
 
@@ -93,7 +116,11 @@ describe('the level a post must have', () => {
 		expect(await on('2026-06-30')).toBe(1);
 		expect(await on('2026-07-01')).toBe(2);
 		const rules = await sees((db) => requiredRules(db));
-		expect(rules.filter((rule) => rule.postLevel === '06').map((rule) => [rule.validFrom, rule.validTo, rule.level])).toEqual([
+		expect(
+			rules
+				.filter((rule) => rule.postLevel === '06')
+				.map((rule) => [rule.validFrom, rule.validTo, rule.level])
+		).toEqual([
 			['2026-07-01', null, 2],
 			['2018-01-01', '2026-07-01', 1]
 		]);
@@ -120,7 +147,9 @@ describe('the level a post must have', () => {
 		await expect(
 			sets(decree({ competencyId: '019b0000-0000-7000-8000-000000000000', validFrom: '2027-01-01' }))
 		).rejects.toMatchObject({ kind: 'missing' });
-		await expect(sets({ postLevel: '7', level: 6, legalBasis: '', validFrom: '2026-02-30' })).rejects.toMatchObject({
+		await expect(
+			sets({ postLevel: '7', level: 6, legalBasis: '', validFrom: '2026-02-30' })
+		).rejects.toMatchObject({
 			kind: 'invalid',
 			issues: [
 				{ path: 'postLevel', code: 'kernel.field.choose' },
@@ -132,7 +161,9 @@ describe('the level a post must have', () => {
 	});
 
 	test('is set by whoever may edit standards, and nobody else', async () => {
-		await expect(sets(decree({ postLevel: '04' }), actor('competencies.read', 'needs.run'))).rejects.toMatchObject({
+		await expect(
+			sets(decree({ postLevel: '04' }), actor('competencies.read', 'needs.run'))
+		).rejects.toMatchObject({
 			kind: 'forbidden'
 		});
 	});
@@ -160,7 +191,11 @@ describe('the level a post must have', () => {
 
 	test('of one agency is its own affair', async () => {
 		const rows = await sees((db) => requiredLevels(db, '2026-08-01'));
-		const agencies = await sees((db) => sql<{ n: number }>`select count(distinct agency_id)::int as n from competencies.required_level`.execute(db));
+		const agencies = await sees((db) =>
+			sql<{ n: number }>`select count(distinct agency_id)::int as n from competencies.required_level`.execute(
+				db
+			)
+		);
 		expect(agencies.rows[0]?.n).toBe(1);
 		expect(rows).toHaveLength(14 * 9);
 	});

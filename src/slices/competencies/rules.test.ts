@@ -12,7 +12,9 @@ const next = { level: 3, legalBasis: 'SK 9/2026', validFrom: '2026-07-01' };
 
 describe('a new required level', () => {
 	test('closes the one in force', () => {
-		expect(superseded([rule('2024-01-01', '2025-01-01'), rule('2025-01-01')], next)?.id).toBe('rule 2025-01-01');
+		expect(superseded([rule('2024-01-01', '2025-01-01'), rule('2025-01-01')], next)?.id).toBe(
+			'rule 2025-01-01'
+		);
 	});
 
 	test('closes nothing where nothing was in force', () => {

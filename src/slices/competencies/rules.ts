@@ -13,7 +13,10 @@ export function superseded(
 	earlier: readonly Dated[],
 	next: { level: number; legalBasis: string; validFrom: CivilDate }
 ): Dated | null {
-	const newest = earlier.reduce<Dated | null>((a, b) => (a === null || b.validFrom > a.validFrom ? b : a), null);
+	const newest = earlier.reduce<Dated | null>(
+		(a, b) => (a === null || b.validFrom > a.validFrom ? b : a),
+		null
+	);
 	if (newest === null) return null;
 	if (newest.validFrom >= next.validFrom)
 		throw refused('competencies.required.notAfter', { from: newest.validFrom });

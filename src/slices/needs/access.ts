@@ -5,13 +5,17 @@ export type Rated = { personId: string; supervisorId: string | null; unitPath: s
 
 export const canRunCampaigns = (actor: Actor): boolean => mayEverywhere(actor, 'needs.run');
 /** Campaigns and their progress; what one answers oneself needs no ability. */
-export const canReadCampaigns = (actor: Actor): boolean => hasAbility(actor, 'needs.read') || canRunCampaigns(actor);
+export const canReadCampaigns = (actor: Actor): boolean =>
+	hasAbility(actor, 'needs.read') || canRunCampaigns(actor);
 
-export const canRateSelf = (actor: Actor, person: Pick<Rated, 'personId'>): boolean => isSelf(actor, person.personId);
+export const canRateSelf = (actor: Actor, person: Pick<Rated, 'personId'>): boolean =>
+	isSelf(actor, person.personId);
 
 /** Only the direct supervisor, and in a hat that leads the unit: not in the one of an ordinary employee elsewhere. */
 export const canRateTeamMember = (actor: Actor, person: Rated): boolean =>
-	isSelf(actor, person.supervisorId) && !isSelf(actor, person.personId) && mayIn(actor, 'needs.rateTeam', person.unitPath);
+	isSelf(actor, person.supervisorId) &&
+	!isSelf(actor, person.personId) &&
+	mayIn(actor, 'needs.rateTeam', person.unitPath);
 
 export const hasTeamToRate = (actor: Actor): boolean => hasAbility(actor, 'needs.rateTeam');
 

@@ -39,7 +39,12 @@ describe('which parts stay hidden', () => {
 
 	test.each([
 		['nobody small: nothing', [9, 5, 20], false, []],
-		['one small: it and the next smallest, for the total minus the rest would tell', [3, 9, 20], false, ['u0', 'u1']],
+		[
+			'one small: it and the next smallest, for the total minus the rest would tell',
+			[3, 9, 20],
+			false,
+			['u0', 'u1']
+		],
 		['two small that are five together: only they', [3, 2, 20], false, ['u0', 'u1']],
 		['two small that are four together: one more', [2, 2, 20, 30], false, ['u0', 'u1', 'u2']],
 		['the total protects a neighbour: its smallest part', [9, 6, 20], true, ['u1']],
@@ -84,14 +89,22 @@ describe('the heat map of a unit', () => {
 
 	test('keeps no group under five from whoever lays all pages side by side', () => {
 		// A random tree: unit i hangs under one of the units before it; sizes lean to the dangerous small ones.
-		const node = fc.record({ under: fc.nat(), n: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 30 })) });
+		const node = fc.record({
+			under: fc.nat(),
+			n: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 30 }))
+		});
 		fc.assert(
 			fc.property(fc.array(node, { minLength: 1, maxLength: 14 }), (nodes) => {
 				const tree = nodes.map((_, index) => ({
 					id: `u${index}`,
 					parentId: index === 0 ? null : `u${(nodes[index]?.under ?? 0) % index}`
 				}));
-				const rows = nodes.map(({ n }, index) => own(`u${index}`, Array.from({ length: n }, () => 1)));
+				const rows = nodes.map(({ n }, index) =>
+					own(
+						`u${index}`,
+						Array.from({ length: n }, () => 1)
+					)
+				);
 				expect(smallestDerivable(tree, rows)).toBeGreaterThanOrEqual(5);
 			}),
 			{ numRuns: 500 }
@@ -112,7 +125,9 @@ function smallestDerivable(units: HeatUnit[], sums: OwnSums[]): number {
 	const unknownIn = (id: string): number => {
 		const page = pages.get(id);
 		if (page === undefined) return 0;
-		const below = [...page.below].filter(([, cell]) => cell.state === 'hidden').map(([child]) => unknownIn(child));
+		const below = [...page.below]
+			.filter(([, cell]) => cell.state === 'hidden')
+			.map(([child]) => unknownIn(child));
 		const ownPeople = page.own.state === 'hidden' ? (sums.find((row) => row.unitId === id)?.n ?? 0) : 0;
 		return below.reduce((a, b) => a + b, ownPeople);
 	};
@@ -120,7 +135,8 @@ function smallestDerivable(units: HeatUnit[], sums: OwnSums[]): number {
 	for (const { id } of units) {
 		const page = pages.get(id);
 		if (page === undefined) continue;
-		for (const cell of [page.total, page.own, ...page.below.values()]) if (cell.state === 'shown') derivable.push(cell.n);
+		for (const cell of [page.total, page.own, ...page.below.values()])
+			if (cell.state === 'shown') derivable.push(cell.n);
 		if (page.total.state === 'shown') {
 			const unknown = unknownIn(id);
 			if (unknown > 0) derivable.push(unknown);

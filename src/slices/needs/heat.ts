@@ -56,10 +56,17 @@ export type HeatUnit = { id: string; parentId: string | null };
 export type OwnSums = Sums & { unitId: string; competencyId: string };
 
 /** Units with what their own people and everybody below them add up to in one competency. */
-type Tree = { own: Map<string, Sums>; whole: Map<string, Sums>; children: Map<string, string[]>; parent: Map<string, string> };
+type Tree = {
+	own: Map<string, Sums>;
+	whole: Map<string, Sums>;
+	children: Map<string, string[]>;
+	parent: Map<string, string>;
+};
 
 function treeOf(units: readonly HeatUnit[], sums: readonly OwnSums[]): Tree {
-	const parent = new Map(units.flatMap(({ id, parentId }) => (parentId === null ? [] : [[id, parentId] as const])));
+	const parent = new Map(
+		units.flatMap(({ id, parentId }) => (parentId === null ? [] : [[id, parentId] as const]))
+	);
 	const children = Map.groupBy(parent.keys(), (id) => parent.get(id) ?? '');
 	const own = new Map(sums.map((row) => [row.unitId, row]));
 	const whole = new Map<string, Sums>();
@@ -83,13 +90,16 @@ function partsOf(tree: Tree, unitId: string): Map<string, number> {
  * together at least `smallest` people, for else adding up its page would give the total away.
  * Complementary suppression as for tables of statistics offices (Willenborg & de Waal 2001, ch. 3), for a tree.
  */
-export function hiddenParts(parts: ReadonlyMap<string, number>, totalHidden: boolean, smallest: number): Set<string> {
+export function hiddenParts(
+	parts: ReadonlyMap<string, number>,
+	totalHidden: boolean,
+	smallest: number
+): Set<string> {
 	const bySize = [...parts].sort(([a, n], [b, k]) => n - k || (a < b ? -1 : 1));
 	const hidden = new Set<string>();
 	let people = 0;
 	for (const [part, n] of bySize) {
-		const enough =
-			hidden.size === 0 ? !totalHidden : people >= smallest && (totalHidden || hidden.size > 1);
+		const enough = hidden.size === 0 ? !totalHidden : people >= smallest && (totalHidden || hidden.size > 1);
 		if (n >= smallest && enough) break;
 		hidden.add(part);
 		people += n;
@@ -132,7 +142,10 @@ export function heatOf(
 			total: cellOf(tree.whole.get(unitId) ?? NOTHING, topHidden),
 			own: cellOf(tree.own.get(unitId) ?? NOTHING, hidden.has('')),
 			below: new Map(
-				(tree.children.get(unitId) ?? []).map((id) => [id, cellOf(tree.whole.get(id) ?? NOTHING, hidden.has(id))])
+				(tree.children.get(unitId) ?? []).map((id) => [
+					id,
+					cellOf(tree.whole.get(id) ?? NOTHING, hidden.has(id))
+				])
 			)
 		};
 	});

@@ -38,7 +38,14 @@ export type GivenSource = (typeof GIVEN_SOURCES)[number];
 export const SMALLEST_GROUP = 5;
 
 /** Words for a job-person match; which figures they begin at is a dated ruleset. */
-export const MATCH_BANDS = ['optimal', 'fairlyOptimal', 'lessOptimal', 'meets', 'stillMeets', 'belowStandard'] as const;
+export const MATCH_BANDS = [
+	'optimal',
+	'fairlyOptimal',
+	'lessOptimal',
+	'meets',
+	'stillMeets',
+	'belowStandard'
+] as const;
 export type MatchBandKey = (typeof MATCH_BANDS)[number];
 
 export function matchBand(text: string): MatchBandKey {

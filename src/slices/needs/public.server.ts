@@ -25,7 +25,10 @@ export type GapSummary = {
 };
 
 /** How large a need is: the evidence of a plan line. Asks nobody's permission; the calling room decides who sees it. */
-export async function gapSummary(db: Db, { campaignId, unitId, competencyId }: GapQuestion): Promise<GapSummary> {
+export async function gapSummary(
+	db: Db,
+	{ campaignId, unitId, competencyId }: GapQuestion
+): Promise<GapSummary> {
 	const { rows } = await sql<GapSummary>`
 		select (count(*) filter (where g.gap > 0))::int as people, count(g.gap)::int as measured,
 			coalesce(round(avg(g.gap) filter (where g.gap > 0), 2), 0) as mean,
@@ -38,7 +41,13 @@ export async function gapSummary(db: Db, { campaignId, unitId, competencyId }: G
 
 /** The people themselves, largest gap first: whom a class is for. */
 export async function peopleWithGap(db: Db, { campaignId, unitId, competencyId }: GapQuestion, limit = 1000) {
-	const { rows } = await sql<{ personId: string; unitId: string; required: number; actual: number; gap: number }>`
+	const { rows } = await sql<{
+		personId: string;
+		unitId: string;
+		required: number;
+		actual: number;
+		gap: number;
+	}>`
 		select g.person_id as "personId", g.unit_id as "unitId", g.required, g.actual, g.gap
 		from needs.gap g
 		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}

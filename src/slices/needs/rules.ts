@@ -4,13 +4,18 @@ import { NEXT, type Campaign, type CampaignStatus } from './model.ts';
 
 type Standing = Pick<Campaign, 'status' | 'name' | 'opensOn' | 'closesOn'>;
 
-const mayBecome = (campaign: Standing, status: CampaignStatus): boolean => NEXT[campaign.status].includes(status);
+const mayBecome = (campaign: Standing, status: CampaignStatus): boolean =>
+	NEXT[campaign.status].includes(status);
 
 /**
  * Opens a draft; early is allowed, answers are taken from its first day on. Refuses: not a draft, its last day is over,
  * another campaign is open (nobody should have to ask which of the two to answer).
  */
-export function opening(campaign: Standing, otherOpen: { name: string } | null, today: CivilDate): { status: 'open' } {
+export function opening(
+	campaign: Standing,
+	otherOpen: { name: string } | null,
+	today: CivilDate
+): { status: 'open' } {
 	if (!mayBecome(campaign, 'open')) throw refused('needs.campaign.notDraft', { name: campaign.name });
 	if (campaign.closesOn < today) throw refused('needs.campaign.over', { closesOn: campaign.closesOn });
 	if (otherOpen !== null) throw refused('needs.campaign.otherOpen', { other: otherOpen.name });

@@ -13,7 +13,8 @@ export const load = page(async ({ db, actor, url }) => {
 		return value !== null && isId(value) ? value : null;
 	};
 	const campaignId = asked('campaign');
-	const campaign = campaignId === null ? await currentCampaign(db) : await campaignById(db, actor, campaignId);
+	const campaign =
+		campaignId === null ? await currentCampaign(db) : await campaignById(db, actor, campaignId);
 	return {
 		campaign,
 		campaigns: (await campaignsFor(db, actor)).filter((one) => one.status !== 'draft'),

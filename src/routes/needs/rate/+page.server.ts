@@ -12,14 +12,18 @@ import { openCampaignNow } from '#slices/needs/server/queries/campaigns.ts';
 export const load = page(async ({ db, actor, url }) => {
 	const campaign = await openCampaignNow(db);
 	const asked = campaign === null ? [] : await askedOf(db, actor, campaign.id);
-	const levels = await levelsOfAll(db, asked.map((one) => one.competencyId));
+	const levels = await levelsOfAll(
+		db,
+		asked.map((one) => one.competencyId)
+	);
 	const open = asked.findIndex((one) => one.level === null);
 	const at = Number(url.searchParams.get('at') ?? '0');
 	return {
 		campaign,
 		personId: actor.personId,
 		asked: asked.map((one) => ({ ...one, levels: levels.get(one.competencyId) ?? [] })),
-		index: Number.isInteger(at) && at >= 1 ? Math.min(at - 1, asked.length) : open === -1 ? asked.length : open
+		index:
+			Number.isInteger(at) && at >= 1 ? Math.min(at - 1, asked.length) : open === -1 ? asked.length : open
 	};
 });
 

@@ -50,7 +50,10 @@ export async function dictionaryOn(db: Db, on: string): Promise<Dictionary> {
 }
 
 /** One competency with its levels and indicators, whichever dictionary it belongs to. */
-export async function competencyById(db: Db, id: string): Promise<Competency & { levels: Level[]; legalBasis: string }> {
+export async function competencyById(
+	db: Db,
+	id: string
+): Promise<Competency & { levels: Level[]; legalBasis: string }> {
 	const found = await db
 		.selectFrom('competencies.competency as c')
 		.innerJoin('competencies.dictionary as d', (join) =>

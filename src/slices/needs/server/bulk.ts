@@ -21,7 +21,10 @@ export type BulkRatings = {
  * on each of these days, everybody was asked, a supervisor's answer comes from the person's supervisor of today.
  * All or nothing. For set-up and the demo city; returns how many gaps were updated.
  */
-export async function rateInBulk(tx: Tx, { campaignId, source, people, competencies, levels, at }: BulkRatings) {
+export async function rateInBulk(
+	tx: Tx,
+	{ campaignId, source, people, competencies, levels, at }: BulkRatings
+) {
 	await checkDays(tx, campaignId, at);
 	const raters = source === 'self' ? people : await supervisorsOf(tx, people);
 	const written = await writeRatings(tx, campaignId, source, { people, competencies, levels, raters, at });

@@ -189,7 +189,12 @@ async function ratedPerson(tx: Tx, personId: string): Promise<Rated> {
 }
 
 /** Refuses when the person was not asked about one of these competencies in this campaign. */
-async function lockGaps(tx: Tx, campaignId: string, personId: string, competencies: readonly string[]): Promise<void> {
+async function lockGaps(
+	tx: Tx,
+	campaignId: string,
+	personId: string,
+	competencies: readonly string[]
+): Promise<void> {
 	const rows = await tx
 		.selectFrom('needs.gap')
 		.select('competency_id')

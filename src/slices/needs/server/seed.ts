@@ -19,7 +19,8 @@ export async function seedMatchBands(tx: Tx, agencyId: string): Promise<void> {
 				id: newId(),
 				from_percent: from,
 				band: key,
-				legal_basis: 'Nilai awal menurut praktik penilaian kompetensi; berlaku sampai instansi menetapkan batas sendiri',
+				legal_basis:
+					'Nilai awal menurut praktik penilaian kompetensi; berlaku sampai instansi menetapkan batas sendiri',
 				valid_from: '2018-01-01'
 			}))
 		)

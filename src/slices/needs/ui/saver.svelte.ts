@@ -18,7 +18,11 @@ export function answerSaver(options: {
 }) {
 	const states = $state<Record<string, CellState>>({});
 
-	async function save(cell: string, fields: Record<string, string>): Promise<boolean> {
+	const newest = new Map<string, string>();
+	const underway = new Map<string, Promise<unknown>>();
+
+	/** A second answer to the same question waits for the first, so that the last one given is the last to arrive. */
+	function save(cell: string, fields: Record<string, string>): Promise<boolean> {
 		const entries = Object.entries({ ...options.fixed, ...fields });
 		const key = newKey();
 		keepDraft(localStorage, draftName(options.shelf, cell), {
@@ -27,21 +31,25 @@ export function answerSaver(options: {
 			key,
 			fields: entries
 		});
-		states[cell] = { kind: 'saving' };
 		return send(cell, key, entries);
 	}
 
-	async function send(cell: string, key: string, entries: [string, string][]): Promise<boolean> {
-		const body = new FormData();
-		for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
-		const outcome = await posted(options.action, body);
-		// A newer answer to the same question is on its way: it will say how it went.
-		if (draftOf(localStorage, draftName(options.shelf, cell), options.owner, Date.now())?.key !== key)
-			return false;
-		if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.signIn === undefined))
-			forgetDraft(localStorage, draftName(options.shelf, cell));
-		states[cell] = outcome;
-		return outcome.kind === 'saved';
+	function send(cell: string, key: string, entries: [string, string][]): Promise<boolean> {
+		newest.set(cell, key);
+		states[cell] = { kind: 'saving' };
+		const sent = (underway.get(cell) ?? Promise.resolve()).then(async () => {
+			if (newest.get(cell) !== key) return false;
+			const body = new FormData();
+			for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
+			const outcome = await posted(options.action, body);
+			if (newest.get(cell) !== key) return false;
+			if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.signIn === undefined))
+				forgetDraft(localStorage, draftName(options.shelf, cell));
+			states[cell] = outcome;
+			return outcome.kind === 'saved';
+		});
+		underway.set(cell, sent);
+		return sent;
 	}
 
 	/** What an earlier visit could not send, of these cells: sent again. Returns the fields by cell, for the screen. */
@@ -51,7 +59,6 @@ export function answerSaver(options: {
 			const draft = draftOf(localStorage, draftName(options.shelf, cell), options.owner, Date.now());
 			if (draft === null || states[cell]?.kind === 'saving') continue;
 			waiting[cell] = draft.fields;
-			states[cell] = { kind: 'saving' };
 			void send(cell, draft.key, draft.fields);
 		}
 		return waiting;

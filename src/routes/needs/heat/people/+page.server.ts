@@ -18,6 +18,19 @@ export const load = page(async ({ db, actor, url }) => {
 	const campaign = await campaignById(db, actor, idOf('campaign'));
 	const { levels: _, ...competency } = await competencyById(db, idOf('competency'));
 	const onlyGaps = url.searchParams.get('who') !== 'all';
-	const asked = { campaignId: campaign.id, unitId: idOf('unit'), competencyId: competency.id, onlyGaps, size, offset };
-	return { campaign, competency, onlyGaps, paging: { page: number, size }, ...(await peopleBehind(db, actor, asked)) };
+	const asked = {
+		campaignId: campaign.id,
+		unitId: idOf('unit'),
+		competencyId: competency.id,
+		onlyGaps,
+		size,
+		offset
+	};
+	return {
+		campaign,
+		competency,
+		onlyGaps,
+		paging: { page: number, size },
+		...(await peopleBehind(db, actor, asked))
+	};
 });

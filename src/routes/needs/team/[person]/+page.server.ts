@@ -15,7 +15,10 @@ export const load = page(async ({ db, actor, id }) => {
 	const member = team[at];
 	if (member === undefined) throw missing();
 	const columns = await columnsOf(db, campaign.id);
-	const levels = await levelsOfAll(db, columns.map((column) => column.competencyId));
+	const levels = await levelsOfAll(
+		db,
+		columns.map((column) => column.competencyId)
+	);
 	const next = team[at + 1];
 	return {
 		campaign,

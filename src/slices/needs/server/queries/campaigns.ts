@@ -73,7 +73,12 @@ export type Progress = {
  * Who has answered, per unit right below `unitPath` and for its own people, everything below added up; only units that
  * the actor may read. Counts people and answers, never levels.
  */
-export async function progressOf(db: Db, actor: Actor, campaignId: string, unitPath: string): Promise<Progress[]> {
+export async function progressOf(
+	db: Db,
+	actor: Actor,
+	campaignId: string,
+	unitPath: string
+): Promise<Progress[]> {
 	const { rows } = await sql<Progress>`
 		with person as (
 			select g.unit_id, count(*)::int as asked, count(g.self_level)::int as self, count(g.supervisor_level)::int as supervisor

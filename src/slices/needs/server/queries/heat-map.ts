@@ -24,7 +24,12 @@ export type HeatMap = { unit: UnitInView; columns: TeamColumn[]; rows: HeatRow[]
  * whole agency's sums (about 1,000 units × 9) whatever the viewer may see; only rows of the unit in view leave here.
  * Refuses: missing, for a unit that is not the actor's to read.
  */
-export async function heatMap(db: Db, actor: Actor, campaign: Campaign, unitId: string | null): Promise<HeatMap> {
+export async function heatMap(
+	db: Db,
+	actor: Actor,
+	campaign: Campaign,
+	unitId: string | null
+): Promise<HeatMap> {
 	const unit = await unitInView(db, actor, unitId);
 	const units = await db
 		.selectFrom('people.unit')
@@ -34,7 +39,10 @@ export async function heatMap(db: Db, actor: Actor, campaign: Campaign, unitId: 
 		.execute();
 	const columns = await columnsOf(db, campaign.id);
 	const heat = new Map(
-		heatOf(units, await ownSums(db, campaign.id), unit.id, SMALLEST_GROUP).map((column) => [column.competencyId, column])
+		heatOf(units, await ownSums(db, campaign.id), unit.id, SMALLEST_GROUP).map((column) => [
+			column.competencyId,
+			column
+		])
 	);
 	const parents = new Set(units.map((one) => one.parentId));
 	const cells = (pick: (column: NonNullable<ReturnType<typeof heat.get>>) => HeatCell | undefined) =>
@@ -59,7 +67,10 @@ export async function heatMap(db: Db, actor: Actor, campaign: Campaign, unitId: 
 			{ ...own, kind: 'total' as const, cells: cells((column) => column.total) },
 			{ ...own, kind: 'own' as const, cells: cells((column) => column.own) },
 			...below
-		].filter((row) => row.kind === 'total' || row.cells.some((cell) => cell.state !== 'empty'))
+		]
+			// A unit without units below it is its own people: one row says it.
+			.filter((row) => row.kind !== 'own' || below.length > 0)
+			.filter((row) => row.kind === 'total' || row.cells.some((cell) => cell.state !== 'empty'))
 	};
 }
 
@@ -94,7 +105,14 @@ export type PersonWithGap = {
 export async function peopleBehind(
 	db: Db,
 	actor: Actor,
-	asked: { campaignId: string; unitId: string; competencyId: string; onlyGaps: boolean; size: number; offset: number }
+	asked: {
+		campaignId: string;
+		unitId: string;
+		competencyId: string;
+		onlyGaps: boolean;
+		size: number;
+		offset: number;
+	}
 ): Promise<{ unit: UnitInView; total: number; people: PersonWithGap[] }> {
 	const unit = await unitInView(db, actor, asked.unitId);
 	const { rows } = await sql<PersonWithGap & { total: number }>`

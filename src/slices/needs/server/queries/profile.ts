@@ -3,7 +3,14 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canReadProfile } from '../../access.ts';
-import { chooseLevel, jobPersonMatch, type ChosenLevel, type JobPersonMatch, type MatchBand, type RatingSource } from '../../gap.ts';
+import {
+	chooseLevel,
+	jobPersonMatch,
+	type ChosenLevel,
+	type JobPersonMatch,
+	type MatchBand,
+	type RatingSource
+} from '../../gap.ts';
 import { campaignStatus, matchBand, type Campaign, type MatchBandKey } from '../../model.ts';
 
 export type ProfileRow = {
@@ -46,7 +53,8 @@ export async function profileOf(
 		.executeTakeFirst();
 	if (person === undefined || !canReadProfile(actor, person)) throw missing();
 	const campaigns = await campaignsOfPerson(db, personId);
-	const campaign = campaignId === null ? (campaigns[0] ?? null) : campaigns.find((one) => one.id === campaignId);
+	const campaign =
+		campaignId === null ? (campaigns[0] ?? null) : campaigns.find((one) => one.id === campaignId);
 	if (campaign === undefined) throw missing();
 	const rows = campaign === null ? [] : await profileRows(db, campaign.id, personId);
 	const bands = await matchBandsOn(db, campaign?.closesOn ?? today);
@@ -111,7 +119,10 @@ async function profileRows(db: Db, campaignId: string, personId: string): Promis
 }
 
 /** Bands of the job-person match in force on a day, from the highest down. */
-export async function matchBandsOn(db: Db, on: string): Promise<(MatchBand<MatchBandKey> & { legalBasis: string })[]> {
+export async function matchBandsOn(
+	db: Db,
+	on: string
+): Promise<(MatchBand<MatchBandKey> & { legalBasis: string })[]> {
 	const rows = await db
 		.selectFrom('needs.match_band')
 		.select(['from_percent', 'band', 'legal_basis'])
@@ -120,5 +131,9 @@ export async function matchBandsOn(db: Db, on: string): Promise<(MatchBand<Match
 		.where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
 		.orderBy('from_percent', 'desc')
 		.execute();
-	return rows.map((row) => ({ from: row.from_percent, key: matchBand(row.band), legalBasis: row.legal_basis }));
+	return rows.map((row) => ({
+		from: row.from_percent,
+		key: matchBand(row.band),
+		legalBasis: row.legal_basis
+	}));
 }
