@@ -94,6 +94,15 @@ function stop(why: string, exitCode: number): Promise<void> {
 	);
 }
 
+/** 57P01-57P03: the server is being stopped, crashed, or is not up yet; without a code the socket just ended. */
+function isLostConnection(error: Error): boolean {
+	if (!('client' in error)) return false;
+	const code = 'code' in error ? String(error.code) : '';
+	return (
+		/^(57P0[123]|ECONNRESET|EPIPE)$/.test(code) || error.message === 'Connection terminated unexpectedly'
+	);
+}
+
 function giveUp(error: unknown): never {
 	const problem = problemOf(error);
 	if (problem) complain(problem.code, problem.facts);
@@ -117,6 +126,8 @@ process.on('SIGHUP', () => void stop('stop.begin', 0));
 // The process that started us was killed: nobody is left to stop us later.
 process.on('disconnect', () => void stop('stop.begin', 0));
 process.on('uncaughtException', (error) => {
+	// An idle connection that nobody listens to ended with its server: the pool opens another when it needs one.
+	if (isLostConnection(error)) return;
 	console.error(error);
 	void stop('stop.crash', 1);
 });
