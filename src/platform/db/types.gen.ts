@@ -1555,6 +1555,10 @@ export interface PeoplePerson {
    */
   name: string;
   /**
+   * the name as it is searched: byte by byte; pii:basic
+   */
+  name_folded: Generated<string | null>;
+  /**
    * staff number, null only for officials who are not ASN; pii:basic
    */
   nip: string | null;
@@ -1654,6 +1658,7 @@ export interface PeopleStaff {
   grade: string | null;
   is_head: boolean;
   name: string;
+  name_folded: string | null;
   nip: string | null;
   person_id: string;
   post_kind: string;

@@ -52,7 +52,7 @@ export async function findPeople(
 	const words = search.split(/\s+/).filter(Boolean).map(pattern);
 	const found: RawBuilder<SqlBool> = isNip
 		? sql<SqlBool>`s.nip like ${pattern(digits)} and ${nipVisible(actor)}`
-		: sql<SqlBool>`s.name ilike all(${words}::text[])`;
+		: sql<SqlBool>`s.name_folded like all(array(select lower(w) from unnest(${words}::text[]) w))`;
 	const inUnit =
 		unitId === null
 			? sql<SqlBool>`true`

@@ -59,7 +59,8 @@ function total(node: UnitNode): number {
 	return node.people;
 }
 
-export type UnitHit = { id: string; name: string; under: string | null; people: number };
+export type UnitHit = { id: string; name: string; under: string | null };
+type UnitBelow = { id: string; name: string; headName: string | null; people: number };
 
 /** One unit: head, way up, units below with their people. Refuses (as missing): none the actor may read. */
 export async function unitPage(db: Db, actor: Actor, unitId: string) {
@@ -87,11 +88,14 @@ export async function unitPage(db: Db, actor: Actor, unitId: string) {
 		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} order by nlevel(a.path)`.execute(
 		db
 	);
-	const below = await sql<UnitHit & { headName: string | null; under: null }>`
-		select b.id, b.name, h.name as "headName", null as under, (
-			select count(*)::int from people.staff s
-			where s.agency_id = b.agency_id and s.unit_path <@ b.path
-		) as people
+	// Counted once a unit, then summed up the tree: a subquery for each unit below would read everybody each time.
+	const below = await sql<UnitBelow>`
+		with counted as materialized (
+			select s.unit_path, count(*) as members from people.staff s
+			where s.agency_id = (select platform.current_agency()) group by s.unit_path
+		)
+		select b.id, b.name, h.name as "headName",
+			(select coalesce(sum(c.members), 0)::int from counted c where c.unit_path <@ b.path) as people
 		from people.unit b left join people.person h on h.agency_id = b.agency_id and h.id = b.head_person_id
 		where b.agency_id = (select platform.current_agency()) and b.parent_id = ${unitId} and b.valid_to is null
 		order by b.code nulls last, b.name`.execute(db);
@@ -106,9 +110,7 @@ export async function unitHits(db: Db, actor: Actor, search: string, limit = 8):
 		.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 	if (words.length === 0) return [];
 	const { rows } = await sql<UnitHit>`
-		select u.id, u.name, up.name as under, (
-			select count(*)::int from people.staff s where s.agency_id = u.agency_id and s.unit_path <@ u.path
-		) as people
+		select u.id, u.name, up.name as under
 		from people.unit u left join people.unit up on up.agency_id = u.agency_id and up.id = u.parent_id
 		where u.agency_id = (select platform.current_agency()) and u.valid_to is null
 			and u.name ilike all(${words}::text[]) and ${inScope(actor, 'people.read', 'u.path')}
