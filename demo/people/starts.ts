@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { expertLevel, skilledLevel } from './grades.ts';
 import type { PnsGrade } from './grades.ts';
 import type { EmploymentKind } from './model.ts';
-import { FUNCTIONAL, GENERAL, generalPost } from './posts.ts';
+import { FUNCTIONAL, generalPost, type GENERAL } from './posts.ts';
 import type { FunctionalFamily, FunctionalKey } from './posts.ts';
 import type { Level, StudyKey } from './studies.ts';
 

@@ -12,5 +12,7 @@ export const load = publicPage(async ({ locals: { ctx }, url, cookies }) => ({
 		hatKey: ctx.actor.hat?.key ?? null,
 		hats: ctx.hats.map((hat) => ({ key: hat.key, label: `${say(`app.role.${hat.role}`)} · ${hat.unitName}` }))
 	},
-	menu: ctx.actor ? menuOf(ctx.actor, url.pathname).map((item) => ({ ...item, label: say(`app.menu.${item.room}`) })) : []
+	menu: ctx.actor
+		? menuOf(ctx.actor, url.pathname).map((item) => ({ ...item, label: say(`app.menu.${item.room}`) }))
+		: []
 }));

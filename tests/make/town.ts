@@ -26,7 +26,9 @@ const STAFF: Record<string, UnitKey> = {
 	camat: 'marelan',
 	kasi: 'pelayanan',
 	stranger: 'plaju',
-	...Object.fromEntries(['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri'].map((name) => [name, 'pelayanan'] as const))
+	...Object.fromEntries(
+		['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri'].map((name) => [name, 'pelayanan'] as const)
+	)
 };
 
 /**
@@ -48,7 +50,14 @@ export async function town() {
 	for (const [key, facts] of Object.entries(UNITS))
 		await owner.query(
 			`insert into people.unit (agency_id, id, name, kind, parent_id, label, path, valid_from) values ($1, $2, $3, 'dinas', $4, $5, $6, '2020-01-01')`,
-			[agencyId, idOf(unit, key), `Unit ${key}`, facts.parent === null ? null : unit[facts.parent], key, facts.path]
+			[
+				agencyId,
+				idOf(unit, key),
+				`Unit ${key}`,
+				facts.parent === null ? null : unit[facts.parent],
+				key,
+				facts.path
+			]
 		);
 	let serial = 1;
 	for (const [name, at] of Object.entries(STAFF)) {
@@ -59,7 +68,13 @@ export async function town() {
 		);
 		await owner.query(
 			`insert into people.posting (agency_id, id, person_id, unit_id, title, kind, level, valid_from) values ($1, $2, $3, $4, $5, 'general', '06', '2020-01-01')`,
-			[agencyId, newId(), idOf(person, name), unit[at], name === 'trainer' ? 'Widyaiswara Ahli Muda' : 'Pengadministrasi']
+			[
+				agencyId,
+				newId(),
+				idOf(person, name),
+				unit[at],
+				name === 'trainer' ? 'Widyaiswara Ahli Muda' : 'Pengadministrasi'
+			]
 		);
 	}
 	for (const [key, { head }] of Object.entries(UNITS))
@@ -71,7 +86,11 @@ export async function town() {
 			]);
 	await owner.query('select people.refresh_leaders($1)', [agencyId]);
 
-	const need = await measuredNeed(owner, agencyId, unit.pelayanan, [idOf(person, 'ani'), idOf(person, 'budi'), idOf(person, 'citra')]);
+	const need = await measuredNeed(owner, agencyId, unit.pelayanan, [
+		idOf(person, 'ani'),
+		idOf(person, 'budi'),
+		idOf(person, 'citra')
+	]);
 
 	return {
 		...base,
@@ -180,8 +199,15 @@ async function measuredNeed(owner: pg.Pool, agencyId: string, unitId: string, pe
 				`insert into programs.outcome (agency_id, id, version_id, sort, statement, competency_id, level) values ($1, $2, $3, 1, 'Melayani antrean', $4, 3)`,
 				[agencyId, newId(), versionId, need.competencyId]
 			);
-		await owner.query(`update programs.version set status = 'in_force', in_force_at = now() where agency_id = $1 and id = $2`, [agencyId, versionId]);
-		await owner.query('update programs.program set version_id = $3 where agency_id = $1 and id = $2', [agencyId, programId, versionId]);
+		await owner.query(
+			`update programs.version set status = 'in_force', in_force_at = now() where agency_id = $1 and id = $2`,
+			[agencyId, versionId]
+		);
+		await owner.query('update programs.program set version_id = $3 where agency_id = $1 and id = $2', [
+			agencyId,
+			programId,
+			versionId
+		]);
 	}
 	return need;
 }

@@ -53,12 +53,17 @@ export async function makeTree(owner: pg.Pool, parents: readonly number[]) {
 }
 
 /** Any grants of some of the abilities; given the paths of a tree they hold in its units, in the whole agency, or nowhere. */
-export const anyGrants = (abilities: readonly Ability[]): fc.Arbitrary<(paths: readonly string[]) => Grant[]> =>
+export const anyGrants = (
+	abilities: readonly Ability[]
+): fc.Arbitrary<(paths: readonly string[]) => Grant[]> =>
 	fc
-		.array(fc.record({ ability: fc.constantFrom(...abilities), where: fc.integer({ min: -2, max: 30 }) }), { maxLength: 8 })
-		.map((drawn) => (paths) =>
-			drawn.map(({ ability, where }) => ({
-				ability,
-				unitPath: where === -2 ? '' : where === -1 ? 'elsewhere' : (paths[where % paths.length] ?? '')
-			}))
+		.array(fc.record({ ability: fc.constantFrom(...abilities), where: fc.integer({ min: -2, max: 30 }) }), {
+			maxLength: 8
+		})
+		.map(
+			(drawn) => (paths) =>
+				drawn.map(({ ability, where }) => ({
+					ability,
+					unitPath: where === -2 ? '' : where === -1 ? 'elsewhere' : (paths[where % paths.length] ?? '')
+				}))
 		);

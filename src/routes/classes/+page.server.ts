@@ -9,7 +9,12 @@ export const load = page(async ({ db, actor, url, today }) => {
 	const month = url.searchParams.get('month');
 	const filter = {
 		// Without a word in the address it is this month; "all" is every month.
-		month: month === 'all' ? null : month !== null && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : today.slice(0, 7),
+		month:
+			month === 'all'
+				? null
+				: month !== null && /^\d{4}-(0[1-9]|1[0-2])$/.test(month)
+					? month
+					: today.slice(0, 7),
 		status: CLASS_STATUSES.find((status) => status === url.searchParams.get('status')) ?? null,
 		mode: CLASS_MODES.find((mode) => mode === url.searchParams.get('mode')) ?? null,
 		mine: url.searchParams.has('mine'),

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Ability } from '#kernel/abilities.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { canDecide, canManage, canMark, canNominate, canRequest, canSee, canSeeParticipant, canWithdraw } from './access.ts';
+import {
+	canDecide,
+	canManage,
+	canMark,
+	canNominate,
+	canRequest,
+	canSee,
+	canSeeParticipant,
+	canWithdraw
+} from './access.ts';
 
 const actor = (personId: string | null, unitPath: string, ...abilities: Ability[]): Actor => ({
 	agencyId: 'a',

@@ -5,7 +5,10 @@ import type { ClassStatus } from './model.ts';
 export const canManage = (actor: Actor): boolean => mayEverywhere(actor, 'classes.manage');
 
 /** An open class is a catalogue for everybody; one still being planned only for those who may read classes. */
-export const canSee = (actor: Actor, it: { status: ClassStatus; mine: boolean; teaching: boolean }): boolean =>
+export const canSee = (
+	actor: Actor,
+	it: { status: ClassStatus; mine: boolean; teaching: boolean }
+): boolean =>
 	it.status !== 'planned' || it.mine || it.teaching || hasAbility(actor, 'classes.read') || canManage(actor);
 
 /** The person behind a registration. Who left has no path and is within reach of the whole agency only. */
@@ -24,7 +27,8 @@ export const canRequest = (actor: Actor, taking: Taking): boolean => isSelf(acto
 export const canDecide = (actor: Actor, taking: Taking): boolean =>
 	!isSelf(actor, taking.personId) && (inTeam(actor, taking) || canManage(actor));
 
-export const canNominate = (actor: Actor, taking: Taking): boolean => !isSelf(actor, taking.personId) && inTeam(actor, taking);
+export const canNominate = (actor: Actor, taking: Taking): boolean =>
+	!isSelf(actor, taking.personId) && inTeam(actor, taking);
 
 export const canEnrol = (actor: Actor): boolean => canManage(actor);
 
@@ -33,7 +37,10 @@ export const canWithdraw = (actor: Actor, taking: Taking): boolean =>
 	isSelf(actor, taking.personId) || inTeam(actor, taking) || canManage(actor);
 
 /** A sheet belongs to who teaches the session; another facilitator of the class may stand in, and so may the office. */
-export const canMark = (actor: Actor, session: { facilitatorId: string | null; teachesClass: boolean }): boolean =>
+export const canMark = (
+	actor: Actor,
+	session: { facilitatorId: string | null; teachesClass: boolean }
+): boolean =>
 	isSelf(actor, session.facilitatorId) ||
 	(session.teachesClass && hasAbility(actor, 'classes.teach')) ||
 	canManage(actor);

@@ -19,7 +19,11 @@ const days = [
 	{ sessionId: 'c', minutes: 60 }
 ];
 const marks = (...list: (AttendanceStatus | null)[]) =>
-	new Map(list.flatMap((mark, index): [string, AttendanceStatus][] => (mark ? [[days[index]?.sessionId ?? '', mark]] : [])));
+	new Map(
+		list.flatMap((mark, index): [string, AttendanceStatus][] =>
+			mark ? [[days[index]?.sessionId ?? '', mark]] : []
+		)
+	);
 
 test.each([
 	['all there', marks('present', 'present', 'present'), 100],
@@ -46,7 +50,9 @@ test('who reaches the threshold passes', () => {
 test('a sheet opens when its session begins', () => {
 	const session = { startsAt: new Date('2026-03-09T01:00:00Z'), cancelled: false, topic: 'Antrean' };
 	expect(codeOf(() => markable(session, new Date('2026-03-09T01:00:00Z')))).toBe('done');
-	expect(codeOf(() => markable(session, new Date('2026-03-09T00:59:59Z')))).toBe('classes.attendance.tooEarly');
+	expect(codeOf(() => markable(session, new Date('2026-03-09T00:59:59Z')))).toBe(
+		'classes.attendance.tooEarly'
+	);
 	expect(codeOf(() => markable({ ...session, cancelled: true }, new Date('2026-03-09T02:00:00Z')))).toBe(
 		'classes.attendance.cancelled'
 	);
@@ -60,6 +66,8 @@ test('a class ends after its last session and with every sheet filled', () => {
 	expect(codeOf(() => finishable([{ ...sheet, endsAt: new Date('2026-03-11T11:00:00Z') }], 3, now))).toBe(
 		'classes.finish.sessionAhead'
 	);
-	expect(codeOf(() => finishable([sheet, { ...sheet, marks: 0 }], 3, now))).toBe('classes.finish.sheetMissing');
+	expect(codeOf(() => finishable([sheet, { ...sheet, marks: 0 }], 3, now))).toBe(
+		'classes.finish.sheetMissing'
+	);
 	expect(codeOf(() => finishable([{ ...sheet, marks: 0 }], 0, now))).toBe('done');
 });

@@ -33,7 +33,17 @@ async function aClass(seats: number, on: string, hour = 8) {
 		await it.owner.query(
 			`insert into classes.session (agency_id, id, class_id, sort, topic, mode, starts_at, ends_at, facilitator_id, learning_hours)
 			values ($1, $2, $3, $4, 'Antrean', 'class', $5::timestamptz + $6 * interval '1 hour', $5::timestamptz + $7 * interval '1 hour', $8, $9)`,
-			[it.agencyId, sessions[index], classId, index + 1, `${on} 00:00+07`, hour + index * 3, hour + index * 3 + length, it.who('trainer'), length * 4]
+			[
+				it.agencyId,
+				sessions[index],
+				classId,
+				index + 1,
+				`${on} 00:00+07`,
+				hour + index * 3,
+				hour + index * 3 + length,
+				it.who('trainer'),
+				length * 4
+			]
 		);
 	return { classId, sessions };
 }
@@ -74,15 +84,24 @@ test('a whole class at once obeys seats, sheets and the threshold, as the comman
 		mark(2, 'citra', 'present')
 	];
 	await expect(
-		writes((tx) => attendanceInBulk(tx, it.agencyId, [{ ...mark(0, 'ani', 'present'), markedAt: new Date('2027-02-01T00:59:00Z') }]))
+		writes((tx) =>
+			attendanceInBulk(tx, it.agencyId, [
+				{ ...mark(0, 'ani', 'present'), markedAt: new Date('2027-02-01T00:59:00Z') }
+			])
+		)
 	).rejects.toMatchObject({ code: 'classes.attendance.tooEarly' });
-	await expect(writes((tx) => attendanceInBulk(tx, it.agencyId, [mark(0, 'dewi', 'present')]))).rejects.toMatchObject({
+	await expect(
+		writes((tx) => attendanceInBulk(tx, it.agencyId, [mark(0, 'dewi', 'present')]))
+	).rejects.toMatchObject({
 		code: 'classes.attendance.notEnrolled'
 	});
 	expect(await writes((tx) => attendanceInBulk(tx, it.agencyId, marks))).toBe(9);
 	// 7 of 7, 6 of 7 (85 %) and 4 of 7 hours
 	const closed = await writes((tx) =>
-		closeInBulk(tx, it.agencyId, [classId], { decidedBy: it.who('officer'), at: new Date('2027-02-02T01:00:00Z') })
+		closeInBulk(tx, it.agencyId, [classId], {
+			decidedBy: it.who('officer'),
+			at: new Date('2027-02-02T01:00:00Z')
+		})
 	);
 	expect(closed).toEqual({ passed: 2, failed: 1 });
 	const people = await it.sees((db) => participantsOf(db, classId));
@@ -92,7 +111,14 @@ test('a whole class at once obeys seats, sheets and the threshold, as the comman
 		['citra', 'failed']
 	]);
 	const facts = await it.sees((db) => classFacts(db, classId));
-	expect(facts).toMatchObject({ status: 'finished', minutes: 420, days: 1, learningHours: 28, enrolled: 3, programId: it.need.programId });
+	expect(facts).toMatchObject({
+		status: 'finished',
+		minutes: 420,
+		days: 1,
+		learningHours: 28,
+		enrolled: 3,
+		programId: it.need.programId
+	});
 	await expect(
 		writes((tx) => closeInBulk(tx, it.agencyId, [classId], { decidedBy: null, at: new Date() }))
 	).rejects.toMatchObject({ code: 'classes.class.alreadyFinished' });
@@ -104,7 +130,9 @@ test('nobody is loaded into two classes of the same hour', async () => {
 	await it.owner.query('update classes.session set facilitator_id = null where class_id = $1', [one.classId]);
 	const two = await aClass(3, '2027-02-03', 9);
 	await expect(
-		writes((tx) => registrationsInBulk(tx, it.agencyId, [approved(one.classId, 'eko', 1), approved(two.classId, 'eko', 2)]))
+		writes((tx) =>
+			registrationsInBulk(tx, it.agencyId, [approved(one.classId, 'eko', 1), approved(two.classId, 'eko', 2)])
+		)
 	).rejects.toMatchObject({ code: 'classes.enrol.overlap', params: { name: 'eko' } });
 	expect(await it.sees((db) => participantsOf(db, one.classId))).toEqual([]);
 });

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import { town } from '../../../tests/make/town.ts';
-import { decideRequest, enrol, nominate, requestSeat, withdraw } from './server/commands/decide-registration.ts';
+import {
+	decideRequest,
+	enrol,
+	nominate,
+	requestSeat,
+	withdraw
+} from './server/commands/decide-registration.ts';
 import { finishClass, markAttendance } from './server/commands/mark-attendance.ts';
 import { cancelClass, changeClass, createClass, openClass } from './server/commands/write-class.ts';
 import { addSession, cancelSession, changeSession } from './server/commands/write-session.ts';
@@ -31,10 +37,24 @@ beforeEach(() => {
 	on = new Date(Date.UTC(2027, 0, day)).toISOString().slice(0, 10);
 });
 
-type Facts = { seats?: number; open?: boolean; from?: string; to?: string; facilitator?: string; attendancePercent?: number };
+type Facts = {
+	seats?: number;
+	open?: boolean;
+	from?: string;
+	to?: string;
+	facilitator?: string;
+	attendancePercent?: number;
+};
 
 /** A class of one session on the day of the test; open unless asked otherwise. */
-async function aClass({ seats = 10, open = true, from = '08:00', to = '10:00', facilitator, attendancePercent }: Facts = {}) {
+async function aClass({
+	seats = 10,
+	open = true,
+	from = '08:00',
+	to = '10:00',
+	facilitator,
+	attendancePercent
+}: Facts = {}) {
 	const { classId } = await it.does(office, createClass, {
 		name: 'Pelayanan prima',
 		mode: 'class',
@@ -61,9 +81,12 @@ const session = (classId: string, { from = '08:00', to = '10:00', facilitator }:
 });
 
 const at = (clock: string): Date => new Date(`${on}T${clock}:00+07:00`);
-const enrolled = (classId: string, ...names: string[]) => it.does(office, enrol, { classId, nips: names.map((name) => it.nip(name)).join(' ') });
-const asks = async (name: string, classId: string) => (await it.does(it.as(name), requestSeat, { classId })).registrationId;
-const yes = (actor: Actor, registrationId: string) => it.does(actor, decideRequest, { registrationId, decision: 'approve' });
+const enrolled = (classId: string, ...names: string[]) =>
+	it.does(office, enrol, { classId, nips: names.map((name) => it.nip(name)).join(' ') });
+const asks = async (name: string, classId: string) =>
+	(await it.does(it.as(name), requestSeat, { classId })).registrationId;
+const yes = (actor: Actor, registrationId: string) =>
+	it.does(actor, decideRequest, { registrationId, decision: 'approve' });
 
 async function statuses(classId: string): Promise<Record<string, string>> {
 	const rows = await it.owner.query<{ name: string; status: string }>(
@@ -74,7 +97,10 @@ async function statuses(classId: string): Promise<Record<string, string>> {
 }
 
 async function events(name: string, classId: string): Promise<number> {
-	const rows = await it.owner.query(`select 1 from platform.event where name = $1 and payload->>'classId' = $2`, [name, classId]);
+	const rows = await it.owner.query(
+		`select 1 from platform.event where name = $1 and payload->>'classId' = $2`,
+		[name, classId]
+	);
 	return rows.rows.length;
 }
 
@@ -107,7 +133,9 @@ describe('asking for a seat', () => {
 	test('asking twice is refused, and so is a class that is not open', async () => {
 		const { classId } = await aClass();
 		await asks('ani', classId);
-		await expect(asks('ani', classId)).rejects.toMatchObject({ code: 'classes.registration.alreadyRequested' });
+		await expect(asks('ani', classId)).rejects.toMatchObject({
+			code: 'classes.registration.alreadyRequested'
+		});
 		day += 1;
 		const closed = await aClass({ open: false, from: '13:00', to: '14:00' });
 		await expect(asks('ani', closed.classId)).rejects.toMatchObject({ code: 'classes.class.notOpen' });
@@ -118,7 +146,9 @@ describe('asking for a seat', () => {
 		const own = await asks('kasi', classId);
 		await expect(yes(kasi, own)).rejects.toMatchObject({ kind: 'forbidden' });
 		const anis = await asks('ani', classId);
-		await expect(yes(it.as('stranger', ['classes.approveTeam']), anis)).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(yes(it.as('stranger', ['classes.approveTeam']), anis)).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 	});
 
 	test('the list of approvals says who else of the unit is away that day', async () => {
@@ -127,9 +157,14 @@ describe('asking for a seat', () => {
 		const noon = await aClass({ from: '13:00', to: '15:00' });
 		await asks('ani', noon.classId);
 		const { requests } = await it.sees((db) => requestsToDecide(db, kasi, false, { limit: 50, offset: 0 }));
-		expect(requests.find((one) => one.class_id === noon.classId)).toMatchObject({ away: 2, away_names: 'budi, citra' });
+		expect(requests.find((one) => one.class_id === noon.classId)).toMatchObject({
+			away: 2,
+			away_names: 'budi, citra'
+		});
 		const stranger = it.as('stranger', ['classes.approveTeam']);
-		expect((await it.sees((db) => requestsToDecide(db, stranger, true, { limit: 50, offset: 0 }))).requests).toEqual([]);
+		expect(
+			(await it.sees((db) => requestsToDecide(db, stranger, true, { limit: 50, offset: 0 }))).requests
+		).toEqual([]);
 	});
 });
 
@@ -138,7 +173,10 @@ describe('seats', () => {
 		const { classId } = await aClass({ seats: 1 });
 		const first = await asks('ani', classId);
 		const second = await asks('budi', classId);
-		const answers = await Promise.all([yes(kasi, first), yes(it.as('camat', ['classes.approveTeam']), second)]);
+		const answers = await Promise.all([
+			yes(kasi, first),
+			yes(it.as('camat', ['classes.approveTeam']), second)
+		]);
 		expect(answers.map((answer) => answer.status).sort()).toEqual(['enrolled', 'waiting']);
 		expect(Object.values(await statuses(classId)).sort()).toEqual(['enrolled', 'waiting']);
 	});
@@ -146,7 +184,10 @@ describe('seats', () => {
 	test('one request answered twice at once is answered once', async () => {
 		const { classId } = await aClass();
 		const registrationId = await asks('ani', classId);
-		const both = await Promise.allSettled([yes(kasi, registrationId), yes(it.as('camat', ['classes.approveTeam']), registrationId)]);
+		const both = await Promise.allSettled([
+			yes(kasi, registrationId),
+			yes(it.as('camat', ['classes.approveTeam']), registrationId)
+		]);
 		expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
 		const refusal = both.find((one) => one.status === 'rejected');
 		expect(refusal?.reason).toMatchObject({ code: 'classes.registration.alreadyEnrolled' });
@@ -170,10 +211,18 @@ describe('seats', () => {
 		const { classId } = await aClass({ seats: 2 });
 		await enrolled(classId, 'ani', 'budi', 'citra', 'dewi', 'eko');
 		const ids = await Promise.all(
-			['ani', 'budi'].map(async (name) => (await it.sees((db) => classById(db, it.as(name), classId))).mine?.id)
+			['ani', 'budi'].map(
+				async (name) => (await it.sees((db) => classById(db, it.as(name), classId))).mine?.id
+			)
 		);
 		await Promise.all(ids.map((registrationId) => it.does(kasi, withdraw, { registrationId })));
-		expect(await statuses(classId)).toEqual({ ani: 'withdrawn', budi: 'withdrawn', citra: 'enrolled', dewi: 'enrolled', eko: 'waiting' });
+		expect(await statuses(classId)).toEqual({
+			ani: 'withdrawn',
+			budi: 'withdrawn',
+			citra: 'enrolled',
+			dewi: 'enrolled',
+			eko: 'waiting'
+		});
 		expect(await events('classes.promoted', classId)).toBe(2);
 	});
 
@@ -200,14 +249,24 @@ describe('seats', () => {
 
 	test('a supervisor sends the team; people of others are not sent', async () => {
 		const { classId } = await aClass();
-		expect(await it.does(kasi, nominate, { classId, personIds: [it.who('ani'), it.who('budi')] })).toMatchObject({ enrolled: 2 });
-		expect(await it.does(kasi, nominate, { classId, personIds: [it.who('ani')] })).toEqual({ enrolled: 0, waiting: 0, already: 1 });
-		await expect(it.does(kasi, nominate, { classId, personIds: [it.who('stranger')] })).rejects.toMatchObject({ kind: 'forbidden' });
+		expect(
+			await it.does(kasi, nominate, { classId, personIds: [it.who('ani'), it.who('budi')] })
+		).toMatchObject({ enrolled: 2 });
+		expect(await it.does(kasi, nominate, { classId, personIds: [it.who('ani')] })).toEqual({
+			enrolled: 0,
+			waiting: 0,
+			already: 1
+		});
+		await expect(it.does(kasi, nominate, { classId, personIds: [it.who('stranger')] })).rejects.toMatchObject(
+			{ kind: 'forbidden' }
+		);
 	});
 
 	test('an unknown NIP is named and nobody of the list is put in', async () => {
 		const { classId } = await aClass();
-		await expect(it.does(office, enrol, { classId, nips: `${it.nip('ani')} 199107152023212005` })).rejects.toMatchObject({
+		await expect(
+			it.does(office, enrol, { classId, nips: `${it.nip('ani')} 199107152023212005` })
+		).rejects.toMatchObject({
 			code: 'classes.enrol.unknownNip',
 			params: { nip: '199107152023212005', more: 1 }
 		});
@@ -226,7 +285,9 @@ describe('one person, one place at a time', () => {
 		await expect(yes(kasi, asked)).rejects.toMatchObject(clash);
 		await expect(enrolled(two.classId, 'ani')).rejects.toMatchObject(clash);
 		const { code } = (await it.sees((db) => classById(db, office, one.classId))).class;
-		await expect(enrolled(two.classId, 'ani')).rejects.toMatchObject({ params: { other: `${code} Pelayanan prima` } });
+		await expect(enrolled(two.classId, 'ani')).rejects.toMatchObject({
+			params: { other: `${code} Pelayanan prima` }
+		});
 		// one ends when the next begins
 		expect(await enrolled(three.classId, 'ani')).toMatchObject({ enrolled: 1 });
 	});
@@ -234,9 +295,14 @@ describe('one person, one place at a time', () => {
 	test('put into two classes of the same hour at the same instant, one of them is refused', async () => {
 		const one = await aClass();
 		const two = await aClass();
-		const both = await Promise.allSettled([enrolled(one.classId, 'ani', 'budi'), enrolled(two.classId, 'budi', 'ani')]);
+		const both = await Promise.allSettled([
+			enrolled(one.classId, 'ani', 'budi'),
+			enrolled(two.classId, 'budi', 'ani')
+		]);
 		expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
-		expect(both.find((each) => each.status === 'rejected')?.reason).toMatchObject({ code: 'classes.enrol.overlap' });
+		expect(both.find((each) => each.status === 'rejected')?.reason).toMatchObject({
+			code: 'classes.enrol.overlap'
+		});
 	});
 
 	test('a session is not moved onto another class of its people', async () => {
@@ -245,7 +311,9 @@ describe('one person, one place at a time', () => {
 		await enrolled(one.classId, 'ani');
 		await enrolled(two.classId, 'ani');
 		const { classId: _classId, ...facts } = session(two.classId, { from: '09:00', to: '11:00' });
-		await expect(it.does(office, changeSession, { sessionId: two.sessionId, ...facts })).rejects.toMatchObject({
+		await expect(
+			it.does(office, changeSession, { sessionId: two.sessionId, ...facts })
+		).rejects.toMatchObject({
 			code: 'classes.session.peopleBusy',
 			params: { name: 'ani', people: 1 }
 		});
@@ -261,7 +329,11 @@ describe('one person, one place at a time', () => {
 		await expect(it.does(office, addSession, clash)).rejects.toMatchObject({
 			kind: 'refused',
 			code: 'classes.session.facilitatorBusy',
-			params: { name: 'trainer', other: `${code} Pelayanan prima`, when: `${on.split('-').reverse().join('-')} 08:00` }
+			params: {
+				name: 'trainer',
+				other: `${code} Pelayanan prima`,
+				when: `${on.split('-').reverse().join('-')} 08:00`
+			}
 		});
 		await it.does(office, addSession, { ...clash, facilitatorNip: it.nip('coach') });
 		await it.does(office, cancelSession, { sessionId: one.sessionId });
@@ -272,11 +344,15 @@ describe('one person, one place at a time', () => {
 		const one = await aClass({ from: '13:00', to: '14:00' });
 		const two = await aClass({ from: '13:00', to: '14:00' });
 		const both = await Promise.allSettled(
-			[one, two].map(({ classId }) => it.does(office, addSession, session(classId, { facilitator: 'trainer' })))
+			[one, two].map(({ classId }) =>
+				it.does(office, addSession, session(classId, { facilitator: 'trainer' }))
+			)
 		);
 		expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
 		const reason = both.find((each) => each.status === 'rejected')?.reason;
-		expect(['classes.session.facilitatorBusy', 'classes.session.facilitatorJustTaken']).toContain(reason.code);
+		expect(['classes.session.facilitatorBusy', 'classes.session.facilitatorJustTaken']).toContain(
+			reason.code
+		);
 	});
 });
 
@@ -293,47 +369,88 @@ describe('attendance and the end', () => {
 		await expect(it.does(trainer, markAttendance, marks, { now: at('07:59') })).rejects.toMatchObject({
 			code: 'classes.attendance.tooEarly'
 		});
-		expect(await it.does(trainer, markAttendance, marks, { now: at('08:00') })).toEqual({ classId, changed: 2 });
-		expect(await it.does(trainer, markAttendance, marks, { now: at('08:01') })).toEqual({ classId, changed: 0 });
+		expect(await it.does(trainer, markAttendance, marks, { now: at('08:00') })).toEqual({
+			classId,
+			changed: 2
+		});
+		expect(await it.does(trainer, markAttendance, marks, { now: at('08:01') })).toEqual({
+			classId,
+			changed: 0
+		});
 		const page = await it.sees((db) => classById(db, office, classId));
 		expect(page.class).toMatchObject({ status: 'running', sessions: 1, sessions_held: 1, enrolled: 2 });
 		const filled = await it.sees((db) => attendanceSheet(db, trainer, classId, sessionId, at('08:05')));
-		expect(filled.people.map((one) => [one.name, one.mark])).toEqual([['ani', 'present'], ['budi', 'late']]);
+		expect(filled.people.map((one) => [one.name, one.mark])).toEqual([
+			['ani', 'present'],
+			['budi', 'late']
+		]);
 	});
 
 	test('somebody who is not enrolled is refused by name, and nothing of the sheet is kept', async () => {
 		const { classId, sessionId } = await aClass({ facilitator: 'trainer' });
 		await enrolled(classId, 'ani');
 		await expect(
-			it.does(trainer, markAttendance, sheet(sessionId, { ani: 'present', eko: 'present' }), { now: at('08:00') })
+			it.does(trainer, markAttendance, sheet(sessionId, { ani: 'present', eko: 'present' }), {
+				now: at('08:00')
+			})
 		).rejects.toMatchObject({ code: 'classes.attendance.notEnrolled', params: { name: 'eko' } });
-		expect((await it.owner.query('select 1 from classes.attendance where session_id = $1', [sessionId])).rows).toEqual([]);
+		expect(
+			(await it.owner.query('select 1 from classes.attendance where session_id = $1', [sessionId])).rows
+		).toEqual([]);
 	});
 
 	test('the sheet of others is nobody’s business', async () => {
 		const { classId, sessionId } = await aClass({ facilitator: 'trainer' });
 		await enrolled(classId, 'ani');
 		const coach = it.as('coach', ['classes.teach']);
-		await expect(it.does(coach, markAttendance, sheet(sessionId, { ani: 'present' }), { now: at('08:00') })).rejects.toMatchObject({
+		await expect(
+			it.does(coach, markAttendance, sheet(sessionId, { ani: 'present' }), { now: at('08:00') })
+		).rejects.toMatchObject({
 			kind: 'forbidden'
 		});
-		await expect(it.sees((db) => attendanceSheet(db, coach, classId, sessionId, at('08:00')))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(
+			it.sees((db) => attendanceSheet(db, coach, classId, sessionId, at('08:00')))
+		).rejects.toMatchObject({ kind: 'missing' });
 	});
 
 	test('the class ends with passed and failed by its threshold, and tells the other rooms once', async () => {
-		const { classId, sessionId } = await aClass({ seats: 3, from: '08:00', to: '10:00', attendancePercent: 80 });
+		const { classId, sessionId } = await aClass({
+			seats: 3,
+			from: '08:00',
+			to: '10:00',
+			attendancePercent: 80
+		});
 		const second = await it.does(office, addSession, session(classId, { from: '10:00', to: '10:30' }));
 		await enrolled(classId, 'ani', 'budi', 'citra', 'dewi');
-		await it.does(office, markAttendance, sheet(sessionId, { ani: 'present', budi: 'present', citra: 'excused' }), { now: at('08:10') });
+		await it.does(
+			office,
+			markAttendance,
+			sheet(sessionId, { ani: 'present', budi: 'present', citra: 'excused' }),
+			{ now: at('08:10') }
+		);
 		await expect(it.does(office, finishClass, { classId }, { now: at('10:10') })).rejects.toMatchObject({
 			code: 'classes.finish.sessionAhead'
 		});
 		await expect(it.does(office, finishClass, { classId }, { now: at('11:00') })).rejects.toMatchObject({
 			code: 'classes.finish.sheetMissing'
 		});
-		await it.does(office, markAttendance, sheet(second.sessionId, { ani: 'present', budi: 'absent', citra: 'present' }), { now: at('10:10') });
-		expect(await it.does(office, finishClass, { classId }, { now: at('11:00') })).toEqual({ classId, passed: 2, failed: 1 });
-		expect(await statuses(classId)).toEqual({ ani: 'passed', budi: 'passed', citra: 'failed', dewi: 'rejected' });
+		await it.does(
+			office,
+			markAttendance,
+			sheet(second.sessionId, { ani: 'present', budi: 'absent', citra: 'present' }),
+			{ now: at('10:10') }
+		);
+		expect(await it.does(office, finishClass, { classId }, { now: at('11:00') })).toEqual({
+			classId,
+			passed: 2,
+			failed: 1
+		});
+		expect(await statuses(classId)).toEqual({
+			ani: 'passed',
+			budi: 'passed',
+			citra: 'failed',
+			dewi: 'rejected'
+		});
 		expect(await events('classes.closed', classId)).toBe(1);
 		await expect(
 			it.does(office, markAttendance, sheet(sessionId, { citra: 'present' }), { now: at('12:00') })
@@ -361,35 +478,74 @@ describe('where a class comes from', () => {
 			`insert into plans.line (agency_id, id, plan_id, sort, program_id, seats, learning_hours, cost, quarter, fund_source) values ($1, $2, $3, 1, $4, 30, 20, 1e6, 1, 'own')`,
 			[it.agencyId, lineId, planId, it.need.programId]
 		);
-		const facts = { name: 'Pelayanan prima', mode: 'class', seats: 30, startsOn: on, endsOn: on, planLineId: lineId };
-		await expect(it.does(office, createClass, { ...facts, programId: it.need.programId })).rejects.toMatchObject({
+		const facts = {
+			name: 'Pelayanan prima',
+			mode: 'class',
+			seats: 30,
+			startsOn: on,
+			endsOn: on,
+			planLineId: lineId
+		};
+		await expect(
+			it.does(office, createClass, { ...facts, programId: it.need.programId })
+		).rejects.toMatchObject({
 			code: 'classes.class.planNotDecreed'
 		});
-		await it.owner.query(`update plans.plan set status = 'decreed', decree_number = '1', decree_date = '2026-11-03' where id = $1`, [planId]);
-		await expect(it.does(office, createClass, { ...facts, programId: it.need.otherProgramId })).rejects.toMatchObject({
+		await it.owner.query(
+			`update plans.plan set status = 'decreed', decree_number = '1', decree_date = '2026-11-03' where id = $1`,
+			[planId]
+		);
+		await expect(
+			it.does(office, createClass, { ...facts, programId: it.need.otherProgramId })
+		).rejects.toMatchObject({
 			code: 'classes.class.otherProgram'
 		});
 		const { classId } = await it.does(office, createClass, { ...facts, programId: it.need.programId });
 		const page = await it.sees((db) => classById(db, office, classId));
-		expect(page.class).toMatchObject({ plan_line_id: lineId, plan_year: 2027, version_id: it.need.versionId, answers_gap: false });
+		expect(page.class).toMatchObject({
+			plan_line_id: lineId,
+			plan_year: 2027,
+			version_id: it.need.versionId,
+			answers_gap: false
+		});
 	});
 
 	test('codes go up by one, also for two people at once; a code in use is refused', async () => {
-		const facts = { name: 'Pelayanan prima', mode: 'class', seats: 30, startsOn: on, endsOn: on, programId: it.need.otherProgramId };
+		const facts = {
+			name: 'Pelayanan prima',
+			mode: 'class',
+			seats: 30,
+			startsOn: on,
+			endsOn: on,
+			programId: it.need.otherProgramId
+		};
 		await Promise.all([it.does(office, createClass, facts), it.does(office, createClass, facts)]);
-		const codes = await it.owner.query<{ code: string }>(`select code from classes.class where code like 'LAIN-%' order by code`);
+		const codes = await it.owner.query<{ code: string }>(
+			`select code from classes.class where code like 'LAIN-%' order by code`
+		);
 		expect(codes.rows.map((row) => row.code)).toEqual(['LAIN-2027-1', 'LAIN-2027-2']);
-		await expect(it.does(office, createClass, { ...facts, code: 'LAIN-2027-1' })).rejects.toMatchObject({ code: 'classes.class.codeTaken' });
+		await expect(it.does(office, createClass, { ...facts, code: 'LAIN-2027-1' })).rejects.toMatchObject({
+			code: 'classes.class.codeTaken'
+		});
 		await it.does(office, createClass, { ...facts, code: 'LAIN-2027-3' });
 		const { classId } = await it.does(office, createClass, facts);
 		expect((await it.sees((db) => classById(db, office, classId))).class.code).toBe('LAIN-2027-4');
 	});
 
 	test('only the training office plans classes, and a class without sessions does not open', async () => {
-		const facts = { name: 'Pelayanan prima', mode: 'class', seats: 30, startsOn: on, endsOn: on, programId: it.need.programId };
+		const facts = {
+			name: 'Pelayanan prima',
+			mode: 'class',
+			seats: 30,
+			startsOn: on,
+			endsOn: on,
+			programId: it.need.programId
+		};
 		await expect(it.does(kasi, createClass, facts)).rejects.toMatchObject({ kind: 'forbidden' });
 		const { classId } = await it.does(office, createClass, facts);
-		await expect(it.does(office, openClass, { classId })).rejects.toMatchObject({ code: 'classes.open.noSessions' });
+		await expect(it.does(office, openClass, { classId })).rejects.toMatchObject({
+			code: 'classes.open.noSessions'
+		});
 	});
 });
 
@@ -401,12 +557,21 @@ describe('who sees what', () => {
 		const open = await aClass({ seats: 1, from: '13:00', to: '14:00' });
 		await enrolled(open.classId, 'ani', 'budi');
 		const month = on.slice(0, 7);
-		const seen = await it.sees((db) => classesOf(db, it.as('ani'), { ...all, month }, { limit: 500, offset: 0 }));
+		const seen = await it.sees((db) =>
+			classesOf(db, it.as('ani'), { ...all, month }, { limit: 500, offset: 0 })
+		);
 		const ids = seen.classes.map((one) => one.id);
 		expect(ids).toContain(open.classId);
 		expect(ids).not.toContain(planned.classId);
-		expect(seen.classes.find((one) => one.id === open.classId)).toMatchObject({ enrolled: 1, waiting: 1, mine: 'enrolled', planned: false });
-		await expect(it.sees((db) => classById(db, it.as('ani'), planned.classId))).rejects.toMatchObject({ kind: 'missing' });
+		expect(seen.classes.find((one) => one.id === open.classId)).toMatchObject({
+			enrolled: 1,
+			waiting: 1,
+			mine: 'enrolled',
+			planned: false
+		});
+		await expect(it.sees((db) => classById(db, it.as('ani'), planned.classId))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 		expect((await it.sees((db) => classById(db, kasi, planned.classId))).class.status).toBe('planned');
 	});
 
@@ -436,6 +601,8 @@ describe('who sees what', () => {
 	test('another agency finds nothing', async () => {
 		const { classId } = await aClass();
 		const neighbour: Actor = { ...office, agencyId: newId() };
-		await expect(it.sees((db) => classById(db, neighbour, classId))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(it.sees((db) => classById(db, neighbour, classId))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 	});
 });

@@ -68,7 +68,8 @@ export const Enrol = z.object({
 		.transform((text, context) => {
 			const list = [...new Set((text.match(NIP_GROUPS) ?? []).map((one) => one.replace(/\D/g, '')))];
 			// Whatever is left besides separators was meant as a NIP and is none.
-			if (/[^\s,;]/.test(text.replaceAll(NIP_GROUPS, ''))) context.addIssue({ code: 'custom', message: 'classes.field.nip' });
+			if (/[^\s,;]/.test(text.replaceAll(NIP_GROUPS, '')))
+				context.addIssue({ code: 'custom', message: 'classes.field.nip' });
 			if (list.length > 500) context.addIssue({ code: 'custom', message: 'classes.field.tooManyNips' });
 			return list;
 		}),

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { classMode, classStatus, registrationStatus, type ClassMode, type ClassStatus, type RegistrationStatus } from './model.ts';
+import {
+	classMode,
+	classStatus,
+	registrationStatus,
+	type ClassMode,
+	type ClassStatus,
+	type RegistrationStatus
+} from './model.ts';
 
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
@@ -102,7 +109,11 @@ export async function enrolmentsOf(db: Db, personId: string, now = new Date()): 
 		) n on true
 		where r.agency_id = platform.current_agency() and r.person_id = ${personId}
 		order by c.starts_on desc, c.code limit 200`.execute(db);
-	return rows.rows.map((row) => ({ ...row, status: registrationStatus(row.status), classStatus: classStatus(row.classStatus) }));
+	return rows.rows.map((row) => ({
+		...row,
+		status: registrationStatus(row.status),
+		classStatus: classStatus(row.classStatus)
+	}));
 }
 
 /** How many requests wait for this supervisor: the number on the home screen that opens /classes/approvals. */
@@ -112,11 +123,22 @@ export async function requestsWaitingFor(db: Db, supervisorId: string): Promise<
 		from classes.registration r
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
 		join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
-		where r.agency_id = platform.current_agency() and r.status = 'requested' and s.supervisor_id = ${supervisorId}`.execute(db);
+		where r.agency_id = platform.current_agency() and r.status = 'requested' and s.supervisor_id = ${supervisorId}`.execute(
+		db
+	);
 	return rows.rows[0]?.requests ?? 0;
 }
 
-export type TaughtSession = { sessionId: string; classId: string; code: string; name: string; topic: string; startsAt: Date; place: string; marked: number };
+export type TaughtSession = {
+	sessionId: string;
+	classId: string;
+	code: string;
+	name: string;
+	topic: string;
+	startsAt: Date;
+	place: string;
+	marked: number;
+};
 
 /** Sessions of a facilitator that begin in the next days or still lack their sheet, earliest first. */
 export async function sessionsTaughtBy(db: Db, personId: string, now: Date): Promise<TaughtSession[]> {

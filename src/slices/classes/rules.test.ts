@@ -39,7 +39,9 @@ test.each(CLASS_STATUSES.flatMap((from) => CLASS_STATUSES.map((to) => [from, to]
 test.each(REGISTRATION_STATUSES.flatMap((from) => REGISTRATION_STATUSES.map((to) => [from, to] as const)))(
 	'a registration that is %s becomes %s only when the table says so',
 	(from, to) => {
-		expect(codeOf(() => registrationStep(from, to, by)) === 'done').toBe(REGISTRATION_NEXT[from].includes(to));
+		expect(codeOf(() => registrationStep(from, to, by)) === 'done').toBe(
+			REGISTRATION_NEXT[from].includes(to)
+		);
 	}
 );
 
@@ -50,7 +52,10 @@ test('whoever passed or failed stays so', () => {
 
 test('only an open class is asked; the office may still add people while it runs', () => {
 	expect(CLASS_STATUSES.filter((status) => codeOf(() => takesRequests(status)) === 'done')).toEqual(['open']);
-	expect(CLASS_STATUSES.filter((status) => codeOf(() => takesPeople(status)) === 'done')).toEqual(['open', 'running']);
+	expect(CLASS_STATUSES.filter((status) => codeOf(() => takesPeople(status)) === 'done')).toEqual([
+		'open',
+		'running'
+	]);
 });
 
 test('a request is answered once, and the second to answer is told by whom', () => {
@@ -68,9 +73,12 @@ describe('seats', () => {
 		[20, 20, 0, 'waiting'],
 		[20, 25, 0, 'waiting'],
 		[20, 19, 1, 'waiting']
-	] as const)('of %i seats with %i taken and %i waiting, the next is %s', (seats, enrolled, waiting, next) => {
-		expect(seatFor(seats, enrolled, waiting)).toBe(next);
-	});
+	] as const)(
+		'of %i seats with %i taken and %i waiting, the next is %s',
+		(seats, enrolled, waiting, next) => {
+			expect(seatFor(seats, enrolled, waiting)).toBe(next);
+		}
+	);
 
 	test('the first in the queue moves up first; whoever is busy keeps their place and is passed over', () => {
 		const queue = ['a', 'b', 'c'].map((personId) => ({ registrationId: `r${personId}`, personId }));
@@ -82,11 +90,15 @@ describe('seats', () => {
 
 	test('never more people move up than seats are free, and never out of order', () => {
 		fc.assert(
-			fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 99 })), fc.integer({ min: -5, max: 50 }), (ids, free) => {
-				const queue = ids.map((id) => ({ registrationId: `r${id}`, personId: `p${id}` }));
-				const moved = promoted(queue, free, new Set());
-				expect(moved).toEqual(queue.slice(0, Math.max(0, free)));
-			})
+			fc.property(
+				fc.uniqueArray(fc.integer({ min: 0, max: 99 })),
+				fc.integer({ min: -5, max: 50 }),
+				(ids, free) => {
+					const queue = ids.map((id) => ({ registrationId: `r${id}`, personId: `p${id}` }));
+					const moved = promoted(queue, free, new Set());
+					expect(moved).toEqual(queue.slice(0, Math.max(0, free)));
+				}
+			)
 		);
 	});
 
@@ -99,8 +111,12 @@ describe('seats', () => {
 describe('plans and days', () => {
 	test('a class carries out a decreed line with the program of that line', () => {
 		expect(codeOf(() => fitsLine({ planStatus: 'decreed', programId: 'p' }, 'p'))).toBe('done');
-		expect(codeOf(() => fitsLine({ planStatus: 'approved', programId: 'p' }, 'p'))).toBe('classes.class.planNotDecreed');
-		expect(codeOf(() => fitsLine({ planStatus: 'decreed', programId: 'p' }, 'q'))).toBe('classes.class.otherProgram');
+		expect(codeOf(() => fitsLine({ planStatus: 'approved', programId: 'p' }, 'p'))).toBe(
+			'classes.class.planNotDecreed'
+		);
+		expect(codeOf(() => fitsLine({ planStatus: 'decreed', programId: 'p' }, 'q'))).toBe(
+			'classes.class.otherProgram'
+		);
 	});
 
 	test('a class does not end before it starts', () => {

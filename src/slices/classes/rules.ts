@@ -28,7 +28,8 @@ export function changeable(status: ClassStatus): void {
 
 /** Whoever asks asks an open class; the office may still add people while it runs. */
 export function takesRequests(status: ClassStatus): void {
-	if (status !== 'open') throw refused(status === 'planned' ? 'classes.class.notOpen' : 'classes.class.closedForRequests');
+	if (status !== 'open')
+		throw refused(status === 'planned' ? 'classes.class.notOpen' : 'classes.class.closedForRequests');
 }
 
 export function takesPeople(status: ClassStatus): void {
@@ -48,7 +49,11 @@ const ALREADY: Record<RegistrationStatus, string> = {
 };
 
 /** Refuses a step of a registration that the table does not know, naming who was there before, and when. */
-export function registrationStep(from: RegistrationStatus | null, to: RegistrationStatus, by: Decided | null): void {
+export function registrationStep(
+	from: RegistrationStatus | null,
+	to: RegistrationStatus,
+	by: Decided | null
+): void {
 	if (from === null || REGISTRATION_NEXT[from].includes(to)) return;
 	throw refused(ALREADY[from], { who: by?.who ?? '—', when: by?.when ?? '—' });
 }

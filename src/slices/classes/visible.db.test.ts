@@ -12,7 +12,13 @@ import { decidable, visibleClass, visibleParticipant } from './server/visible.ts
 let it: Awaited<ReturnType<typeof town>>;
 const NAMES = ['officer', 'trainer', 'coach', 'camat', 'kasi', 'stranger', 'ani', 'budi', 'citra'];
 const PATHS = ['', 'kota', 'kota.bkpsdm', 'kota.marelan', 'kota.marelan.pelayanan', 'kota.plaju'];
-const ABILITIES: Ability[] = ['classes.read', 'classes.manage', 'classes.approveTeam', 'classes.teach', 'people.read'];
+const ABILITIES: Ability[] = [
+	'classes.read',
+	'classes.manage',
+	'classes.approveTeam',
+	'classes.teach',
+	'people.read'
+];
 
 /** One class of each status; everybody is in the open one, and some have left the office since. */
 beforeAll(async () => {
@@ -35,22 +41,33 @@ beforeAll(async () => {
 				[it.agencyId, newId(), classId, it.who(name)]
 			);
 	}
-	await it.owner.query('update people.person set active = false where agency_id = $1 and id = $2', [it.agencyId, it.who('citra')]);
+	await it.owner.query('update people.person set active = false where agency_id = $1 and id = $2', [
+		it.agencyId,
+		it.who('citra')
+	]);
 });
 afterAll(() => it.close());
 
 const actors = fc
 	.record({
 		name: fc.constantFrom(...NAMES),
-		grants: fc.array(fc.record({ ability: fc.constantFrom(...ABILITIES), unitPath: fc.constantFrom(...PATHS) }), { maxLength: 4 }),
+		grants: fc.array(
+			fc.record({ ability: fc.constantFrom(...ABILITIES), unitPath: fc.constantFrom(...PATHS) }),
+			{ maxLength: 4 }
+		),
 		nobody: fc.boolean()
 	})
-	.map(({ name, grants, nobody }): Actor => ({ ...it.as(name), grants, ...(nobody ? { personId: null } : {}) }));
+	.map(({ name, grants, nobody }): Actor => ({
+		...it.as(name),
+		grants,
+		...(nobody ? { personId: null } : {})
+	}));
 
 type Row = Taking & { class: ClassStatus };
 
 async function rowsWhere(actor: Actor, condition: 'participant' | 'teaching' | 'decide'): Promise<string[]> {
-	const where = condition === 'decide' ? decidable(actor) : visibleParticipant(actor, condition === 'teaching');
+	const where =
+		condition === 'decide' ? decidable(actor) : visibleParticipant(actor, condition === 'teaching');
 	const rows = await it.sees((db) =>
 		sql<{ person_id: string }>`
 			select r.person_id from classes.registration r
@@ -78,8 +95,12 @@ test('who sees and who decides is the same in SQL and in the predicates, for any
 	await fc.assert(
 		fc.asyncProperty(actors, async (actor) => {
 			const ids = (may: (taking: Taking) => boolean) => all.filter(may).map((taking) => taking.personId);
-			expect(await rowsWhere(actor, 'participant')).toEqual(ids((taking) => canSeeParticipant(actor, taking, false)));
-			expect(await rowsWhere(actor, 'teaching')).toEqual(ids((taking) => canSeeParticipant(actor, taking, true)));
+			expect(await rowsWhere(actor, 'participant')).toEqual(
+				ids((taking) => canSeeParticipant(actor, taking, false))
+			);
+			expect(await rowsWhere(actor, 'teaching')).toEqual(
+				ids((taking) => canSeeParticipant(actor, taking, true))
+			);
 			expect(await rowsWhere(actor, 'decide')).toEqual(ids((taking) => canDecide(actor, taking)));
 		}),
 		{ numRuns: 60 }
@@ -91,7 +112,9 @@ test('which classes are seen is the same in SQL and in the predicate', async () 
 		fc.asyncProperty(actors, async (actor) => {
 			const seen = await it.sees((db) =>
 				sql<{ status: ClassStatus }>`
-					select c.status from classes.class c where c.agency_id = ${it.agencyId} and ${visibleClass(actor)}`.execute(db)
+					select c.status from classes.class c where c.agency_id = ${it.agencyId} and ${visibleClass(actor)}`.execute(
+					db
+				)
 			);
 			const expected = CLASS_STATUSES.filter((status) =>
 				canSee(actor, {

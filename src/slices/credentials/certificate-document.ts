@@ -4,7 +4,7 @@ import { certificatePdf, type CertificateData } from './certificate-pdf.ts';
 import type { CertificateFacts } from './facts.ts';
 import type { CertificateStatus } from './model.ts';
 
-const words = (status: CertificateStatus): CertificateData['words'] => ({
+const words = (): CertificateData['words'] => ({
 	title: m['credentials.certificate.title'](),
 	number: m['credentials.certificate.number'](),
 	awardedTo: m['credentials.certificate.awardedTo'](),
@@ -53,7 +53,7 @@ export function certificateDocument(
 		},
 		issued: facts.issued,
 		verifyUrl,
-		words: words(status)
+		words: words()
 	});
 }
 

@@ -15,6 +15,9 @@ test.each([
 	expect(plan(typed).data?.budget).toBe(amount);
 });
 
-test.each(['60 juta', '60.00.000', '1,5,0', '-5', '6e7', ''])('the amount %j is sent back with an example', (typed) => {
-	expect(plan(typed).error?.issues[0]).toMatchObject({ path: ['budget'] });
-});
+test.each(['60 juta', '60.00.000', '1,5,0', '-5', '6e7', ''])(
+	'the amount %j is sent back with an example',
+	(typed) => {
+		expect(plan(typed).error?.issues[0]).toMatchObject({ path: ['budget'] });
+	}
+);

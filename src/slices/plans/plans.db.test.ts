@@ -52,12 +52,23 @@ describe('lines from gaps', () => {
 	test('a line keeps what the campaign measured, the level of the curriculum and its JP', async () => {
 		const planId = await newPlan();
 		await it.does(officer, addLine, fromGap(planId));
-		const { lines, total } = await it.sees((db) => linesOf(db, officer, planId, {}, { limit: 50, offset: 0 }));
+		const { lines, total } = await it.sees((db) =>
+			linesOf(db, officer, planId, {}, { limit: 50, offset: 0 })
+		);
 		expect(total).toBe(1);
-		expect(lines[0]).toMatchObject({ target_level: 3, learning_hours: 20, unit: 'Unit marelan', isBreak: false, seats: 30 });
+		expect(lines[0]).toMatchObject({
+			target_level: 3,
+			learning_hours: 20,
+			unit: 'Unit marelan',
+			isBreak: false,
+			seats: 30
+		});
 		// three people: their number may be shown, their mean may not
 		expect(lines[0]?.evidence).toEqual({ people: 'few', mean: null });
-		const kept = await it.owner.query('select gap_people, gap_mean::float from plans.line where plan_id = $1', [planId]);
+		const kept = await it.owner.query(
+			'select gap_people, gap_mean::float from plans.line where plan_id = $1',
+			[planId]
+		);
 		expect(kept.rows[0]).toEqual({ gap_people: 3, gap_mean: 2 });
 	});
 
@@ -77,21 +88,29 @@ describe('lines from gaps', () => {
 
 	test('a gap that nobody has is no reason for a line', async () => {
 		const planId = await newPlan();
-		await expect(it.does(officer, addLine, fromGap(planId, { unitId: it.unit.plaju }))).rejects.toMatchObject({
-			code: 'plans.line.noGap'
-		});
+		await expect(it.does(officer, addLine, fromGap(planId, { unitId: it.unit.plaju }))).rejects.toMatchObject(
+			{
+				code: 'plans.line.noGap'
+			}
+		);
 	});
 
 	test('a campaign without a competency is sent back to the field', async () => {
 		const planId = await newPlan();
-		await expect(it.does(officer, addLine, fromGap(planId, { competencyId: undefined }))).rejects.toMatchObject({
+		await expect(
+			it.does(officer, addLine, fromGap(planId, { competencyId: undefined }))
+		).rejects.toMatchObject({
 			kind: 'invalid',
 			issues: [{ path: 'competencyId', code: 'plans.line.gapIncomplete' }]
 		});
 	});
 
 	test('the screen of gaps shows who has it and which programs raise it', async () => {
-		const asked = { campaignId: it.need.campaignId, unitId: it.unit.marelan, competencyId: it.need.competencyId };
+		const asked = {
+			campaignId: it.need.campaignId,
+			unitId: it.unit.marelan,
+			competencyId: it.need.competencyId
+		};
 		const choices = await it.sees((db) => gapChoices(db, officer, asked));
 		expect(choices.gap).toMatchObject({ people: 3, mean: 2 });
 		expect(choices.programs).toMatchObject([{ code: 'PPP', level: 3, learning_hours: 20 }]);
@@ -101,7 +120,15 @@ describe('lines from gaps', () => {
 	test('a line is changed and removed while the plan is a draft', async () => {
 		const planId = await newPlan();
 		const { lineId } = await it.does(officer, addLine, fromGap(planId));
-		const change = { lineId, unitGoal: 'Lain', seats: 12, learningHours: 8, cost: 1_000_000, quarter: 4, fundSource: 'partner' };
+		const change = {
+			lineId,
+			unitGoal: 'Lain',
+			seats: 12,
+			learningHours: 8,
+			cost: 1_000_000,
+			quarter: 4,
+			fundSource: 'partner'
+		};
 		await it.does(officer, changeLine, change);
 		const { totals } = await it.sees((db) => planById(db, officer, planId));
 		expect(totals).toMatchObject({ seats: 12, cost: 1_000_000, learningHours: 96 });
@@ -120,7 +147,11 @@ describe('the way to the decree', () => {
 		await it.does(secretary, approvePlan, { planId });
 		await it.does(mayor, decreePlan, { planId, decreeNumber: '800/12/2026', decreeDate: '2026-01-05' });
 		const { plan, history, can } = await it.sees((db) => planById(db, officer, planId));
-		expect(plan).toMatchObject({ status: 'decreed', decree_number: '800/12/2026', decree_date: '2026-01-05' });
+		expect(plan).toMatchObject({
+			status: 'decreed',
+			decree_number: '800/12/2026',
+			decree_date: '2026-01-05'
+		});
 		expect(history.map((one) => [one.to_status, one.who]).reverse()).toEqual([
 			['draft', 'officer'],
 			['submitted', 'officer'],
@@ -131,7 +162,10 @@ describe('the way to the decree', () => {
 		]);
 		expect(history.find((one) => one.to_status === 'returned')?.note).toBe('Kurangi kursi');
 		expect(Object.values(can)).not.toContain(true);
-		const told = await it.owner.query(`select payload from platform.event where name = 'plans.decreed' and payload->>'planId' = $1`, [planId]);
+		const told = await it.owner.query(
+			`select payload from platform.event where name = 'plans.decreed' and payload->>'planId' = $1`,
+			[planId]
+		);
 		expect(told.rows).toEqual([{ payload: { planId } }]);
 	});
 
@@ -145,13 +179,19 @@ describe('the way to the decree', () => {
 		expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
 		const winner = both[0]?.status === 'fulfilled' ? 'camat' : 'kasi';
 		const refusal = both.find((one) => one.status === 'rejected');
-		expect(refusal?.reason).toMatchObject({ kind: 'refused', code: 'plans.plan.alreadyApproved', params: { who: winner } });
+		expect(refusal?.reason).toMatchObject({
+			kind: 'refused',
+			code: 'plans.plan.alreadyApproved',
+			params: { who: winner }
+		});
 		expect(refusal?.reason.params.when).toMatch(/^\d\d-\d\d-\d{4} \d\d:\d\d$/);
 	});
 
 	test('an empty plan and a plan over its ceiling are not submitted', async () => {
 		const empty = await newPlan();
-		await expect(it.does(officer, submitPlan, { planId: empty })).rejects.toMatchObject({ code: 'plans.submit.empty' });
+		await expect(it.does(officer, submitPlan, { planId: empty })).rejects.toMatchObject({
+			code: 'plans.submit.empty'
+		});
 		const dear = await newPlan(50_000_000);
 		await it.does(officer, addLine, fromGap(dear));
 		await expect(it.does(officer, submitPlan, { planId: dear })).rejects.toMatchObject({
@@ -170,10 +210,14 @@ describe('the way to the decree', () => {
 	test('each step is refused to whoever has not the ability', async () => {
 		const { planId } = await planAt('submitted');
 		await expect(it.does(officer, approvePlan, { planId })).rejects.toMatchObject({ kind: 'forbidden' });
-		await expect(it.does(secretary, decreePlan, { planId, decreeNumber: '800/1', decreeDate: '2026-01-05' })).rejects.toMatchObject({
+		await expect(
+			it.does(secretary, decreePlan, { planId, decreeNumber: '800/1', decreeDate: '2026-01-05' })
+		).rejects.toMatchObject({
 			kind: 'forbidden'
 		});
-		await expect(it.does(it.as('ani'), createPlan, { year: 2027, title: 'Punya Ani', budget: 1 })).rejects.toMatchObject({
+		await expect(
+			it.does(it.as('ani'), createPlan, { year: 2027, title: 'Punya Ani', budget: 1 })
+		).rejects.toMatchObject({
 			kind: 'forbidden'
 		});
 	});
@@ -192,7 +236,15 @@ describe('the way to the decree', () => {
 describe('a decreed plan is frozen', () => {
 	test('every command refuses to change it', async () => {
 		const { planId, lineId } = await planAt('decreed');
-		const change = { lineId, unitGoal: 'x', seats: 1, learningHours: 1, cost: 1, quarter: 1, fundSource: 'own' };
+		const change = {
+			lineId,
+			unitGoal: 'x',
+			seats: 1,
+			learningHours: 1,
+			cost: 1,
+			quarter: 1,
+			fundSource: 'own'
+		};
 		for (const attempt of [
 			() => it.does(officer, addLine, fromGap(planId)),
 			() => it.does(officer, changeLine, change),
@@ -205,31 +257,43 @@ describe('a decreed plan is frozen', () => {
 
 	test.each([
 		['its title', 'update plans.plan set title = $$Lain$$ where id = $1', 'plan'],
-		['its status', `update plans.plan set status = 'draft', decree_number = null, decree_date = null where id = $1`, 'plan'],
+		[
+			'its status',
+			`update plans.plan set status = 'draft', decree_number = null, decree_date = null where id = $1`,
+			'plan'
+		],
 		['itself away', 'delete from plans.plan where id = $1', 'plan'],
 		['the cost of a line', 'update plans.line set cost = 1 where id = $1', 'line'],
 		['a line away', 'delete from plans.line where id = $1', 'line']
 	])('the database itself refuses, even to its owner: %s', async (_what, statement, of) => {
 		const { planId, lineId } = await planAt('decreed');
-		await expect(it.owner.query(statement, [of === 'plan' ? planId : lineId])).rejects.toMatchObject({ code: 'AS001' });
+		await expect(it.owner.query(statement, [of === 'plan' ? planId : lineId])).rejects.toMatchObject({
+			code: 'AS001'
+		});
 	});
 
 	test('no line can be brought into it', async () => {
 		const { planId, lineId } = await planAt('decreed');
 		await expect(
-			it.owner.query('insert into plans.line select (jsonb_populate_record(l, $2)).* from plans.line l where l.id = $1', [
-				lineId,
-				JSON.stringify({ id: newId(), plan_id: planId })
-			])
+			it.owner.query(
+				'insert into plans.line select (jsonb_populate_record(l, $2)).* from plans.line l where l.id = $1',
+				[lineId, JSON.stringify({ id: newId(), plan_id: planId })]
+			)
 		).rejects.toMatchObject({ code: 'AS001' });
 	});
 });
 
 test('plans are a thing of those who may read them; another agency finds none', async () => {
 	const { planId } = await planAt('submitted');
-	await expect(it.sees((db) => planById(db, it.as('ani'), planId))).rejects.toMatchObject({ kind: 'missing' });
+	await expect(it.sees((db) => planById(db, it.as('ani'), planId))).rejects.toMatchObject({
+		kind: 'missing'
+	});
 	const neighbour: Actor = { ...officer, agencyId: newId() };
 	await expect(it.sees((db) => planById(db, neighbour, planId))).rejects.toMatchObject({ kind: 'missing' });
 	const list = await it.sees((db) => plansOf(db, officer));
-	expect(list.plans.find((plan) => plan.id === planId)).toMatchObject({ lines: 1, cost: 60_000_000, status: 'submitted' });
+	expect(list.plans.find((plan) => plan.id === planId)).toMatchObject({
+		lines: 1,
+		cost: 60_000_000,
+		status: 'submitted'
+	});
 });

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#kernel/errors.ts';
 import { NEXT, PLAN_STATUSES, planStatus } from './model.ts';
-import { decreeDated, editable, evidenceOf, isBreak, raises, shownEvidence, step, submittable } from './rules.ts';
+import {
+	decreeDated,
+	editable,
+	evidenceOf,
+	isBreak,
+	raises,
+	shownEvidence,
+	step,
+	submittable
+} from './rules.ts';
 
 const last = { who: 'Rina Siregar', when: '03-11-2026 09:15' };
 
@@ -65,7 +74,9 @@ test('a plan over its ceiling is not submitted, and the refusal says by how much
 test('a decree is not dated ahead of today', () => {
 	expect(() => decreeDated('2026-11-03', '2026-11-03')).not.toThrow();
 	const refusal = refusalOf(() => decreeDated('2026-11-04', '2026-11-03'));
-	expect(refusal.issues).toEqual([{ path: 'decreeDate', code: 'plans.decree.future', params: { today: '2026-11-03' } }]);
+	expect(refusal.issues).toEqual([
+		{ path: 'decreeDate', code: 'plans.decree.future', params: { today: '2026-11-03' } }
+	]);
 });
 
 test('a line from a gap needs people who have it and a program that raises it', () => {

@@ -42,7 +42,10 @@ export function submittable(totals: Totals, budget: number): void {
 }
 
 /** Written alike in both languages of the product; whole rupiah, because budgets have no cents. */
-const rupiah = (amount: number): string => `Rp ${Math.round(amount).toString().replace(/\B(?=(\d{3})+$)/g, '.')}`;
+const rupiah = (amount: number): string =>
+	`Rp ${Math.round(amount)
+		.toString()
+		.replace(/\B(?=(\d{3})+$)/g, '.')}`;
 
 /** A decree fixes what has been approved, so it cannot be dated ahead of today. */
 export function decreeDated(date: string, today: string): void {

@@ -2,7 +2,12 @@ import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { REGISTRATION_STATUSES } from '#slices/classes/model.ts';
 import { decidedWord } from '#slices/classes/rules.ts';
-import { decideRequest, enrol, requestSeat, withdraw } from '#slices/classes/server/commands/decide-registration.ts';
+import {
+	decideRequest,
+	enrol,
+	requestSeat,
+	withdraw
+} from '#slices/classes/server/commands/decide-registration.ts';
 import { finishClass } from '#slices/classes/server/commands/mark-attendance.ts';
 import { cancelClass, openClass, startClass } from '#slices/classes/server/commands/write-class.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
@@ -43,11 +48,16 @@ export const actions = formActions({
 	withdraw: formAction(withdraw, { then: () => ({ say: 'classes.withdraw.done' }) }),
 	decide: formAction(decideRequest, { then: ({ status }) => ({ say: decidedWord(status) }) }),
 	enrol: formAction(enrol, {
-		then: ({ enrolled, waiting, already }) => ({ say: 'classes.enrol.done', params: { enrolled, waiting, already } })
+		then: ({ enrolled, waiting, already }) => ({
+			say: 'classes.enrol.done',
+			params: { enrolled, waiting, already }
+		})
 	}),
 	open: formAction(openClass, { then: () => ({ say: 'classes.open.done' }) }),
 	start: formAction(startClass, { then: () => ({ say: 'classes.start.done' }) }),
-	finish: formAction(finishClass, { then: ({ passed, failed }) => ({ say: 'classes.finish.done', params: { passed, failed } }) }),
+	finish: formAction(finishClass, {
+		then: ({ passed, failed }) => ({ say: 'classes.finish.done', params: { passed, failed } })
+	}),
 	cancel: formAction(cancelClass, { then: () => ({ say: 'classes.cancel.done' }) }),
 	addSession: formAction(addSession, { then: () => ({ say: 'classes.session.added' }) })
 });

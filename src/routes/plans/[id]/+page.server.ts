@@ -1,6 +1,11 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
-import { approvePlan, decreePlan, returnPlan, submitPlan } from '#slices/plans/server/commands/decide-plan.ts';
+import {
+	approvePlan,
+	decreePlan,
+	returnPlan,
+	submitPlan
+} from '#slices/plans/server/commands/decide-plan.ts';
 import { changePlan } from '#slices/plans/server/commands/write-plan.ts';
 import { linesOf, planById } from '#slices/plans/server/queries.ts';
 import { listQuery } from '#ui/list-url.ts';

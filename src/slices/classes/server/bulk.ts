@@ -60,7 +60,11 @@ export type BulkMark = {
 };
 
 /** Attendance sheets. Refuses: marked before the session begins, called off, somebody who is not enrolled. */
-export async function attendanceInBulk(tx: Tx, agencyId: string, marks: readonly BulkMark[]): Promise<number> {
+export async function attendanceInBulk(
+	tx: Tx,
+	agencyId: string,
+	marks: readonly BulkMark[]
+): Promise<number> {
 	const sessions = await sessionsById(tx, agencyId, [...new Set(marks.map(({ sessionId }) => sessionId))]);
 	for (const { sessionId, markedAt } of marks) {
 		const session = sessions.get(sessionId);
@@ -76,7 +80,8 @@ export async function attendanceInBulk(tx: Tx, agencyId: string, marks: readonly
 		tx
 	);
 	const count = Number(written.numAffectedRows ?? 0);
-	if (count < marks.length) throw refused('classes.attendance.notEnrolled', { name: `${marks.length - count}` });
+	if (count < marks.length)
+		throw refused('classes.attendance.notEnrolled', { name: `${marks.length - count}` });
 	return count;
 }
 
@@ -148,7 +153,9 @@ async function refuseOverlaps(tx: Tx, agencyId: string, personIds: readonly stri
 			and tstzrange(x.starts_at, x.ends_at) && tstzrange(y.starts_at, y.ends_at)
 		join classes.class c on c.agency_id = o.agency_id and c.id = o.class_id and c.status <> 'cancelled'
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		where r.agency_id = ${agencyId} and r.person_id = any(${[...personIds]}::uuid[]) and r.status in ('enrolled', 'passed', 'failed') limit 1`.execute(tx);
+		where r.agency_id = ${agencyId} and r.person_id = any(${[...personIds]}::uuid[]) and r.status in ('enrolled', 'passed', 'failed') limit 1`.execute(
+		tx
+	);
 	const overlap = rows.rows[0];
 	if (overlap) throw refused('classes.enrol.overlap', overlap);
 }

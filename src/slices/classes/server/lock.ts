@@ -39,7 +39,11 @@ export type LockedRegistration = {
 };
 
 /** A registration under the lock of its class, with who decided it last. Refuses: missing. */
-export async function lockRegistration(tx: Tx, agencyId: string, registrationId: string): Promise<LockedRegistration> {
+export async function lockRegistration(
+	tx: Tx,
+	agencyId: string,
+	registrationId: string
+): Promise<LockedRegistration> {
 	const found = await tx
 		.selectFrom('classes.registration')
 		.select('class_id')
@@ -104,10 +108,16 @@ export async function lockSession(tx: Tx, agencyId: string, sessionId: string): 
 }
 
 /** Where people work and who supervises them; people who left are not among the answers. */
-export async function takingOf(tx: Tx, agencyId: string, personIds: readonly string[]): Promise<(Taking & { name: string })[]> {
+export async function takingOf(
+	tx: Tx,
+	agencyId: string,
+	personIds: readonly string[]
+): Promise<(Taking & { name: string })[]> {
 	const rows = await sql<Taking & { name: string }>`
 		select s.person_id as "personId", s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", s.name
-		from people.staff s where s.agency_id = ${agencyId} and s.person_id = any(${[...personIds]}::uuid[])`.execute(tx);
+		from people.staff s where s.agency_id = ${agencyId} and s.person_id = any(${[...personIds]}::uuid[])`.execute(
+		tx
+	);
 	return rows.rows;
 }
 

@@ -16,7 +16,12 @@ export async function sheetsOf(db: Db, agencyId: string, classId: string): Promi
 	return rows.rows;
 }
 
-export type Outcome = { registrationId: string; personId: string; percent: number; status: 'passed' | 'failed' };
+export type Outcome = {
+	registrationId: string;
+	personId: string;
+	percent: number;
+	status: 'passed' | 'failed';
+};
 
 /** What the rule says of everybody enrolled; nobody is written yet. */
 export async function outcomesOf(
@@ -35,7 +40,12 @@ export async function outcomesOf(
 		group by r.id, r.person_id`.execute(db);
 	return rows.rows.map((row) => {
 		const percent = attendedPercent(sheets, marksOf(row.marks)) ?? 0;
-		return { registrationId: row.id, personId: row.person_id, percent, status: outcomeOf(percent, threshold) };
+		return {
+			registrationId: row.id,
+			personId: row.person_id,
+			percent,
+			status: outcomeOf(percent, threshold)
+		};
 	});
 }
 

@@ -17,7 +17,12 @@ export type Seated = { enrolled: number; waiting: number; already: number };
  * Puts people into a class in the given order: enrolled while seats are free, else waiting. Whoever has a place or
  * waits already is left as is. Needs the lock of the class. Refuses: busy in another class at that time (who, which, when).
  */
-export async function seatPeople(beam: Seating, held: LockedClass, personIds: readonly string[], note: string): Promise<Seated> {
+export async function seatPeople(
+	beam: Seating,
+	held: LockedClass,
+	personIds: readonly string[],
+	note: string
+): Promise<Seated> {
 	const { tx, actor, now } = beam;
 	const known = await statusesOf(tx, actor, held.id, personIds);
 	const placed: RegistrationStatus[] = ['enrolled', 'waiting', 'passed', 'failed'];
@@ -50,7 +55,8 @@ export async function seatPeople(beam: Seating, held: LockedClass, personIds: re
 	});
 	await writeRegistrations(tx, rows);
 	for (const row of rows)
-		if (row.status === 'enrolled') beam.record('classes.enrolled', { classId: held.id, personId: row.person_id });
+		if (row.status === 'enrolled')
+			beam.record('classes.enrolled', { classId: held.id, personId: row.person_id });
 	// A queue whose people are all busy elsewhere must not keep the others out of a free seat.
 	const moved = seated.waiting > 0 ? await promoteWaiting(beam, held) : [];
 	const own = moved.filter((personId) => coming.includes(personId)).length;
@@ -76,7 +82,9 @@ export async function promoteWaiting(beam: Seating, held: LockedClass): Promise<
 	if (moving.length === 0) return [];
 	await sql`
 		update classes.registration set status = 'enrolled', decided_by = null, decided_at = ${now}, waiting_since = null
-		where agency_id = ${actor.agencyId} and id = any(${moving.map(({ registrationId }) => registrationId)}::uuid[])`.execute(tx);
+		where agency_id = ${actor.agencyId} and id = any(${moving.map(({ registrationId }) => registrationId)}::uuid[])`.execute(
+		tx
+	);
 	for (const { personId } of moving) {
 		record('classes.promoted', { classId: held.id, personId });
 		record('classes.enrolled', { classId: held.id, personId });
@@ -84,12 +92,21 @@ export async function promoteWaiting(beam: Seating, held: LockedClass): Promise<
 	return moving.map(({ personId }) => personId);
 }
 
-export async function refuseBusy(tx: Tx, actor: Actor, held: LockedClass, personIds: readonly string[]): Promise<void> {
+export async function refuseBusy(
+	tx: Tx,
+	actor: Actor,
+	held: LockedClass,
+	personIds: readonly string[]
+): Promise<void> {
 	const [busy] = await busyElsewhere(tx, actor.agencyId, held.id, personIds, held.zone);
 	if (busy) throw refused('classes.enrol.overlap', { name: busy.name, other: busy.other, when: busy.when });
 }
 
-export async function countsOf(tx: Tx, agencyId: string, classId: string): Promise<{ enrolled: number; waiting: number }> {
+export async function countsOf(
+	tx: Tx,
+	agencyId: string,
+	classId: string
+): Promise<{ enrolled: number; waiting: number }> {
 	const rows = await sql<{ enrolled: number; waiting: number }>`
 		select count(*) filter (where status in ('enrolled', 'passed', 'failed'))::int as enrolled,
 			count(*) filter (where status = 'waiting')::int as waiting

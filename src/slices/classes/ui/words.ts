@@ -1,7 +1,13 @@
 import { formatDate, formatDay, formatTime } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
-import { SESSION_MODES, type AttendanceStatus, type ClassMode, type ClassStatus, type RegistrationStatus } from '../model.ts';
+import {
+	SESSION_MODES,
+	type AttendanceStatus,
+	type ClassMode,
+	type ClassStatus,
+	type RegistrationStatus
+} from '../model.ts';
 
 const CLASS: Record<ClassStatus, [word: () => string, tone: Tone]> = {
 	planned: [m['classes.status.planned'], 'neutral'],

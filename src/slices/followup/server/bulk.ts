@@ -29,7 +29,9 @@ export async function plansInBulk(tx: Tx, agencyId: string, plans: readonly Plan
 			${plans.map((plan) => plan.supervisorId)}::uuid[], ${plans.map((plan) => plan.submittedAt)}::timestamptz[],
 			${plans.map((plan) => plan.decidedAt)}::timestamptz[], ${plans.map((plan) => plan.note)}::text[],
 			${plans.map((plan) => plan.submittedAt)}::timestamptz[]) as n`.execute(tx);
-	const steps = plans.flatMap((plan, at) => plan.steps.map((step, sort) => ({ ...step, sort, planId: ids[at] ?? '' })));
+	const steps = plans.flatMap((plan, at) =>
+		plan.steps.map((step, sort) => ({ ...step, sort, planId: ids[at] ?? '' }))
+	);
 	await sql`
 		insert into followup.step (agency_id, id, action_plan_id, sort, what, due_on, done_on)
 		select ${agencyId}, n.* from unnest(${steps.map(() => newId())}::uuid[], ${steps.map((step) => step.planId)}::uuid[],
@@ -49,7 +51,11 @@ export type CheckInInBulk = {
 };
 
 /** Many check-ins at once, for set-up; the plan's status is the caller's (`afterCheckIn`). */
-export async function checkInsInBulk(tx: Tx, agencyId: string, checkIns: readonly CheckInInBulk[]): Promise<void> {
+export async function checkInsInBulk(
+	tx: Tx,
+	agencyId: string,
+	checkIns: readonly CheckInInBulk[]
+): Promise<void> {
 	await sql`
 		insert into followup.check_in (agency_id, id, action_plan_id, at, progress, note, obstacle, photo_id, answered_by, answered_at, answer)
 		select ${agencyId}, n.* from unnest(${checkIns.map(() => newId())}::uuid[],

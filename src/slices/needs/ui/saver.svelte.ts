@@ -18,8 +18,8 @@ export function answerSaver(options: {
 }) {
 	const states = $state<Record<string, CellState>>({});
 
-	const newest = new Map<string, string>();
-	const underway = new Map<string, Promise<unknown>>();
+	const newest: Record<string, string> = {};
+	const underway: Record<string, Promise<unknown>> = {};
 
 	/** A second answer to the same question waits for the first, so that the last one given is the last to arrive. */
 	function save(cell: string, fields: Record<string, string>): Promise<boolean> {
@@ -35,20 +35,20 @@ export function answerSaver(options: {
 	}
 
 	function send(cell: string, key: string, entries: [string, string][]): Promise<boolean> {
-		newest.set(cell, key);
+		newest[cell] = key;
 		states[cell] = { kind: 'saving' };
-		const sent = (underway.get(cell) ?? Promise.resolve()).then(async () => {
-			if (newest.get(cell) !== key) return false;
+		const sent = (underway[cell] ?? Promise.resolve()).then(async () => {
+			if (newest[cell] !== key) return false;
 			const body = new FormData();
 			for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
 			const outcome = await posted(options.action, body);
-			if (newest.get(cell) !== key) return false;
+			if (newest[cell] !== key) return false;
 			if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.signIn === undefined))
 				forgetDraft(localStorage, draftName(options.shelf, cell));
 			states[cell] = outcome;
 			return outcome.kind === 'saved';
 		});
-		underway.set(cell, sent);
+		underway[cell] = sent;
 		return sent;
 	}
 

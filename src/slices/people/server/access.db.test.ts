@@ -22,7 +22,8 @@ afterAll(async () => {
 const today = '2026-11-21';
 const now = new Date('2026-11-21T03:00:00Z');
 const admin = () => here.as('kasi', ['people.read', 'people.resetAccess'], 'kota.marelan');
-const office = () => here.as('officer', ['people.read', 'people.resetAccess', 'people.grant', 'people.import'], '');
+const office = () =>
+	here.as('officer', ['people.read', 'people.resetAccess', 'people.grant', 'people.import'], '');
 const role = (personId: string, more: object = {}) => ({
 	personId,
 	role: 'unitAdmin',
@@ -40,7 +41,8 @@ describe('opening a colleague’s access again', () => {
 	});
 
 	it('keeps the code nowhere: the same press again is refused, and no table holds it', async () => {
-		const press = () => here.does(admin(), resetAccess, { personId: here.who('budi') }, { now, key: 'press-budi' });
+		const press = () =>
+			here.does(admin(), resetAccess, { personId: here.who('budi') }, { now, key: 'press-budi' });
 		const { code } = await press();
 		await expect(press()).rejects.toMatchObject({ code: 'platform.work.keyReused' });
 		for (const table of ['platform.idempotency', 'platform.audit', 'platform.access_code']) {
@@ -50,35 +52,67 @@ describe('opening a colleague’s access again', () => {
 	});
 
 	it('is refused for people of another unit: to the unit admin they do not exist', async () => {
-		await expect(here.does(admin(), resetAccess, { personId: here.who('stranger') }, { now })).rejects.toMatchObject({ kind: 'missing' });
+		await expect(
+			here.does(admin(), resetAccess, { personId: here.who('stranger') }, { now })
+		).rejects.toMatchObject({ kind: 'missing' });
 	});
 
 	it('is refused for somebody whose role reaches beyond the unit', async () => {
-		await here.does(office(), giveRole, role(here.who('citra'), { role: 'auditor', unitId: here.unit.kota }), { now });
-		await expect(here.does(admin(), resetAccess, { personId: here.who('citra') }, { now })).rejects.toMatchObject({ kind: 'forbidden' });
+		await here.does(
+			office(),
+			giveRole,
+			role(here.who('citra'), { role: 'auditor', unitId: here.unit.kota }),
+			{ now }
+		);
+		await expect(
+			here.does(admin(), resetAccess, { personId: here.who('citra') }, { now })
+		).rejects.toMatchObject({ kind: 'forbidden' });
 		await here.does(office(), resetAccess, { personId: here.who('citra') }, { now });
 	});
 });
 
 describe('a dated role', () => {
 	it('holds from its day and ends when somebody ends it', async () => {
-		const { grantId } = await here.does(office(), giveRole, role(here.who('dewi'), { validFrom: '2026-01-01' }), { now });
+		const { grantId } = await here.does(
+			office(),
+			giveRole,
+			role(here.who('dewi'), { validFrom: '2026-01-01' }),
+			{ now }
+		);
 		await here.does(office(), endRole, { grantId }, { now });
-		const { rows } = await here.owner.query('select valid_to::text from people.role_grant where id = $1', [grantId]);
+		const { rows } = await here.owner.query('select valid_to::text from people.role_grant where id = $1', [
+			grantId
+		]);
 		expect(rows).toEqual([{ valid_to: today }]);
-		await expect(here.does(office(), endRole, { grantId }, { now })).rejects.toMatchObject({ code: 'people.grant.ended' });
+		await expect(here.does(office(), endRole, { grantId }, { now })).rejects.toMatchObject({
+			code: 'people.grant.ended'
+		});
 	});
 
 	it('that has not begun is taken back without a trace but the audit line', async () => {
-		const { grantId } = await here.does(office(), giveRole, role(here.who('eko'), { validFrom: '2027-01-01' }), { now });
+		const { grantId } = await here.does(
+			office(),
+			giveRole,
+			role(here.who('eko'), { validFrom: '2027-01-01' }),
+			{ now }
+		);
 		await here.does(office(), endRole, { grantId }, { now });
-		expect((await here.owner.query('select 1 from people.role_grant where id = $1', [grantId])).rowCount).toBe(0);
-		expect((await here.owner.query(`select 1 from platform.audit where subject->>'grantId' = $1`, [grantId])).rowCount).toBe(2);
+		expect(
+			(await here.owner.query('select 1 from people.role_grant where id = $1', [grantId])).rowCount
+		).toBe(0);
+		expect(
+			(await here.owner.query(`select 1 from platform.audit where subject->>'grantId' = $1`, [grantId]))
+				.rowCount
+		).toBe(2);
 	});
 
 	it.each([
 		['to oneself', () => role(here.who('officer')), { kind: 'forbidden' }],
-		['that ends before it begins', () => role(here.who('fitri'), { validTo: '2026-01-01' }), { kind: 'invalid' }],
+		[
+			'that ends before it begins',
+			() => role(here.who('fitri'), { validTo: '2026-01-01' }),
+			{ kind: 'invalid' }
+		],
 		['that does not exist', () => role(here.who('fitri'), { role: 'king' }), { kind: 'invalid' }],
 		['without a reason', () => role(here.who('fitri'), { reason: ' ' }), { kind: 'invalid' }]
 	])('is not given %s', async (_how, input, refusal) => {
@@ -86,33 +120,49 @@ describe('a dated role', () => {
 	});
 
 	it('is not given twice for the same time, even by two people at once', async () => {
-		const results = await Promise.allSettled([1, 2].map(() => here.does(office(), giveRole, role(here.who('fitri')), { now })));
+		const results = await Promise.allSettled(
+			[1, 2].map(() => here.does(office(), giveRole, role(here.who('fitri')), { now }))
+		);
 		expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-		expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'people.grant.already' });
+		expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({
+			code: 'people.grant.already'
+		});
 	});
 
 	it('is given only where the giver may give', async () => {
 		const giver = here.as('camat', ['people.grant'], 'kota.marelan');
-		await expect(here.does(giver, giveRole, role(here.who('eko'), { unitId: here.unit.kota }), { now })).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(
+			here.does(giver, giveRole, role(here.who('eko'), { unitId: here.unit.kota }), { now })
+		).rejects.toMatchObject({ kind: 'forbidden' });
 		await here.does(giver, giveRole, role(here.who('eko'), { unitId: here.unit.pelayanan }), { now });
 	});
 });
 
 describe('what one sees of others', () => {
 	const find = (name: string, abilities: Parameters<typeof here.as>[1], search: string, at?: string) =>
-		here.sees(async (db) => (await findPeople(db, here.as(name, abilities, at), { search, unitId: null, size: 50, offset: 0 })).people);
+		here.sees(
+			async (db) =>
+				(await findPeople(db, here.as(name, abilities, at), { search, unitId: null, size: 50, offset: 0 }))
+					.people
+		);
 
 	it('finds people by any words of the name, in one’s units only', async () => {
-		expect((await find('camat', ['people.read'], 'AN', 'kota.marelan')).map(({ name }) => name)).toEqual(['ani']);
+		expect((await find('camat', ['people.read'], 'AN', 'kota.marelan')).map(({ name }) => name)).toEqual([
+			'ani'
+		]);
 		expect(await find('camat', ['people.read'], 'stranger', 'kota.marelan')).toEqual([]);
-		expect((await find('officer', ['people.read'], 'stranger', '')).map(({ name }) => name)).toEqual(['stranger']);
+		expect((await find('officer', ['people.read'], 'stranger', '')).map(({ name }) => name)).toEqual([
+			'stranger'
+		]);
 	});
 
 	it('hides the middle of other people’s NIP, and does not find by what it hides', async () => {
 		const [seen] = await find('camat', ['people.read'], 'ani', 'kota.marelan');
 		expect(seen?.nip).toMatch(/^1985•{12}\d\d$/);
 		expect(await find('camat', ['people.read'], here.nip('ani'), 'kota.marelan')).toEqual([]);
-		expect((await find('officer', ['people.read', 'people.import'], here.nip('ani'), '')).map(({ nip }) => nip)).toEqual([here.nip('ani')]);
+		expect(
+			(await find('officer', ['people.read', 'people.import'], here.nip('ani'), '')).map(({ nip }) => nip)
+		).toEqual([here.nip('ani')]);
 	});
 
 	it('takes % and _ as what they are', async () => {
@@ -121,15 +171,24 @@ describe('what one sees of others', () => {
 	});
 
 	it('opens one’s own page and the team’s, and nobody else’s', async () => {
-		const open = (name: string, whose: string) => here.sees((db) => personPage(db, here.as(name), here.who(whose), today));
-		expect((await open('ani', 'ani')).person).toMatchObject({ name: 'ani', supervisorId: here.who('kasi'), nip: here.nip('ani') });
+		const open = (name: string, whose: string) =>
+			here.sees((db) => personPage(db, here.as(name), here.who(whose), today));
+		expect((await open('ani', 'ani')).person).toMatchObject({
+			name: 'ani',
+			supervisorId: here.who('kasi'),
+			nip: here.nip('ani')
+		});
 		expect((await open('kasi', 'ani')).person.nip).toMatch(/•/);
 		await expect(open('budi', 'ani')).rejects.toMatchObject({ kind: 'missing' });
 	});
 
 	it('shows the tree as far as one reads, with everybody counted once', async () => {
 		const tree = await here.sees((db) => unitTree(db, here.as('camat', ['people.read'], 'kota.marelan')));
-		expect(tree.roots.map(({ name, people, members }) => ({ name, people, members }))).toEqual([{ name: 'Unit marelan', people: 8, members: 1 }]);
-		await expect(here.sees((db) => unitPage(db, here.as('camat', ['people.read'], 'kota.marelan'), here.unit.plaju))).rejects.toMatchObject({ kind: 'missing' });
+		expect(tree.roots.map(({ name, people, members }) => ({ name, people, members }))).toEqual([
+			{ name: 'Unit marelan', people: 8, members: 1 }
+		]);
+		await expect(
+			here.sees((db) => unitPage(db, here.as('camat', ['people.read'], 'kota.marelan'), here.unit.plaju))
+		).rejects.toMatchObject({ kind: 'missing' });
 	});
 });

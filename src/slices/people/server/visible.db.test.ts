@@ -26,7 +26,7 @@ it('lists exactly the people whom the predicate lets the actor read, whatever th
 		fc.asyncProperty(
 			fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
 			fc.nat(),
-			anyGrants(["people.read", "people.read", "people.import", "needs.read"]),
+			anyGrants(['people.read', 'people.read', 'people.import', 'needs.read']),
 			async (parents, whose, grantsIn) => {
 				const tree = await makeTree(owner, parents);
 				const person = tree.people[whose % tree.people.length];
@@ -42,8 +42,16 @@ it('lists exactly the people whom the predicate lets the actor read, whatever th
 				const { listed, all } = await reading(
 					tree.agencyId,
 					async (db) => ({
-						listed: (await sql<{ id: string }>`select s.person_id as id from people.staff s where ${visiblePeople(actor)}`.execute(db)).rows.map(({ id }) => id),
-						all: (await sql<PersonPlace>`select s.person_id as "personId", s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId" from people.staff s`.execute(db)).rows
+						listed: (
+							await sql<{
+								id: string;
+							}>`select s.person_id as id from people.staff s where ${visiblePeople(actor)}`.execute(db)
+						).rows.map(({ id }) => id),
+						all: (
+							await sql<PersonPlace>`select s.person_id as "personId", s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId" from people.staff s`.execute(
+								db
+							)
+						).rows
 					}),
 					base.db
 				);

@@ -28,7 +28,10 @@ export async function gapChoices(db: Db, actor: Actor, asked: GapQuestion) {
 		campaignId,
 		units: await unitsOf(db, actor, asked.unitId),
 		competencies: await competenciesOf(db, actor),
-		gap: campaignId && asked.competencyId ? await gapOf(db, actor, campaignId, asked.unitId, asked.competencyId) : null,
+		gap:
+			campaignId && asked.competencyId
+				? await gapOf(db, actor, campaignId, asked.unitId, asked.competencyId)
+				: null,
 		programs: await programsRaising(db, actor, asked.competencyId)
 	};
 }

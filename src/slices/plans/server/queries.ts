@@ -57,7 +57,14 @@ export async function planById(db: Db, actor: Actor, planId: string) {
 }
 
 async function historyOf(db: Db, agencyId: string, planId: string) {
-	const rows = await sql<{ id: string; from_status: string; to_status: string; at: Date; note: string; who: string | null }>`
+	const rows = await sql<{
+		id: string;
+		from_status: string;
+		to_status: string;
+		at: Date;
+		note: string;
+		who: string | null;
+	}>`
 		select h.id, h.from_status, h.to_status, h.at, h.note, p.name as who
 		from plans.history h
 		left join people.person p on p.agency_id = h.agency_id and p.id = h.changed_by
@@ -66,7 +73,11 @@ async function historyOf(db: Db, agencyId: string, planId: string) {
 	return rows.rows.map((row) => ({ ...row, to_status: planStatus(row.to_status) }));
 }
 
-export type LineFilter = { quarter?: number | undefined; breaks?: boolean | undefined; lineId?: string | undefined };
+export type LineFilter = {
+	quarter?: number | undefined;
+	breaks?: boolean | undefined;
+	lineId?: string | undefined;
+};
 type Slice = { limit: number; offset: number };
 
 type LineRow = {
@@ -93,7 +104,13 @@ type LineRow = {
 };
 
 /** Lines of a plan, what they answer and how many there are in all. The means of small groups are left out. */
-export async function linesOf(db: Db, actor: Actor, planId: string, filter: LineFilter, { limit, offset }: Slice) {
+export async function linesOf(
+	db: Db,
+	actor: Actor,
+	planId: string,
+	filter: LineFilter,
+	{ limit, offset }: Slice
+) {
 	if (!canRead(actor)) throw missing();
 	const wanted = sql`l.agency_id = ${actor.agencyId} and l.plan_id = ${planId}
 		and (${filter.quarter ?? null}::int is null or l.quarter = ${filter.quarter ?? null}::int)
@@ -109,7 +126,9 @@ export async function linesOf(db: Db, actor: Actor, planId: string, filter: Line
 		left join people.unit u on u.agency_id = l.agency_id and u.id = l.unit_id
 		left join needs.campaign n on n.agency_id = l.agency_id and n.id = l.campaign_id
 		where ${wanted} order by l.sort limit ${limit} offset ${offset}`.execute(db);
-	const all = await sql<{ lines: number }>`select count(*)::int as lines from plans.line l where ${wanted}`.execute(db);
+	const all = await sql<{
+		lines: number;
+	}>`select count(*)::int as lines from plans.line l where ${wanted}`.execute(db);
 	return { lines: rows.rows.map(shownLine), total: all.rows[0]?.lines ?? 0 };
 }
 
@@ -119,5 +138,10 @@ function shownLine(row: LineRow) {
 	const { gap_people, gap_mean, ...line } = row;
 	const evidence: ShownEvidence | null =
 		gap_people === null || gap_mean === null ? null : shownEvidence(gap_people, gap_mean);
-	return { ...line, fund_source: fundSource(row.fund_source), evidence, isBreak: isBreak({ campaignId: row.campaign_id }) };
+	return {
+		...line,
+		fund_source: fundSource(row.fund_source),
+		evidence,
+		isBreak: isBreak({ campaignId: row.campaign_id })
+	};
 }

@@ -33,4 +33,7 @@ export const quarterOptions = (): { value: string; label: string }[] =>
 export const evidenceWord = (evidence: ShownEvidence): string =>
 	evidence.people === 'few'
 		? m['plans.evidence.few']()
-		: m['plans.evidence.measured']({ people: formatNumber(evidence.people), mean: formatFixed(evidence.mean, 2) });
+		: m['plans.evidence.measured']({
+				people: formatNumber(evidence.people),
+				mean: formatFixed(evidence.mean, 2)
+			});

@@ -16,7 +16,14 @@ export const load = page(async ({ db, actor, id }) => {
 
 export const actions = formActions({
 	default: formAction(nominate, {
-		input: (form, event) => ({ classId: event.params['id'], personIds: form.getAll('personIds'), note: form.get('note') ?? '' }),
-		then: ({ enrolled, waiting, already }) => ({ say: 'classes.enrol.done', params: { enrolled, waiting, already } })
+		input: (form, event) => ({
+			classId: event.params['id'],
+			personIds: form.getAll('personIds'),
+			note: form.get('note') ?? ''
+		}),
+		then: ({ enrolled, waiting, already }) => ({
+			say: 'classes.enrol.done',
+			params: { enrolled, waiting, already }
+		})
 	})
 });

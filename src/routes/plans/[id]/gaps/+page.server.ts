@@ -10,7 +10,11 @@ export const load = page(async ({ db, actor, url, id }) => {
 		const value = url.searchParams.get(name);
 		return value !== null && isId(value) ? value : null;
 	};
-	const question = { campaignId: asked('campaign'), unitId: asked('unit'), competencyId: asked('competency') };
+	const question = {
+		campaignId: asked('campaign'),
+		unitId: asked('unit'),
+		competencyId: asked('competency')
+	};
 	return {
 		...(await planById(db, actor, id('id'))),
 		...(await gapChoices(db, actor, question)),

@@ -65,7 +65,10 @@ export const decideRequest = command(
 		note({ classId: asked.class.id, registrationId: asked.id });
 		if (input.decision === 'approve') {
 			const seated = await seatPeople(beam, asked.class, [asked.taking.personId], input.note);
-			return { classId: asked.class.id, status: seated.enrolled > 0 ? ('enrolled' as const) : ('waiting' as const) };
+			return {
+				classId: asked.class.id,
+				status: seated.enrolled > 0 ? ('enrolled' as const) : ('waiting' as const)
+			};
 		}
 		await close(tx, actor.agencyId, asked.id, 'rejected', actor.personId, input.note, now);
 		return { classId: asked.class.id, status: 'rejected' as const };
@@ -133,7 +136,13 @@ async function close(
 ): Promise<void> {
 	await tx
 		.updateTable('classes.registration')
-		.set({ status, decided_by: decidedBy, decided_at: now, waiting_since: null, ...(why === '' ? {} : { note: why }) })
+		.set({
+			status,
+			decided_by: decidedBy,
+			decided_at: now,
+			waiting_since: null,
+			...(why === '' ? {} : { note: why })
+		})
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', registrationId)
 		.execute();
@@ -160,6 +169,7 @@ async function peopleByNip(tx: Tx, agencyId: string, nips: readonly string[]): P
 		.execute();
 	const byNip = new Map(rows.map((row) => [row.nip, row.person_id]));
 	const unknown = nips.filter((nip) => !byNip.has(nip));
-	if (unknown.length > 0) throw refused('classes.enrol.unknownNip', { nip: unknown[0] ?? '', more: unknown.length });
+	if (unknown.length > 0)
+		throw refused('classes.enrol.unknownNip', { nip: unknown[0] ?? '', more: unknown.length });
 	return nips.flatMap((nip) => byNip.get(nip) ?? []);
 }

@@ -22,7 +22,12 @@ export const markAttendance = command(
 		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
 		takesPeople(session.class.status);
 		markable(session, now);
-		await refuseStrangers(tx, actor.agencyId, session.class.id, marks.map(({ personId }) => personId));
+		await refuseStrangers(
+			tx,
+			actor.agencyId,
+			session.class.id,
+			marks.map(({ personId }) => personId)
+		);
 		const changed = await sql`
 			insert into classes.attendance as a (agency_id, session_id, person_id, status, marked_by, marked_at)
 			select ${actor.agencyId}::uuid, ${sessionId}::uuid, m.person_id, m.status, ${actor.personId}::uuid, ${now}::timestamptz
@@ -94,7 +99,12 @@ async function teaches(tx: Tx, agencyId: string, classId: string, personId: stri
 	return row !== undefined;
 }
 
-async function refuseStrangers(tx: Tx, agencyId: string, classId: string, personIds: readonly string[]): Promise<void> {
+async function refuseStrangers(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	personIds: readonly string[]
+): Promise<void> {
 	const rows = await sql<{ name: string | null }>`
 		select p.name from unnest(${[...personIds]}::uuid[]) as m(person_id)
 		left join classes.registration r on r.agency_id = ${agencyId} and r.class_id = ${classId} and r.person_id = m.person_id

@@ -36,7 +36,9 @@ export const createClass = command(
 			.values({
 				agency_id: actor.agencyId,
 				id: classId,
-				code: input.code ?? (await nextCode(tx, actor.agencyId, program.code, Number(input.startsOn.slice(0, 4)))),
+				code:
+					input.code ??
+					(await nextCode(tx, actor.agencyId, program.code, Number(input.startsOn.slice(0, 4)))),
 				name: input.name,
 				plan_line_id: input.planLineId ?? null,
 				version_id: program.versionId,
@@ -139,7 +141,13 @@ export const cancelClass = command(
 			.execute();
 		await tx
 			.updateTable('classes.registration')
-			.set({ status: 'rejected', decided_by: actor.personId, decided_at: now, note: input.note, waiting_since: null })
+			.set({
+				status: 'rejected',
+				decided_by: actor.personId,
+				decided_at: now,
+				note: input.note,
+				waiting_since: null
+			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('class_id', '=', held.id)
 			.where('status', 'in', ['requested', 'waiting', 'enrolled'])
@@ -197,7 +205,13 @@ async function hasSessions(tx: Tx, agencyId: string, classId: string): Promise<b
 	return row !== undefined;
 }
 
-async function sessionsWithin(tx: Tx, agencyId: string, classId: string, from: string, to: string): Promise<void> {
+async function sessionsWithin(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	from: string,
+	to: string
+): Promise<void> {
 	const rows = await sql<{ topic: string; day: string }>`
 		select s.topic, to_char(s.starts_at at time zone a.time_zone, 'YYYY-MM-DD') as day
 		from classes.session s join platform.agency a on a.agency_id = s.agency_id

@@ -89,19 +89,35 @@ export const cancelSession = command(
 
 function notYetHeld(session: { marks: number; cancelled: boolean; topic: string }): void {
 	if (session.cancelled) throw refused('classes.attendance.cancelled', { topic: session.topic });
-	if (session.marks > 0) throw refused('classes.session.alreadyMarked', { topic: session.topic, marks: session.marks });
+	if (session.marks > 0)
+		throw refused('classes.session.alreadyMarked', { topic: session.topic, marks: session.marks });
 }
 
 type Typed = Omit<z.output<typeof AddSession>, 'classId'>;
 
-async function sessionFacts(tx: Tx, actor: Actor, held: LockedClass, typed: Typed, exceptSession: string | null) {
+async function sessionFacts(
+	tx: Tx,
+	actor: Actor,
+	held: LockedClass,
+	typed: Typed,
+	exceptSession: string | null
+) {
 	changeable(held.status);
 	const minutes = sessionMinutes(typed, held);
 	if (typed.moduleId !== undefined) await refuseOtherModule(tx, actor, held, typed.moduleId);
 	const { startsAt, endsAt } = await instants(tx, typed, held.zone);
-	const facilitatorId = typed.facilitatorNip === undefined ? null : await facilitatorOf(tx, actor, typed.facilitatorNip);
+	const facilitatorId =
+		typed.facilitatorNip === undefined ? null : await facilitatorOf(tx, actor, typed.facilitatorNip);
 	if (facilitatorId !== null) {
-		const clash = await teachesElsewhere(tx, actor.agencyId, facilitatorId, startsAt, endsAt, exceptSession, held.zone);
+		const clash = await teachesElsewhere(
+			tx,
+			actor.agencyId,
+			facilitatorId,
+			startsAt,
+			endsAt,
+			exceptSession,
+			held.zone
+		);
 		if (clash) throw refused('classes.session.facilitatorBusy', clash);
 	}
 	return {
@@ -162,5 +178,10 @@ async function refuseBusyPeople(tx: Tx, actor: Actor, held: LockedClass): Promis
 	await lockPeople(tx, people);
 	const busy = await busyElsewhere(tx, actor.agencyId, held.id, people, held.zone);
 	const first = busy[0];
-	if (first) throw refused('classes.session.peopleBusy', { name: first.name, other: first.other, people: busy.length });
+	if (first)
+		throw refused('classes.session.peopleBusy', {
+			name: first.name,
+			other: first.other,
+			people: busy.length
+		});
 }

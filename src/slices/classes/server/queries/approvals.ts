@@ -30,7 +30,12 @@ type Row = {
  * Requests that the actor may decide, oldest first: own team, or with `all` everybody in reach. Each says how many of
  * the same unit sit in a class on a day of this one (`away` of `staff`) and who, so that no counter is left empty.
  */
-export async function requestsToDecide(db: Db, actor: Actor, all: boolean, slice: { limit: number; offset: number }) {
+export async function requestsToDecide(
+	db: Db,
+	actor: Actor,
+	all: boolean,
+	slice: { limit: number; offset: number }
+) {
 	const reach = all ? decidable(actor) : sql`s.supervisor_id = ${actor.personId}::uuid`;
 	const rows = await sql<Row>`
 		with asked as (

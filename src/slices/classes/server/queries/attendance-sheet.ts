@@ -33,8 +33,15 @@ export async function attendanceSheet(db: Db, actor: Actor, classId: string, ses
 		left join people.person f on f.agency_id = s.agency_id and f.id = s.facilitator_id
 		where s.agency_id = ${actor.agencyId} and s.id = ${sessionId} and s.class_id = ${classId}`.execute(db);
 	const head = heads.rows[0];
-	if (!head || !canMark(actor, { facilitatorId: head.facilitator_id, teachesClass: head.teaching })) throw missing();
-	const rows = await sql<{ person_id: string; name: string; nip: string | null; unit: string | null; mark: string | null }>`
+	if (!head || !canMark(actor, { facilitatorId: head.facilitator_id, teachesClass: head.teaching }))
+		throw missing();
+	const rows = await sql<{
+		person_id: string;
+		name: string;
+		nip: string | null;
+		unit: string | null;
+		mark: string | null;
+	}>`
 		select r.person_id, p.name, p.nip, s.unit_name as unit, a.status as mark
 		from classes.registration r
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id

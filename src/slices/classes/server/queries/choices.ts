@@ -57,7 +57,10 @@ export const modulesOfVersion = (db: Db, actor: Actor, versionId: string) =>
 		.execute();
 
 /** Whom to suggest as facilitator: who has taught before, and the public trainers (widyaiswara) by their post. */
-export async function facilitatorChoices(db: Db, actor: Actor): Promise<{ nip: string; name: string; post: string }[]> {
+export async function facilitatorChoices(
+	db: Db,
+	actor: Actor
+): Promise<{ nip: string; name: string; post: string }[]> {
 	if (!canManage(actor)) throw missing();
 	const rows = await sql<{ nip: string; name: string; post: string }>`
 		select s.nip, s.name, s.post_title as post from people.staff s

@@ -46,7 +46,12 @@ type ListRow = {
 };
 
 /** Classes that the actor may see, in the order of their first day, and how many there are in all. */
-export async function classesOf(db: Db, actor: Actor, filter: ClassFilter, slice: { limit: number; offset: number }) {
+export async function classesOf(
+	db: Db,
+	actor: Actor,
+	filter: ClassFilter,
+	slice: { limit: number; offset: number }
+) {
 	const first = filter.month === null ? null : `${filter.month}-01`;
 	const wanted = sql`c.agency_id = ${actor.agencyId} and ${visibleClass(actor)}
 		and (${first}::date is null or (c.starts_on < (${first}::date + interval '1 month') and c.ends_on >= ${first}::date))
@@ -160,7 +165,10 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 	const manages = canManage(actor);
 	return {
 		class: { ...facts, status, mode: classMode(row.mode) },
-		mine: mine === null || mine_id === null ? null : { id: mine_id, status: mine, since: mine_since, note: mine_note ?? '', place: mine_place },
+		mine:
+			mine === null || mine_id === null
+				? null
+				: { id: mine_id, status: mine, since: mine_since, note: mine_note ?? '', place: mine_place },
 		teaching,
 		can: {
 			manage: manages && CHANGEABLE.includes(status),
@@ -169,8 +177,12 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 			finish: manages && CLASS_NEXT[status].includes('finished'),
 			cancel: manages && CLASS_NEXT[status].includes('cancelled'),
 			enrol: manages && TAKES_PEOPLE.includes(status),
-			request: actor.personId !== null && status === 'open' && (mine === null || REGISTRATION_NEXT[mine].includes('requested')),
-			withdraw: mine !== null && TAKES_PEOPLE.includes(status) && REGISTRATION_NEXT[mine].includes('withdrawn'),
+			request:
+				actor.personId !== null &&
+				status === 'open' &&
+				(mine === null || REGISTRATION_NEXT[mine].includes('requested')),
+			withdraw:
+				mine !== null && TAKES_PEOPLE.includes(status) && REGISTRATION_NEXT[mine].includes('withdrawn'),
 			seeSheets: manages || teaching
 		}
 	};

@@ -2,10 +2,20 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canDecide, canWithdraw } from '../../access.ts';
-import { registrationStatus, REGISTRATION_NEXT, TAKES_PEOPLE, type ClassStatus, type RegistrationStatus } from '../../model.ts';
+import {
+	registrationStatus,
+	REGISTRATION_NEXT,
+	TAKES_PEOPLE,
+	type ClassStatus,
+	type RegistrationStatus
+} from '../../model.ts';
 import { visibleParticipant } from '../visible.ts';
 
-export type ParticipantFilter = { status: RegistrationStatus | null; sort: 'name' | 'unit' | 'there'; descending: boolean };
+export type ParticipantFilter = {
+	status: RegistrationStatus | null;
+	sort: 'name' | 'unit' | 'there';
+	descending: boolean;
+};
 
 type Row = {
 	id: string;
@@ -110,5 +120,8 @@ export async function teamForClass(db: Db, actor: Actor, classId: string) {
 		) b on true
 		where s.agency_id = ${actor.agencyId} and s.supervisor_id = ${actor.personId}
 		order by s.name limit 100`.execute(db);
-	return rows.rows.map((row) => ({ ...row, status: row.status === null ? null : registrationStatus(row.status) }));
+	return rows.rows.map((row) => ({
+		...row,
+		status: row.status === null ? null : registrationStatus(row.status)
+	}));
 }

@@ -77,7 +77,14 @@ export const decreePlan = command(
 
 type Change = { status: PlanStatus; decree_number?: string; decree_date?: string };
 
-async function move(tx: Tx, actor: Actor, plan: LockedPlan, change: Change, why: string, now: Date): Promise<void> {
+async function move(
+	tx: Tx,
+	actor: Actor,
+	plan: LockedPlan,
+	change: Change,
+	why: string,
+	now: Date
+): Promise<void> {
 	await tx
 		.updateTable('plans.plan')
 		.set(change)

@@ -91,14 +91,23 @@ export const removeLine = command(
 		const { plan, line } = await lockLine(tx, actor.agencyId, lineId);
 		permit(canEdit(actor));
 		editable(plan.status, plan.last);
-		await tx.deleteFrom('plans.line').where('agency_id', '=', actor.agencyId).where('id', '=', line.id).execute();
+		await tx
+			.deleteFrom('plans.line')
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', line.id)
+			.execute();
 		note({ planId: plan.id, lineId });
 		return { planId: plan.id };
 	},
 	{ summary: 'Removes a line from a plan that is not yet submitted' }
 );
 
-async function measured(tx: Tx, campaignId: string, unitId: string | null, competencyId: string): Promise<Evidence> {
+async function measured(
+	tx: Tx,
+	campaignId: string,
+	unitId: string | null,
+	competencyId: string
+): Promise<Evidence> {
 	return evidenceOf(campaignId, await gapSummary(tx, { campaignId, unitId, competencyId }));
 }
 
@@ -120,5 +129,8 @@ async function programInForce(
 	if (!program) throw missing();
 	if (program.version_id === null) throw refused('plans.line.noCurriculum');
 	const learningHours = program.learning_hours;
-	return { learningHours, raise: program.level === null ? undefined : { level: program.level, learningHours } };
+	return {
+		learningHours,
+		raise: program.level === null ? undefined : { level: program.level, learningHours }
+	};
 }

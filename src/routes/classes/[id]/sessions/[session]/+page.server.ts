@@ -9,10 +9,13 @@ import { classById, sessionsOf } from '#slices/classes/server/queries/classes.ts
 export const load = page(async ({ db, actor, id, event }) => {
 	const head = await classById(db, actor, id('id'));
 	if (!head.can.manage) throw missing();
-	const session = (await sessionsOf(db, actor, head.class.id, head.teaching)).find((one) => one.id === id('session'));
+	const session = (await sessionsOf(db, actor, head.class.id, head.teaching)).find(
+		(one) => one.id === id('session')
+	);
 	if (!session) throw missing();
 	const zone = event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta';
-	const clock = (at: Date) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
+	const clock = (at: Date) =>
+		at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
 	return {
 		class: head.class,
 		session: {
