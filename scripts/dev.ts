@@ -4,6 +4,7 @@ import { readSettings } from '#platform/settings.ts';
 import { problemOf } from '#platform/start-problem.ts';
 import { ROOT } from './installed.mjs';
 import { announce } from './serve/announce.ts';
+import { connectionsLeft, isLostConnection } from './serve/connections.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
 import { complain, say, sentence } from './terminal.mjs';
 
@@ -24,12 +25,19 @@ function stop(exitCode: number): Promise<never> {
 	stopping ??= (async () => {
 		await vite?.close();
 		process.emit('sveltekit:shutdown', 'SIGTERM');
+		if (vite && database) await connectionsLeft(database.url, 3000);
 		await database?.stop();
 		process.exit(exitCode);
 	})();
 	return stopping;
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, () => void stop(0));
+
+process.on('uncaughtException', (error) => {
+	if (isLostConnection(error)) return;
+	console.error(error);
+	void stop(1);
+});
 
 try {
 	database = await openServer(settings);

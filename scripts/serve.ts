@@ -11,7 +11,7 @@ import { forgetRunning, noteRunning, runningAt, type Running } from './running.m
 import { announce } from './serve/announce.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
 import { openDoor, type Door, type Handler } from './serve/door.ts';
-import { connectionsLeft } from './serve/connections.ts';
+import { connectionsLeft, isLostConnection } from './serve/connections.ts';
 import { complain, say, sentence } from './terminal.mjs';
 
 /** Requests under way when the stop is asked for get this long to end. */
@@ -91,15 +91,6 @@ function stop(why: string, exitCode: number): Promise<void> {
 	return stopping.then(
 		() => process.exit(exitCode),
 		(error: unknown) => giveUp(error)
-	);
-}
-
-/** 57P01-57P03: the server is being stopped, crashed, or is not up yet; without a code the socket just ended. */
-function isLostConnection(error: Error): boolean {
-	if (!('client' in error)) return false;
-	const code = 'code' in error ? String(error.code) : '';
-	return (
-		/^(57P0[123]|ECONNRESET|EPIPE)$/.test(code) || error.message === 'Connection terminated unexpectedly'
 	);
 }
 

@@ -26,3 +26,12 @@ export async function connectionsLeft(url: string, limitMs: number): Promise<num
 	}
 	return left;
 }
+
+/** 57P01-57P03: the server is being stopped, crashed, or is not up yet; without a code the socket just ended. */
+export function isLostConnection(error: Error): boolean {
+	if (!('client' in error)) return false;
+	const code = 'code' in error ? String(error.code) : '';
+	return (
+		/^(57P0[123]|ECONNRESET|EPIPE)$/.test(code) || error.message === 'Connection terminated unexpectedly'
+	);
+}
