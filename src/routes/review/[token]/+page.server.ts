@@ -10,7 +10,7 @@ export const load = publicPage((event: ServerLoadEvent) => {
 	return partnerPage(event.params['token'] ?? '', new Date());
 });
 
-const send = formAction(advise, { then: () => ({ say: 'programs.partner.thanks' }) });
+const send = formAction(advise);
 
 export const actions = formActions({
 	default: async (event: RequestEvent) => {
