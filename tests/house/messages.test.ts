@@ -20,9 +20,10 @@ export const paramsOf = (sentence: string): string[] =>
 export const usedKeys = (code: readonly Source[]): Set<string> =>
 	new Set(
 		code.flatMap((file) =>
-			[...file.text.matchAll(/\bm\[\s*'([\w.]+)'\s*\]/g), ...file.text.matchAll(/\bsay\(\s*'([\w.]+)'/g)].map(
-				(match) => match[1] ?? ''
-			)
+			[
+				...file.text.matchAll(/\bm\[\s*'([\w.]+)'\s*\]/g),
+				...(file.text.includes('say.server.ts') ? file.text.matchAll(/\bsay\(\s*'([\w.]+)'/g) : [])
+			].map((match) => match[1] ?? '')
 		)
 	);
 

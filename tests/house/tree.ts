@@ -10,7 +10,7 @@ const LEFT_OUT = new Set(['node_modules', 'paraglide', '.svelte-kit', 'build', '
 function walk(folder: string): string[] {
 	return readdirSync(folder).flatMap((name) => {
 		const path = join(folder, name);
-		if (LEFT_OUT.has(name)) return [];
+		if (LEFT_OUT.has(name) || name.startsWith('.')) return [];
 		return statSync(path).isDirectory() ? walk(path) : [path];
 	});
 }
