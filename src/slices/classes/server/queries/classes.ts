@@ -119,6 +119,8 @@ type HeadRow = {
 	enrolled: number;
 	waiting: number;
 	requested: number;
+	passed: number;
+	failed: number;
 	teaching: boolean;
 	mine_id: string | null;
 	mine_status: string | null;
@@ -133,7 +135,7 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 		select c.id, c.code, c.name, c.status, c.mode, c.form, c.seats, c.place, c.starts_on, c.ends_on, c.abroad, c.attendance_percent,
 			c.version_id, v.number as version_number, g.id as program_id, g.name as program,
 			c.plan_line_id, l.plan_id, p.year as plan_year, l.unit_goal, l.campaign_id is not null as answers_gap,
-			t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested,
+			t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested, n.passed, n.failed,
 			me.id as mine_id, me.status as mine_status, coalesce(me.waiting_since, me.requested_at) as mine_since, me.note as mine_note,
 			case when me.status = 'waiting' then (select count(*)::int from classes.registration w where w.agency_id = c.agency_id
 				and w.class_id = c.id and w.status = 'waiting' and (w.waiting_since, w.id) <= (me.waiting_since, me.id)) end as mine_place
@@ -153,7 +155,9 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 		cross join lateral (
 			select count(*) filter (where r.status in ('enrolled', 'passed', 'failed'))::int as enrolled,
 				count(*) filter (where r.status = 'waiting')::int as waiting,
-				count(*) filter (where r.status = 'requested')::int as requested
+				count(*) filter (where r.status = 'requested')::int as requested,
+				count(*) filter (where r.status = 'passed')::int as passed,
+				count(*) filter (where r.status = 'failed')::int as failed
 			from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 		) n
 		where c.agency_id = ${actor.agencyId} and c.id = ${classId} and ${visibleClass(actor)}`.execute(db);
