@@ -3,7 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 
-const FOLDER = join(import.meta.dirname, '../../../db/migrations');
+// Not beside this file: the server is bundled, and always runs in the repository's folder.
+const FOLDER = join(process.cwd(), 'db/migrations');
 const LOCK = 4_150_211;
 
 /** `comment on` statements for every column that carries text behind `--` inside a `create table`. */
