@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
+import { writing } from '#platform/db/pools.ts';
 import { chooseLevel, SOURCE_ORDER } from './gap.ts';
 import {
 	closeCampaign,
@@ -82,6 +83,24 @@ describe('a campaign', () => {
 		);
 		expect(await city.does(city.officer(), includeNewStaff, {}, { now })).toEqual({ people: 1 });
 		expect(await city.does(city.officer(), includeNewStaff, {}, { now })).toEqual({ people: 0 });
+	});
+});
+
+describe('what was asked', () => {
+	test('cannot be about a competency that does not exist, not even by raw SQL', async () => {
+		await expect(
+			city.owner.query(
+				`insert into needs.gap (agency_id, campaign_id, person_id, competency_id, unit_id, required)
+				select agency_id, campaign_id, person_id, $1, unit_id, 2 from needs.target limit 1`,
+				[newId()]
+			)
+		).rejects.toMatchObject({ code: '23503' });
+	});
+
+	test('stays as it was asked: the app can only add answers', async () => {
+		await expect(
+			writing(city.agencyId, (tx) => tx.updateTable('needs.gap').set({ required: 1 }).execute(), city.db)
+		).rejects.toMatchObject({ code: '42501' });
 	});
 });
 

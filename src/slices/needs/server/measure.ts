@@ -8,26 +8,29 @@ import type { GivenSource } from '../model.ts';
  * 129,159 rows in one statement each.
  */
 export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<number> {
-	const added = await sql`
-		insert into needs.target (agency_id, campaign_id, person_id, unit_id, post_level)
-		select s.agency_id, ${campaignId}, s.person_id, s.unit_id, s.post_level
-		from people.staff s
-		where s.agency_id = (select platform.current_agency())
-			and s.post_level in (select post_level from competencies.required_on(${on}::date))
-		order by s.person_id
-		on conflict (agency_id, campaign_id, person_id) do nothing`.execute(tx);
-	await sql`
-		insert into needs.gap (agency_id, campaign_id, person_id, competency_id, unit_id, required)
-		select t.agency_id, t.campaign_id, t.person_id, r.competency_id, t.unit_id, r.level
-		from needs.target t
-		join competencies.required_on(${on}::date) r on r.post_level = t.post_level
-		where t.agency_id = (select platform.current_agency()) and t.campaign_id = ${campaignId}
-			and not exists (
-				select from needs.gap g
-				where g.agency_id = t.agency_id and g.campaign_id = t.campaign_id and g.person_id = t.person_id
-			)
-		order by t.person_id, r.competency_id`.execute(tx);
-	return Number(added.numAffectedRows ?? 0);
+	// One statement, the gaps from the very rows that were added: looking up who has gaps already would walk over the
+	// rows that this statement is writing, 129,159 times, whenever the planner believes the tables to be empty.
+	const added = await sql<{ people: number }>`
+		with asked as materialized (
+			select post_level, competency_id, level from competencies.required_on(${on}::date)
+		), added as (
+			insert into needs.target (agency_id, campaign_id, person_id, unit_id, post_level)
+			select s.agency_id, ${campaignId}, s.person_id, s.unit_id, s.post_level
+			from people.staff s
+			where s.agency_id = (select platform.current_agency())
+				and s.post_level in (select post_level from asked)
+			order by s.person_id
+			on conflict (agency_id, campaign_id, person_id) do nothing
+			returning agency_id, campaign_id, person_id, unit_id, post_level
+		), measured as (
+			insert into needs.gap (agency_id, campaign_id, person_id, competency_id, unit_id, required)
+			select t.agency_id, t.campaign_id, t.person_id, r.competency_id, t.unit_id, r.level
+			from added t
+			join asked r on r.post_level = t.post_level
+			order by t.person_id, r.competency_id
+		)
+		select count(*)::int as people from added`.execute(tx);
+	return added.rows[0]?.people ?? 0;
 }
 
 /** Answers of one source, column by column: the i-th of each list belongs together. */
