@@ -52,7 +52,15 @@ async function vitest(project) {
 	const { ok } = await runStep({
 		name: project,
 		script: tool('vitest', 'vitest.mjs'),
-		args: ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+		args: [
+			'run',
+			'--project',
+			project,
+			'--passWithNoTests',
+			'--reporter=dot',
+			'--reporter=json',
+			`--outputFile.json=${report}`
+		],
 		env: environment,
 		live: true
 	});

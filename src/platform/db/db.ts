@@ -35,13 +35,16 @@ export function openPool(
 	role: 'asah_app' | 'asah_auth' | 'asah_worker' | null,
 	max = 10
 ): pg.Pool {
-	return new pg.Pool({
+	const pool = new pg.Pool({
 		connectionString: url,
 		max,
 		types,
 		idleTimeoutMillis: 60_000,
 		options: role === null ? '-c timezone=UTC' : `-c role=${role} -c timezone=UTC`
 	});
+	// A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+	pool.on('error', () => undefined);
+	return pool;
 }
 
 export const openKysely = (pool: pg.Pool): Kysely<DB> =>

@@ -1,3 +1,4 @@
+// Becomes roles.e2e.ts, and so part of npm test, once every screen has been seen to pass it.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { city, openBrowser } from '../make/browser.ts';
