@@ -30,8 +30,9 @@ export default defineConfig({
 						'tests/**/*.db.test.ts'
 					],
 					globalSetup: ['tests/make/messages.ts', 'tests/make/postgres.ts'],
-					testTimeout: 20_000,
-					hookTimeout: 60_000
+					// scrypt and clones on two busy cores: slow is not wrong.
+					testTimeout: 60_000,
+					hookTimeout: 120_000
 				}
 			},
 			{
