@@ -22,7 +22,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 				html.replace('%lang%', locale).replace('%theme%', themeOf(event.cookies.get('asah_theme')))
 		});
 	});
-	if (event.locals.ctx.actor) response.headers.set('cache-control', 'private, no-store');
+	if (event.locals.ctx.actor && !response.headers.has('cache-control'))
+		response.headers.set('cache-control', 'private, no-store');
 	log.info({
 		requestId,
 		method: event.request.method,

@@ -1,7 +1,27 @@
+import { on } from '#platform/work/events.ts';
+import { run } from '#platform/work/run.ts';
+import { carryOver } from '#slices/content/public.server.ts';
+import { includeNewStaff } from '#slices/needs/public.server.ts';
+import { systemActor } from './actor.ts';
+
+let wired = false;
+
 /**
  * Which room hears which event: `on('<event>', listener)`. Rooms know nothing of each other to their right; this is
- * the only place where the cycle closes.
+ * the only place where the cycle closes. An event's id is the command's key: heard twice, done once.
  */
 export function wireEvents(): void {
-	// Listeners are added with the rooms that need them.
+	if (wired) return;
+	wired = true;
+	on('people.imported', async ({ id, agencyId, kysely }) => {
+		await run(includeNewStaff, { actor: systemActor(agencyId), input: {}, key: `event:${id}`, kysely });
+	});
+	on('programs.versionInForce', async ({ id, agencyId, payload, kysely }) => {
+		await run(carryOver, {
+			actor: systemActor(agencyId),
+			input: { versionId: payload.versionId },
+			key: `event:${id}`,
+			kysely
+		});
+	});
 }
