@@ -77,16 +77,25 @@ describe('asking for a seat', () => {
 });
 
 describe('seats', () => {
-	test('the last seat asked for by two at once: one is enrolled, one waits', async () => {
-		const { classId } = await it.aClass({ seats: 1 });
-		const first = await it.asks('ani', classId);
-		const second = await it.asks('budi', classId);
-		const answers = await Promise.all([
-			it.yes(it.kasi, first),
-			it.yes(it.as('camat', ['classes.approveTeam']), second)
-		]);
-		expect(answers.map((answer) => answer.status).sort()).toEqual(['enrolled', 'waiting']);
-		expect(Object.values(await it.statuses(classId)).sort()).toEqual(['enrolled', 'waiting']);
+	test('the last seat given to two at once: one is enrolled, one waits; and so for six', async () => {
+		for (const names of [
+			['ani', 'budi'],
+			['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri']
+		]) {
+			it.nextDay();
+			const { classId } = await it.aClass({ seats: 1 });
+			const asked: string[] = [];
+			for (const name of names) asked.push(await it.asks(name, classId));
+			const camat = it.as('camat', ['classes.approveTeam']);
+			const answers = await Promise.all(
+				asked.map((id, index) => it.yes(index % 2 === 0 ? it.kasi : camat, id))
+			);
+			const seated = answers.filter((answer) => answer.status === 'enrolled');
+			expect(seated).toHaveLength(1);
+			const standing = Object.values(await it.statuses(classId));
+			expect(standing.filter((status) => status === 'enrolled')).toHaveLength(1);
+			expect(standing.filter((status) => status === 'waiting')).toHaveLength(names.length - 1);
+		}
 	});
 
 	test('one request answered twice at once is answered once', async () => {
