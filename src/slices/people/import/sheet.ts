@@ -119,10 +119,8 @@ function dropFooter(sheet: Sheet): void {
 function cleaned(cell: string | undefined): string {
 	if (cell === undefined || cell === '') return '';
 	// Most cells are plain; only the others pay for being mended.
-	// eslint-disable-next-line no-control-regex -- what may not stand in XML
 	const text = /[\u0000-\u001f\u007f\u00a0\u200b\ufeff\ud800-\udfff]/.test(cell)
-		? // eslint-disable-next-line no-control-regex -- what may not stand in XML
-			cell.toWellFormed().replace(/[\u0000-\u001f\u007f\u00a0\u200b\ufeff]+/g, ' ')
+		? cell.toWellFormed().replace(/[\u0000-\u001f\u007f\u00a0\u200b\ufeff]+/g, ' ')
 		: cell;
 	return text.trim().slice(0, MAX_TEXT);
 }

@@ -180,8 +180,9 @@ function shown(type: string, text: string, strings: readonly string[]): string {
 	if (type === 's') return strings[Number(text)] ?? '';
 	if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
 	if (type !== '' && type !== 'n') return text;
-	// A number keeps the digits it is written with; only 12.0 and 4E1 lose their dress. From 16 digits on a number
-	// was rounded when it was typed, so it stays in the form (1.98E+17) that tells so.
 	const value = Number(text);
-	return Number.isFinite(value) && Math.abs(value) < 1e15 ? String(value) : text;
+	if (!Number.isFinite(value)) return text;
+	// From 16 digits on a number was rounded when it was typed: it is shown as a spreadsheet shows it (1.98E+17), which
+	// tells so, however the writer spelt it.
+	return Math.abs(value) < 1e15 ? String(value) : value.toExponential().toUpperCase();
 }

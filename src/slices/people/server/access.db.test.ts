@@ -165,6 +165,18 @@ describe('what one sees of others', () => {
 		).toEqual([here.nip('ani')]);
 	});
 
+	it('lists a unit with everything below it when no name is asked for', async () => {
+		const inUnit = await here.sees((db) =>
+			findPeople(db, here.as('officer', ['people.read'], ''), {
+				search: '',
+				unitId: here.unit.marelan,
+				size: 3,
+				offset: 6
+			})
+		);
+		expect(inUnit).toMatchObject({ total: 8, people: [{}, {}] });
+	});
+
 	it('takes % and _ as what they are', async () => {
 		expect(await find('officer', ['people.read'], '%', '')).toEqual([]);
 		expect(await find('officer', ['people.read'], '_', '')).toEqual([]);

@@ -49,10 +49,12 @@ export async function findPeople(
 ): Promise<{ people: PersonRow[]; total: number }> {
 	const digits = search.replace(/[\s.-]/g, '');
 	const isNip = /^\d{3,18}$/.test(digits);
-	const words = search.split(/\s+/).filter(Boolean).map(pattern);
-	const found: RawBuilder<SqlBool> = isNip
-		? sql<SqlBool>`s.nip like ${pattern(digits)} and ${nipVisible(actor)}`
-		: sql<SqlBool>`s.name_folded like all(array(select lower(w) from unnest(${words}::text[]) w))`;
+	const words = search.split(/\s+/).filter(Boolean).slice(0, 6).map(pattern);
+	// One condition a word, not a list: the planner then knows how rare the words are.
+	const conditions = isNip
+		? [sql`s.nip like ${pattern(digits)}`, nipVisible(actor)]
+		: words.map((word) => sql`s.name_folded like lower(${word}::text)`);
+	const found = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 	const inUnit =
 		unitId === null
 			? sql<SqlBool>`true`
