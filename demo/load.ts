@@ -16,6 +16,8 @@ export type LoadOptions = {
 	seed?: number;
 	/** The day on which somebody looks at the demo; the finished year lies behind it. */
 	now?: Date;
+	/** Share of the usual answers to the needs campaigns, 0 to 1: fewer make a quicker city, for tests. */
+	answers?: number;
 };
 
 /**
@@ -26,11 +28,12 @@ export type LoadOptions = {
 export async function loadDemo(
 	connectionString: string,
 	say: (line: string) => void,
-	{ seed = DEFAULT_SEED, now = new Date() }: LoadOptions = {}
+	{ seed = DEFAULT_SEED, now = new Date(), answers = 1 }: LoadOptions = {}
 ): Promise<void> {
 	const sender = hurried(openPool(connectionString, null, 3));
 	const world: World = {
 		seed,
+		answers,
 		clock: clockOf(now),
 		sender,
 		owner: openKysely(sender),

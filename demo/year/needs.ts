@@ -118,7 +118,7 @@ function answersOf(
 	abilities: Abilities,
 	half: number
 ): Answer[] {
-	const share = source === 'self' ? plan.selfShare : plan.supervisorShare;
+	const share = (source === 'self' ? plan.selfShare : plan.supervisorShare) * world.answers;
 	const days = daysBetween(plan.from, plan.until);
 	const nips = new Map(city.staff.map((person) => [person.id, person.nip]));
 	const raters = new Map<string, { answers: boolean; leniency: number; day: number }>();

@@ -14,6 +14,8 @@ import type { Clock } from './clock.ts';
 /** What every stage works with. `owner` is the connecting role (set-up only), `app` the role that the product runs as. */
 export type World = {
 	seed: number;
+	/** Share of the usual answers to campaigns; 1 outside tests. */
+	answers: number;
 	clock: Clock;
 	owner: Kysely<DB>;
 	app: Kysely<DB>;

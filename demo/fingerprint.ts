@@ -1,0 +1,45 @@
+import pg from 'pg';
+
+/** What the rows say, without the ids and instants that every load makes anew. */
+const QUERIES: Readonly<Record<string, string>> = {
+	ratings: `select a.code, p.nip, c.code, r.source, r.level from needs.rating r
+		join platform.agency a using (agency_id) join people.person p on p.id = r.person_id join competencies.competency c on c.id = r.competency_id`,
+	lines: `select p.title, l.sort, l.seats, l.cost, l.gap_people, l.gap_mean from plans.line l join plans.plan p on p.id = l.plan_id`,
+	sessions: `select c.code, s.sort, s.topic, s.starts_at, f.nip from classes.session s
+		join classes.class c on c.id = s.class_id left join people.person f on f.id = s.facilitator_id`,
+	registrations: `select c.code, p.nip, r.status, r.note from classes.registration r
+		join classes.class c on c.id = r.class_id join people.person p on p.id = r.person_id`,
+	attendance: `select c.code, s.sort, p.nip, t.status from classes.attendance t join classes.session s on s.id = t.session_id
+		join classes.class c on c.id = s.class_id join people.person p on p.id = t.person_id`,
+	attempts: `select c.code, p.nip, t.purpose, t.score, t.max_score from learning.attempt t
+		join classes.class c on c.id = t.class_id join people.person p on p.id = t.person_id`,
+	reactions: `select c.code, r.item_code, r.score, r.remark from evaluation.reaction_answer r join classes.class c on c.id = r.class_id`,
+	learningHours: `select p.nip, e.title, e.learning_hours, e.status from credentials.jp_entry e join people.person p on p.id = e.person_id`,
+	actionPlans: `select c.code, p.nip, a.status, a.goal from followup.action_plan a
+		join classes.class c on c.id = a.class_id join people.person p on p.id = a.person_id`,
+	checkIns: `select p.nip, k.progress, k.note, k.obstacle, k.at from followup.check_in k
+		join followup.action_plan a on a.id = k.action_plan_id join people.person p on p.id = a.person_id`,
+	measurements: `select i.code, u.name, m.period, m.value from impact.measurement m
+		join impact.indicator i on i.id = m.indicator_id join people.unit u on u.id = m.unit_id`,
+	wishes: `select p.nip, g.code, w.status from growth.wish w join people.person p on p.id = w.person_id join programs.program g on g.id = w.program_id`
+};
+
+/** Rows and a hash for each kind of thing in a loaded demo; equal for equal seeds and days. `url` is the owner's. */
+export async function fingerprint(url: string): Promise<Record<string, { rows: number; hash: string }>> {
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
+	try {
+		const prints: Record<string, { rows: number; hash: string }> = {};
+		for (const [name, query] of Object.entries(QUERIES)) {
+			const found = await client.query<{ rows: number; hash: string }>(
+				`select count(*)::int as rows, coalesce(md5(string_agg(x.line, e'\\n' order by x.line)), '') as hash
+				from (select (q.*)::text as line from (${query}) q) x`
+			);
+			const print = found.rows[0];
+			if (print) prints[name] = print;
+		}
+		return prints;
+	} finally {
+		await client.end();
+	}
+}
