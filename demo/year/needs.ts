@@ -5,7 +5,7 @@ import { rateInBulk } from '#slices/needs/server/bulk.ts';
 import { closeCampaign, createCampaign, openCampaign } from '#slices/needs/server/commands.ts';
 import { normal, randomFor } from '../random.ts';
 import { MODEL, rated, type Abilities, type Competency, type Required } from './ability.ts';
-import { act, read, write, type City, type World } from './world.ts';
+import { act, read, write, type City, type Staff, type World } from './world.ts';
 
 /** The city's own standard beside the national one: counters must be better at service than the post level asks. */
 const OWN_STANDARD = [
@@ -85,9 +85,12 @@ export async function holdCampaign(
 	await act(world, openCampaign, admin, clock.at(plan.from, '07:30'), { campaignId });
 	// 129,159 rows have just come: believing the table empty, the planner would compare each with each.
 	await sql`analyze needs.target, needs.gap`.execute(world.owner);
-	// Two halves of the people on two connections, each in one statement a source: the server has two cores.
+	// Two halves of the people on two connections, each in one statement a source: the server has two cores. In the
+	// order of the keys, so that neighbouring rows meet on the same pages.
+	const people = city.staff.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+	const middle = Math.ceil(people.length / 2);
 	await Promise.all(
-		[0, 1].map(async (half) => {
+		[people.slice(0, middle), people.slice(middle)].map(async (half) => {
 			for (const source of ['self', 'supervisor'] as const) {
 				const answers = answersOf(world, city, plan, source, competencies, abilities, half);
 				await write(world, city, (tx) =>
@@ -116,7 +119,7 @@ function answersOf(
 	source: 'self' | 'supervisor',
 	competencies: readonly Competency[],
 	abilities: Abilities,
-	half: number
+	half: readonly Staff[]
 ): Answer[] {
 	const share = (source === 'self' ? plan.selfShare : plan.supervisorShare) * world.answers;
 	const days = daysBetween(plan.from, plan.until);
@@ -134,8 +137,7 @@ function answersOf(
 		raters.set(nip, made);
 		return made;
 	};
-	return city.staff.flatMap((person, index) => {
-		if (index % 2 !== half) return [];
+	return half.flatMap((person) => {
 		// Whoever has no NIP is the mayor: he is busy, and rates the heads of offices all the same.
 		const raterNip = source === 'self' ? person.nip : (nips.get(person.supervisorId ?? '') ?? 'mayor');
 		if (source === 'supervisor' && person.supervisorId === null) return [];
@@ -148,13 +150,16 @@ function answersOf(
 		);
 		// A few stop halfway on their phone and never come back.
 		const given = source === 'self' && random.chance(0.03) ? random.int(2, 6) : competencies.length;
-		return competencies.slice(0, given).map(({ id }, place) => ({
-			personId: person.id,
-			competencyId: id,
-			level: rated(
-				(abilities.get(person.id)?.[place] ?? 0) + rater.leniency + normal(random) * MODEL[source].noise
-			),
-			at
-		}));
+		return competencies
+			.slice(0, given)
+			.map(({ id }, place) => ({
+				personId: person.id,
+				competencyId: id,
+				level: rated(
+					(abilities.get(person.id)?.[place] ?? 0) + rater.leniency + normal(random) * MODEL[source].noise
+				),
+				at
+			}))
+			.sort((a, b) => (a.competencyId < b.competencyId ? -1 : 1));
 	});
 }
