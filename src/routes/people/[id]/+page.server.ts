@@ -14,7 +14,7 @@ export const load = page(async ({ db, actor, id, today }) => {
 	const personId = id('id');
 	const sheet = await personPage(db, actor, personId, today);
 	const place = await placeOf(db, personId);
-	const units = isSelf(actor, personId) ? [] : await grantableUnits(db, actor);
+	const units = isSelf(actor, personId) ? [] : await grantableUnits(db, actor, place.unitPath);
 	// Rooms to the right that hold something of this person; each asks for itself who may see it.
 	const links = [
 		{

@@ -6,12 +6,15 @@ import { discardImport } from '#slices/people/server/commands/discard-import.ts'
 import { importRows, importSheet, isShown, missingFromFile } from '#slices/people/server/queries/imports.ts';
 import { listQuery } from '#ui/list-url.ts';
 
+const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
+
 export const load = page(async ({ db, actor, url, id }) => {
 	const list = listQuery(url, { sorts: ['row'], size: 50 });
 	const sheet = await importSheet(db, actor, id('id'));
 	const asked = url.searchParams.get('show');
-	const { wrong, changed } = sheet.counts;
-	const shown = isShown(asked) ? asked : wrong > 0 ? 'wrong' : changed > 0 ? 'changed' : 'new';
+	// What needs somebody's eye comes first; an empty list never.
+	const first = SHOWN_FIRST.find((outcome) => sheet.counts[outcome] > 0) ?? 'new';
+	const shown = isShown(asked) ? asked : first;
 	const rows =
 		shown === 'missing'
 			? await missingFromFile(db, sheet.id, sheet.kind, list)

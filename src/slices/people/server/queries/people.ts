@@ -1,11 +1,11 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import type { Actor } from '#kernel/actor.ts';
+import { hasAbility, mayIn, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { maskNip } from '#kernel/nip.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canGiveRole, canReadPerson, canResetAccess, canSeeNip } from '../../access.ts';
 import { fullName } from '../../model.ts';
-import { powersOf, visiblePeople } from './places.ts';
+import { placeOf, powersOf, visiblePeople } from './places.ts';
 
 export type PersonRow = {
 	id: string;
@@ -166,8 +166,8 @@ export async function personPage(db: Db, actor: Actor, personId: string, today: 
 		where p.agency_id = (select platform.current_agency()) and p.id = ${personId}`.execute(db);
 	const found = rows[0];
 	if (!found) throw missing();
-	const posts = await sql<Post>`
-		select j.title, j.level, u.id as "unitId", u.name as "unitName", j.is_head as "isHead", j.valid_from as "from", j.valid_to as "to"
+	const posts = await sql<Post & { unitPath: string }>`
+		select j.title, j.level, u.id as "unitId", u.name as "unitName", u.path::text as "unitPath", j.is_head as "isHead", j.valid_from as "from", j.valid_to as "to"
 		from people.posting j join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
 		where j.agency_id = (select platform.current_agency()) and j.person_id = ${personId} order by j.valid_from desc`.execute(
 		db
@@ -188,12 +188,22 @@ export async function personPage(db: Db, actor: Actor, personId: string, today: 
 			nip: person.nip === null || seesNip ? person.nip : maskNip(person.nip),
 			email: seesNip ? person.email : null
 		},
-		posts: posts.rows,
+		posts: posts.rows.map(({ unitPath, ...post }) => ({
+			...post,
+			can: { open: mayIn(actor, 'people.read', unitPath) }
+		})),
 		grants: grants.rows.map(({ unitPath, ...grant }) => ({
 			...grant,
 			ended: grant.to !== null && grant.to <= today,
 			can: { end: canGiveRole(actor, personId, unitPath) }
 		})),
-		can: { resetAccess: person.active && canResetAccess(actor, place), seeNip: seesNip }
+		can: {
+			resetAccess: person.active && canResetAccess(actor, place),
+			seeNip: seesNip,
+			openUnit: mayIn(actor, 'people.read', place.unitPath),
+			openSupervisor:
+				person.supervisorId !== null && canReadPerson(actor, await placeOf(db, person.supervisorId)),
+			openTree: hasAbility(actor, 'people.read')
+		}
 	};
 }

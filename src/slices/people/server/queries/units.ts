@@ -118,15 +118,19 @@ export async function unitHits(db: Db, actor: Actor, search: string, limit = 8):
 	return rows;
 }
 
-/** Units that a role may be given in: those in which the actor may give roles. */
+/**
+ * Units that a role may be given in, where the actor may give roles: the agency, its offices, and the units that the
+ * person sits in at `personPath`, from the top down.
+ */
 export async function grantableUnits(
 	db: Db,
-	actor: Actor
-): Promise<{ id: string; name: string; depth: number }[]> {
-	const { rows } = await sql<{ id: string; name: string; depth: number }>`
-		select u.id, u.name, nlevel(u.path) as depth from people.unit u
+	actor: Actor,
+	personPath: string
+): Promise<{ id: string; name: string }[]> {
+	const { rows } = await sql<{ id: string; name: string }>`
+		select u.id, u.name from people.unit u
 		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.grant', 'u.path')}
-			and nlevel(u.path) <= 2
+			and (nlevel(u.path) <= 2 or u.path @> ${personPath}::ltree)
 		order by nlevel(u.path), u.code nulls last, u.name`.execute(db);
 	return rows;
 }
