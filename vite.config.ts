@@ -5,10 +5,11 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { paraglideOptions } from './src/platform/i18n/paraglide-options.ts';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	plugins: [
 		tailwindcss(),
-		paraglideVitePlugin(paraglideOptions()),
+		// A build finds the messages compiled (scripts/built.mjs); only the dev server watches them.
+		command === 'serve' && paraglideVitePlugin(paraglideOptions()),
 		sveltekit({
 			adapter: adapter({ precompress: true }),
 			csp: {
@@ -30,4 +31,4 @@ export default defineConfig({
 	],
 	build: { target: 'es2022' },
 	server: { fs: { strict: true } }
-});
+}));

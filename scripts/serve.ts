@@ -1,5 +1,5 @@
 // The server process of `npm start`: settings, database, app, door; and the way back out.
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,13 @@ import { complain, say, sentence } from './terminal.mjs';
 /** Requests under way when the stop is asked for get this long to end. */
 const LAST_REQUESTS_MS = 10_000;
 
-const opened: { door?: Door; database?: DatabaseServer; loader?: ChildProcess; ready?: boolean } = {};
+const opened: {
+	door?: Door;
+	database?: DatabaseServer;
+	builder?: ChildProcess;
+	loader?: ChildProcess;
+	ready?: boolean;
+} = {};
 let stopping: Promise<void> | undefined;
 
 async function start(settings: Settings): Promise<void> {
@@ -32,8 +38,12 @@ async function start(settings: Settings): Promise<void> {
 	void database.lost.then(() => stop('stop.databaseLost', 1));
 	const mark = { pid: process.pid, instance: door.instance, address: door.address, probe: door.probe };
 	if (settings.databaseUrl === null) noteRunning(settings.dataFolder, mark);
+	// Side by side: most of a first start is the build on one core and the demo city on the other.
+	const [ready] = await Promise.all([
+		prepareDatabase(settings, database.url, ROOT, (loader) => (opened.loader = loader)),
+		buildApp()
+	]);
 	noteServed(mark);
-	const ready = await prepareDatabase(settings, database.url, ROOT, (loader) => (opened.loader = loader));
 	process.env['DATABASE_URL'] = ready.url;
 	process.env['ASAH_SECRET'] = ready.secret;
 	door.open(await loadApp(settings));
@@ -48,6 +58,13 @@ function noteServed(mark: Running): void {
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
 	}
+}
+
+/** In a process of its own, whose memory goes back when it ends; it says itself what went wrong. */
+async function buildApp(): Promise<void> {
+	const builder = (opened.builder = fork(join(import.meta.dirname, 'build.mjs'), { stdio: 'inherit' }));
+	const code = await new Promise<number | null>((resolve) => builder.once('exit', resolve));
+	if (code !== 0) throw startProblem('build.notMade');
 }
 
 /** The built app, with the settings that its adapter reads from the environment while it loads. */
@@ -76,6 +93,7 @@ function hasHandler(built: unknown): built is { handler: Handler } {
 function stop(why: string, exitCode: number): Promise<void> {
 	stopping ??= (async () => {
 		say(why);
+		opened.builder?.kill();
 		opened.loader?.kill('SIGKILL');
 		await opened.door?.close(LAST_REQUESTS_MS);
 		// The app ends its background work and its connections when it hears this.

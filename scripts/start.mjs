@@ -1,5 +1,4 @@
 // `npm start`: from a fresh clone to a working city. Runs under the system's Node, as old as 20.
-import { ensureBuilt } from './built.mjs';
 import { ensureInstalled } from './installed.mjs';
 import { runPinned } from './pinned.mjs';
 import { dataFolder, runningAt } from './running.mjs';
@@ -10,6 +9,5 @@ if (running) {
 	say('start.already', { address: running.address });
 } else {
 	await ensureInstalled({ dev: false });
-	await ensureBuilt();
 	runPinned('serve.ts', { NODE_ENV: 'production' });
 }

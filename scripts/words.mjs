@@ -15,6 +15,7 @@ export const WORDS = {
 	'build.begin': 'Membangun aplikasi …',
 	'build.done': 'Aplikasi terbangun dalam {seconds} detik.',
 	'build.failed': 'Aplikasi tidak dapat dibangun; sebabnya tertulis di atas.',
+	'build.notMade': 'Tanpa aplikasi yang terbangun, Asah tidak dapat dijalankan.',
 	'build.absent': 'Aplikasi belum dibangun. Jalankan: npm start',
 	'build.served':
 		'Kode sumber berubah, tetapi Asah masih berjalan dari hasil bangun yang lama di {address}. Hentikan dahulu (Ctrl+C), lalu ulangi.',
