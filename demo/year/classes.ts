@@ -1,6 +1,7 @@
 import { createClass, openClass } from '#slices/classes/server/commands/write-class.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
-import { LINES, UNPLANNED, type PlannedClass } from './catalogue/year-plan.ts';
+import type { PlannedClass } from './catalogue/planned-class.ts';
+import { LINES, UNPLANNED } from './catalogue/year-plan.ts';
 import { firstDay } from './plan.ts';
 import type { Taught } from './programs.ts';
 import { sessionsOf, type PlannedSession } from './schedule.ts';

@@ -1,5 +1,5 @@
 import { addDays } from '#kernel/time.ts';
-import type { PlannedClass } from './catalogue/year-plan.ts';
+import type { PlannedClass } from './catalogue/planned-class.ts';
 import type { Clock } from './clock.ts';
 import type { Taught } from './programs.ts';
 

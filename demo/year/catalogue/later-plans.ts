@@ -1,4 +1,4 @@
-import type { PlannedLine } from './year-plan.ts';
+import type { PlannedLine } from './planned-class.ts';
 
 type LaterLine = Omit<PlannedLine, 'classes'> & { quarter: number };
 
