@@ -4,7 +4,6 @@
  */
 export type Events = {
 	'people.imported': { importId: string };
-	'people.headChanged': { unitId: string };
 	'needs.campaignOpened': { campaignId: string };
 	'needs.rated': { campaignId: string; personId: string };
 	'programs.versionInForce': { programId: string; versionId: string };
@@ -13,7 +12,6 @@ export type Events = {
 	'classes.promoted': { classId: string; personId: string };
 	'classes.closed': { classId: string };
 	'learning.quizFinished': { attemptId: string };
-	'evaluation.reactionGiven': { classId: string; personId: string };
 	'credentials.issued': { certificateId: string; personId: string };
 	'followup.planApproved': { actionPlanId: string };
 	'followup.checkedIn': { actionPlanId: string };

@@ -56,7 +56,7 @@ const insertUnit = (options: { ask?: boolean; allow?: boolean; fail?: boolean } 
 			.execute();
 		if (options.ask !== false) permit(options.allow !== false);
 		if (options.fail) throw refused('people.nip.length', { digits: 17 });
-		record('people.headChanged', { unitId: id });
+		record('classes.closed', { classId: id });
 		return { id };
 	});
 
@@ -73,12 +73,12 @@ describe('a command', () => {
 		const audit = await sql<{
 			command: string;
 			subject: unknown;
-		}>`select command, subject from platform.audit where subject ->> 'unitId' = ${id}`.execute(owner);
-		expect(audit.rows).toEqual([{ command: 'people.testUnit', subject: { unitId: id } }]);
+		}>`select command, subject from platform.audit where subject ->> 'classId' = ${id}`.execute(owner);
+		expect(audit.rows).toEqual([{ command: 'people.testUnit', subject: { classId: id } }]);
 		const event = await sql<{
 			name: string;
-		}>`select name from platform.event where payload ->> 'unitId' = ${id}`.execute(owner);
-		expect(event.rows).toEqual([{ name: 'people.headChanged' }]);
+		}>`select name from platform.event where payload ->> 'classId' = ${id}`.execute(owner);
+		expect(event.rows).toEqual([{ name: 'classes.closed' }]);
 	});
 	test('that never asked permission is rolled back', async () => {
 		await expect(go(insertUnit({ ask: false }), 'Tak Bertanya')).rejects.toThrow(/without asking/);
