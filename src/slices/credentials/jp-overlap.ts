@@ -16,6 +16,13 @@ export const isSelfPaced = ({ basis }: Pick<JpRate, 'basis'>): boolean =>
 	basis === 'capPerDay' || basis === 'perSemester';
 
 /**
+ * Does an entry without clock times hold its days? Forms counted by the session within a month (coaching, mentoring)
+ * name the month only: an hour of it, nobody knows which, so other learning in that month stays possible.
+ */
+export const holdsItsDays = (rate: Pick<JpRate, 'basis' | 'capPerMonth'>): boolean =>
+	!isSelfPaced(rate) && rate.capPerMonth === null;
+
+/**
  * Did the same hours go to two activities? One person cannot sit in two rooms (LAN, Antologi Bangkom 2021, on
  * people in several certificate webinars at once). With times on both sides, hours on a shared day must meet;
  * touching ends (one stops at 12:00, the next starts then) do not. Without times a shared day is an overlap, until

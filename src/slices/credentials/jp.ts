@@ -1,5 +1,6 @@
 import { roundDecimal } from '#kernel/statistics/round.ts';
 import { yearOf, type CivilDate } from '#kernel/time.ts';
+import { roomUnderDayCap, type HoursAmongDays } from './jp-day-cap.ts';
 
 /** One row of the conversion table in force for one form of learning; rows live in a versioned ruleset, not here. */
 export type JpRate = {
@@ -37,6 +38,8 @@ export type LearningClaim = {
 	semesters?: number;
 	/** Days on which something was learned, for forms with a cap per day. */
 	distinctDays?: number;
+	/** First day, and what counts already of this form, when the cap per day is shared with other records. */
+	beside?: { startsOn: CivilDate; counted: readonly HoursAmongDays[] };
 	/** Dates of the sessions, for forms with a cap per month. */
 	sessionDates?: readonly CivilDate[];
 	/** Dates of sessions of this form that already count for this person. */
@@ -151,7 +154,9 @@ function countedBy(rule: JpRate, claim: LearningClaim, rate: number): Counted | 
 			if (typeof hours !== 'number') return hours;
 			const days = amount(claim, 'distinctDays');
 			if (typeof days !== 'number') return days;
-			const most = rate * days;
+			const { beside } = claim;
+			const room = beside ? roomUnderDayCap(beside.startsOn, claim.on, rate, beside.counted) : Infinity;
+			const most = Math.min(rate * days, room);
 			return hours > most
 				? { value: most, rate, capped: { by: 'day', claimed: hours } }
 				: { value: hours, rate };

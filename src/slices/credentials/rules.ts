@@ -1,6 +1,7 @@
 import { refused } from '#kernel/errors.ts';
 import { daysBetween, romanMonth, yearOf, type CivilDate } from '#kernel/time.ts';
 import { learningHours, type JpRate, type LearningHours } from './jp.ts';
+import type { HoursAmongDays } from './jp-day-cap.ts';
 import { CERTIFICATE_NEXT, ENTRY_NEXT, type CertificateStatus, type EntryStatus } from './model.ts';
 
 /**
@@ -26,6 +27,7 @@ export function entryStep(from: EntryStatus, to: EntryStatus): EntryStatus {
 export type ClassLearning = {
 	form: string;
 	abroad: boolean;
+	startsOn: CivilDate;
 	endsOn: CivilDate;
 	/** JP of the curriculum's sessions. */
 	hours: number;
@@ -37,6 +39,8 @@ export type Attended = {
 	sessionDates: readonly CivilDate[];
 	/** Sessions of the same form that already count, for monthly caps. */
 	countedBefore: readonly CivilDate[];
+	/** Other records of the same form that already count, for daily caps. */
+	countedBeside: readonly HoursAmongDays[];
 };
 
 /** JP of one participant of a class, by the rate in force when it ended. */
@@ -52,6 +56,7 @@ export function hoursOfClass(
 		hours: learning.hours,
 		days: learning.days,
 		distinctDays: new Set(attended.sessionDates).size,
+		beside: { startsOn: learning.startsOn, counted: attended.countedBeside },
 		sessionDates: attended.sessionDates,
 		countedBefore: attended.countedBefore,
 		...(attended.sessionDates.length > 0 ? { times: 1 } : {})
@@ -63,6 +68,46 @@ export function claimable(claim: { startsOn: CivilDate; endsOn: CivilDate }, tod
 	if (claim.endsOn < claim.startsOn) throw refused('credentials.claim.endsBeforeStart');
 	if (claim.endsOn > today) throw refused('credentials.claim.notOver');
 	if (daysBetween(claim.endsOn, today) > 2 * 366) throw refused('credentials.claim.tooOld');
+}
+
+export type ExternalLearning = {
+	form: string;
+	startsOn: CivilDate;
+	endsOn: CivilDate;
+	/** JP, days, times or semesters: which one, the form's basis decides. */
+	amount: number;
+	abroad: boolean;
+};
+
+/**
+ * JP of learning elsewhere beside what already counts of the same form. Its sessions have no dates, so a form with a
+ * cap per month is claimed month by month. Refuses: more days than the calendar has between first and last.
+ */
+export function hoursOfClaim(
+	rates: readonly JpRate[],
+	claim: ExternalLearning,
+	before: Pick<Attended, 'countedBefore' | 'countedBeside'>
+): LearningHours {
+	const { form, abroad, startsOn, endsOn, amount } = claim;
+	const distinctDays = daysBetween(startsOn, endsOn) + 1;
+	const rule = rates.find(({ code }) => code === form);
+	if (rule?.basis === 'perDay' && amount > distinctDays)
+		throw refused('credentials.claim.moreDays', { days: distinctDays });
+	const monthly = rates.some(({ code, capPerMonth }) => code === form && capPerMonth !== null);
+	if (monthly && startsOn.slice(0, 7) !== endsOn.slice(0, 7)) throw refused('credentials.claim.byMonth');
+	const whole = Number.isInteger(amount);
+	return learningHours(rates, {
+		form,
+		abroad,
+		on: endsOn,
+		hours: amount,
+		...(whole ? { days: amount, times: amount, semesters: amount } : {}),
+		...(monthly && whole
+			? { sessionDates: Array.from({ length: amount }, () => startsOn), countedBefore: before.countedBefore }
+			: {}),
+		distinctDays,
+		beside: { startsOn, counted: before.countedBeside }
+	});
 }
 
 /** The same certificate again: its number, else the same name on the same days. domain.md §10.6 */

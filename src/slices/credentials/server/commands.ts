@@ -15,13 +15,11 @@ import {
 	RevokeCertificate,
 	VerifyClaim
 } from '../input.ts';
-import { countsInYear, learningHours } from '../jp.ts';
-import { isSelfPaced } from '../jp-overlap.ts';
+import { countsInYear } from '../jp.ts';
 import { certificateStatus, entryStatus } from '../model.ts';
 import { certificateNumber, certificateStep, claimable, duplicateKey, entryStep } from '../rules.ts';
-import { claimTwin } from './claims.ts';
+import { claimHours, claimTwin, lockEntry, oneAtATime, takeOfficeHours } from './claims.ts';
 import { issueForClass, verifyCode } from './issue.ts';
-import { jpRates } from './rates.ts';
 
 constraintMeans('jp_time_once', 'credentials.claim.overlap');
 constraintMeans('certificate_valid', 'platform.work.conflict');
@@ -141,22 +139,10 @@ export const claimExternal = command(
 		permit(canClaim(actor));
 		if (actor.personId === null) throw missing();
 		claimable(claim, today);
-		// Two claims of one person at once wait for each other here, so that the twin is seen.
-		await sql`select pg_advisory_xact_lock(hashtextextended(${`credentials.claim:${actor.personId}`}, 0))`.execute(
-			tx
-		);
+		await oneAtATime(tx, actor.personId);
 		const twin = await claimTwin(tx, actor.agencyId, actor.personId, duplicateKey(claim), claim);
 		if (twin) throw refused('credentials.claim.duplicate', { title: twin.title, on: twin.endsOn });
-		const { amount } = claim;
-		const hours = learningHours(await jpRates(tx, actor.agencyId), {
-			form: claim.form,
-			abroad: claim.abroad,
-			on: claim.endsOn,
-			hours: amount,
-			...(Number.isInteger(amount) ? { days: amount, times: amount, semesters: amount } : {}),
-			distinctDays: Math.round((Date.parse(claim.endsOn) - Date.parse(claim.startsOn)) / 86_400_000) + 1
-		});
-		if (!hours.ok) throw refused(hours.code, hours.params);
+		const hours = await claimHours(tx, actor.agencyId, actor.personId, claim);
 		const id = newId();
 		await tx
 			.insertInto('credentials.jp_entry')
@@ -176,6 +162,8 @@ export const claimExternal = command(
 					capped: hours.capped ?? null,
 					provider: claim.provider,
 					number: claim.number,
+					amount: claim.amount,
+					isAbroad: claim.abroad,
 					duplicateKey: duplicateKey(claim)
 				}),
 				status: 'waiting',
@@ -188,47 +176,37 @@ export const claimExternal = command(
 	{ summary: 'Claim JP for learning elsewhere' }
 );
 
-/** Counts a claim, or turns it down with a reason. Hours that lie in another entry are refused by the database. */
+/**
+ * Counts a claim, or turns it down with a reason. The JP are reckoned again beside what counts by now, so that caps hold
+ * over all records of a person. Refuses: decided before, one's own, hours that another entry has (named).
+ */
 export const verifyClaim = command(
 	'credentials.verifyClaim',
 	VerifyClaim,
 	async ({ tx, actor, now, permit, note }, { entryId, decision, reason }) => {
-		const entry = await tx
-			.selectFrom('credentials.jp_entry')
-			.select(['id', 'person_id', 'status', 'form', 'starts_on', 'ends_on'])
-			.where('agency_id', '=', actor.agencyId)
-			.where('id', '=', entryId)
-			.forUpdate()
-			.executeTakeFirst();
-		if (!entry) throw missing();
-		permit(canVerifyClaim(actor, { personId: entry.person_id }));
+		const entry = await lockEntry(tx, actor.agencyId, entryId);
+		permit(canVerifyClaim(actor, entry));
 		const status = entryStep(entryStatus(entry.status), decision);
+		const decided = { status, reason, decided_by: actor.personId, decided_at: now };
+		if (status === 'counted') await oneAtATime(tx, entry.personId);
+		const hours = status === 'counted' ? await claimHours(tx, actor.agencyId, entry.personId, entry) : null;
 		await tx
 			.updateTable('credentials.jp_entry')
-			.set({ status, reason, decided_by: actor.personId, decided_at: now })
+			.set({
+				...decided,
+				...(hours && {
+					learning_hours: hours.jp,
+					rule: JSON.stringify({ ...entry.claimed, ...hours.rule, capped: hours.capped ?? null })
+				})
+			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', entryId)
 			.execute();
-		const rate = (await jpRates(tx, actor.agencyId)).find((row) => row.code === entry.form);
-		if (status === 'counted' && rate && !isSelfPaced(rate)) await takeWorkingHours(tx, actor.agencyId, entry);
+		if (hours) await takeOfficeHours(tx, actor.agencyId, hours.rule, entry);
 		note({ entryId });
 	},
 	{ summary: 'Verify a claim of JP' }
 );
-
-/** Without times a claim takes the office hours (08-16) of each of its days: a shared day is an overlap. */
-async function takeWorkingHours(
-	tx: Tx,
-	agencyId: string,
-	entry: { id: string; person_id: string; starts_on: string; ends_on: string }
-) {
-	await sql`
-		insert into credentials.jp_time (agency_id, entry_id, person_id, during)
-		select a.agency_id, ${entry.id}, ${entry.person_id},
-			tstzrange((d + time '08:00') at time zone a.time_zone, (d + time '16:00') at time zone a.time_zone)
-		from platform.agency a, generate_series(${entry.starts_on}::date, ${entry.ends_on}::date, interval '1 day') as d
-		where a.agency_id = ${agencyId}`.execute(tx);
-}
 
 async function lockCertificate(tx: Tx, certificateId: string) {
 	const rows = await sql<{

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import type { HoursAmongDays } from '../jp-day-cap.ts';
 
 export type Graduate = {
 	personId: string;
@@ -13,11 +14,16 @@ export type Graduate = {
 	sessionDates: string[];
 	/** Days of sessions of the same form that count already. */
 	countedBefore: string[];
+	/** Other records of the same form that count, on whatever days. */
+	countedBeside: HoursAmongDays[];
 	/** Title of another entry that took the same hours; null when there is none. */
 	twin: string | null;
 };
 
-/** Those who passed the class and hold no valid certificate of it yet, by name; one statement. */
+/**
+ * Those who passed the class and never got a certificate of it, by name; one statement. Who had one that was revoked
+ * does not get another by the next press.
+ */
 export async function graduatesWithout(db: Db, classId: string): Promise<Graduate[]> {
 	const rows = await sql<Graduate>`
 		with class as (
@@ -28,7 +34,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 			select r.agency_id, r.person_id from class c
 			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
 			where not exists (select from credentials.certificate x
-				where x.agency_id = r.agency_id and x.class_id = r.class_id and x.person_id = r.person_id and x.status = 'valid')
+				where x.agency_id = r.agency_id and x.class_id = r.class_id and x.person_id = r.person_id)
 		), attended as (
 			select t.person_id, array_agg((s.starts_at at time zone c.time_zone)::date order by s.starts_at) as dates,
 				range_agg(tstzrange(s.starts_at, s.ends_at)) as hours
@@ -38,16 +44,29 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 			join graduate g on g.person_id = t.person_id
 			group by t.person_id
 		), before as (
-			select e.person_id, array_agg((lower(t.during) at time zone c.time_zone)::date) as dates
+			select e.person_id, array_agg(d.dates) filter (where d.dates is not null) as dates
 			from class c
 			join credentials.jp_entry e on e.agency_id = c.agency_id and e.form = c.form and e.status = 'counted'
 			join graduate g on g.person_id = e.person_id
-			join credentials.jp_time t on t.agency_id = e.agency_id and t.entry_id = e.id
+			cross join lateral (
+				select (lower(t.during) at time zone c.time_zone)::date as dates from credentials.jp_time t
+				where e.class_id is not null and t.agency_id = e.agency_id and t.entry_id = e.id
+				union all
+				-- Learning elsewhere names how often, and the month.
+				select e.starts_on from generate_series(1, coalesce((e.rule ->> 'amount')::numeric, 1)::int) where e.class_id is null
+			) d
+			group by e.person_id
+		), beside as (
+			select e.person_id, jsonb_agg(jsonb_build_object('startsOn', e.starts_on, 'endsOn', e.ends_on, 'hours', e.learning_hours)) as entries
+			from class c
+			join credentials.jp_entry e on e.agency_id = c.agency_id and e.form = c.form and e.status = 'counted'
+			join graduate g on g.person_id = e.person_id
 			group by e.person_id
 		)
 		select g.person_id as "personId", p.name, p.front_title as front, p.back_title as back, p.nip,
 			coalesce(j.title, '–') as post, coalesce(u.name, '–') as unit,
 			coalesce(a.dates::text[], '{}') as "sessionDates", coalesce(b.dates::text[], '{}') as "countedBefore",
+			coalesce(k.entries, '[]') as "countedBeside",
 			(select e.title from credentials.jp_time t
 				join credentials.jp_entry e on e.agency_id = t.agency_id and e.id = t.entry_id
 				where t.agency_id = g.agency_id and t.person_id = g.person_id and t.during && any(select unnest(a.hours)) limit 1) as twin
@@ -57,6 +76,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 		left join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
 		left join attended a on a.person_id = g.person_id
 		left join before b on b.person_id = g.person_id
+		left join beside k on k.person_id = g.person_id
 		order by p.name, g.person_id`.execute(db);
 	return rows.rows;
 }

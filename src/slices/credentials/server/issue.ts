@@ -88,7 +88,7 @@ function made(
 		entryId: newId(),
 		number: certificateNumber(number, lesson.programCode, lesson.agencyCode, today),
 		verifyCode: verifyCode(),
-		graduate,
+		graduate: isSelfPaced(hours.rule) ? { ...graduate, twin: null } : graduate,
 		hours,
 		facts
 	};
