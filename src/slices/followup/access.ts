@@ -1,4 +1,5 @@
 import { hasAbility, isSelf, mayIn, type Actor } from '#kernel/actor.ts';
+import type { PlanStatus } from './model.ts';
 
 type Owned = { personId: string; supervisorId: string | null; unitPath: string };
 
@@ -10,8 +11,10 @@ export const canDecide = (actor: Actor, plan: Owned): boolean =>
 	!isSelf(actor, plan.personId) &&
 	(isSelf(actor, plan.supervisorId) || mayIn(actor, 'followup.approveTeam', plan.unitPath));
 
-export const canSee = (actor: Actor, plan: Owned): boolean =>
-	isSelf(actor, plan.personId) || canDecide(actor, plan) || mayIn(actor, 'followup.read', plan.unitPath);
+/** What nobody has sent yet is its writer's alone. Its SQL twin is the board. */
+export const canSee = (actor: Actor, plan: Owned & { status: PlanStatus }): boolean =>
+	isSelf(actor, plan.personId) ||
+	(plan.status !== 'draft' && (canDecide(actor, plan) || mayIn(actor, 'followup.read', plan.unitPath)));
 
 export const seesBoard = (actor: Actor): boolean => hasAbility(actor, 'followup.read');
 export const decidesForTeam = (actor: Actor): boolean => hasAbility(actor, 'followup.approveTeam');

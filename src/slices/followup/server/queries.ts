@@ -69,7 +69,7 @@ export type CheckInRow = {
 export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Promise<PlanSheet> {
 	const rows = await sql<Omit<PlanSheet, 'status' | 'checkIns'> & { status: string }>`
 		select p.id, p.class_id as "classId", g.name as program, p.person_id as "personId", o.name as "personName",
-			s.unit_name as "unitName", s.unit_path::text as "unitPath", p.supervisor_id as "supervisorId", b.name as "supervisorName",
+			coalesce(s.unit_name, '–') as "unitName", coalesce(s.unit_path::text, '') as "unitPath", p.supervisor_id as "supervisorId", b.name as "supervisorName",
 			p.status, p.goal, p.indicator, p.note, p.submitted_at as "submittedAt", p.decided_at as "decidedAt",
 			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'what', t.what, 'dueOn', t.due_on, 'doneOn', t.done_on) order by t.sort)
 				from followup.step t where t.agency_id = p.agency_id and t.action_plan_id = p.id), '[]') as steps
@@ -82,7 +82,7 @@ export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Pro
 		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
 		where p.agency_id = platform.current_agency() and p.id = ${actionPlanId}`.execute(db);
 	const plan = rows.rows[0];
-	if (!plan || !canSee(actor, plan)) throw missing();
+	if (!plan || !canSee(actor, { ...plan, status: planStatus(plan.status) })) throw missing();
 	const checkIns = await sql<Omit<CheckInRow, 'obstacle'> & { obstacle: string | null }>`
 		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
 		from followup.check_in k
@@ -238,15 +238,16 @@ export async function photo(
 		content: Buffer;
 		personId: string;
 		supervisorId: string | null;
+		status: string;
 		unitPath: string;
 	}>`
-		select f.mime, f.content, p.person_id as "personId", p.supervisor_id as "supervisorId", coalesce(s.unit_path::text, '') as "unitPath"
+		select f.mime, f.content, p.status, p.person_id as "personId", p.supervisor_id as "supervisorId", coalesce(s.unit_path::text, '') as "unitPath"
 		from followup.check_in k
 		join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
 		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
 		where k.agency_id = platform.current_agency() and k.photo_id = ${photoId}`.execute(db);
 	const row = rows.rows[0];
-	if (!row || !canSee(actor, row)) throw missing();
-	return row;
+	if (!row || !canSee(actor, { ...row, status: planStatus(row.status) })) throw missing();
+	return { mime: row.mime, content: row.content };
 }
