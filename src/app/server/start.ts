@@ -2,7 +2,8 @@ import { openKysely, openPool } from '#platform/db/db.ts';
 import { closeDatabase, database } from '#platform/db/pools.ts';
 import { startDelivery } from '#platform/work/events.ts';
 import { closeAuth } from '#platform/auth/auth.ts';
-import { installJobs, startJobs } from '#platform/jobs/jobs.ts';
+import { installJobs } from '#platform/jobs/queue.ts';
+import { startJobs } from '#platform/jobs/worker.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { wireEvents } from './wiring.ts';
 

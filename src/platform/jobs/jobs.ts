@@ -1,33 +1,13 @@
-import type { Kysely } from 'kysely';
-import { fromKysely, PgBoss, type Job } from 'pg-boss';
+import { sql } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
+import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import { AppError } from '#kernel/errors.ts';
+import type { Facts } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import type { DB, Db, Tx } from '#platform/db/db.ts';
-import { writing } from '#platform/db/pools.ts';
-import { log } from '#platform/log/log.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
+import { QUEUE, SCHEMA, type Ticket } from './queue.ts';
 
 export type JobStatus = 'waiting' | 'running' | 'done' | 'failed';
-
-/** What a job works with. `progress` is seen by others at once: it is written outside the work's own transaction. */
-export type JobWork = {
-	jobId: string;
-	actor: Actor;
-	input: unknown;
-	kysely: Kysely<DB>;
-	progress: (done: number, total: number) => Promise<void>;
-};
-
-/** Kinds of jobs by name. A job may be run twice after a crash, so it calls commands with the job's id as key. */
-export type JobKinds = Record<string, (work: JobWork) => Promise<unknown>>;
-
-/** The queue is not isolated by agency, so a ticket says nothing but where the job lies. */
-type Ticket = { agencyId: string; jobId: string };
-
-const QUEUE = 'work';
-const SCHEMA = 'pgboss';
-// Half an hour is far beyond any job; a crashed process is noticed by the missing heartbeat long before.
-const LIMITS = { retryLimit: 2, retryDelay: 5, expireInSeconds: 1800, heartbeatSeconds: 30 };
 
 /**
  * Puts work in the queue in the transaction of the command that asked for it: both happen or neither. Answers the
@@ -52,112 +32,61 @@ export async function enqueue(
 		})
 		.execute();
 	const ticket: Ticket = { agencyId: actor.agencyId, jobId };
-	await sender.send(QUEUE, ticket, { db: fromKysely(tx) });
+	// One for each sending, never started: it also reads the queue's limits, and has no connection but this transaction.
+	await new PgBoss({ schema: SCHEMA, db: fromKysely(tx) }).send(QUEUE, ticket);
 	return jobId;
 }
 
-// Only writes the statement of `send`; the connection is always the caller's transaction.
-const sender = new PgBoss({
-	schema: SCHEMA,
-	db: { executeSql: () => Promise.reject(new Error('no connection of its own')) }
-});
+export type UnfinishedJob = { id: string; own: boolean; by: string };
 
-/** One's own job, for its progress page. */
-export async function ownJob(db: Db, actor: Actor, jobId: string) {
+/** The job that is doing this very thing already, whoever of the agency asked for it; `by` is the person's name. */
+export async function unfinishedJob(
+	db: Db,
+	actor: Actor,
+	kind: string,
+	input: object
+): Promise<UnfinishedJob | undefined> {
+	const { rows } = await sql<{ id: string; account: string; by: string }>`
+		select id, account_id as account, actor ->> 'name' as by from platform.job
+		where agency_id = ${actor.agencyId} and kind = ${kind} and input = ${JSON.stringify(input)}::jsonb
+			and status in ('waiting', 'running')
+		order by created_at limit 1`.execute(db);
+	const job = rows[0];
+	return job && { id: job.id, own: job.account === actor.accountId, by: job.by };
+}
+
+export type OwnJob = {
+	id: string;
+	kind: string;
+	status: JobStatus;
+	done: number;
+	/** 0 while unknown. */
+	total: number;
+	input: unknown;
+	/** Why it failed: a message key and what its sentence needs. */
+	failure: { code: string; facts: Facts } | null;
+};
+
+/** One's own job, for its progress page; nobody else's, not even with more abilities. */
+export async function ownJob(db: Db, actor: Actor, jobId: string): Promise<OwnJob | undefined> {
 	const job = await db
 		.selectFrom('platform.job')
-		.select(['id', 'kind', 'status', 'done', 'total', 'result', 'error', 'created_at', 'finished_at'])
+		.select(['id', 'kind', 'status', 'done', 'total', 'input', 'result', 'error'])
 		.where('agency_id', '=', actor.agencyId)
 		.where('id', '=', jobId)
 		.where('account_id', '=', actor.accountId)
 		.executeTakeFirst();
-	return job && { ...job, status: jobStatus(job.status) };
+	if (!job) return undefined;
+	const { status, error, result, ...rest } = job;
+	return {
+		...rest,
+		status: jobStatus(status),
+		failure: error === null ? null : { code: error, facts: StoredFacts.parse(result ?? {}) }
+	};
 }
+
+/** What came of a job that failed are the facts of its refusal. */
+const StoredFacts = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** The check constraint of platform.job keeps the list. */
 const jobStatus = (text: string): JobStatus => text as JobStatus;
-
-const bossOn = (url: string) =>
-	new PgBoss({
-		connectionString: url,
-		schema: SCHEMA,
-		max: 3,
-		application_name: 'asah jobs',
-		useListenNotify: true
-	});
-
-/** Makes or updates the queue's own tables, as the owner, and lets the app put tickets in. Part of migrating. */
-export async function installJobs(url: string): Promise<void> {
-	const boss = new PgBoss({
-		connectionString: url,
-		schema: SCHEMA,
-		max: 1,
-		supervise: false,
-		schedule: false
-	});
-	boss.on('error', (error) => log.error({ err: error }, 'jobs'));
-	await boss.start();
-	await boss.createQueue(QUEUE, { ...LIMITS, notify: true });
-	await boss.getDb().executeSql(`grant usage on schema ${SCHEMA} to asah_app`);
-	await boss.getDb().executeSql(`grant insert, select on ${SCHEMA}.job, ${SCHEMA}.job_common to asah_app`);
-	await boss.getDb().executeSql(`grant select on ${SCHEMA}.queue to asah_app`);
-	await boss.stop({ graceful: false });
-}
-
-/** Works through the queue until stopped; one job at a time, so that screens stay quick on two cores. */
-export async function startJobs(
-	url: string,
-	kinds: JobKinds,
-	kysely: Kysely<DB>
-): Promise<() => Promise<void>> {
-	const boss = bossOn(url);
-	boss.on('error', (error) => log.error({ err: error }, 'jobs'));
-	await boss.start();
-	await boss.work<Ticket>(QUEUE, { pollingIntervalSeconds: 2 }, async ([job]) => {
-		if (job) await carryOut(job, kinds, kysely);
-	});
-	return () => boss.stop({ graceful: true, timeout: 10_000 });
-}
-
-async function carryOut(job: Job<Ticket>, kinds: JobKinds, kysely: Kysely<DB>): Promise<void> {
-	const { agencyId, jobId } = job.data;
-	const mark = (
-		change: Partial<{
-			status: JobStatus;
-			done: number;
-			total: number;
-			result: string;
-			error: string;
-			finished_at: Date;
-		}>
-	) =>
-		writing(
-			agencyId,
-			(tx) =>
-				tx
-					.updateTable('platform.job')
-					.set(change)
-					.where('agency_id', '=', agencyId)
-					.where('id', '=', jobId)
-					.returning(['kind', 'input', 'actor'])
-					.executeTakeFirst(),
-			kysely
-		);
-	const row = await mark({ status: 'running' });
-	if (!row) return; // its agency or its command is gone
-	const work = kinds[row.kind];
-	if (!work) throw new Error(`Nobody does jobs of kind ${row.kind}`);
-	try {
-		const progress = async (done: number, total: number) => void (await mark({ done, total }));
-		const result = await work({ jobId, actor: storedActor(row.actor), input: row.input, kysely, progress });
-		await mark({ status: 'done', result: JSON.stringify(result ?? null), finished_at: new Date() });
-	} catch (error) {
-		// A refusal would be refused again; only what is not the person's doing is worth another try.
-		const code = error instanceof AppError ? error.code : 'kernel.crash';
-		await mark({ status: 'failed', error: code, finished_at: new Date() });
-		if (!(error instanceof AppError)) throw error;
-	}
-}
-
-/** Only `enqueue` writes this column, from an actor. */
-const storedActor = (value: unknown): Actor => value as Actor;

@@ -17,6 +17,8 @@ export type Beam = {
 	record: <N extends EventName>(name: N, payload: Events[N]) => void;
 	/** Ids for the audit line when there is no event to tell. */
 	note: (subject: Record<string, string | number>) => void;
+	/** Tells whoever watches a long write how far it is, so many of so many; nobody watches a quick one. */
+	progress: (done: number, total: number) => Promise<void>;
 };
 
 export type CommandOptions = {

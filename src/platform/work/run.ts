@@ -22,6 +22,8 @@ export type RunOptions = {
 	requestId?: string;
 	now?: Date;
 	kysely?: Kysely<DB>;
+	/** Who watches, when it runs as a job. */
+	progress?: (done: number, total: number) => Promise<void>;
 };
 
 /**
@@ -30,7 +32,15 @@ export type RunOptions = {
  */
 export async function run<Shape extends z.ZodType, Answer>(
 	work: Command<Shape, Answer>,
-	{ actor, input, key, requestId = newId(), now = new Date(), kysely = database().kysely }: RunOptions
+	{
+		actor,
+		input,
+		key,
+		requestId = newId(),
+		now = new Date(),
+		kysely = database().kysely,
+		progress = unwatched
+	}: RunOptions
 ): Promise<Answer> {
 	const shapedInput = shaped(work.shape, input);
 	const zone = await agencyZone(kysely, actor.agencyId);
@@ -56,7 +66,8 @@ export async function run<Shape extends z.ZodType, Answer>(
 					requestId,
 					permit,
 					record: (name, payload) => void events.push({ name, payload }),
-					note: (ids) => (subject = { ...subject, ...ids })
+					note: (ids) => (subject = { ...subject, ...ids }),
+					progress
 				},
 				shapedInput
 			);
@@ -73,6 +84,8 @@ export async function run<Shape extends z.ZodType, Answer>(
 	pokeEvents();
 	return answer;
 }
+
+const unwatched = () => Promise.resolve();
 
 const hashOf = (input: unknown) =>
 	createHash('sha256')

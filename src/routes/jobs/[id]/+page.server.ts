@@ -2,15 +2,18 @@ import { missing } from '#kernel/errors.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { ownJob } from '#platform/jobs/jobs.ts';
+import { JOB_KINDS } from '#app/server/jobs.ts';
 
 export const load = page(async ({ db, actor, id }) => {
 	const job = await ownJob(db, actor, id('id'));
 	if (!job) throw missing();
+	const { input, failure, ...shown } = job;
 	return {
 		job: {
-			...job,
+			...shown,
 			title: say(`app.job.${job.kind}`),
-			failure: job.error === null ? null : say(job.error, { requestId: job.id })
+			seenAt: JOB_KINDS[job.kind]?.seenAt(input) ?? '/',
+			failure: failure && say(failure.code, { ...failure.facts, requestId: job.id })
 		}
 	};
 });

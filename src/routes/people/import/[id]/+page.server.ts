@@ -1,9 +1,15 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
-import { applyImport } from '#slices/people/server/commands/apply-import.ts';
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
-import { importRows, importSheet, isShown, missingFromFile } from '#slices/people/server/queries/imports.ts';
+import { queueImport } from '#slices/people/server/commands/queue-import.ts';
+import {
+	applyingJob,
+	importRows,
+	importSheet,
+	isShown,
+	missingFromFile
+} from '#slices/people/server/queries/imports.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
@@ -23,6 +29,7 @@ export const load = page(async ({ db, actor, url, id }) => {
 	return {
 		list,
 		sheet,
+		applying: sheet.status === 'checked' ? await applyingJob(db, actor, sheet.id) : null,
 		shown,
 		total: sheet.counts[shown],
 		rows: rows.map((row) => ({
@@ -39,6 +46,6 @@ export const load = page(async ({ db, actor, url, id }) => {
 });
 
 export const actions = formActions({
-	apply: formAction(applyImport, { then: () => ({ say: 'people.import.applied' }) }),
+	apply: formAction(queueImport, { then: ({ jobId }) => ({ to: `/jobs/${jobId}` }) }),
 	discard: formAction(discardImport, { then: () => ({ to: '/people/import' }) })
 });

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canImport } from '../../access.ts';
 import { OneImport } from '../../input.ts';
 import { applyPeople } from '../import/apply-people.ts';
 import { applyUnits, refreshHeads } from '../import/apply-units.ts';
-import { lockImport } from '../import/lock-imports.ts';
+import { lockImport, refuseUnlessFresh } from '../import/lock-imports.ts';
 
 constraintMeans('person_agency_id_nip_key', 'people.import.identityClash');
 constraintMeans('person_agency_id_external_id_key', 'people.import.identityClash');
@@ -21,25 +20,13 @@ const Kept = z.object({ used: z.array(z.object({ name: z.string() })) });
 export const applyImport = command(
 	'people.applyImport',
 	OneImport,
-	async ({ tx, actor, now, today, permit, record }, { importId }) => {
+	async ({ tx, actor, now, today, permit, record, progress }, { importId }) => {
 		const found = await lockImport(tx, actor.agencyId, importId);
 		permit(canImport(actor));
-		if (found.status === 'applied')
-			throw refused('people.import.alreadyApplied', {
-				who: found.applied_by ?? '',
-				at: found.applied_at?.toISOString() ?? ''
-			});
-		if (found.status !== 'checked') throw refused('people.import.alreadyDiscarded');
-		const since = await tx
-			.selectFrom('people.import')
-			.select('file_name')
-			.where('agency_id', '=', actor.agencyId)
-			.where('applied_at', '>', found.created_at)
-			.executeTakeFirst();
-		if (since) throw refused('people.import.stale', { file: since.file_name });
+		await refuseUnlessFresh(tx, actor.agencyId, found);
 		const columns = new Set(Kept.parse(found.columns).used.map(({ name }) => name));
 		const applied = { agencyId: actor.agencyId, importId, now, columns, today };
-		await (found.kind === 'people' ? applyPeople(tx, applied) : applyUnits(tx, applied));
+		await (found.kind === 'people' ? applyPeople(tx, applied, progress) : applyUnits(tx, applied));
 		await refreshHeads(tx, actor.agencyId);
 		await tx
 			.updateTable('people.import')

@@ -5,27 +5,62 @@ import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
 
 export type Applied = { agencyId: string; importId: string; now: Date; columns: ReadonlySet<string> };
 
+/** Rows of the file from one number to another, both counted in, and how many of them are to be written. */
+type Slice = { from: number; to: number; rows: number };
+type AppliedSlice = Applied & Slice;
+
+// Large enough that the five statements of a slice cost little more than those of the whole file would.
+const SLICE_ROWS = 2000;
+
 /**
  * Writes a checked staff list: new people, changed people, and their posts with history. A post that changed closes
  * the old one on the new one's TMT; the same post with another TMT, or another post with the same TMT, is a correction
  * in place. Posts that no file brought (an administrator made at first run) are replaced. Nobody is ever removed.
+ * Goes through the file slice by slice so that `progress` has something to tell; a person stands in one row only.
  */
-export async function applyPeople(tx: Tx, applied: Applied): Promise<void> {
-	await insertPeople(tx, applied);
+export async function applyPeople(
+	tx: Tx,
+	applied: Applied,
+	progress: (done: number, total: number) => Promise<void>
+): Promise<void> {
+	const slices = await slicesOf(tx, applied);
+	const total = slices.reduce((sum, { rows }) => sum + rows, 0);
+	let done = 0;
+	await progress(done, total);
+	for (const slice of slices) {
+		await applySlice(tx, { ...applied, ...slice });
+		done += slice.rows;
+		await progress(done, total);
+	}
+}
+
+async function applySlice(tx: Tx, slice: AppliedSlice): Promise<void> {
+	await insertPeople(tx, slice);
 	// While import_id still tells who has never been in a file: their posts are replaced, not closed.
-	await closePosts(tx, applied);
-	await correctPosts(tx, applied);
-	await openPosts(tx, applied);
-	await updatePeople(tx, applied);
+	await closePosts(tx, slice);
+	await correctPosts(tx, slice);
+	await openPosts(tx, slice);
+	await updatePeople(tx, slice);
+}
+
+async function slicesOf(tx: Tx, { agencyId, importId }: Applied): Promise<Slice[]> {
+	const { rows } = await sql<Slice>`
+		select min(row_number) as "from", max(row_number) as "to", count(*)::int as rows
+		from (select row_number, (row_number() over (order by row_number) - 1) / ${SLICE_ROWS} as slice from people.import_row
+			where agency_id = ${agencyId} and import_id = ${importId} and outcome in ('new', 'changed')) as r
+		group by slice order by slice`.execute(tx);
+	return rows;
 }
 
 const rowsOf = ({
 	agencyId,
-	importId
-}: Applied) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
-	where ir.agency_id = ${agencyId} and ir.import_id = ${importId}`;
+	importId,
+	from,
+	to
+}: AppliedSlice) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
+	where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.row_number between ${from} and ${to}`;
 
-async function insertPeople(tx: Tx, applied: Applied): Promise<void> {
+async function insertPeople(tx: Tx, applied: AppliedSlice): Promise<void> {
 	const columns = sql.join(PERSON_FIELDS.map(({ name }) => sql.ref(name)));
 	const values = sql.join(PERSON_FIELDS.map(({ name }) => sql`d.${sql.ref(name)}`));
 	await sql`insert into people.person (agency_id, id, ${columns}, import_id, import_row, created_at, changed_at)
@@ -34,7 +69,7 @@ async function insertPeople(tx: Tx, applied: Applied): Promise<void> {
 }
 
 /** What the file says of the posts of people it brings or changes, with the unit it names. */
-const posts = (applied: Applied) => sql`
+const posts = (applied: AppliedSlice) => sql`
 	read as materialized (
 		select ir.subject_id, ir.row_number, ir.outcome, d.*
 		from ${rowsOf(applied)} and ir.outcome in ('new', 'changed')
@@ -45,7 +80,7 @@ const posts = (applied: Applied) => sql`
 		join people.person p on p.agency_id = ${applied.agencyId} and p.id = read.subject_id
 	)`;
 
-async function closePosts(tx: Tx, applied: Applied): Promise<void> {
+async function closePosts(tx: Tx, applied: AppliedSlice): Promise<void> {
 	await sql`with ${posts(applied)}
 		update people.posting j set valid_to = n.post_since, is_head = false from n
 		where n.outcome = 'changed' and j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null and not n.provisional
@@ -53,7 +88,7 @@ async function closePosts(tx: Tx, applied: Applied): Promise<void> {
 			and n.post_since > j.valid_from`.execute(tx);
 }
 
-async function correctPosts(tx: Tx, applied: Applied): Promise<void> {
+async function correctPosts(tx: Tx, applied: AppliedSlice): Promise<void> {
 	await sql`with ${posts(applied)}
 		update people.posting j
 		set unit_id = n.new_unit_id, title = n.post_title, kind = n.post_kind, level = n.post_level, valid_from = n.post_since
@@ -63,12 +98,8 @@ async function correctPosts(tx: Tx, applied: Applied): Promise<void> {
 				is distinct from (n.new_unit_id, n.post_title, n.post_kind, n.post_level, n.post_since)`.execute(tx);
 }
 
-async function openPosts(tx: Tx, applied: Applied): Promise<void> {
-	const { rows } = await sql<{ many: number }>`select count(*)::int as many from people.import_row
-		where agency_id = ${applied.agencyId} and import_id = ${applied.importId} and outcome in ('new', 'changed')`.execute(
-		tx
-	);
-	const ids = Array.from({ length: rows[0]?.many ?? 0 }, () => newId(applied.now.getTime()));
+async function openPosts(tx: Tx, applied: AppliedSlice): Promise<void> {
+	const ids = Array.from({ length: applied.rows }, () => newId(applied.now.getTime()));
 	await sql`with ${posts(applied)}, opened as (
 			select n.*, row_number() over (order by n.row_number) as nth from n
 			where not exists (
@@ -81,7 +112,7 @@ async function openPosts(tx: Tx, applied: Applied): Promise<void> {
 		from opened o join unnest(${ids}::uuid[]) with ordinality as ids(id, nth) on ids.nth = o.nth`.execute(tx);
 }
 
-async function updatePeople(tx: Tx, applied: Applied): Promise<void> {
+async function updatePeople(tx: Tx, applied: AppliedSlice): Promise<void> {
 	const fields = PERSON_FIELDS.filter(({ from }) => from.some((column) => applied.columns.has(column)));
 	const set = sql.join(
 		fields.map(({ name }) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { missing } from '#kernel/errors.ts';
+import { missing, refused } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 
 /**
@@ -14,16 +14,52 @@ export async function lockImports(tx: Tx, agencyId: string): Promise<void> {
 	);
 }
 
-/** Locks one import. Refuses: none of this agency. */
-export async function lockImport(tx: Tx, agencyId: string, importId: string) {
-	await lockImports(tx, agencyId);
-	const row = await tx
+const importOf = (tx: Tx, agencyId: string, importId: string) =>
+	tx
 		.selectFrom('people.import')
 		.select(['id', 'kind', 'status', 'columns', 'created_at', 'applied_at', 'applied_by'])
 		.where('agency_id', '=', agencyId)
-		.where('id', '=', importId)
-		.forUpdate()
-		.executeTakeFirst();
+		.where('id', '=', importId);
+
+/** Locks one import. Refuses: none of this agency. */
+export async function lockImport(tx: Tx, agencyId: string, importId: string) {
+	await lockImports(tx, agencyId);
+	const row = await importOf(tx, agencyId, importId).forUpdate().executeTakeFirst();
 	if (!row) throw missing();
 	return row;
+}
+
+/**
+ * Locks the wish to apply one import, not the import itself: whoever presses while it is being applied is answered at
+ * once. Refuses: none of this agency.
+ */
+export async function lockQueueing(tx: Tx, agencyId: string, importId: string) {
+	await sql`select pg_advisory_xact_lock(hashtextextended('people.queueImport:' || ${importId}::text, 0))`.execute(
+		tx
+	);
+	const row = await importOf(tx, agencyId, importId).executeTakeFirst();
+	if (!row) throw missing();
+	return row;
+}
+
+type ImportState = Pick<
+	Awaited<ReturnType<typeof lockImport>>,
+	'status' | 'created_at' | 'applied_at' | 'applied_by'
+>;
+
+/** Refuses: applied already (by whom, when), discarded, or another import was applied since the dry run. */
+export async function refuseUnlessFresh(tx: Tx, agencyId: string, found: ImportState): Promise<void> {
+	if (found.status === 'applied')
+		throw refused('people.import.alreadyApplied', {
+			who: found.applied_by ?? '',
+			at: found.applied_at?.toISOString() ?? ''
+		});
+	if (found.status !== 'checked') throw refused('people.import.alreadyDiscarded');
+	const since = await tx
+		.selectFrom('people.import')
+		.select('file_name')
+		.where('agency_id', '=', agencyId)
+		.where('applied_at', '>', found.created_at)
+		.executeTakeFirst();
+	if (since) throw refused('people.import.stale', { file: since.file_name });
 }

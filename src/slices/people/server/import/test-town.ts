@@ -34,6 +34,7 @@ export async function importTown() {
 	const owner = new pg.Pool({ connectionString: base.url, max: 2 });
 	const town = {
 		db: base.db,
+		url: base.url,
 		owner,
 		agencyId: '',
 		actor: actorOf(''),

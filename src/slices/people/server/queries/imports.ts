@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
+import { unfinishedJob } from '#platform/jobs/jobs.ts';
 import { canImport } from '../../access.ts';
 import { OUTCOMES, type ImportCounts, type Outcome } from '../../model.ts';
 
@@ -84,6 +85,12 @@ export async function importSheet(db: Db, actor: Actor, importId: string) {
 	const line = rows[0];
 	if (!line) throw missing();
 	return { ...line, counts: Counts.parse(line.counts), columns: Columns.parse(line.columns) };
+}
+
+/** The job that is applying this import now, if any: its address for whoever asked for it, the name for the others. */
+export async function applyingJob(db: Db, actor: Actor, importId: string) {
+	const job = await unfinishedJob(db, actor, 'people.applyImport', { importId });
+	return job ? { by: job.by, href: job.own ? `/jobs/${job.id}` : null } : null;
 }
 
 export type ImportRowShown = {
