@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/ids.ts';
+import { answerCheckIn, tickStep } from './server/commands.ts';
+import { photo, unansweredFor } from './server/queries.ts';
+import { plansAtWork } from './test-plan.ts';
+
+let it: Awaited<ReturnType<typeof plansAtWork>>;
+beforeAll(async () => void (it = await plansAtWork()));
+beforeEach(() => it.newClass());
+afterAll(() => it.close());
+
+describe('how it goes', () => {
+	test('a check-in moves the plan on, a hundred per cent ends it, and nothing is added after', async () => {
+		const id = await it.approved();
+		await it.tells(id, { obstacle: 'time' });
+		expect(await it.sheet(id)).toMatchObject({
+			status: 'running',
+			checkIns: [{ progress: 40, note: 'Dua loket dibuka', obstacle: 'time', photoId: null, answer: null }]
+		});
+		await it.tells(id, { progress: 100 });
+		expect(await it.sheet(id)).toMatchObject({ status: 'done' });
+		await expect(it.tells(id)).rejects.toMatchObject({ code: 'followup.plan.is.done' });
+	});
+
+	test('nothing is told of a plan that nobody approved, and nobody tells for another', async () => {
+		const id = await it.sent();
+		await expect(it.tells(id)).rejects.toMatchObject({ code: 'followup.plan.is.submitted' });
+		await it.decide(id);
+		await expect(it.tells(id, {}, it.as('kasi'))).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(it.tells(id, {}, it.as('budi'))).rejects.toMatchObject({ kind: 'missing' });
+	});
+
+	test('a step is ticked by its owner, once approved, and can be taken back', async () => {
+		const waiting = await it.sent();
+		const [first] = (await it.sheet(waiting)).steps;
+		const tick = (done: boolean, by = it.as('ani'), stepId = first?.id) =>
+			it.does(by, tickStep, { actionPlanId: waiting, stepId, done }, it.evening());
+		await expect(tick(true)).rejects.toMatchObject({ code: 'followup.plan.is.submitted' });
+		await it.decide(waiting);
+		await tick(true);
+		expect((await it.sheet(waiting)).steps.map(({ doneOn }) => doneOn)).toEqual([it.today(), null, null]);
+		await tick(false);
+		expect((await it.sheet(waiting)).steps.map(({ doneOn }) => doneOn)).toEqual([null, null, null]);
+		await expect(tick(true, it.as('kasi'))).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(tick(true, it.as('ani'), newId())).rejects.toMatchObject({ kind: 'missing' });
+	});
+
+	test('the supervisor answers; the first answer stands', async () => {
+		const id = await it.approved();
+		await it.tells(id);
+		const open = await it.sees((db) => unansweredFor(db, it.as('kasi')));
+		const mine = open.find((one) => one.actionPlanId === id);
+		expect(mine).toMatchObject({ personName: 'ani', progress: 40 });
+		const answers = (name: string) =>
+			it.does(
+				it.as(name, name === 'camat' ? ['followup.approveTeam'] : []),
+				answerCheckIn,
+				{ checkInId: mine?.id, answer: `Baik, kata ${name}` },
+				it.evening()
+			);
+		await expect(answers('ani')).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(answers('budi')).rejects.toMatchObject({ kind: 'missing' });
+		const both = await Promise.allSettled([answers('kasi'), answers('camat')]);
+		expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+		expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
+			code: 'followup.answer.given'
+		});
+		const [told] = (await it.sheet(id)).checkIns;
+		expect(told?.answer).toBe(`Baik, kata ${told?.answeredBy}`);
+	});
+});
+
+describe('a photo as evidence', () => {
+	const segment = (marker: number, text: string) =>
+		Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text, 'latin1')]);
+	/** A JPEG as a phone writes it: where, when and by what beside the pixels. */
+	const phoneJpeg = () =>
+		Buffer.concat([
+			Buffer.from([0xff, 0xd8]),
+			segment(0xe0, 'JFIF\0'),
+			segment(0xe1, 'Exif\0\0GPS 3.5952,98.6722 Canon 2027:01:02'),
+			segment(0xfe, 'di rumah'),
+			segment(0xda, 'scan'),
+			Buffer.from('pixels', 'latin1'),
+			Buffer.from([0xff, 0xd9])
+		]);
+	const shows = (actionPlanId: string, name: string, bytes: Uint8Array) =>
+		it.tells(actionPlanId, { note: 'Lihat foto', photo: { name, bytes } });
+
+	test('is kept without place, time and device; owner and supervisor see it, nobody else', async () => {
+		const id = await it.approved();
+		await shows(id, 'loket.jpg', phoneJpeg());
+		const photoId = (await it.sheet(id)).checkIns[0]?.photoId ?? '';
+		const seen = (by: ReturnType<typeof it.as>) => it.sees((db) => photo(db, by, photoId));
+		const { mime, content } = await seen(it.as('ani'));
+		expect(mime).toBe('image/jpeg');
+		const text = content.toString('latin1');
+		for (const told of ['GPS', 'Canon', '2027:01:02', 'di rumah', 'Exif']) expect(text).not.toContain(told);
+		expect(text).toContain('pixels');
+		expect((await seen(it.as('kasi'))).content.equals(content)).toBe(true);
+		for (const by of [it.as('budi'), it.as('stranger', ['followup.read'])])
+			await expect(seen(by)).rejects.toMatchObject({ kind: 'missing' });
+	});
+
+	test.each([
+		['a PDF called foto.jpg', 'foto.jpg', Buffer.from('%PDF-1.7')],
+		['an SVG, which could carry a script', 'foto.svg', Buffer.from('<svg onload="x()"/>')],
+		['an empty file', 'foto.png', Buffer.alloc(0)]
+	])('%s is refused, and the check-in with it', async (_, name, bytes) => {
+		const id = await it.approved();
+		await expect(shows(id, name, bytes)).rejects.toMatchObject({
+			kind: 'invalid',
+			issues: [{ path: 'photo', code: 'followup.photo.kind' }]
+		});
+		expect((await it.sheet(id)).checkIns).toEqual([]);
+		expect(await it.sheet(id)).toMatchObject({ status: 'approved' });
+	});
+
+	test('one larger than 8 MB is refused', async () => {
+		const id = await it.approved();
+		const huge = Buffer.concat([phoneJpeg(), Buffer.alloc(8 * 1024 * 1024)]);
+		await expect(shows(id, 'foto.jpg', huge)).rejects.toMatchObject({
+			issues: [{ path: 'photo', code: 'kernel.tooLarge' }]
+		});
+	});
+});
