@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { missing } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canWish } from '../access.ts';
 import { Unwish, Wish } from '../input.ts';
@@ -49,18 +51,21 @@ export const unwish = command(
 	{ summary: 'Take a wish back' }
 );
 
-const close = (
-	tx: Parameters<typeof wish.body>[0]['tx'],
+/**
+ * Closes the word that held until now. Words of one person wait for each other, so that of two at once both are heard
+ * and one holds; the earlier clock may come last.
+ */
+async function close(
+	tx: Tx,
 	agencyId: string,
 	personId: string,
 	programId: string,
 	now: Date
-) =>
-	tx
-		.updateTable('growth.wish')
-		.set({ closed_at: now })
-		.where('agency_id', '=', agencyId)
-		.where('person_id', '=', personId)
-		.where('program_id', '=', programId)
-		.where('closed_at', 'is', null)
-		.execute();
+): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`growth.wish:${personId}`}, 0))`.execute(tx);
+	await sql`
+		update growth.wish set closed_at = greatest(at, ${now}::timestamptz)
+		where agency_id = ${agencyId} and person_id = ${personId} and program_id = ${programId} and closed_at is null`.execute(
+		tx
+	);
+}
