@@ -173,7 +173,7 @@ describe('JP by form, domain.md §2, from the claim to the ledger', () => {
 	});
 
 	test('three claims approved at once do not slip past the cap together', async () => {
-		const ids = [];
+		const ids: string[] = [];
 		for (const _ of [1, 2, 3]) ids.push((await claim('fitri', { form: 'NK03', amount: 3 })).entryId);
 		await Promise.all(ids.map((id) => decide(id)));
 		const hours = (await it.ledger('fitri')).filter(({ id }) => ids.includes(id)).map(({ jp }) => jp);
