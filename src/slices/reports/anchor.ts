@@ -1,5 +1,5 @@
 import { isId } from '#kernel/ids.ts';
-import type { Anchor } from './server/trace.ts';
+import type { Anchor } from './server/thread-ends.ts';
 
 const KINDS = ['plan-line', 'class', 'certificate', 'study'] as const;
 

@@ -40,12 +40,13 @@ describe('the red thread', () => {
 	test('answers and scores of fewer than five people are not shown, but are no break', () => {
 		const stages = threadOf({
 			...whole,
+			gap: { competency: 'Pelayanan Publik', unit: 'Loket', people: 4, mean: 2, href: '/needs' },
 			reaction: { answered: 4, mean: 2 },
 			learning: { pairs: 4, gain: 9 },
 			remeasured: { people: 4, before: 2, after: 1 }
 		});
 		const few = stages.filter((stage) => stage.state === 'hidden');
-		expect(few.map((stage) => stage.name)).toEqual(['reaction', 'learning', 'remeasured']);
+		expect(few.map((stage) => stage.name)).toEqual(['gap', 'reaction', 'learning', 'remeasured']);
 		expect(few.every((stage) => Object.keys(stage.params).join() === 'smallest')).toBe(true);
 	});
 });

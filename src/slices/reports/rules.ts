@@ -82,13 +82,15 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 		impact
 	} = facts;
 	return [
-		gap
-			? found(
-					'gap',
-					{ competency: gap.competency, unit: gap.unit ?? '–', people: gap.people, mean: gap.mean },
-					gap.href
-				)
-			: missing('gap'),
+		!gap || gap.people === 0
+			? missing('gap')
+			: gap.people < SMALLEST_GROUP
+				? hidden('gap', { smallest: SMALLEST_GROUP })
+				: found(
+						'gap',
+						{ competency: gap.competency, unit: gap.unit ?? '–', people: gap.people, mean: gap.mean },
+						gap.href
+					),
 		planLine
 			? found(
 					'planLine',

@@ -43,7 +43,7 @@ type Counts = Record<
 	number
 >;
 
-/** Siklus: the year as the cycle, each stage with its number and what is late in it; one statement. */
+/** Siklus: the year as the cycle, each stage with its number and what is late in it; one statement. JP as in reports. */
 export async function cycleHome(
 	db: Db,
 	today: string
@@ -52,6 +52,18 @@ export async function cycleHome(
 	const rows = await sql<Counts>`
 		with a as (select platform.current_agency() as id),
 		jp as (select person_id, sum(learning_hours) as jp from credentials.jp_entry where agency_id = (select id from a) and year = ${year} and status = 'counted' group by person_id),
+		target as (
+			select distinct on (employment_kind) employment_kind, learning_hours as jp from credentials.jp_target
+			where agency_id = (select id from a) and nature = 'minimum'
+				and valid_from <= make_date(${year}, 12, 31) and (valid_to is null or valid_to > make_date(${year}, 12, 31))
+			order by employment_kind, valid_from desc
+		),
+		owed as (
+			select coalesce(jp.jp, 0) >= t.jp as reached from people.staff s
+			join target t on t.employment_kind = s.employment_kind
+			left join jp on jp.person_id = s.person_id
+			where s.agency_id = (select id from a)
+		),
 		open_campaign as (select c.id from needs.campaign c where c.agency_id = (select id from a) and c.status = 'open' order by c.year desc limit 1),
 		over as (select c.id from classes.class c where c.agency_id = (select id from a) and c.status = 'finished' and c.ends_on >= ${today}::date - 365)
 		select
@@ -84,9 +96,8 @@ export async function cycleHome(
 			(select count(*)::int from impact.study where agency_id = (select id from a) and frozen_at is not null) as studies,
 			(select count(*)::int from impact.study where agency_id = (select id from a) and frozen_at is null) as unfrozen,
 			(select count(*)::int from growth.wish where agency_id = (select id from a) and closed_at is null and status = 'wished') as wishes,
-			(select count(*)::int from jp where jp >= 20) as reached,
-			(select count(*)::int from people.staff s where s.agency_id = (select id from a) and s.employment_kind <> 'OFFICIAL'
-				and not exists (select from jp where jp.person_id = s.person_id and jp.jp >= 20)) as unreached`.execute(db);
+			(select count(*)::int from owed where reached) as reached,
+			(select count(*)::int from owed where not reached) as unreached`.execute(db);
 	const n = rows.rows[0];
 	if (!n) return { stages: [], block: null };
 	const stage = (room: Room, count: number, late: number, lateHref = `/${room}`): CycleStage => ({

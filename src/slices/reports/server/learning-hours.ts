@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '#kernel/actor.ts';
+import { scopesOf, within, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
@@ -14,9 +14,16 @@ export type UnitHours = {
 	target: number;
 };
 
+/** The highest units the actor may read, none inside another; '' is the top of the agency. */
+function topScopes(actor: Actor): string[] {
+	const scopes = [...new Set(scopesOf(actor, 'reports.read'))];
+	return scopes.filter((path) => !scopes.some((other) => other !== path && within(path, other)));
+}
+
 /**
- * JP of a year by the units right under `parentId` (null: under the top), within the actor's scope; people without a
- * target (officials) are left out. One pass over the staff: each person's path is cut at the parent's depth.
+ * JP of a year by the units right under `parentId` (null: under the highest units of the actor's scope, so that nobody
+ * reads a part of a unit under the name of the whole); people without a target (officials) are left out. One pass over
+ * the staff: each person's path is cut at the parent's depth.
  */
 export async function hoursByUnit(
 	db: Db,
@@ -24,11 +31,11 @@ export async function hoursByUnit(
 	year: number,
 	parentId: string | null
 ): Promise<UnitHours[]> {
+	const tops = topScopes(actor);
 	const rows = await sql<UnitHours>`
 		with parent as (
 			select path from people.unit where agency_id = platform.current_agency()
-				and (id = ${parentId}::uuid or (${parentId}::uuid is null and parent_id is null))
-			order by path limit 1
+				and (id = ${parentId}::uuid or (${parentId}::uuid is null and (path = any(${tops}::ltree[]) or (${tops.includes('')} and parent_id is null))))
 		), hours as (
 			select person_id, sum(learning_hours) as jp from credentials.jp_entry
 			where agency_id = platform.current_agency() and year = ${year} and status = 'counted' group by person_id
@@ -57,7 +64,6 @@ export async function hoursByUnit(
 export type PersonHours = {
 	personId: string;
 	name: string;
-	nip: string | null;
 	post: string;
 	unit: string;
 	jp: number;
@@ -83,7 +89,7 @@ export async function hoursOfPeople(
 			select person_id, sum(learning_hours) as jp from credentials.jp_entry
 			where agency_id = platform.current_agency() and year = ${year} and status = 'counted' group by person_id
 		)
-		select s.person_id as "personId", s.name, s.nip, s.post_title as post, s.unit_name as unit, coalesce(h.jp, 0) as jp,
+		select s.person_id as "personId", s.name, s.post_title as post, s.unit_name as unit, coalesce(h.jp, 0) as jp,
 			t.learning_hours as target, count(*) over () as total
 		from people.unit top
 		join people.staff s on s.agency_id = top.agency_id and s.unit_path <@ top.path

@@ -1,62 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import type { ThreadFacts } from '../rules.ts';
-
-/** From where a thread is followed. A gap is a unit and a competency. */
-export type Anchor =
-	| { kind: 'plan-line' | 'class' | 'certificate' | 'study'; id: string }
-	| { kind: 'gap'; unitId: string; competencyId: string };
-
-type Ends = {
-	title: string;
-	competencyId: string | null;
-	unitId: string | null;
-	lineIds: string[];
-	classIds: string[];
-	studyIds: string[];
-};
-
-/** Both ends of the thread from wherever it was picked up; undefined when the anchor is not of this agency. */
-async function endsOf(db: Db, anchor: Anchor): Promise<Ends | undefined> {
-	const start =
-		anchor.kind === 'gap'
-			? sql`select c.name || ' · ' || u.name as title, c.id as competency_id, u.id as unit_id,
-					array(select l.id from plans.line l left join people.unit lu on lu.agency_id = l.agency_id and lu.id = l.unit_id
-						where l.agency_id = c.agency_id and l.competency_id = c.id and (l.unit_id is null or lu.path @> u.path or lu.path <@ u.path)) as lines,
-					'{}'::uuid[] as classes
-				from competencies.competency c join people.unit u on u.agency_id = c.agency_id
-				where c.agency_id = platform.current_agency() and c.id = ${anchor.competencyId} and u.id = ${anchor.unitId}`
-			: anchor.kind === 'plan-line'
-				? sql`select g.name as title, l.competency_id, l.unit_id, array[l.id] as lines, '{}'::uuid[] as classes
-					from plans.line l join programs.program g on g.agency_id = l.agency_id and g.id = l.program_id
-					where l.agency_id = platform.current_agency() and l.id = ${anchor.id}`
-				: anchor.kind === 'study'
-					? sql`select s.question as title, coalesce(l.competency_id, i.competency_id) as competency_id, l.unit_id,
-							array_remove(array[s.plan_line_id], null) as lines,
-							case when s.plan_line_id is not null then '{}'::uuid[] else array(
-								select c.id from classes.class c join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
-								where c.agency_id = s.agency_id and v.program_id = s.program_id) end as classes
-						from impact.study s
-						join impact.indicator i on i.agency_id = s.agency_id and i.id = s.indicator_id
-						left join plans.line l on l.agency_id = s.agency_id and l.id = s.plan_line_id
-						where s.agency_id = platform.current_agency() and s.id = ${anchor.id}`
-					: sql`select c.name as title, l.competency_id, l.unit_id, array_remove(array[c.plan_line_id], null) as lines, array[c.id] as classes
-						from classes.class c left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
-						where c.agency_id = platform.current_agency() and c.id = ${
-							anchor.kind === 'class'
-								? sql`${anchor.id}`
-								: sql`(select class_id from credentials.certificate where agency_id = platform.current_agency() and id = ${anchor.id})`
-						}`;
-	const rows = await sql<Ends>`
-		with start as (${start})
-		select title, competency_id as "competencyId", unit_id as "unitId", lines as "lineIds",
-			case when cardinality(classes) > 0 then classes else array(
-				select c.id from classes.class c where c.agency_id = platform.current_agency() and c.plan_line_id = any(lines) and c.status <> 'cancelled') end as "classIds",
-			array(select s.id from impact.study s where s.agency_id = platform.current_agency() and (s.plan_line_id = any(lines)
-				or s.id = ${anchor.kind === 'study' ? anchor.id : null}::uuid)) as "studyIds"
-		from start`.execute(db);
-	return rows.rows[0];
-}
+import { endsOf, type Anchor, type Ends } from './thread-ends.ts';
 
 /** Everything that hangs on the thread, counted from rows; four statements after its ends are found. */
 export async function threadFacts(
@@ -65,7 +10,7 @@ export async function threadFacts(
 ): Promise<{ title: string; facts: ThreadFacts } | undefined> {
 	const ends = await endsOf(db, anchor);
 	if (!ends) return undefined;
-	const need = await needOf(db, ends);
+	const need = await needOf(db, ends, anchor.kind === 'gap');
 	const delivery = await deliveryOf(db, ends);
 	const results = await resultsOf(db, ends);
 	const impact = await sql<{ question: string; count: number; id: string }>`
@@ -85,8 +30,8 @@ export async function threadFacts(
 	};
 }
 
-/** The measured gap that the lines rest on (or, from a gap, as it stands now), and the lines themselves. */
-async function needOf(db: Db, ends: Ends): Promise<Pick<ThreadFacts, 'gap' | 'planLine'>> {
+/** The measured gap that the lines rest on (from a gap: that of its unit as it stands now), and the lines themselves. */
+async function needOf(db: Db, ends: Ends, fromGap: boolean): Promise<Pick<ThreadFacts, 'gap' | 'planLine'>> {
 	const rows = await sql<{
 		competency: string | null;
 		unit: string | null;
@@ -106,15 +51,16 @@ async function needOf(db: Db, ends: Ends): Promise<Pick<ThreadFacts, 'gap' | 'pl
 			select count(*) filter (where g.gap > 0)::int as people, round(avg(g.gap) filter (where g.gap > 0), 2) as mean
 			from needs.gap g
 			join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
-			where ${ends.lineIds.length === 0} and g.agency_id = platform.current_agency() and g.competency_id = ${ends.competencyId}
+			where ${fromGap} and g.agency_id = platform.current_agency() and g.competency_id = ${ends.competencyId}
 				and u.path <@ (select path from people.unit where agency_id = platform.current_agency() and id = ${ends.unitId})
 				and g.campaign_id = (select n.id from needs.campaign n where n.agency_id = g.agency_id and n.status <> 'draft'
 					order by (n.status = 'closed') desc, n.year desc, n.created_at desc limit 1)
 		)
 		select (select name from competencies.competency c where c.agency_id = platform.current_agency() and c.id = ${ends.competencyId}) as competency,
 			(select name from people.unit u where u.agency_id = platform.current_agency() and u.id = ${ends.unitId}) as unit,
-			coalesce((select sum(gap_people)::int from line), (select people from measured)) as people,
-			coalesce((select round(sum(gap_people * gap_mean) / nullif(sum(gap_people), 0), 2) from line), (select mean from measured)) as mean,
+			case when ${fromGap} then (select people from measured) else (select sum(gap_people)::int from line) end as people,
+			case when ${fromGap} then (select mean from measured)
+				else (select round(sum(gap_people * gap_mean) / nullif(sum(gap_people), 0), 2) from line) end as mean,
 			(select count(*)::int from line) as lines, (select coalesce(sum(seats), 0)::int from line) as seats,
 			(select min(plan_id::text) from line) as "planId", (select min(title) from line) as plan, (select min(decree_number) from line) as decree`.execute(
 		db
