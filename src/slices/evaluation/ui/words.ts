@@ -17,13 +17,20 @@ export const rateWords = ({ given, seated }: { given: number; seated: number }):
 		share: seated === 0 ? '–' : formatPercent(Math.min(1, given / seated))
 	});
 
+// Each message is named where it is used: a key put together at run time would send the browser every message there is.
+const GAIN = {
+	up: m['evaluation.gain.up'],
+	down: m['evaluation.gain.down'],
+	unclear: m['evaluation.gain.unclear']
+};
+
 /** The whole finding in a sentence, with its interval; where there is not enough data, that. */
 export function gainWords(gain: GainSummary): string {
 	const { interval, meanBefore, meanAfter, meanDifference } = figures(gain);
 	if (!gain.shown || interval === null)
 		return m['evaluation.gain.tooFew']({ n: formatNumber(gain.n), least: formatNumber(SMALLEST_GROUP) });
 	const down = gain.change === 'down';
-	return m[`evaluation.gain.${gain.change}`]({
+	return GAIN[gain.change]({
 		n: formatNumber(gain.n),
 		before: one(meanBefore),
 		after: one(meanAfter),

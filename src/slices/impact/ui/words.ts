@@ -3,7 +3,7 @@ import { m } from '#platform/i18n/messages.ts';
 import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Indicator } from '../model.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Caution, Verdict } from '../verdict.ts';
 
 /** As many decimals as tell something at this size. */
 export const amount = (value: number): string =>
@@ -11,17 +11,39 @@ export const amount = (value: number): string =>
 export const signed = (value: number): string =>
 	`${value > 0 ? '+' : value < 0 ? '−' : ''}${amount(Math.abs(value))}`;
 
-const LOOKS: Record<Verdict['verdict'], { tone: Tone; icon: IconName }> = {
-	better: { tone: 'good', icon: 'done' },
-	worse: { tone: 'bad', icon: 'stop' },
-	noEvidence: { tone: 'neutral', icon: 'dash' },
-	cannotTell: { tone: 'attention', icon: 'attention' }
+// Each message is named where it is used: a key put together at run time would send the browser every message there is.
+const LOOKS: Record<Verdict['verdict'], { tone: Tone; icon: IconName; word: () => string }> = {
+	better: { tone: 'good', icon: 'done', word: m['impact.label.better'] },
+	worse: { tone: 'bad', icon: 'stop', word: m['impact.label.worse'] },
+	noEvidence: { tone: 'neutral', icon: 'dash', word: m['impact.label.noEvidence'] },
+	cannotTell: { tone: 'attention', icon: 'attention', word: m['impact.label.cannotTell'] }
 };
 
-export const verdictTag = ({ verdict }: Verdict): { tone: Tone; icon: IconName; label: string } => ({
-	...LOOKS[verdict],
-	label: m[`impact.label.${verdict}`]()
-});
+const SENTENCES = {
+	'impact.verdict.noTreated': m['impact.verdict.noTreated'],
+	'impact.verdict.noComparison': m['impact.verdict.noComparison'],
+	'impact.verdict.noAfter': m['impact.verdict.noAfter'],
+	'impact.verdict.tooFewBefore': m['impact.verdict.tooFewBefore'],
+	'impact.verdict.tooFewUnits': m['impact.verdict.tooFewUnits'],
+	'impact.verdict.pathsDiffered': m['impact.verdict.pathsDiffered'],
+	'impact.verdict.treatmentStopped': m['impact.verdict.treatmentStopped'],
+	'impact.verdict.better': m['impact.verdict.better'],
+	'impact.verdict.betterButSmall': m['impact.verdict.betterButSmall'],
+	'impact.verdict.worse': m['impact.verdict.worse'],
+	'impact.verdict.noEvidence': m['impact.verdict.noEvidence'],
+	'impact.verdict.noUsefulChange': m['impact.verdict.noUsefulChange']
+};
+
+const CAUTIONS: Record<Caution, () => string> = {
+	'impact.caution.fewUnits': m['impact.caution.fewUnits'],
+	'impact.caution.differentStarts': m['impact.caution.differentStarts'],
+	'impact.caution.chosenAfterwards': m['impact.caution.chosenAfterwards']
+};
+
+export function verdictTag({ verdict }: Verdict): { tone: Tone; icon: IconName; label: string } {
+	const { tone, icon, word } = LOOKS[verdict];
+	return { tone, icon, label: word() };
+}
 
 /** An end of the interval in words: changes count in the good direction. */
 function endOf(change: number, unit: string): string {
@@ -46,7 +68,7 @@ export function verdictWords(
 	// A change for the better is downwards where lower is better.
 	const up = change > 0 === (indicator.better === 'higher');
 	const ends = [Math.abs(lowest), Math.abs(highest)].sort((a, b) => a - b);
-	const sentence = m[verdict.messageKey]({
+	const sentence = SENTENCES[verdict.messageKey]({
 		indicator: inSentence(indicator.name),
 		unit,
 		direction: up ? m['impact.word.higher']() : m['impact.word.lower'](),
@@ -62,7 +84,7 @@ export function verdictWords(
 		periods: formatNumber(params['periods'] ?? 0),
 		needed: formatNumber(params['needed'] ?? 0)
 	});
-	return { sentence, cautions: verdict.cautions.map((caution) => m[caution]()) };
+	return { sentence, cautions: verdict.cautions.map((caution) => CAUTIONS[caution]()) };
 }
 
 /** "Rata-rata menit antre" inside a sentence; a name in capitals (IKM) stays as it is. */
