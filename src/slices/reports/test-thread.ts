@@ -50,10 +50,12 @@ export async function thread() {
 
 	async function aStudy({
 		planLineId = null,
-		fixed = true
+		fixed = true,
+		programId = it.need.programId
 	}: {
 		planLineId?: string | null;
 		fixed?: boolean;
+		programId?: string;
 	}) {
 		const [id, indicatorId] = [newId(), newId()];
 		await it.owner.query(
@@ -64,7 +66,7 @@ export async function thread() {
 		await it.owner.query(
 			`insert into impact.study (agency_id, id, indicator_id, program_id, plan_line_id, question, design, planned_before, frozen_at, created_by, created_at)
 			values ($1, $2, $3, $4, $5, 'Apakah antrean memendek?', 'before_after_comparison', true, $6, 'uji', now())`,
-			[agency, id, indicatorId, it.need.programId, planLineId, fixed ? new Date() : null]
+			[agency, id, indicatorId, programId, planLineId, fixed ? new Date() : null]
 		);
 		return id;
 	}

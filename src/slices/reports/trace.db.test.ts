@@ -189,6 +189,25 @@ describe('a study of a program, without a line of its own', () => {
 		expect(back.facts.impact).toMatchObject({ count: 2 });
 	});
 
+	test('is found from a class of no plan, and from a line that has no class yet', async () => {
+		it.nextDay();
+		const classId = await it.over({ present: ['kasi'] });
+		expect((await from({ kind: 'class', id: classId })).facts).toMatchObject({
+			planLine: null,
+			impact: { count: 1, href: `/impact/${studyId}` }
+		});
+		const other = await it.aStudy({ programId: it.need.otherProgramId });
+		for (const anchor of [
+			{ kind: 'plan-line', id: it.bareLineId },
+			{ kind: 'study', id: other }
+		] as const)
+			expect((await from(anchor)).facts).toMatchObject({
+				planLine: { count: 1 },
+				classes: null,
+				impact: { count: 1, href: `/impact/${other}` }
+			});
+	});
+
 	test('is not told while it is still being designed', async () => {
 		await it.aStudy({ planLineId: it.lineId, fixed: false });
 		expect((await from({ kind: 'plan-line', id: it.lineId })).facts.impact).toMatchObject({ count: 2 });

@@ -32,8 +32,7 @@ export async function endsOf(db: Db, anchor: Anchor): Promise<Ends | undefined> 
 				: anchor.kind === 'study'
 					? sql`select s.question as title, coalesce(l.competency_id, i.competency_id) as competency_id, l.unit_id,
 							case when s.plan_line_id is not null then array[s.plan_line_id] else array(
-								select distinct k.plan_line_id from unnest(t.classes) as x(id)
-								join classes.class k on k.agency_id = s.agency_id and k.id = x.id and k.plan_line_id is not null) end as lines,
+								select o.id from plans.line o where o.agency_id = s.agency_id and o.program_id = s.program_id) end as lines,
 							case when s.plan_line_id is not null then '{}'::uuid[] else t.classes end as classes
 						from impact.study s
 						join impact.indicator i on i.agency_id = s.agency_id and i.id = s.indicator_id
