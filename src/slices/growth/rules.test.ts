@@ -47,6 +47,14 @@ describe('what is suggested next', () => {
 			'half'
 		]);
 	});
+	test('then the one taught at the level the post asks for, not the one for managers', () => {
+		expect(
+			order(
+				[gap('g', 1, 0), gap('h', 1, 0)],
+				[program('managers', 40, ['g', 3], ['h', 3]), program('clerks', 40, ['g', 1])]
+			)
+		).toEqual(['clerks', 'managers']);
+	});
 	test('then the one that closes other gaps on the way, then the shorter', () => {
 		const gaps = [gap('g', 3, 2), gap('h', 3, 2)];
 		expect(

@@ -23,13 +23,16 @@ export type Suggestion<C extends Candidate> = {
 	remaining: number;
 	/** Levels of that gap it closes. */
 	closes: number;
+	/** Levels it teaches beyond what the post asks: made for other posts. */
+	beyond: number;
 	/** Levels of all gaps it closes. */
 	closesInAll: number;
 };
 
 /**
- * Programs that close something, best first: largest remaining gap, then most of it closed, then most closed in all,
- * then the fewest JP. A program that raises several competencies is suggested once, for the largest of its gaps.
+ * Programs that close something, best first: largest remaining gap, then most of it closed, then taught closest to
+ * what the post asks (a clerk one level short is not sent to a course for managers), then most closed in all, then the
+ * fewest JP. A program that raises several competencies is suggested once, for the largest of its gaps.
  */
 export function suggestions<C extends Candidate>(
 	gaps: readonly OpenGap[],
@@ -42,9 +45,11 @@ export function suggestions<C extends Candidate>(
 			if (!at || at.remaining === 0) return [];
 			const reached = Math.max(at.gap.measured, at.gap.passedTo ?? 0);
 			const closes = Math.min(level, at.gap.required) - reached;
-			return closes > 0 ? [{ ...at, closes }] : [];
+			return closes > 0 ? [{ ...at, closes, beyond: Math.max(0, level - at.gap.required) }] : [];
 		});
-		const [best] = closing.toSorted((a, b) => b.remaining - a.remaining || b.closes - a.closes);
+		const [best] = closing.toSorted(
+			(a, b) => b.remaining - a.remaining || b.closes - a.closes || a.beyond - b.beyond
+		);
 		if (!best) return [];
 		return [{ program, ...best, closesInAll: closing.reduce((sum, one) => sum + one.closes, 0) }];
 	});
@@ -52,6 +57,7 @@ export function suggestions<C extends Candidate>(
 		(a, b) =>
 			b.remaining - a.remaining ||
 			b.closes - a.closes ||
+			a.beyond - b.beyond ||
 			b.closesInAll - a.closesInAll ||
 			a.program.learningHours - b.program.learningHours
 	);

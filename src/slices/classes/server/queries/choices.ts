@@ -17,19 +17,21 @@ export type LineChoice = {
 	planned_seats: number;
 };
 
-/** What a new class can carry out: lines of decreed plans, those with most seats left first. Refuses: missing. */
+/** What a new class can carry out: lines of decreed plans, those with seats left first. Refuses: missing. */
 export async function linesToHold(db: Db, actor: Actor): Promise<LineChoice[]> {
 	if (!canManage(actor)) throw missing();
 	const rows = await sql<LineChoice>`
 		select l.id, p.title as plan, p.year, l.program_id, g.name as program, u.name as unit, l.quarter, l.seats,
-			coalesce((select sum(c.seats) from classes.class c where c.agency_id = l.agency_id and c.plan_line_id = l.id
-				and c.status <> 'cancelled'), 0)::int as planned_seats
+			held.planned_seats
 		from plans.line l
 		join plans.plan p on p.agency_id = l.agency_id and p.id = l.plan_id and p.status = 'decreed'
 		join programs.program g on g.agency_id = l.agency_id and g.id = l.program_id
 		left join people.unit u on u.agency_id = l.agency_id and u.id = l.unit_id
+		cross join lateral (
+			select coalesce(sum(c.seats), 0)::int as planned_seats from classes.class c
+			where c.agency_id = l.agency_id and c.plan_line_id = l.id and c.status <> 'cancelled') held
 		where l.agency_id = ${actor.agencyId}
-		order by p.year desc, l.quarter, l.sort limit 500`.execute(db);
+		order by held.planned_seats >= l.seats, p.year desc, l.quarter, l.sort limit 500`.execute(db);
 	return rows.rows;
 }
 
