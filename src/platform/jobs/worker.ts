@@ -79,11 +79,11 @@ async function giveUp(ticket: Ticket, kysely: Kysely<DB>): Promise<void> {
 	if (await fail(ticket, 'platform.job.lost', {}, kysely)) log.error({ jobId: ticket.jobId }, 'job given up');
 }
 
-/** False when it had ended before. */
+/** False when it had ended before. Whatever was counted until then has been rolled back with its command. */
 const fail = async (ticket: Ticket, code: string, facts: Facts, kysely: Kysely<DB>): Promise<boolean> =>
 	(await mark(
 		ticket,
-		{ status: 'failed', error: code, result: JSON.stringify(facts), finished_at: new Date() },
+		{ status: 'failed', done: 0, error: code, result: JSON.stringify(facts), finished_at: new Date() },
 		kysely
 	)) !== undefined;
 
