@@ -9,15 +9,11 @@ const item = (room: string, pinned?: boolean) => ({
 	...(pinned ? { pinned } : {})
 });
 
-test('the foot of a phone shows what is pinned, else the first three, never more', () => {
-	expect(pinnedOf([item('a'), item('b'), item('c'), item('d')]).map(({ room }) => room)).toEqual([
-		'a',
-		'b',
-		'c'
-	]);
+test('the foot of a phone shows what is pinned, else the first two, never more', () => {
+	expect(pinnedOf([item('a'), item('b'), item('c'), item('d')]).map(({ room }) => room)).toEqual(['a', 'b']);
 	expect(pinnedOf([item('a'), item('b', true), item('c'), item('d', true)]).map(({ room }) => room)).toEqual([
 		'b',
 		'd'
 	]);
-	expect(pinnedOf(['a', 'b', 'c', 'd'].map((room) => item(room, true)))).toHaveLength(3);
+	expect(pinnedOf(['a', 'b', 'c', 'd'].map((room) => item(room, true)))).toHaveLength(2);
 });

@@ -16,12 +16,12 @@ export type MenuItem = {
 	href: string;
 	label: string;
 	active: boolean;
-	/** Stays in sight at the foot of a phone; without any the first three do. */
+	/** Stays in sight at the foot of a phone; without any the first two do. */
 	pinned?: boolean;
 };
 
-/** The three that a thumb reaches; the rest is behind "Menu". */
+/** The two that a thumb reaches beside the home page; the rest is behind "Menu". */
 export function pinnedOf(menu: readonly MenuItem[]): readonly MenuItem[] {
 	const pinned = menu.filter((item) => item.pinned);
-	return (pinned.length > 0 ? pinned : menu).slice(0, 3);
+	return (pinned.length > 0 ? pinned : menu).slice(0, 2);
 }

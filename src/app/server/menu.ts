@@ -19,9 +19,27 @@ const STAGES: readonly { room: string; href: string; needs: readonly Ability[] }
 	{ room: 'reports', href: '/reports', needs: ['reports.read'] }
 ];
 
-export type MenuItem = { room: string; href: string; active: boolean };
+/** What a thumb reaches at the foot of a phone, by hat; whoever has none learns. */
+const PINNED: Record<string, readonly string[]> = {
+	supervisor: ['needs', 'classes'],
+	unitHead: ['needs', 'impact'],
+	facilitator: ['classes', 'evaluation'],
+	trainingAdmin: ['plans', 'classes'],
+	agencyHead: ['plans', 'reports'],
+	authorizedOfficial: ['plans', 'impact'],
+	leadership: ['plans', 'impact'],
+	auditor: ['plans', 'reports']
+};
+const LEARNER: readonly string[] = ['classes', 'learning'];
+
+export type MenuItem = { room: string; href: string; active: boolean; pinned: boolean };
 
 export const menuOf = (actor: Actor, path: string): MenuItem[] =>
 	STAGES.filter(
 		(stage) => stage.needs.length === 0 || stage.needs.some((ability) => hasAbility(actor, ability))
-	).map(({ room, href }) => ({ room, href, active: path === href || path.startsWith(`${href}/`) }));
+	).map(({ room, href }) => ({
+		room,
+		href,
+		active: path === href || path.startsWith(`${href}/`),
+		pinned: (PINNED[actor.hat?.role ?? ''] ?? LEARNER).includes(room)
+	}));

@@ -67,7 +67,7 @@ export async function cycleHome(
 		open_campaign as (select c.id from needs.campaign c where c.agency_id = (select id from a) and c.status = 'open' order by c.year desc limit 1),
 		over as (select c.id from classes.class c where c.agency_id = (select id from a) and c.status = 'finished' and c.ends_on >= ${today}::date - 365)
 		select
-			(select count(*)::int from people.staff where agency_id = (select id from a)) as people,
+			(select count(*)::int from people.staff where agency_id = (select id from a) and employment_kind <> 'OFFICIAL') as people,
 			(select count(*)::int from people.import where agency_id = (select id from a) and status = 'checked') as imports,
 			(select count(*)::int from competencies.competency where agency_id = (select id from a)) as competencies,
 			(select count(*)::int from open_campaign) as "openCampaigns",

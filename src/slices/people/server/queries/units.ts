@@ -9,7 +9,7 @@ export type UnitNode = {
 	name: string;
 	kind: string;
 	headName: string | null;
-	/** Members of the unit itself, and with everything below it. */
+	/** Staff of the unit itself, and with everything below it; elected officials are not staff. */
 	members: number;
 	people: number;
 	children: UnitNode[];
@@ -36,7 +36,7 @@ export async function unitTree(
 		left join people.person h on h.agency_id = u.agency_id and h.id = u.head_person_id
 		left join (
 			select s.unit_id, count(*) as members from people.staff s
-			where s.agency_id = (select platform.current_agency()) group by s.unit_id
+			where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL' group by s.unit_id
 		) c on c.unit_id = u.id
 		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.read', 'u.path')}
 		order by u.code nulls last, u.name`.execute(db);
@@ -92,7 +92,7 @@ export async function unitPage(db: Db, actor: Actor, unitId: string) {
 	const below = await sql<UnitBelow>`
 		with counted as materialized (
 			select s.unit_path, count(*) as members from people.staff s
-			where s.agency_id = (select platform.current_agency()) group by s.unit_path
+			where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL' group by s.unit_path
 		)
 		select b.id, b.name, h.name as "headName",
 			(select coalesce(sum(c.members), 0)::int from counted c where c.unit_path <@ b.path) as people
