@@ -28,6 +28,13 @@ export const formatDate = (iso: string): string =>
 		new Date(`${iso}T00:00:00Z`)
 	);
 
+/** First and last civil day in words: "9–11 Maret 2026", and a single day as itself. */
+export const formatDates = (from: string, to: string): string =>
+	dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
+		new Date(`${from}T00:00:00Z`),
+		new Date(`${to}T00:00:00Z`)
+	);
+
 export const formatDay = (iso: string): string =>
 	dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
 		new Date(`${iso}T00:00:00Z`)
