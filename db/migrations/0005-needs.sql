@@ -83,13 +83,6 @@ create table needs.match_band (
 
 select platform.isolate('needs.campaign', 'needs.target', 'needs.rating', 'needs.gap', 'needs.match_band');
 
--- As a subquery the agency is found once a statement; as a plain call it is read and cast again for each of 129,159
--- rows, which made the heat map of a city three times as slow. The wall is the same.
-alter policy agency on needs.gap using (agency_id = (select platform.current_agency()))
-	with check (agency_id = (select platform.current_agency()));
-alter policy agency on needs.rating using (agency_id = (select platform.current_agency()))
-	with check (agency_id = (select platform.current_agency()));
-
 -- The key from a gap to its competency: every one that a statement brings must exist. Nothing else can break it, since
 -- the app can neither delete a competency nor change which one a gap is about.
 create function needs.refuse_unknown_competency() returns trigger language plpgsql as $$

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor, Hat } from '#kernel/actor.ts';
 import { ABILITIES } from '#kernel/abilities.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -22,18 +22,38 @@ const OFFICE_KINDS = [
  * a post; the first is worn when none was chosen.
  */
 export async function hatsOf(db: Db, personId: string, today: string): Promise<Hat[]> {
-	const rows = await sql<{ role: string; unit_id: string; name: string; path: string }>`
+	const rows = await hatRows(personId, sql`${today}::date`).execute(db);
+	return hatsIn(rows.rows);
+}
+
+/** The agency and the hats of one of its people today, in one statement; null for an account without a person. */
+export async function agencyAndHats(db: Db, personId: string | null) {
+	const rows = await sql<{ agency: string; time_zone: string } & Partial<HatRow>>`
+		select a.name as agency, a.time_zone, h.* from platform.agency a
+		left join lateral (${hatRows(personId, sql`(now() at time zone a.time_zone)::date`)}) h on true
+		where a.agency_id = platform.current_agency()`.execute(db);
+	const [first] = rows.rows;
+	if (!first) throw new Error('the agency of the session does not exist');
+	return { agency: { name: first.agency, timeZone: first.time_zone }, hats: hatsIn(rows.rows.filter(isHat)) };
+}
+
+type HatRow = { role: string; unit_id: string; name: string; path: string };
+const isHat = <Row extends Partial<HatRow>>(row: Row): row is Row & HatRow => typeof row.role === 'string';
+
+const hatRows = (personId: string | null, today: RawBuilder<unknown>) => sql<HatRow>`
 		select case when u.kind = any(${OFFICE_KINDS}) then 'unitHead' else 'supervisor' end as role, u.id as unit_id, u.name, u.path::text
 		from people.unit u where u.agency_id = platform.current_agency() and u.head_person_id = ${personId} and u.valid_to is null
 		union all
 		select g.role, u.id, u.name, case when u.parent_id is null then '' else u.path::text end
 		from people.role_grant g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
 		where g.agency_id = platform.current_agency() and g.person_id = ${personId}
-			and g.valid_from <= ${today}::date and (g.valid_to is null or g.valid_to > ${today}::date)
+			and g.valid_from <= ${today} and (g.valid_to is null or g.valid_to > ${today})
 		union all
 		select 'employee', s.unit_id, s.unit_name, s.unit_path::text from people.staff s
-		where s.agency_id = platform.current_agency() and s.person_id = ${personId}`.execute(db);
-	return rows.rows
+		where s.agency_id = platform.current_agency() and s.person_id = ${personId}`;
+
+const hatsIn = (rows: readonly HatRow[]): Hat[] =>
+	rows
 		.filter((row) => row.role in ROLES)
 		.map((row) => ({
 			key: `${row.role}:${row.unit_id}`,
@@ -43,7 +63,6 @@ export async function hatsOf(db: Db, personId: string, today: string): Promise<H
 			unitPath: row.path
 		}))
 		.sort((a, b) => rank(a.role) - rank(b.role));
-}
 
 /** The actor of a person in the hat they chose. Abilities come from the hat; what is one's own needs none. */
 export function actorIn(identity: Identity, hats: readonly Hat[], chosen: string | undefined): Actor {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { preparing } from './statements.ts';
 import type { DB } from './types.gen.ts';
 
 export type { DB };
@@ -48,4 +49,4 @@ export function openPool(
 }
 
 export const openKysely = (pool: pg.Pool): Kysely<DB> =>
-	new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+	new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });

@@ -30,14 +30,23 @@ export async function reading<T>(
 	read: (db: Db) => Promise<T>,
 	kysely = database().kysely
 ): Promise<T> {
-	return kysely
-		.transaction()
-		.setIsolationLevel('repeatable read')
-		.setAccessMode('read only')
-		.execute(async (tx) => {
-			await enterAgency(tx, agencyId);
-			return read(tx);
-		});
+	const enter = sql.raw(
+		`start transaction isolation level repeatable read read only; select ${setAgency(agencyId)}`
+	);
+	return new Promise((resolve, reject) => {
+		kysely
+			.connection()
+			.execute(async (db) => {
+				// One message for both, and the answer does not wait for the end: a page pays for each round to the server.
+				await enter.execute(db);
+				try {
+					resolve(await read(db));
+				} finally {
+					await sql`commit`.execute(db);
+				}
+			})
+			.catch(reject);
+	});
 }
 
 /** One write transaction of one agency; only the beam and set-up code open it. */
@@ -46,13 +55,15 @@ export async function writing<T>(
 	write: (tx: Tx) => Promise<T>,
 	kysely = database().kysely
 ): Promise<T> {
+	const enter = sql.raw(`select ${setAgency(agencyId)}`);
 	return kysely.transaction().execute(async (tx) => {
-		await enterAgency(tx, agencyId);
+		await enter.execute(tx);
 		return write(tx);
 	});
 }
 
-async function enterAgency(tx: Tx, agencyId: string): Promise<void> {
+/** Until the end of the transaction. A UUID can stand in the text; anything else must not. */
+function setAgency(agencyId: string): string {
 	if (!isId(agencyId)) throw new TypeError('agency id is not a UUID');
-	await sql`select set_config('app.agency_id', ${agencyId}, true)`.execute(tx);
+	return `set_config('app.agency_id', '${agencyId}', true)`;
 }

@@ -3,9 +3,13 @@ import { hasAbility, type Actor } from '#kernel/actor.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canManage } from '../access.ts';
 
+/** Nobody of the class is hidden from them, whoever they are. */
+export const seesEveryParticipant = (actor: Actor, teachesClass: boolean): boolean =>
+	canManage(actor) || (teachesClass && actor.personId !== null);
+
 /** SQL twin of `canSeeParticipant`; `r` is the registration, `s` the (outer-joined) staff row of its person. */
 export function visibleParticipant(actor: Actor, teachesClass: boolean): RawBuilder<SqlBool> {
-	if (canManage(actor) || (teachesClass && actor.personId !== null)) return sql<SqlBool>`true`;
+	if (seesEveryParticipant(actor, teachesClass)) return sql<SqlBool>`true`;
 	return sql<SqlBool>`(r.person_id = ${actor.personId}::uuid or s.supervisor_id = ${actor.personId}::uuid
 		or ${inScope(actor, 'classes.read', 's.unit_path')})`;
 }

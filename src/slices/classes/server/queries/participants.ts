@@ -9,7 +9,7 @@ import {
 	type ClassStatus,
 	type RegistrationStatus
 } from '../../model.ts';
-import { visibleParticipant } from '../visible.ts';
+import { seesEveryParticipant, visibleParticipant } from '../visible.ts';
 
 export type ParticipantFilter = {
 	status: RegistrationStatus | null;
@@ -40,8 +40,8 @@ const ORDER = {
 };
 
 /**
- * A page of the people of a class whom the actor may see, with the sessions they were there for. One statement; the
- * names and attendance are looked up for the rows of the page only where the order allows it.
+ * A page of the people of a class whom the actor may see, with the sessions they were there for. One statement; posts
+ * and units are looked up for the rows of the page only, unless the order or the actor's reach asks for all of them.
  */
 export async function participantsOfClass(
 	db: Db,
@@ -50,23 +50,32 @@ export async function participantsOfClass(
 	filter: ParticipantFilter,
 	slice: { limit: number; offset: number }
 ) {
-	const rows = await sql<Row>`
-		select r.id, r.person_id, r.status, concat_ws(' ', p.front_title, p.name) || coalesce(', ' || p.back_title, '') as name, p.nip,
-			s.unit_name as unit, s.unit_path::text as unit_path, s.supervisor_id, s.post_title as post,
-			coalesce(a.there, 0)::int as there, coalesce(a.marked, 0)::int as marked, r.waiting_since, count(*) over ()::int as total
-		from classes.registration r
-		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
-		left join (
-			select x.person_id, count(*) as marked, count(*) filter (where x.status in ('present', 'late')) as there
+	const staff = sql`left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id`;
+	const attendance = sql`left join (
+			select x.person_id, count(*)::int as marked, count(*) filter (where x.status in ('present', 'late'))::int as there
 			from classes.session e join classes.attendance x on x.agency_id = e.agency_id and x.session_id = e.id
 			where e.agency_id = ${actor.agencyId} and e.class_id = ${it.id} and e.cancelled_at is null
 			group by x.person_id
-		) a on a.person_id = r.person_id
-		where r.agency_id = ${actor.agencyId} and r.class_id = ${it.id} and ${visibleParticipant(actor, it.teaching)}
-			and ${filter.status === null ? sql`r.status not in ('rejected', 'withdrawn')` : sql`r.status = ${filter.status}`}
-		order by ${ORDER[filter.sort]} ${filter.descending ? sql`desc` : sql`asc`} nulls last, p.name, r.id
-		limit ${slice.limit} offset ${slice.offset}`.execute(db);
+		) a on a.person_id = r.person_id`;
+	const asksStaff = filter.sort === 'unit' || !seesEveryParticipant(actor, it.teaching);
+	const order = sql`${ORDER[filter.sort]} ${filter.descending ? sql`desc` : sql`asc`} nulls last, p.name, r.id`;
+	const rows = await sql<Row>`
+		with r as materialized (
+			select r.agency_id, r.id, r.person_id, r.status, r.waiting_since, p.nip,
+				concat_ws(' ', p.front_title, p.name) || coalesce(', ' || p.back_title, '') as name,
+				count(*) over ()::int as total, row_number() over (order by ${order}) as place
+			from classes.registration r
+			join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
+			${asksStaff ? staff : sql``}
+			${filter.sort === 'there' ? attendance : sql``}
+			where r.agency_id = ${actor.agencyId} and r.class_id = ${it.id} and ${visibleParticipant(actor, it.teaching)}
+				and ${filter.status === null ? sql`r.status not in ('rejected', 'withdrawn')` : sql`r.status = ${filter.status}`}
+			order by place limit ${slice.limit} offset ${slice.offset}
+		)
+		select r.id, r.person_id, r.status, r.name, r.nip, r.waiting_since, r.total, s.unit_name as unit, s.unit_path::text as unit_path,
+			s.supervisor_id, s.post_title as post, coalesce(a.there, 0) as there, coalesce(a.marked, 0) as marked
+		from r ${staff} ${attendance}
+		order by r.place`.execute(db);
 	const open = TAKES_PEOPLE.includes(it.status);
 	return {
 		total: rows.rows[0]?.total ?? 0,

@@ -1,0 +1,62 @@
+import type pg from 'pg';
+
+/** What is kept of texts that were sent; far above what the code holds, far below what could hurt. */
+const MOST_TEXTS = 2000;
+const MOST_NAMES = 300;
+/** Longer ones are bulk writes, whose text follows the number of rows. */
+const LONGEST_TEXT = 20_000;
+
+const sent = new Set<string>();
+const names = new Map<string, string>();
+
+/**
+ * The name under which a statement stays prepared on each connection, so that the server parses and plans it a few
+ * times instead of every time (a page's planning costs it more than its rows). Only a text that comes back gets one:
+ * what is sent once, or follows the length of a list, would fill the server's memory.
+ */
+export function statementName(text: string): string | undefined {
+	const name = names.get(text);
+	if (name !== undefined || text.length > LONGEST_TEXT || names.size >= MOST_NAMES) return name;
+	if (!sent.has(text)) {
+		if (sent.size >= MOST_TEXTS) sent.clear();
+		sent.add(text);
+		return undefined;
+	}
+	sent.delete(text);
+	const given = `s${names.size}`;
+	names.set(text, given);
+	return given;
+}
+
+/** The same pool, whose connections keep what they prepared. */
+export function preparing(pool: pg.Pool): pg.Pool {
+	// Kysely knows a connection by its client, so each has one stand-in for life.
+	const standIns = new WeakMap<pg.PoolClient, pg.PoolClient>();
+	return new Proxy(pool, {
+		get: (target, name) => {
+			if (name !== 'connect') return Reflect.get(target, name, target);
+			return async () => {
+				const client = await target.connect();
+				const known = standIns.get(client) ?? standInFor(client);
+				standIns.set(client, known);
+				return known;
+			};
+		}
+	});
+}
+
+const standInFor = (client: pg.PoolClient): pg.PoolClient =>
+	new Proxy(client, {
+		get: (target, name) => {
+			if (name !== 'query') return Reflect.get(target, name, target);
+			return (text: unknown, values: unknown) => {
+				const statement =
+					typeof text === 'string' && Array.isArray(values) && values.length > 0
+						? statementName(text)
+						: undefined;
+				return statement === undefined
+					? Reflect.apply(target.query, target, [text, values])
+					: Reflect.apply(target.query, target, [{ name: statement, text, values }]);
+			};
+		}
+	});
