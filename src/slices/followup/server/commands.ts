@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { storeFile } from '#platform/files/store-file.ts';
 import { withoutMetadata } from '#platform/files/strip-metadata.ts';
 import { command } from '#platform/work/command.ts';
 import { pictureMime } from '#slices/content/public.ts';
@@ -185,23 +185,7 @@ async function keepPhoto(
 	if (mime === null) throw invalidField('photo', 'followup.photo.kind', { name: photo.name });
 	if (photo.bytes.length > MOST_PHOTO_BYTES) throw invalidField('photo', 'kernel.tooLarge', { maximum: 8 });
 	const content = Buffer.from(withoutMetadata(photo.bytes));
-	const id = newId();
-	await tx
-		.insertInto('platform.file')
-		.values({
-			agency_id: actor.agencyId,
-			id,
-			room: 'followup',
-			name: photo.name,
-			mime,
-			size: content.length,
-			sha256: createHash('sha256').update(content).digest('hex'),
-			content,
-			account_id: actor.accountId,
-			created_at: now
-		})
-		.execute();
-	return id;
+	return storeFile(tx, actor, now, { room: 'followup', name: photo.name, mime, content });
 }
 
 async function requireSeat(tx: Tx, personId: string, classId: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { storeFile } from '#platform/files/store-file.ts';
 import { command, type Beam } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canEdit } from '../../access.ts';
@@ -104,23 +104,7 @@ async function storePicture(
 	const mime = pictureMime(content);
 	if (mime === null) throw invalidField('picture', 'content.picture.wrongKind');
 	if (content.length > MOST_PICTURE_BYTES) throw invalidField('picture', 'content.picture.tooLarge');
-	const id = newId();
-	await tx
-		.insertInto('platform.file')
-		.values({
-			agency_id: actor.agencyId,
-			id,
-			room: 'content',
-			name: picture.name,
-			mime,
-			size: content.length,
-			sha256: createHash('sha256').update(content).digest('hex'),
-			content,
-			account_id: actor.accountId,
-			created_at: now
-		})
-		.execute();
-	return id;
+	return storeFile(tx, actor, now, { room: 'content', name: picture.name, mime, content });
 }
 
 /** Removes a lesson. Refuses: somebody has opened it in a class (the record of what was read stays). */

@@ -1,6 +1,6 @@
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import { makeSecret } from '#platform/auth/agency-secret.ts';
+import { makeLink, revokeLink } from '#platform/auth/links.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canAdvise, canEdit, linkIdOf } from '../../access.ts';
@@ -21,22 +21,12 @@ export const askReview = command(
 		const version = await lockVersion(tx, actor.agencyId, versionId);
 		permit(canEdit(actor));
 		mustBeOpen(version);
-		const { secret, hash } = makeSecret(actor.agencyId);
-		const id = newId();
-		await tx
-			.insertInto('platform.link')
-			.values({
-				agency_id: actor.agencyId,
-				id,
-				purpose: REVIEW_PURPOSE,
-				subject_id: versionId,
-				token_hash: hash,
-				holder: partner,
-				expires_at: new Date(now.getTime() + days * DAY_MS),
-				made_by: actor.accountId,
-				created_at: now
-			})
-			.execute();
+		const { linkId: id, secret } = await makeLink(tx, actor, now, {
+			purpose: REVIEW_PURPOSE,
+			subjectId: versionId,
+			holder: partner,
+			expiresAt: new Date(now.getTime() + days * DAY_MS)
+		});
 		await tx
 			.insertInto('programs.invitation')
 			.values({
@@ -92,13 +82,7 @@ export const revokeReview = command(
 		const invitation = await lockInvitation(tx, actor.agencyId, invitationId);
 		if (!invitation) throw missing();
 		permit(canEdit(actor));
-		if (invitation.revokedAt === null)
-			await tx
-				.updateTable('platform.link')
-				.set({ revoked_at: now })
-				.where('agency_id', '=', actor.agencyId)
-				.where('id', '=', invitationId)
-				.execute();
+		if (invitation.revokedAt === null) await revokeLink(tx, actor.agencyId, invitation.id, now);
 		note({ versionId: invitation.versionId, invitationId });
 		return { versionId: invitation.versionId };
 	},
