@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openKysely, openPool } from '#platform/db/db.ts';
 
@@ -21,9 +22,25 @@ export async function testDatabase() {
 		url,
 		drop: async (): Promise<void> => {
 			await db.destroy();
+			await untilLeft(template, name);
 			await onServer(template, `drop database ${name} with (force)`);
 		}
 	};
+}
+
+/** Connections that have just been ended are gone a moment later; thrown out before, they would report an error to nobody. */
+async function untilLeft(template: string, name: string): Promise<void> {
+	const client = new pg.Client({ connectionString: addressOf(template, 'postgres') });
+	await client.connect();
+	try {
+		for (let tries = 0; tries < 20; tries++) {
+			const { rows } = await client.query('select from pg_stat_activity where datname = $1', [name]);
+			if (rows.length === 0) return;
+			await pause(50);
+		}
+	} finally {
+		await client.end();
+	}
 }
 
 /** Address of another database on the same server. */
