@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
@@ -177,7 +178,7 @@ export const answerCheckIn = command(
 
 async function keepPhoto(
 	tx: Tx,
-	actor: { agencyId: string; accountId: string },
+	actor: Actor,
 	photo: { name: string; bytes: Uint8Array },
 	now: Date
 ): Promise<string> {
