@@ -36,7 +36,7 @@ type Row = {
 const ORDER = {
 	name: sql`p.name`,
 	unit: sql`s.unit_name`,
-	there: sql`coalesce(a.there, 0)`
+	there: sql`a.there`
 };
 
 /**
@@ -51,12 +51,12 @@ export async function participantsOfClass(
 	slice: { limit: number; offset: number }
 ) {
 	const staff = sql`left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id`;
-	const attendance = sql`left join (
-			select x.person_id, count(*)::int as marked, count(*) filter (where x.status in ('present', 'late'))::int as there
-			from classes.session e join classes.attendance x on x.agency_id = e.agency_id and x.session_id = e.id
+	const attendance = sql`cross join lateral (
+			select count(*)::int as marked, count(*) filter (where x.status in ('present', 'late'))::int as there
+			from classes.session e
+			join classes.attendance x on x.agency_id = e.agency_id and x.session_id = e.id and x.person_id = r.person_id
 			where e.agency_id = ${actor.agencyId} and e.class_id = ${it.id} and e.cancelled_at is null
-			group by x.person_id
-		) a on a.person_id = r.person_id`;
+		) a`;
 	const asksStaff = filter.sort === 'unit' || !seesEveryParticipant(actor, it.teaching);
 	const order = sql`${ORDER[filter.sort]} ${filter.descending ? sql`desc` : sql`asc`} nulls last, p.name, r.id`;
 	const rows = await sql<Row>`
@@ -73,7 +73,7 @@ export async function participantsOfClass(
 			order by place limit ${slice.limit} offset ${slice.offset}
 		)
 		select r.id, r.person_id, r.status, r.name, r.nip, r.waiting_since, r.total, s.unit_name as unit, s.unit_path::text as unit_path,
-			s.supervisor_id, s.post_title as post, coalesce(a.there, 0) as there, coalesce(a.marked, 0) as marked
+			s.supervisor_id, s.post_title as post, a.there, a.marked
 		from r ${staff} ${attendance}
 		order by r.place`.execute(db);
 	const open = TAKES_PEOPLE.includes(it.status);
