@@ -68,8 +68,6 @@ export function shownOf({ path, text }: Source): { shown: string[]; literals: st
 			if (name !== 'metadata' && name !== 'loc') visit(child, attribute);
 	};
 	visit(root.fragment, null);
-	const script = [root.instance, root.module].map((part) =>
-		part ? text.slice(part.content.start, part.content.end) : ''
-	);
+	const script = [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1] ?? '');
 	return { shown, literals: literalsOf({ path, text: script.join('\n') }) };
 }

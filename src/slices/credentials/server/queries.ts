@@ -46,7 +46,10 @@ export type CertificateRow = {
 
 const PAGE = 50;
 
-/** Certificates in one's scope, newest first, found by part of a name, number or program. */
+/**
+ * Certificates in one's scope, newest first, found by part of a name, number or program. Those of people who have left
+ * belong to no unit any more: who reads the whole agency finds them.
+ */
 export async function certificatesIn(
 	db: Db,
 	actor: Actor,
@@ -55,11 +58,11 @@ export async function certificatesIn(
 ): Promise<{ rows: CertificateRow[]; total: number; pageSize: number }> {
 	const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await sql<Omit<CertificateRow, 'status'> & { status: string; total: number }>`
-		select c.id, c.number, c.facts #>> '{programme,name}' as title, p.name, s.unit_name as unit, c.issued_on as "issuedOn", c.status,
+		select c.id, c.number, c.facts #>> '{programme,name}' as title, p.name, coalesce(s.unit_name, '–') as unit, c.issued_on as "issuedOn", c.status,
 			count(*) over () as total
 		from credentials.certificate c
 		join people.person p on p.agency_id = c.agency_id and p.id = c.person_id
-		join people.staff s on s.agency_id = c.agency_id and s.person_id = c.person_id
+		left join people.staff s on s.agency_id = c.agency_id and s.person_id = c.person_id
 		where c.agency_id = platform.current_agency() and ${inScope(actor, 'credentials.read', 's.unit_path')}
 			and (${search} = '' or p.name ilike ${like} or c.number ilike ${like} or c.facts #>> '{programme,name}' ilike ${like})
 		order by c.issued_on desc, c.number desc limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(db);

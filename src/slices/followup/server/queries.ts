@@ -180,7 +180,14 @@ export type BoardRow = {
 };
 export const BOARD_PAGE = 50;
 
-/** Everybody's plans in one's scope: late ones first. */
+/** SQL twin of `canSee` for plans that have been sent; `p` is the plan, `s` the (outer-joined) staff row of its writer. */
+const visiblePlan = (
+	actor: Actor
+) => sql<boolean>`(p.status <> 'draft' and (p.person_id = ${actor.personId}::uuid
+	or p.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'followup.read', 's.unit_path')}
+	or ${inScope(actor, 'followup.approveTeam', 's.unit_path')}))`;
+
+/** Everybody's plans that the actor may see, late ones first; people who have left stand in no unit. */
 export async function board(
 	db: Db,
 	actor: Actor,
@@ -188,17 +195,18 @@ export async function board(
 	page: number
 ): Promise<{ rows: BoardRow[]; total: number; late: number }> {
 	const rows = await sql<Omit<BoardRow, 'status'> & { status: string; total: number; lateTotal: number }>`
-		select p.id, s.name as "personName", s.unit_name as "unitName", g.name as program, p.status, t.late, k.progress, k.at as "lastAt",
+		select p.id, o.name as "personName", coalesce(s.unit_name, '–') as "unitName", g.name as program, p.status, t.late, k.progress, k.at as "lastAt",
 			count(*) over () as total, count(*) filter (where t.late > 0) over () as "lateTotal"
 		from followup.action_plan p
-		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		join people.person o on o.agency_id = p.agency_id and o.id = p.person_id
+		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
 		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
 		cross join lateral (select count(*)::int as late from followup.step x where x.agency_id = p.agency_id and x.action_plan_id = p.id
 			and x.done_on is null and x.due_on < ${today}::date and p.status in ('approved', 'running')) t
 		left join lateral (select progress, at from followup.check_in x where x.agency_id = p.agency_id and x.action_plan_id = p.id order by at desc limit 1) k on true
-		where p.agency_id = platform.current_agency() and p.status <> 'draft' and ${inScope(actor, 'followup.read', 's.unit_path')}
+		where p.agency_id = platform.current_agency() and ${visiblePlan(actor)}
 		order by t.late desc, k.at asc nulls first, p.id limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}`.execute(
 		db
 	);
