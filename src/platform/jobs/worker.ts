@@ -36,7 +36,7 @@ export async function startJobs(
 ): Promise<() => Promise<void>> {
 	const boss = openQueue(url);
 	await boss.start();
-	await boss.work<Ticket>(QUEUE, { ...LOOK, includeMetadata: true }, async ([job]) => {
+	await boss.work(QUEUE, { ...LOOK, includeMetadata: true }, async ([job]: JobWithMetadata<Ticket>[]) => {
 		if (job) await carryOut(job, kinds, kysely);
 	});
 	await boss.work<Ticket>(LOST, LOOK, async ([job]) => {
