@@ -26,8 +26,10 @@ const TOGETHER = { minShareCount: 2, entriesAware: true, entriesAwareMergeThresh
  */
 const FILES = [
 	{ name: 'shell', test: SHELL },
-	{ name: 'form', test: /src[\\/]ui[\\/](Form|Field|TextInput|FormTrouble|Notice)\.svelte$/ },
-	{ name: 'table', test: /src[\\/]ui[\\/](Table|TableHead|Pagination)\.svelte$/ },
+	{ name: 'field', test: /src[\\/]ui[\\/](Field|TextInput)\.svelte$/ },
+	{ name: 'form', test: /src[\\/]ui[\\/](Form|FormTrouble|Notice)\.svelte$/ },
+	{ name: 'pages', test: /src[\\/]ui[\\/](Pagination\.svelte|list-url\.ts)$/ },
+	{ name: 'table', test: /src[\\/]ui[\\/](Table|TableHead)\.svelte$/ },
 	{ name: 'ui', test: /src[\\/]ui[\\/]|messages[\\/](ui|kernel)_/, ...TOGETHER },
 	...ORDER.map((room) => ({
 		name: room,

@@ -22,13 +22,11 @@ type Row = {
 	person_id: string;
 	status: string;
 	name: string;
-	nip: string | null;
 	unit: string | null;
 	unit_path: string | null;
 	supervisor_id: string | null;
 	post: string | null;
 	there: number;
-	marked: number;
 	waiting_since: Date | null;
 	total: number;
 };
@@ -52,16 +50,17 @@ export async function participantsOfClass(
 ) {
 	const staff = sql`left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id`;
 	const attendance = sql`cross join lateral (
-			select count(*)::int as marked, count(*) filter (where x.status in ('present', 'late'))::int as there
+			select count(*)::int as there
 			from classes.session e
 			join classes.attendance x on x.agency_id = e.agency_id and x.session_id = e.id and x.person_id = r.person_id
+				and x.status in ('present', 'late')
 			where e.agency_id = ${actor.agencyId} and e.class_id = ${it.id} and e.cancelled_at is null
 		) a`;
 	const asksStaff = filter.sort === 'unit' || !seesEveryParticipant(actor, it.teaching);
 	const order = sql`${ORDER[filter.sort]} ${filter.descending ? sql`desc` : sql`asc`} nulls last, p.name, r.id`;
 	const rows = await sql<Row>`
 		with r as materialized (
-			select r.agency_id, r.id, r.person_id, r.status, r.waiting_since, p.nip,
+			select r.agency_id, r.id, r.person_id, r.status, r.waiting_since,
 				concat_ws(' ', p.front_title, p.name) || coalesce(', ' || p.back_title, '') as name,
 				count(*) over ()::int as total, row_number() over (order by ${order}) as place
 			from classes.registration r
@@ -72,8 +71,8 @@ export async function participantsOfClass(
 				and ${filter.status === null ? sql`r.status not in ('rejected', 'withdrawn')` : sql`r.status = ${filter.status}`}
 			order by place limit ${slice.limit} offset ${slice.offset}
 		)
-		select r.id, r.person_id, r.status, r.name, r.nip, r.waiting_since, r.total, s.unit_name as unit, s.unit_path::text as unit_path,
-			s.supervisor_id, s.post_title as post, a.there, a.marked
+		select r.id, r.person_id, r.status, r.name, r.waiting_since, r.total, s.unit_name as unit, s.unit_path::text as unit_path,
+			s.supervisor_id, s.post_title as post, a.there
 		from r ${staff} ${attendance}
 		order by r.place`.execute(db);
 	const open = TAKES_PEOPLE.includes(it.status);
@@ -87,11 +86,9 @@ export async function participantsOfClass(
 				personId: row.person_id,
 				status,
 				name: row.name,
-				nip: row.nip,
 				unit: row.unit,
 				post: row.post,
 				there: row.there,
-				marked: row.marked,
 				can: {
 					decide: open && status === 'requested' && canDecide(actor, taking),
 					withdraw: open && REGISTRATION_NEXT[status].includes('withdrawn') && canWithdraw(actor, taking)
