@@ -43,5 +43,5 @@ export const sticksOut = (page: Page): Promise<boolean> =>
 /** A picture to look at, in tests/.results/screens. */
 export async function picture(page: Page, name: string): Promise<void> {
 	mkdirSync(SCREENS, { recursive: true });
-	await page.screenshot({ path: join(SCREENS, `${name}.png`) });
+	await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
 }
