@@ -233,7 +233,10 @@ describe('from a gap to a changed number', () => {
 		await as(
 			EMPLOYEE,
 			async ({ page }) => {
-				await page.getByRole('link', { name: /Beri tanggapan/ }).first().click();
+				await page
+					.getByRole('link', { name: /Beri tanggapan/ })
+					.first()
+					.click();
 				await page.waitForURL(/\/evaluation\/react\//);
 				const form = page.url();
 				for (const group of await main(page).getByRole('group').all())
