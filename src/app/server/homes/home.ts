@@ -47,7 +47,7 @@ async function homeFor(db: Db, actor: Actor, today: string, now: Date) {
 		default:
 			return personId === null
 				? nothing
-				: { home: 'today' as const, today: await todayHome(db, personId, today) };
+				: { home: 'today' as const, today: await todayHome(db, personId, today, now) };
 	}
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { reactionsDue } from '#slices/evaluation/public.server.ts';
 import { jpOfYear, jpTargetOf } from '#slices/credentials/public.server.ts';
 import { suggestionsFor } from '#slices/growth/public.server.ts';
 
@@ -11,7 +12,7 @@ export type Task = {
 };
 
 /** Hari ini: JP of the year, the next session, what is due, one suggestion with its reason. */
-export async function todayHome(db: Db, personId: string, today: string) {
+export async function todayHome(db: Db, personId: string, today: string, now: Date) {
 	const year = Number(today.slice(0, 4));
 	const person = await sql<{ kind: string }>`
 		select employment_kind as kind from people.person where agency_id = platform.current_agency() and id = ${personId}`.execute(
@@ -31,24 +32,21 @@ export async function todayHome(db: Db, personId: string, today: string) {
 		target: await jpTargetOf(db, person.rows[0]?.kind ?? '', today),
 		steps: await jpOfYear(db, personId, year),
 		next: next.rows[0] ?? null,
-		tasks: await tasksOf(db, personId, today),
+		tasks: await tasksOf(db, personId, today, now),
 		suggestion: suggestion ?? null
 	};
 }
 
+/** What has no day of its own comes after what has. */
+const LATER = '9999-12-31';
+
 /** What waits for the person, soonest first; each leads to where it is done. */
-async function tasksOf(db: Db, personId: string, today: string): Promise<Task[]> {
+async function tasksOf(db: Db, personId: string, today: string, now: Date): Promise<Task[]> {
 	const rows = await sql<Task>`
 		select 'rate' as kind, n.name as title, '/needs/rate' as href, n.closes_on as due
 		from needs.campaign n
 		where n.agency_id = platform.current_agency() and n.status = 'open' and ${today}::date between n.opens_on and n.closes_on
 			and exists (select from needs.gap g where g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = ${personId} and g.self_level is null)
-		union all
-		select 'react', c.name, '/evaluation/react/' || c.id, null
-		from classes.registration r
-		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.ends_on between ${today}::date - 30 and ${today}::date
-		where r.agency_id = platform.current_agency() and r.person_id = ${personId} and r.status in ('enrolled', 'passed', 'failed')
-			and not exists (select from evaluation.reaction_given g where g.agency_id = r.agency_id and g.class_id = r.class_id and g.person_id = r.person_id)
 		union all
 		select 'quiz', q.title, '/learning/' || t.class_id, null
 		from learning.attempt t join content.quiz q on q.agency_id = t.agency_id and q.id = t.quiz_id
@@ -66,6 +64,17 @@ async function tasksOf(db: Db, personId: string, today: string): Promise<Task[]>
 		from followup.action_plan p
 		join followup.step s on s.agency_id = p.agency_id and s.action_plan_id = p.id and s.done_on is null and s.due_on <= ${today}::date + 14
 		where p.agency_id = platform.current_agency() and p.person_id = ${personId} and p.status in ('approved', 'running')
-		order by due nulls last, kind limit 8`.execute(db);
-	return rows.rows;
+		order by due nulls last, kind`.execute(db);
+	const reactions = await reactionsDue(db, personId, now, today);
+	return [
+		...rows.rows,
+		...reactions.map(({ classId, name, until }): Task => ({
+			kind: 'react',
+			title: name,
+			href: `/evaluation/react/${classId}`,
+			due: until
+		}))
+	]
+		.sort((a, b) => (a.due ?? LATER).localeCompare(b.due ?? LATER))
+		.slice(0, 8);
 }
