@@ -1,9 +1,9 @@
 // The line from a gap to a changed service number, each step by whoever does it, in the browser.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { city, openBrowser } from '../make/browser.ts';
 import { counterPicture } from '../../demo/year/picture.ts';
-import { DESK, PHONE, picture, signedIn, type Visitor } from './visitor.ts';
+import { as, main, PHONE, picture } from './visitor.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -15,22 +15,10 @@ const EMPLOYEE = 'Pegawai (loket Medan Marelan)';
 const SUPERVISOR = 'Atasan langsung';
 const OFFICE = 'BKPSDM, bidang pengembangan kompetensi';
 
-/** Somebody's visit, ended whatever happens in it. */
-async function as(role: string, visit: (visitor: Visitor) => Promise<void>, viewport = DESK): Promise<void> {
-	const visitor = await signedIn(browser, role, viewport);
-	try {
-		await visit(visitor);
-	} finally {
-		await visitor.context.close();
-	}
-}
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const main = (page: Page) => page.locator('main');
-
 describe('from a gap to a changed number', () => {
 	test('an employee rates herself on a phone, and every answer is kept as she gives it', async () => {
 		await as(
+			browser,
 			EMPLOYEE,
 			async ({ page }) => {
 				await page.getByRole('link', { name: 'Isi penilaian diri' }).click();
@@ -53,7 +41,7 @@ describe('from a gap to a changed number', () => {
 	});
 
 	test('her head of section rates the team like a spreadsheet', async () => {
-		await as(SUPERVISOR, async ({ page }) => {
+		await as(browser, SUPERVISOR, async ({ page }) => {
 			await page.goto('/needs/team');
 			const row = page.getByRole('row', { name: /Rusmina Ndraha/ });
 			await row.getByRole('textbox').first().focus();
@@ -70,7 +58,7 @@ describe('from a gap to a changed number', () => {
 	});
 
 	test('the head of the district reads where the gaps are, down to the people', async () => {
-		await as('Kepala unit (camat)', async ({ page }) => {
+		await as(browser, 'Kepala unit (camat)', async ({ page }) => {
 			await page.goto('/needs/heat');
 			await page.getByRole('table').first().getByRole('link').last().click();
 			await page.waitForURL(/\/needs\/heat\/people/);
@@ -81,7 +69,7 @@ describe('from a gap to a changed number', () => {
 
 	test('the office puts a gap into a plan and submits it; the secretary approves, the mayor decrees', async () => {
 		let plan = '';
-		await as(OFFICE, async ({ page }) => {
+		await as(browser, OFFICE, async ({ page }) => {
 			await page.goto('/plans/new');
 			await page.getByLabel('Judul').fill('Rencana tambahan loket Marelan');
 			await page.getByLabel('Pagu anggaran (Rp)').fill('90.000.000');
@@ -101,24 +89,24 @@ describe('from a gap to a changed number', () => {
 			await page.getByRole('button', { name: 'Masukkan ke rencana' }).click();
 			await main(page).getByText('1 kegiatan').first().waitFor();
 		});
-		await as('Kepala BKPSDM', async ({ page }) => {
+		await as(browser, 'Kepala BKPSDM', async ({ page }) => {
 			await page.goto(`/plans/${plan}`);
 			await page.getByRole('button', { name: 'Ajukan rencana' }).click();
 			await main(page).getByText('Diajukan').first().waitFor();
 		});
-		await as('Sekretaris daerah', async ({ page }) => {
+		await as(browser, 'Sekretaris daerah', async ({ page }) => {
 			await page.goto(`/plans/${plan}`);
 			await page.getByRole('button', { name: 'Setujui rencana' }).click();
 			await main(page).getByText('Disetujui').first().waitFor();
 		});
-		await as('Wali kota', async ({ page }) => {
+		await as(browser, 'Wali kota', async ({ page }) => {
 			await page.goto(`/plans/${plan}`);
 			await page.getByLabel('Nomor SK').fill('188.44/1271/2026');
 			await page.getByRole('button', { name: 'Tetapkan rencana ini' }).click();
 			await main(page).getByText('188.44/1271/2026').first().waitFor();
 			await picture(page, 'line-5-decreed');
 		});
-		await as(OFFICE, async ({ page }) => {
+		await as(browser, OFFICE, async ({ page }) => {
 			await page.goto(`/plans/${plan}`);
 			expect(await page.getByRole('button', { name: /Ajukan|Simpan/ }).count()).toBe(0);
 		});
@@ -126,7 +114,7 @@ describe('from a gap to a changed number', () => {
 
 	test('the office makes a class of that line and opens it; an employee asks, her head approves', async () => {
 		let here = '';
-		await as(OFFICE, async ({ page }) => {
+		await as(browser, OFFICE, async ({ page }) => {
 			await page.goto('/classes/new');
 			await page
 				.getByRole('row', { name: /Rencana tambahan loket Marelan/ })
@@ -152,6 +140,7 @@ describe('from a gap to a changed number', () => {
 			await picture(page, 'line-6-class-open');
 		});
 		await as(
+			browser,
 			EMPLOYEE,
 			async ({ page }) => {
 				await page.goto(here);
@@ -162,20 +151,20 @@ describe('from a gap to a changed number', () => {
 			},
 			PHONE
 		);
-		await as(SUPERVISOR, async ({ page }) => {
+		await as(browser, SUPERVISOR, async ({ page }) => {
 			await page.goto('/classes/approvals');
 			const request = page.getByRole('article').filter({ hasText: 'Rusmina Ndraha' });
 			await request.getByRole('button', { name: 'Setujui' }).click();
 			await request.waitFor({ state: 'detached' });
 		});
-		await as(EMPLOYEE, async ({ page }) => {
+		await as(browser, EMPLOYEE, async ({ page }) => {
 			await page.goto(here);
 			await main(page).getByText('Terdaftar').first().waitFor();
 		});
 	});
 
 	test('the facilitator marks everybody present and corrects one', async () => {
-		await as('Widyaiswara', async ({ page }) => {
+		await as(browser, 'Widyaiswara', async ({ page }) => {
 			await page
 				.getByRole('link', { name: /Isi daftar hadir|daftar hadir/i })
 				.first()
@@ -195,6 +184,7 @@ describe('from a gap to a changed number', () => {
 
 	test('an employee goes on with a test on a phone, loses the line in between, and hands it in', async () => {
 		await as(
+			browser,
 			EMPLOYEE,
 			async ({ page, context }) => {
 				await page.getByRole('link', { name: /Lanjutkan kuis/ }).click();
@@ -231,6 +221,7 @@ describe('from a gap to a changed number', () => {
 
 	test('she says what she thought of a class, and cannot say it twice', async () => {
 		await as(
+			browser,
 			EMPLOYEE,
 			async ({ page }) => {
 				await page
@@ -255,7 +246,7 @@ describe('from a gap to a changed number', () => {
 
 	test('the office issues certificates; a stranger checks one and sees no whole NIP', async () => {
 		let verify = '';
-		await as(OFFICE, async ({ page }) => {
+		await as(browser, OFFICE, async ({ page }) => {
 			await page.goto('/credentials/office');
 			await page.getByRole('button', { name: /Terbitkan \d+ sertifikat/ }).click();
 			await page
@@ -263,7 +254,7 @@ describe('from a gap to a changed number', () => {
 				.first()
 				.waitFor({ timeout: 60_000 });
 		});
-		await as(EMPLOYEE, async ({ page }) => {
+		await as(browser, EMPLOYEE, async ({ page }) => {
 			await page.goto('/credentials');
 			await page
 				.getByRole('link', { name: /Kursus Komunikasi dan Penanganan Keluhan/ })
@@ -287,6 +278,7 @@ describe('from a gap to a changed number', () => {
 	test('she plans what will be different at her counter, her head agrees, she shows a photo', async () => {
 		let here = '';
 		await as(
+			browser,
 			EMPLOYEE,
 			async ({ page }) => {
 				await page
@@ -310,12 +302,13 @@ describe('from a gap to a changed number', () => {
 			},
 			PHONE
 		);
-		await as(SUPERVISOR, async ({ page }) => {
+		await as(browser, SUPERVISOR, async ({ page }) => {
 			await page.goto(here);
 			await page.getByRole('button', { name: 'Setujui' }).click();
 			await main(page).getByText('Disetujui').first().waitFor();
 		});
 		await as(
+			browser,
 			EMPLOYEE,
 			async ({ page }) => {
 				await page.goto(here);
@@ -337,13 +330,13 @@ describe('from a gap to a changed number', () => {
 	});
 
 	test('the mayor reads what changed, with its uncertainty, and where it came from', async () => {
-		await as('Wali kota', async ({ page }) => {
+		await as(browser, 'Wali kota', async ({ page }) => {
 			await page.goto('/impact');
 			await page.getByRole('link', { name: /menunggu lebih singkat/ }).click();
 			expect(await main(page).innerText()).toMatch(/\d+,\d/);
 			await picture(page, 'line-13-impact');
 		});
-		await as('Inspektorat', async ({ page }) => {
+		await as(browser, 'Inspektorat', async ({ page }) => {
 			await page.goto('/reports/trace');
 			await page
 				.getByRole('row', { name: /Rencana tambahan loket Marelan/ })
@@ -361,11 +354,11 @@ describe('from a gap to a changed number', () => {
 describe('another city', () => {
 	test('sees nothing of this one: lists are its own, and foreign addresses do not exist', async () => {
 		let foreign = '';
-		await as(OFFICE, async ({ page }) => {
+		await as(browser, OFFICE, async ({ page }) => {
 			await page.goto('/plans');
 			foreign = (await page.getByRole('row').nth(1).getByRole('link').getAttribute('href')) ?? '';
 		});
-		await as('BKPSDM Palembang', async ({ page }) => {
+		await as(browser, 'BKPSDM Palembang', async ({ page }) => {
 			expect((await page.goto(foreign))?.status()).toBe(404);
 			await page.goto('/people/search?q=Ndraha');
 			expect(await main(page).innerText()).not.toContain('Rusmina');

@@ -18,13 +18,34 @@ export async function signedIn(browser: Browser, role: string, viewport = DESK):
 		throw new Error(`no demo account for ${role}; there are ${accounts.map((one) => one.role).join(', ')}`);
 	const context = await browser.newContext({ viewport, baseURL: url, locale: 'id-ID' });
 	const page = await context.newPage();
+	await signIn(page, account);
+	return { page, context, account };
+}
+
+export async function signIn(page: Page, account: CityAccount): Promise<void> {
 	await page.goto('/sign-in');
 	await page.locator('input[name="username"]').fill(account.username);
 	await page.locator('input[name="password"]').fill(account.password);
 	await page.locator('main form button[type="submit"]').first().click();
 	await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
-	return { page, context, account };
 }
+
+/** Somebody's visit, ended whatever happens in it. */
+export async function as(
+	browser: Browser,
+	role: string,
+	visit: (visitor: Visitor) => Promise<void>,
+	viewport = DESK
+): Promise<void> {
+	const visitor = await signedIn(browser, role, viewport);
+	try {
+		await visit(visitor);
+	} finally {
+		await visitor.context.close();
+	}
+}
+
+export const main = (page: Page) => page.locator('main');
 
 /** What axe finds wrong with the page (WCAG 2.2 A and AA), as one line each. */
 export async function barriers(page: Page): Promise<string[]> {

@@ -1,0 +1,119 @@
+// What people do wrong, and what goes wrong for them, in the browser.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeAgency } from '../../demo/people/agency.ts';
+import { brokenExport } from '../../demo/people/broken.ts';
+import { openBrowser } from '../make/browser.ts';
+import { as, main, picture, signedIn, signIn } from './visitor.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+describe('a session that ends while somebody types', () => {
+	test('she signs in again in another tab, presses once more, and nothing is lost', async () => {
+		await as(browser, 'Pegawai (loket Medan Marelan)', async ({ page, context, account }) => {
+			await page.goto('/credentials/claim');
+			const title = page.getByRole('textbox').first();
+			await title.fill('Seminar pelayanan di Lubuk Pakam');
+			await context.clearCookies();
+			for (const field of await page.locator('main form [required]').all())
+				if ((await field.getAttribute('type')) === 'date') await field.fill('2026-11-02');
+				else if ((await field.getAttribute('type')) === 'number') await field.fill('4');
+				else if ((await field.evaluate((control) => control.tagName)) === 'SELECT')
+					await field.selectOption({ index: 1 });
+				else if ((await field.inputValue()) === '') await field.fill('Dinas contoh');
+			await page.locator('main form').getByRole('button').last().click();
+			await main(page).getByText('Sesi Anda sudah berakhir.').waitFor();
+			expect(await title.inputValue()).toBe('Seminar pelayanan di Lubuk Pakam');
+			await picture(page, 'trouble-1-expired');
+			const other = await context.newPage();
+			await signIn(other, account);
+			await other.close();
+			await page.locator('main form').getByRole('button').last().click();
+			await page.waitForURL(/\/credentials(\?|$)/);
+			await main(page).getByText('Seminar pelayanan di Lubuk Pakam').first().waitFor();
+			expect(await main(page).getByText('Seminar pelayanan di Lubuk Pakam').count()).toBe(1);
+		});
+	});
+});
+
+describe('two who decide at once', () => {
+	test('one approves, the other is told who did and when', async () => {
+		const [one, two] = await Promise.all([
+			signedIn(browser, 'Atasan langsung'),
+			signedIn(browser, 'Atasan langsung')
+		]);
+		try {
+			await Promise.all([one.page.goto('/classes/approvals'), two.page.goto('/classes/approvals')]);
+			const who = await one.page.getByRole('article').first().getByRole('heading').innerText();
+			await one.page
+				.getByRole('article')
+				.filter({ hasText: who })
+				.getByRole('button', { name: 'Setujui' })
+				.click();
+			await one.page.getByRole('article').filter({ hasText: who }).waitFor({ state: 'detached' });
+			await two.page
+				.getByRole('article')
+				.filter({ hasText: who })
+				.getByRole('button', { name: 'Setujui' })
+				.click();
+			await two.page
+				.getByText(/sudah disetujui oleh Eka Handayani/)
+				.first()
+				.waitFor();
+			await picture(two.page, 'trouble-2-decided-by-another');
+		} finally {
+			await one.context.close();
+			await two.context.close();
+		}
+	});
+});
+
+describe('files that cannot be right', () => {
+	const upload = { name: 'asn.csv', mimeType: 'text/csv' };
+	test.each([
+		[
+			'a picture that says it is a sheet',
+			{ ...upload, buffer: Buffer.from('\x89PNG\r\n\x1a\n000', 'latin1') }
+		],
+		['an empty file', { ...upload, buffer: Buffer.alloc(0) }],
+		[
+			'a letter',
+			{ name: 'surat.csv', mimeType: 'text/csv', buffer: Buffer.from('Dengan hormat,\nterlampir.\n') }
+		]
+	])('%s is refused in words, and nothing is kept', async (_, file) => {
+		await as(browser, 'BKPSDM, bidang pengembangan kompetensi', async ({ page }) => {
+			await page.goto('/people/import');
+			const before = await page.getByRole('row').count();
+			await page.locator('input[type="file"]').setInputFiles(file);
+			await page.getByRole('button', { name: 'Periksa berkas' }).click();
+			await page.locator('main [role="alert"], main [aria-live], main .text-bad').first().waitFor();
+			expect(new URL(page.url()).pathname).toBe('/people/import');
+			await page.goto('/people/import');
+			expect(await page.getByRole('row').count()).toBe(before);
+		});
+	});
+
+	test('of 14,351 rows with 500 broken ones each wrong cell is named, and nothing is written before Terapkan', async () => {
+		const { csv } = brokenExport(makeAgency('medan'));
+		await as(browser, 'BKPSDM, bidang pengembangan kompetensi', async ({ page }) => {
+			await page.goto('/people/import');
+			await page
+				.locator('input[type="file"]')
+				.setInputFiles({ name: 'asn-rusak.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+			await page.getByRole('button', { name: 'Periksa berkas' }).click();
+			await page.waitForURL(/\/people\/import\/[0-9a-f-]{36}/, { timeout: 60_000 });
+			await main(page)
+				.getByRole('link', { name: /Salah\s*500/ })
+				.waitFor();
+			const row = page.getByRole('row').nth(1);
+			for (const cell of await row.getByRole('cell').all()) expect(await cell.innerText()).not.toBe('');
+			await picture(page, 'trouble-3-500-wrong');
+			const wrong = await page.request.get(`${new URL(page.url()).pathname}/wrong.csv`);
+			expect((await wrong.text()).trim().split('\n').length).toBeGreaterThanOrEqual(501);
+		});
+	});
+});
