@@ -1,4 +1,5 @@
 import type { Facts, Issue } from '#kernel/errors.ts';
+import { formatDate, formatDateTime } from './format.ts';
 import { m } from './paraglide/messages.js';
 
 type Sentence = (params: Facts) => string;
@@ -11,7 +12,18 @@ const isSentence = (value: unknown): value is Sentence => typeof value === 'func
  */
 export function say(code: string, params: Facts = {}): string {
 	const sentence: unknown = Reflect.get(m, code);
-	return isSentence(sentence) ? sentence(params) : code;
+	return isSentence(sentence) ? sentence(inWords(params)) : code;
+}
+
+/** A refusal's facts carry civil dates and times as data ('2026-03-09T08:30'); people read "9 Mar 2026, 08.30". */
+const inWords = (params: Facts): Facts =>
+	Object.fromEntries(Object.entries(params).map(([name, value]) => [name, dateInWords(value)]));
+
+function dateInWords(value: string | number): string | number {
+	if (typeof value !== 'string') return value;
+	if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value);
+	// Civil time of the agency already: read and written in one zone, it stays as it is.
+	return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) ? formatDateTime(new Date(`${value}Z`), 'UTC') : value;
 }
 
 /** Issues by field, as the form shows them; the first of each field wins. */

@@ -144,7 +144,7 @@ async function sessionsById(tx: Tx, agencyId: string, sessionIds: readonly strin
 
 async function refuseOverlaps(tx: Tx, agencyId: string, personIds: readonly string[]): Promise<void> {
 	const rows = await sql<{ name: string; other: string; when: string }>`
-		select p.name, c.code || ' ' || c.name as other, to_char(y.starts_at, 'DD-MM-YYYY HH24:MI') as when
+		select p.name, c.code || ' ' || c.name as other, to_char(y.starts_at, 'YYYY-MM-DD"T"HH24:MI') as when
 		from classes.registration r
 		join classes.session x on x.agency_id = r.agency_id and x.class_id = r.class_id and x.cancelled_at is null and x.mode <> 'self_paced'
 		join classes.registration o on o.agency_id = r.agency_id and o.person_id = r.person_id and o.class_id <> r.class_id

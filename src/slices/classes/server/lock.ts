@@ -62,7 +62,7 @@ export async function lockRegistration(
 		when: string;
 	}>`
 		select r.id, r.status, r.person_id, s.unit_path::text as unit_path, s.supervisor_id, p.name as who,
-			to_char(coalesce(r.decided_at, r.requested_at) at time zone ${held.zone}, 'DD-MM-YYYY HH24:MI') as when
+			to_char(coalesce(r.decided_at, r.requested_at) at time zone ${held.zone}, 'YYYY-MM-DD"T"HH24:MI') as when
 		from classes.registration r
 		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
 		left join people.person p on p.agency_id = r.agency_id and p.id = coalesce(r.decided_by, r.requested_by)

@@ -17,7 +17,7 @@ export async function busyElsewhere(
 	if (personIds.length === 0) return [];
 	const rows = await sql<Busy>`
 		select distinct on (r.person_id) r.person_id as "personId", p.name, c.code || ' ' || c.name as other,
-			to_char(o.starts_at at time zone ${zone}, 'DD-MM-YYYY HH24:MI') as when
+			to_char(o.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
 		from classes.registration r
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status <> 'cancelled'
 		join classes.session o on o.agency_id = c.agency_id and o.class_id = c.id and o.cancelled_at is null and o.mode <> 'self_paced'
@@ -43,7 +43,7 @@ export async function teachesElsewhere(
 	zone: string
 ): Promise<Engagement | undefined> {
 	const rows = await sql<Engagement>`
-		select p.name, c.code || ' ' || c.name as other, to_char(s.starts_at at time zone ${zone}, 'DD-MM-YYYY HH24:MI') as when
+		select p.name, c.code || ' ' || c.name as other, to_char(s.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
 		from classes.session s
 		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
 		join people.person p on p.agency_id = s.agency_id and p.id = s.facilitator_id

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { say } from './say.server.ts';
+
+test('a refusal says its days and times as people write them', () => {
+	expect(say('needs.rate.notYet', { opensOn: '2026-03-09' })).toContain('9 Maret 2026');
+	expect(
+		say('classes.registration.alreadyEnrolled', { who: 'Eka Handayani', when: '2026-11-22T06:07' })
+	).toContain('Eka Handayani pada 22 Nov 2026, 06.07');
+});
+test('a code without a sentence stays readable', () => {
+	expect(say('no.such.code')).toBe('no.such.code');
+});
