@@ -36,13 +36,17 @@ export async function startJobs(
 ): Promise<() => Promise<void>> {
 	const boss = openQueue(url);
 	await boss.start();
+	let running = 0;
 	await boss.work(QUEUE, { ...LOOK, includeMetadata: true }, async ([job]: JobWithMetadata<Ticket>[]) => {
-		if (job) await carryOut(job, kinds, kysely);
+		if (!job) return;
+		running += 1;
+		await carryOut(job, kinds, kysely).finally(() => (running -= 1));
 	});
 	await boss.work<Ticket>(LOST, LOOK, async ([job]) => {
 		if (job) await giveUp(job.data, kysely);
 	});
-	return () => boss.stop({ graceful: true, timeout: 10_000 });
+	// Its graceful stop takes seconds even when there is nothing to wait for.
+	return () => boss.stop({ graceful: running > 0, timeout: 10_000 });
 }
 
 /**
