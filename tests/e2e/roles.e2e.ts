@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { city, openBrowser } from '../make/browser.ts';
-import { barriers, DESK, PHONE, picture, signedIn, sticksOut } from './visitor.ts';
+import { barriers, DESK, gibberish, PHONE, picture, signedIn, sticksOut } from './visitor.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -35,6 +35,7 @@ describe('every role', () => {
 					searched.add(screen);
 					trouble.push(...(await barriers(page)).map((one) => `${role} ${size} ${one}`));
 				}
+				trouble.push(...(await gibberish(page)));
 				await picture(page, `${slug(role)}-${size}-${slug(href) || 'home'}`);
 			}
 			await context.close();

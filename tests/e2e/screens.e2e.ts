@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../make/browser.ts';
-import { as, barriers, DESK, PHONE, picture, sticksOut } from './visitor.ts';
+import { as, barriers, DESK, gibberish, PHONE, picture, sticksOut } from './visitor.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -59,6 +59,7 @@ test.each([
 						}
 						if (await sticksOut(page)) trouble.push(`${href} sticks out sideways`);
 						trouble.push(...(await barriers(page)));
+						trouble.push(...(await gibberish(page)));
 						await picture(page, `screen-${size}-${screen.replace(/[^a-z0-9]+/gi, '-')}`);
 						const links = await page
 							.locator('a[href^="/"]')

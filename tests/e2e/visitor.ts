@@ -66,3 +66,13 @@ export async function picture(page: Page, name: string): Promise<void> {
 	mkdirSync(SCREENS, { recursive: true });
 	await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
 }
+
+/** What no sentence says: a value that the page could not put into words. */
+export async function gibberish(page: Page): Promise<string[]> {
+	const words = await page.locator('body').innerText();
+	return (
+		/\[object \w+\]|\bundefined\b|\bNaN\b|\bnull\b|\b[a-z]+(\.[a-z]+[A-Z]\w*){1,}\b|\{\w+\}/.exec(words) ?? []
+	)
+		.slice(0, 1)
+		.map((found) => `${new URL(page.url()).pathname}: says “${found}”`);
+}
