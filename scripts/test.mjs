@@ -25,7 +25,11 @@ rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 // Asked for first: whoever lacks a browser learns it now and not after five minutes.
 const browser = runs('journeys') ? await ensureBrowser() : '';
-const environment = { TEST_MESSAGES_MADE: '1', ...(browser ? { CHROME_PATH: browser } : {}) };
+const environment = {
+	TEST_MESSAGES_MADE: '1',
+	ASAH_LOG: 'silent',
+	...(browser ? { CHROME_PATH: browser } : {})
+};
 
 count(await runSteps(GENERATE));
 if (runs('reading')) count(await runSteps(readingSteps({ fast: false })));

@@ -32,7 +32,7 @@ function screenOf(href: string): string {
 	return tab ? `${path}?tab=${tab}` : path;
 }
 
-test.each([
+test.concurrent.each([
 	['1366', DESK, 'light'],
 	['360', PHONE, 'dark']
 ] as const)(
