@@ -3,6 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAgency } from '../../demo/people/agency.ts';
 import { brokenExport } from '../../demo/people/broken.ts';
+import { csvText } from '../../demo/people/sheets.ts';
+import { asnTable } from '../../demo/people/siasn.ts';
 import { openBrowser } from '../make/browser.ts';
 import { as, main, picture, signedIn, signIn } from './visitor.ts';
 
@@ -114,6 +116,33 @@ describe('files that cannot be right', () => {
 			await picture(page, 'trouble-3-500-wrong');
 			const wrong = await page.request.get(`${new URL(page.url()).pathname}/wrong.csv`);
 			expect((await wrong.text()).trim().split('\n').length).toBeGreaterThanOrEqual(501);
+		});
+	});
+
+	test('what is right in a file is written by a job that can be watched', async () => {
+		const { header, rows } = asnTable(makeAgency('palembang'));
+		const title = header.indexOf('JABATAN NAMA');
+		const changed = rows.map((row, index) =>
+			index < 3 ? row.map((cell, at) => (at === title ? `${cell} (percobaan)` : cell)) : row
+		);
+		await as(browser, 'BKPSDM Palembang', async ({ page }) => {
+			await page.goto('/people/import');
+			await page.locator('input[type="file"]').setInputFiles({
+				name: 'asn-baru.csv',
+				mimeType: 'text/csv',
+				buffer: Buffer.from(csvText({ header, rows: changed }))
+			});
+			await page.getByRole('button', { name: 'Periksa berkas' }).click();
+			await page.waitForURL(/\/people\/import\/[0-9a-f-]{36}/);
+			const sheet = page.url();
+			await page.getByRole('button', { name: 'Terapkan 3 baris' }).click();
+			await page.waitForURL(/\/jobs\//);
+			await page.getByRole('link', { name: 'Lihat hasilnya' }).click();
+			await page.waitForURL(sheet);
+			await main(page).getByText('Diterapkan oleh').waitFor();
+			expect(await page.getByRole('button', { name: /Terapkan/ }).count()).toBe(0);
+			await page.goto('/people/search?q=percobaan');
+			await picture(page, 'trouble-4-applied');
 		});
 	});
 });
