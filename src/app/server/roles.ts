@@ -1,71 +1,30 @@
 import { ABILITIES, type Ability } from '#kernel/abilities.ts';
 
+/** Whoever answers for the whole sees the whole of the cycle. */
+const OVERSIGHT: readonly Ability[] = [
+	'people.read',
+	'needs.read',
+	'programs.read',
+	'plans.read',
+	'classes.read',
+	'evaluation.read',
+	'credentials.read',
+	'followup.read',
+	'impact.read',
+	'reports.read',
+	'reports.trace'
+];
+
 /**
  * Roles as bundles of abilities: the only place that knows their names. Order = which hat somebody wears first.
  * Duties after domain.md §12.1.
  */
 export const ROLES: Record<string, readonly Ability[]> = {
 	trainingAdmin: ABILITIES.filter((ability) => ability !== 'plans.decree' && ability !== 'plans.approve'),
-	leadership: [
-		'people.read',
-		'needs.read',
-		'programs.read',
-		'plans.read',
-		'plans.decree',
-		'classes.read',
-		'evaluation.read',
-		'credentials.read',
-		'followup.read',
-		'impact.read',
-		'reports.read',
-		'reports.trace'
-	],
-	authorizedOfficial: [
-		'people.read',
-		'needs.read',
-		'programs.read',
-		'plans.read',
-		'plans.approve',
-		'classes.read',
-		'evaluation.read',
-		'credentials.read',
-		'followup.read',
-		'impact.read',
-		'reports.read',
-		'reports.trace'
-	],
-	agencyHead: [
-		'people.read',
-		'competencies.read',
-		'needs.read',
-		'programs.read',
-		'programs.approve',
-		'plans.read',
-		'plans.submit',
-		'classes.read',
-		'evaluation.read',
-		'credentials.read',
-		'followup.read',
-		'impact.read',
-		'reports.read',
-		'reports.trace',
-		'agency.audit'
-	],
-	auditor: [
-		'people.read',
-		'competencies.read',
-		'needs.read',
-		'programs.read',
-		'plans.read',
-		'classes.read',
-		'evaluation.read',
-		'credentials.read',
-		'followup.read',
-		'impact.read',
-		'reports.read',
-		'reports.trace',
-		'agency.audit'
-	],
+	leadership: [...OVERSIGHT, 'plans.decree'],
+	authorizedOfficial: [...OVERSIGHT, 'plans.approve'],
+	agencyHead: [...OVERSIGHT, 'competencies.read', 'programs.approve', 'plans.submit', 'agency.audit'],
+	auditor: [...OVERSIGHT, 'competencies.read', 'agency.audit'],
 	unitHead: [
 		'people.read',
 		'needs.rateTeam',

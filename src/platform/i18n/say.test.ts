@@ -8,5 +8,5 @@ test('a refusal says its days and times as people write them', () => {
 	).toContain('Eka Handayani pada 22 Nov 2026, 06.07');
 });
 test('a code without a sentence stays readable', () => {
-	expect(say('no.such.code')).toBe('no.such.code');
+	expect(say('no such code')).toBe('no such code');
 });
