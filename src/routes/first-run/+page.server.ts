@@ -1,4 +1,7 @@
 import { missing } from '#kernel/errors.ts';
+import { headersOf, keepCookies } from '#platform/auth/cookies.ts';
+import { signIn } from '#platform/auth/sign-in.ts';
+import { typedText } from '#platform/auth/typed-text.ts';
 import { firstRunIsOpen, setUp } from '#app/server/first-run.ts';
 import { fieldsOf, formActions, openAction } from '#platform/http/form-action.ts';
 import { publicPage } from '#platform/http/page.ts';
@@ -10,8 +13,14 @@ export const load = publicPage(async ({ url }) => {
 });
 
 export const actions = formActions({
-	default: openAction('firstRun', async (form) => {
+	default: openAction('firstRun', async (form, event) => {
 		await setUp(fieldsOf(form), new Date());
-		return { to: '/sign-in' };
+		const door = await signIn(headersOf(event), {
+			username: typedText(form, 'nip'),
+			password: typedText(form, 'password'),
+			shared: false
+		});
+		keepCookies(event, door.setCookies);
+		return { to: '/people/import' };
 	})
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '#kernel/actor.ts';
+import { hasAbility, type Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { verdictsOfUnit } from '#slices/impact/public.server.ts';
 import { hoursByUnit } from '#slices/reports/public.server.ts';
@@ -50,6 +50,7 @@ export async function unitHome(db: Db, actor: Actor, today: string) {
 		unitId,
 		gaps: gaps.rows,
 		lines: lines.rows,
-		verdicts: await verdictsOfUnit(db, actor.hat?.unitPath ?? '')
+		verdicts: await verdictsOfUnit(db, actor.hat?.unitPath ?? ''),
+		can: { openStudy: hasAbility(actor, 'impact.read'), trace: hasAbility(actor, 'reports.trace') }
 	};
 }

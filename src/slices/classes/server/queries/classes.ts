@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '#kernel/actor.ts';
+import { hasAbility, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canManage, canMark } from '../../access.ts';
@@ -187,6 +187,9 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 				(mine === null || REGISTRATION_NEXT[mine].includes('requested')),
 			withdraw:
 				mine !== null && TAKES_PEOPLE.includes(status) && REGISTRATION_NEXT[mine].includes('withdrawn'),
+			nominate: TAKES_PEOPLE.includes(status) && (manages || hasAbility(actor, 'classes.approveTeam')),
+			openProgram: hasAbility(actor, 'programs.read'),
+			openPlan: hasAbility(actor, 'plans.read'),
 			seeSheets: manages || teaching
 		}
 	};
