@@ -2,7 +2,6 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { RequestContext } from '#platform/http/context.ts';
 import { sessionOf } from '#platform/auth/auth.ts';
 import { keepCookies } from '#platform/auth/cookies.ts';
-import { reading } from '#platform/db/pools.ts';
 import { actorIn, agencyAndHats } from './actor.ts';
 
 export const HAT_COOKIE = 'asah_hat';
@@ -11,6 +10,6 @@ export const HAT_COOKIE = 'asah_hat';
 export async function contextOf(event: RequestEvent, requestId: string): Promise<RequestContext> {
 	const session = await sessionOf(event.request.headers, (cookies) => keepCookies(event, cookies));
 	if (session === null) return { requestId, actor: null, hats: [], agency: null };
-	const { agency, hats } = await reading(session.agencyId, (db) => agencyAndHats(db, session.personId));
+	const { agency, hats } = await agencyAndHats(session.agencyId, session.personId);
 	return { requestId, actor: actorIn(session, hats, event.cookies.get(HAT_COOKIE)), hats, agency };
 }

@@ -40,6 +40,8 @@ export function openPool(
 		connectionString: url,
 		max,
 		types,
+		// Statements that do not wait for each other's answers go out together.
+		pipeline: true,
 		idleTimeoutMillis: 60_000,
 		options: role === null ? '-c timezone=UTC' : `-c role=${role} -c timezone=UTC`
 	});

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import { isId } from '#kernel/ids.ts';
 import { openKysely, openPool, type DB, type Db, type Tx } from './db.ts';
+import { inOneWrite, statementName } from './statements.ts';
 
 type Open = { url: string; pool: pg.Pool; kysely: Kysely<DB> };
 let open: Open | undefined;
@@ -30,14 +31,12 @@ export async function reading<T>(
 	read: (db: Db) => Promise<T>,
 	kysely = database().kysely
 ): Promise<T> {
-	const enter = sql.raw(
-		`start transaction isolation level repeatable read read only; select ${setAgency(agencyId)}`
-	);
+	const enter = sql.raw(enterReading(agencyId));
 	return new Promise((resolve, reject) => {
 		kysely
 			.connection()
 			.execute(async (db) => {
-				// One message for both, and the answer does not wait for the end: a page pays for each round to the server.
+				// The answer does not wait for the end: a page pays for each round to the server.
 				await enter.execute(db);
 				try {
 					resolve(await read(db));
@@ -47,6 +46,28 @@ export async function reading<T>(
 			})
 			.catch(reject);
 	});
+}
+
+/** The rows of one statement in a snapshot of its own; opening, statement and end are one round to the server. */
+export async function glance<Row>(
+	agencyId: string,
+	statement: RawBuilder<Row>,
+	open = database()
+): Promise<Row[]> {
+	const { sql: text, parameters } = statement.compile(open.kysely);
+	const client = await open.pool.connect();
+	try {
+		const [, found] = await inOneWrite(client, () =>
+			Promise.all([
+				client.query(enterReading(agencyId)),
+				client.query<Row & pg.QueryResultRow>({ name: statementName(text), text, values: [...parameters] }),
+				client.query('commit')
+			])
+		);
+		return found.rows;
+	} finally {
+		client.release();
+	}
 }
 
 /** One write transaction of one agency; only the beam and set-up code open it. */
@@ -61,6 +82,9 @@ export async function writing<T>(
 		return write(tx);
 	});
 }
+
+const enterReading = (agencyId: string): string =>
+	`start transaction isolation level repeatable read read only; select ${setAgency(agencyId)}`;
 
 /** Until the end of the transaction. A UUID can stand in the text; anything else must not. */
 function setAgency(agencyId: string): string {

@@ -49,18 +49,54 @@ export function preparing(pool: pg.Pool): pg.Pool {
 	});
 }
 
-const standInFor = (client: pg.PoolClient): pg.PoolClient =>
-	new Proxy(client, {
-		get: (target, name) => {
-			if (name !== 'query') return Reflect.get(target, name, target);
-			return (text: unknown, values: unknown) => {
-				const statement =
-					typeof text === 'string' && Array.isArray(values) && values.length > 0
-						? statementName(text)
-						: undefined;
-				return statement === undefined
-					? Reflect.apply(target.query, target, [text, values])
-					: Reflect.apply(target.query, target, [{ name: statement, text, values }]);
-			};
+/** Opens a transaction or says whose it is: answers nothing that anybody reads. */
+const OPENING = /^(begin|start transaction|select set_config)\b/;
+const NOTHING = Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] });
+
+/**
+ * What opens a transaction waits for its first statement and travels with it, instead of costing a round to the server
+ * of its own. Should the server refuse it, that statement's answer is the refusal.
+ */
+const standInFor = (client: pg.PoolClient): pg.PoolClient => {
+	let opening: unknown[][] = [];
+	const query = (text: unknown, values: unknown): Promise<unknown> => {
+		if (typeof text === 'string' && OPENING.test(text)) {
+			opening.push([text, values]);
+			return NOTHING;
 		}
+		if (opening.length === 0) return send(client, text, values);
+		const before = opening;
+		opening = [];
+		return inOneWrite(client, () =>
+			Promise.all([...before, [text, values]].map(([each, its]) => send(client, each, its)))
+		).then((answers) => answers.at(-1));
+	};
+	return new Proxy(client, {
+		get: (target, name) => (name === 'query' ? query : Reflect.get(target, name, target))
 	});
+};
+
+function send(client: pg.PoolClient, text: unknown, values: unknown): Promise<unknown> {
+	const statement =
+		typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined;
+	return statement === undefined
+		? Reflect.apply(client.query, client, [text, values])
+		: Reflect.apply(client.query, client, [{ name: statement, text, values }]);
+}
+
+type Corked = { cork: () => void; uncork: () => void };
+const isCorked = (it: unknown): it is Corked => typeof it === 'object' && it !== null && 'cork' in it;
+
+/** Everything that `work` sends goes to the server at once: each write wakes it, and waking costs more than reading. */
+export function inOneWrite<T>(client: pg.PoolClient, work: () => T): T {
+	const connection: unknown = Reflect.get(client, 'connection');
+	const stream: unknown =
+		typeof connection === 'object' && connection !== null ? Reflect.get(connection, 'stream') : null;
+	if (!isCorked(stream)) return work();
+	stream.cork();
+	try {
+		return work();
+	} finally {
+		stream.uncork();
+	}
+}
