@@ -2,8 +2,8 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { AppError, STATUS } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { log } from '#platform/log/log.ts';
+import { inLanguage, LANGUAGE_COOKIE } from '#platform/i18n/language.server.ts';
 import { say } from '#platform/i18n/say.server.ts';
-import { paraglideMiddleware } from '#platform/i18n/paraglide/server.js';
 import { contextOf } from '#app/server/context.ts';
 import { startApp } from '#app/server/start.ts';
 
@@ -13,7 +13,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const started = performance.now();
 	const requestId = newId();
 	event.locals.ctx = { requestId, actor: null, hats: [], agency: null };
-	const response = await paraglideMiddleware(event.request, async ({ locale }) => {
+	const response = await inLanguage(event.cookies.get(LANGUAGE_COOKIE), async (locale) => {
 		// Machines bring a token, not a session, and are met in their own endpoints.
 		if (event.route.id !== null && !event.route.id.startsWith('/api/'))
 			event.locals.ctx = await contextOf(event, requestId);
