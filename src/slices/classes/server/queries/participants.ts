@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canDecide, canWithdraw } from '../../access.ts';
@@ -27,12 +27,11 @@ type Row = {
 	supervisor_id: string | null;
 	post: string | null;
 	there: number;
-	waiting_since: Date | null;
 	total: number;
 };
 
 const ORDER = {
-	name: sql`p.name`,
+	name: null,
 	unit: sql`s.unit_name`,
 	there: sql`a.there`
 };
@@ -57,24 +56,25 @@ export async function participantsOfClass(
 			where e.agency_id = ${actor.agencyId} and e.class_id = ${it.id} and e.cancelled_at is null
 		) a`;
 	const asksStaff = filter.sort === 'unit' || !seesEveryParticipant(actor, it.teaching);
-	const order = sql`${ORDER[filter.sort]} ${filter.descending ? sql`desc` : sql`asc`} nulls last, p.name, r.id`;
+	// The same order twice: to find the rows of the page, and to hand them out. Names are put together for these alone.
+	const order = (given: RawBuilder<unknown>) =>
+		sql`${ORDER[filter.sort] ?? given} ${filter.descending ? sql`desc` : sql`asc`} nulls last, ${given}, r.id`;
 	const rows = await sql<Row>`
 		with r as materialized (
-			select r.agency_id, r.id, r.person_id, r.status, r.waiting_since,
-				concat_ws(' ', p.front_title, p.name) || coalesce(', ' || p.back_title, '') as name,
-				count(*) over ()::int as total, row_number() over (order by ${order}) as place
+			select r.agency_id, r.id, r.person_id, r.status, p.front_title, p.name as given, p.back_title,
+				count(*) over ()::int as total
 			from classes.registration r
 			join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
 			${asksStaff ? staff : sql``}
 			${filter.sort === 'there' ? attendance : sql``}
 			where r.agency_id = ${actor.agencyId} and r.class_id = ${it.id} and ${visibleParticipant(actor, it.teaching)}
 				and ${filter.status === null ? sql`r.status not in ('rejected', 'withdrawn')` : sql`r.status = ${filter.status}`}
-			order by place limit ${slice.limit} offset ${slice.offset}
+			order by ${order(sql`p.name`)} limit ${slice.limit} offset ${slice.offset}
 		)
-		select r.id, r.person_id, r.status, r.name, r.waiting_since, r.total, s.unit_name as unit, s.unit_path::text as unit_path,
-			s.supervisor_id, s.post_title as post, a.there
+		select r.id, r.person_id, r.status, concat_ws(' ', r.front_title, r.given) || coalesce(', ' || r.back_title, '') as name,
+			r.total, s.unit_name as unit, s.unit_path::text as unit_path, s.supervisor_id, s.post_title as post, a.there
 		from r ${staff} ${attendance}
-		order by r.place`.execute(db);
+		order by ${order(sql`r.given`)}`.execute(db);
 	const open = TAKES_PEOPLE.includes(it.status);
 	return {
 		total: rows.rows[0]?.total ?? 0,
