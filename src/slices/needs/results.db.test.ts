@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writing } from '#platform/db/pools.ts';
 import { gapSummary, largestGaps, peopleWithGap, rateInBulk, remainingGap } from './public.server.ts';
-import { openCampaign } from './server/commands.ts';
+import { closeCampaign, openCampaign } from './server/commands.ts';
 import { teamOf } from './server/queries/answers.ts';
-import { campaignById, progressOf } from './server/queries/campaigns.ts';
-import { heatMap, peopleBehind } from './server/queries/heat-map.ts';
+import { campaignById, campaignsFor, progressOf } from './server/queries/campaigns.ts';
+import { heatMap, newestHeatMap, peopleBehind } from './server/queries/heat-map.ts';
 import { profileOf } from './server/queries/profile.ts';
 import { now, survey, today } from './test-survey.ts';
 
@@ -178,5 +178,33 @@ describe('many ratings at once', () => {
 			self_level: null,
 			supervisor_level: null
 		});
+	});
+});
+
+describe('a survey opened after one with results', () => {
+	const profile = () => city.sees((db) => profileOf(db, city.as('ani'), city.who('ani'), null, today));
+	const map = (who = city.officer(), unitId: string | null = null) =>
+		city.sees(async (db) => newestHeatMap(db, who, await campaignsFor(db, who), unitId));
+
+	test('leaves map and profile at the results until it has some of its own', async () => {
+		const { campaignId: old } = city.asked;
+		await city.does(city.officer(), closeCampaign, city.asked, { now });
+		const { campaignId: young } = await city.create({ name: 'AKPK 2029', year: 2029 });
+		await city.does(city.officer(), openCampaign, { campaignId: young }, { now });
+		city.asked.campaignId = young;
+		expect((await profile()).campaigns[0]?.id).toBe(young);
+		expect((await profile()).campaign?.id).toBe(old);
+		expect((await map())?.campaign.id).toBe(old);
+
+		await city.rateSelf('ani', city.first, 1);
+		expect((await profile()).campaign?.id).toBe(young);
+		// One answer is hidden in the map; a map of hidden cells says less than last year's.
+		expect((await map())?.campaign.id).toBe(old);
+		for (const name of ['budi', 'citra', 'dewi', 'eko', 'fitri']) await city.rateSelf(name, city.first, 1);
+		expect((await map())?.campaign.id).toBe(young);
+	});
+
+	test('a unit that is not the reader’s stays missing whatever survey is newest', async () => {
+		await expect(map(city.kasi(), city.unit.plaju)).rejects.toMatchObject({ kind: 'missing' });
 	});
 });

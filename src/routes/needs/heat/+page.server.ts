@@ -3,8 +3,8 @@ import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
 import { SMALLEST_GROUP } from '#slices/needs/public.ts';
-import { campaignById, campaignsFor, currentCampaign } from '#slices/needs/server/queries/campaigns.ts';
-import { heatMap } from '#slices/needs/server/queries/heat-map.ts';
+import { campaignById, campaignsFor } from '#slices/needs/server/queries/campaigns.ts';
+import { heatMap, newestHeatMap } from '#slices/needs/server/queries/heat-map.ts';
 
 export const load = page(async ({ db, actor, url }) => {
 	if (!hasAbility(actor, 'needs.read')) throw missing();
@@ -12,14 +12,19 @@ export const load = page(async ({ db, actor, url }) => {
 		const value = url.searchParams.get(name);
 		return value !== null && isId(value) ? value : null;
 	};
+	const campaigns = (await campaignsFor(db, actor)).filter((one) => one.status !== 'draft');
 	const campaignId = asked('campaign');
-	const campaign =
-		campaignId === null ? await currentCampaign(db) : await campaignById(db, actor, campaignId);
+	const chosen = campaignId === null ? null : await campaignById(db, actor, campaignId);
+	const unit = asked('unit');
+	const shown =
+		chosen === null
+			? await newestHeatMap(db, actor, campaigns, unit)
+			: { campaign: chosen, map: await heatMap(db, actor, chosen, unit) };
 	return {
-		campaign,
-		campaigns: (await campaignsFor(db, actor)).filter((one) => one.status !== 'draft'),
+		campaign: shown?.campaign ?? null,
+		campaigns,
 		measure: url.searchParams.get('show') === 'share' ? ('share' as const) : ('shortfall' as const),
 		smallest: SMALLEST_GROUP,
-		map: campaign === null ? null : await heatMap(db, actor, campaign, asked('unit'))
+		map: shown?.map ?? null
 	};
 });

@@ -74,6 +74,37 @@ export async function heatMap(
 	};
 }
 
+/**
+ * The map a reader begins with: of the newest survey that shows something of this unit, so that a survey opened this
+ * morning does not hide last year's results; next the newest with anything measured, then the newest. Null before the
+ * first survey. `campaigns` newest first. Refuses: as `heatMap`.
+ */
+export async function newestHeatMap(
+	db: Db,
+	actor: Actor,
+	campaigns: readonly Campaign[],
+	unitId: string | null
+): Promise<{ campaign: Campaign; map: HeatMap } | null> {
+	let best: { campaign: Campaign; map: HeatMap; filled: number } | null = null;
+	for (const campaign of campaigns) {
+		const map = await heatMap(db, actor, campaign, unitId);
+		const filled = filling(map);
+		if (best === null || filled > best.filled) best = { campaign, map, filled };
+		if (filled === SHOWN) break;
+	}
+	return best && { campaign: best.campaign, map: best.map };
+}
+
+const SHOWN = 2;
+/** 0: nothing measured; 1: measured, but of too few people to show; 2: something is shown. */
+const filling = ({ rows }: HeatMap): number =>
+	Math.max(
+		0,
+		...rows.flatMap((row) =>
+			row.cells.map(({ state }) => (state === 'shown' ? SHOWN : state === 'hidden' ? 1 : 0))
+		)
+	);
+
 /** Sums of each unit's own people per competency, one index scan over the campaign. */
 async function ownSums(db: Db, campaignId: string): Promise<OwnSums[]> {
 	const { rows } = await sql<OwnSums>`

@@ -34,8 +34,9 @@ export type Profile = {
 };
 
 /**
- * What the post asks of a person and what they show, in one campaign (the newest unless one is named). Refuses:
- * missing, for anybody but the person, their supervisor, and whoever reads the unit.
+ * What the post asks of a person and what they show, in one campaign: unless one is named the newest that measured
+ * anything of them, so that a survey nobody answered yet does not hide the last results. Refuses: missing, for anybody
+ * but the person, their supervisor, and whoever reads the unit.
  */
 export async function profileOf(
 	db: Db,
@@ -54,7 +55,9 @@ export async function profileOf(
 	if (person === undefined || !canReadProfile(actor, person)) throw missing();
 	const campaigns = await campaignsOfPerson(db, personId);
 	const campaign =
-		campaignId === null ? (campaigns[0] ?? null) : campaigns.find((one) => one.id === campaignId);
+		campaignId === null
+			? (campaigns.find((one) => one.measured) ?? campaigns[0] ?? null)
+			: campaigns.find((one) => one.id === campaignId);
 	if (campaign === undefined) throw missing();
 	const rows = campaign === null ? [] : await profileRows(db, campaign.id, personId);
 	const bands = await matchBandsOn(db, campaign?.closesOn ?? today);
@@ -72,13 +75,19 @@ export async function profileOf(
 	};
 }
 
-async function campaignsOfPerson(db: Db, personId: string): Promise<Campaign[]> {
+async function campaignsOfPerson(db: Db, personId: string): Promise<(Campaign & { measured: boolean })[]> {
 	const rows = await db
 		.selectFrom('needs.target as t')
 		.innerJoin('needs.campaign as c', (join) =>
 			join.onRef('c.agency_id', '=', 't.agency_id').onRef('c.id', '=', 't.campaign_id')
 		)
 		.select(['c.id', 'c.name', 'c.year', 'c.status', 'c.opens_on as opensOn', 'c.closes_on as closesOn'])
+		.select(
+			sql<boolean>`exists (
+				select from needs.gap g
+				where g.agency_id = t.agency_id and g.campaign_id = t.campaign_id and g.person_id = t.person_id and g.actual is not null
+			)`.as('measured')
+		)
 		.where('t.agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('t.person_id', '=', personId)
 		.orderBy('c.year', 'desc')
