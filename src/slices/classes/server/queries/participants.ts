@@ -71,7 +71,7 @@ export async function participantsOfClass(
 				and ${filter.status === null ? sql`r.status not in ('rejected', 'withdrawn')` : sql`r.status = ${filter.status}`}
 			order by ${order(sql`p.name`)} limit ${slice.limit} offset ${slice.offset}
 		)
-		select r.id, r.person_id, r.status, concat_ws(' ', r.front_title, r.given) || coalesce(', ' || r.back_title, '') as name,
+		select r.id, r.person_id, r.status, coalesce(r.front_title || ' ', '') || r.given || coalesce(', ' || r.back_title, '') as name,
 			r.total, s.unit_name as unit, s.unit_path::text as unit_path, s.supervisor_id, s.post_title as post, a.there
 		from r ${staff} ${attendance}
 		order by ${order(sql`r.given`)}`.execute(db);
