@@ -15,7 +15,7 @@ const SECONDS = 10;
 
 const AUTOCANNON = join(import.meta.dirname, '../node_modules/autocannon/autocannon.js');
 const Measured = z.object({
-	requests: z.object({ average: z.number() }),
+	requests: z.object({ average: z.number(), total: z.number() }),
 	latency: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
 	throughput: z.object({ average: z.number() }),
 	errors: z.number(),
@@ -29,6 +29,8 @@ const rows: {
 	'p50, ms': number;
 	'p99, ms': number;
 	'max, ms': number;
+	'CPU app, ms': string;
+	'CPU database, ms': string;
 	load: string;
 }[] = [];
 const cookies = await signIn(city.url, city.account('BKPSDM, bidang'));
@@ -91,7 +93,11 @@ async function largestClass(signedIn: Cookies): Promise<string> {
 async function measured(what: string, seconds: number): Promise<void> {
 	// As a browser would: the signed cookie that stands in for the session's row is renewed every minute.
 	await pageOf(page, cookies);
+	const before = city.cpu();
 	const result = await autocannon(seconds);
+	const after = city.cpu();
+	const each = (part: 'app' | 'database'): string =>
+		before && after ? ((after[part] - before[part]) / result.requests.total).toFixed(2) : '';
 	if (result.errors + result.non2xx > 0)
 		throw new Error(`${result.errors} errors, ${result.non2xx} refusals`);
 	rows.push({
@@ -100,6 +106,8 @@ async function measured(what: string, seconds: number): Promise<void> {
 		'p50, ms': result.latency.p50,
 		'p99, ms': result.latency.p99,
 		'max, ms': Math.round(result.latency.max),
+		'CPU app, ms': each('app'),
+		'CPU database, ms': each('database'),
 		load: (loadavg()[0] ?? 0).toFixed(1)
 	});
 }
