@@ -5,6 +5,7 @@ import { canTrace } from '#slices/reports/access.ts';
 import { anchorOf } from '#slices/reports/anchor.ts';
 import { threadOf, unbroken } from '#slices/reports/rules.ts';
 import { threadFacts } from '#slices/reports/server/trace.ts';
+import { inFigures } from '#slices/reports/ui/figures.ts';
 
 const HERE = {
 	gap: 'gap',
@@ -30,7 +31,7 @@ export const load = page(async ({ db, actor, text }) => {
 			found:
 				stage.state === 'missing'
 					? null
-					: { title: say(stage.code, stage.params), ...(stage.href === null ? {} : { href: stage.href }) }
+					: { title: say(stage.code, inFigures(stage)), ...(stage.href === null ? {} : { href: stage.href }) }
 		}))
 	};
 });
