@@ -10,6 +10,8 @@ export const amount = (value: number): string =>
 	formatFixed(value, Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0);
 export const signed = (value: number): string =>
 	`${value > 0 ? '+' : value < 0 ? '−' : ''}${amount(Math.abs(value))}`;
+/** For statisticians: always `digits` decimals, with a minus and not the hyphen that Intl writes. */
+export const exact = (value: number, digits: number): string => formatFixed(value, digits).replace('-', '−');
 
 // Each message is named where it is used: a key put together at run time would send the browser every message there is.
 const LOOKS: Record<Verdict['verdict'], { tone: Tone; icon: IconName; word: () => string }> = {
@@ -69,7 +71,7 @@ export function verdictWords(
 	const up = change > 0 === (indicator.better === 'higher');
 	const ends = [Math.abs(lowest), Math.abs(highest)].sort((a, b) => a - b);
 	const sentence = SENTENCES[verdict.messageKey]({
-		indicator: inSentence(indicator.name),
+		indicator: indicator.name,
 		unit,
 		direction: up ? m['impact.word.higher']() : m['impact.word.lower'](),
 		size: amount(params['size'] ?? 0),
@@ -86,7 +88,3 @@ export function verdictWords(
 	});
 	return { sentence, cautions: verdict.cautions.map((caution) => CAUTIONS[caution]()) };
 }
-
-/** "Rata-rata menit antre" inside a sentence; a name in capitals (IKM) stays as it is. */
-const inSentence = (name: string): string =>
-	/^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;

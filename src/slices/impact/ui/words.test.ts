@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { Indicator } from '../model.ts';
+import type { Verdict } from '../verdict.ts';
+import { exact, signed, verdictWords } from './words.ts';
+
+const verdict: Verdict = {
+	verdict: 'better',
+	messageKey: 'impact.verdict.better',
+	params: { change: 3.2, size: 3.2, lowest: 1.1, highest: 5.3, level: 0.95, treated: 8, comparison: 9 },
+	cautions: []
+};
+const indicator = (name: string, better: Indicator['better']): Indicator => ({
+	id: 'x',
+	code: 'x',
+	name,
+	unitOfMeasure: 'poin',
+	better
+});
+
+test.each(['Indeks Kepuasan Masyarakat', 'IKM', 'rata-rata menit antre'])(
+	'the verdict names an indicator as it is written: %s',
+	(name) => {
+		const { sentence } = verdictWords(verdict, indicator(name, 'higher'));
+		expect(sentence).toContain(`“${name}” di 8 unit yang dilatih 3,2 poin lebih tinggi`);
+	}
+);
+
+test('figures below zero carry a minus, not a hyphen', () => {
+	expect([exact(-6.0741, 3), exact(6.0741, 3), signed(-0.5)]).toEqual(['−6,074', '6,074', '−0,50']);
+});
