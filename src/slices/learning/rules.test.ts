@@ -162,7 +162,8 @@ describe('the next thing to do', () => {
 		['then waiting for the test after', [lesson('a', true)], [took('pretest')], '2026-03-10', 'wait'],
 		['then the test after', [lesson('a', true)], [took('pretest')], '2026-03-11', 'quiz posttest'],
 		['a missed test before does not stop anybody', [lesson('a', true)], [], '2026-03-12', 'quiz posttest'],
-		['then nothing', [lesson('a', true)], [took('pretest'), took('posttest')], '2026-03-12', 'done']
+		['then nothing', [lesson('a', true)], [took('pretest'), took('posttest')], '2026-03-12', 'done'],
+		['no praise without a lesson', [], [took('pretest'), took('posttest')], '2026-03-12', 'nothing']
 	])('%s', (_, lessons, attempts, today, expected) => {
 		expect(step(lessons, attempts, today)).toBe(expected);
 	});

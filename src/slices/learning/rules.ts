@@ -69,7 +69,9 @@ export type NextStep =
 	| { kind: 'quiz'; quizId: string; purpose: Purpose; title: string }
 	| { kind: 'lesson'; lessonId: string; title: string; minutes: number }
 	| { kind: 'wait'; on: string; title: string }
-	| { kind: 'done' };
+	| { kind: 'done' }
+	/** Nothing left to take, and there never was a lesson to read: no reason for praise. */
+	| { kind: 'nothing' };
 
 /** The one thing to do next in a class: what was begun, the test before, the next lesson, the test after. */
 export function nextStep(
@@ -101,5 +103,6 @@ export function nextStep(
 	const waiting = quizzes.find(
 		(quiz) => quiz.purpose === 'posttest' && startProblem(quiz, it, attempts, today) === 'posttestTooEarly'
 	);
-	return waiting ? { kind: 'wait', on: posttestFrom(it), title: waiting.title } : { kind: 'done' };
+	if (waiting) return { kind: 'wait', on: posttestFrom(it), title: waiting.title };
+	return { kind: lessons.length > 0 ? 'done' : 'nothing' };
 }
