@@ -69,7 +69,13 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** What no sentence says: a value that the page could not put into words. */
 export async function gibberish(page: Page): Promise<string[]> {
-	const words = await page.locator('body').innerText();
+	const words = await page.evaluate(() => {
+		const names = [...document.querySelectorAll('code')];
+		for (const name of names) name.hidden = true;
+		const said = document.body.innerText;
+		for (const name of names) name.hidden = false;
+		return said;
+	});
 	return (
 		/\[object \w+\]|\bundefined\b|\bNaN\b|\bnull\b|\b[a-z]+(\.[a-z]+[A-Z]\w*){1,}\b|\{\w+\}/.exec(words) ?? []
 	)

@@ -4,6 +4,7 @@ import { endpoint } from '#platform/http/page.ts';
 import { m } from '#platform/i18n/messages.ts';
 import { canRead } from '#slices/reports/access.ts';
 import { hoursByUnit } from '#slices/reports/server/learning-hours.ts';
+import { unitWords } from '#slices/reports/ui/words.ts';
 import { reportYear } from '#slices/reports/year.ts';
 
 export const GET = endpoint(async ({ db, actor, url, today }) => {
@@ -19,6 +20,6 @@ export const GET = endpoint(async ({ db, actor, url, today }) => {
 			m['reports.hours.mean'](),
 			m['reports.hours.none']()
 		],
-		units.map((unit) => [unit.unit, unit.people, unit.reached, unit.mean, unit.none])
+		units.map((unit) => [unitWords(unit), unit.people, unit.reached, unit.mean, unit.none])
 	);
 });
