@@ -53,6 +53,18 @@ const people = (actor: ReturnType<typeof office>, unitId: string, page = 1) =>
 	it.sees((db) => hoursOfPeople(db, actor, 2026, unitId, page));
 
 describe('JP of 20 by unit', () => {
+	test('tells a unit’s own people from the units below it', async () => {
+		const rows = await it.sees((db) => hoursByUnit(db, office(), 2026, it.unit.marelan));
+		expect(rows.map(({ unit, people, direct }) => [unit, people, direct])).toEqual([
+			['Unit marelan', 1, true],
+			['Unit pelayanan', 7, false]
+		]);
+		expect((await it.sees((db) => hoursByUnit(db, office(), 2026, null))).map((row) => row.direct)).toEqual([
+			false,
+			false,
+			false
+		]);
+	});
 	test('counts what counts: people, who reached it, mean, and who has none; least first', async () => {
 		expect(await byUnit()).toEqual([
 			['Unit plaju', 1, 0, 0, 1, 20],

@@ -7,6 +7,8 @@ import { inScope } from '#platform/db/scope.ts';
 export type UnitHours = {
 	unitId: string;
 	unit: string;
+	/** Only the people posted to the asked unit itself, not its units below. */
+	direct: boolean;
 	people: number;
 	reached: number;
 	mean: number;
@@ -45,14 +47,14 @@ export async function hoursByUnit(
 				and valid_from <= make_date(${year}, 12, 31) and (valid_to is null or valid_to > make_date(${year}, 12, 31))
 			order by employment_kind, valid_from desc
 		), person as (
-			select subpath(s.unit_path, 0, least(nlevel(s.unit_path), nlevel(parent.path) + 1)) as path, coalesce(h.jp, 0) as jp, t.jp as target
+			select subpath(s.unit_path, 0, least(nlevel(s.unit_path), nlevel(parent.path) + 1)) as path, s.unit_path = parent.path as direct, coalesce(h.jp, 0) as jp, t.jp as target
 			from parent
 			join people.staff s on s.agency_id = platform.current_agency() and s.unit_path <@ parent.path
 			join target t on t.employment_kind = s.employment_kind
 			left join hours h on h.person_id = s.person_id
 			where ${inScope(actor, 'reports.read', 's.unit_path')}
 		)
-		select u.id as "unitId", u.name as unit, count(*)::int as people, (count(*) filter (where p.jp >= p.target))::int as reached,
+		select u.id as "unitId", u.name as unit, bool_or(p.direct) as direct, count(*)::int as people, (count(*) filter (where p.jp >= p.target))::int as reached,
 			round(avg(p.jp), 1) as mean, (count(*) filter (where p.jp = 0))::int as none, max(p.target) as target
 		from person p join people.unit u on u.agency_id = platform.current_agency() and u.path = p.path
 		group by u.id, u.name order by (count(*) filter (where p.jp >= p.target))::numeric / count(*), u.name`.execute(
