@@ -66,7 +66,7 @@ describe('one person, one place at a time', () => {
 			params: {
 				name: 'trainer',
 				other: `${code} Pelayanan prima`,
-				when: `${it.today().split('-').reverse().join('-')} 08:00`
+				when: `${it.today()}T08:00`
 			}
 		});
 		await it.does(it.office, addSession, { ...clash, facilitatorNip: it.nip('coach') });

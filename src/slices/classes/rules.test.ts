@@ -27,7 +27,7 @@ const codeOf = (act: () => unknown): string => {
 	return 'done';
 };
 
-const by = { who: 'Rina Siregar', when: '03-11-2026 09:15' };
+const by = { who: 'Rina Siregar', when: '2026-11-03T09:15' };
 
 test.each(CLASS_STATUSES.flatMap((from) => CLASS_STATUSES.map((to) => [from, to] as const)))(
 	'a class that is %s becomes %s only when the table says so',
