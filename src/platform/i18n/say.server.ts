@@ -1,4 +1,5 @@
 import type { Facts, Issue } from '#kernel/errors.ts';
+import { isValidDate } from '#kernel/time.ts';
 import { formatDate, formatDateTime } from './format.ts';
 import { m } from './paraglide/messages.js';
 
@@ -21,9 +22,11 @@ const inWords = (params: Facts): Facts =>
 
 function dateInWords(value: string | number): string | number {
 	if (typeof value !== 'string') return value;
-	if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value);
+	const [, date, time] = /^(\d{4}-\d{2}-\d{2})(T(?:[01]\d|2[0-3]):[0-5]\d)?$/.exec(value) ?? [];
+	// "1999-02-30" is what somebody typed, and exactly what the refusal is about.
+	if (date === undefined || !isValidDate(date)) return value;
 	// Civil time of the agency already: read and written in one zone, it stays as it is.
-	return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) ? formatDateTime(new Date(`${value}Z`), 'UTC') : value;
+	return time === undefined ? formatDate(date) : formatDateTime(new Date(`${value}Z`), 'UTC');
 }
 
 /** Issues by field, as the form shows them; the first of each field wins. */

@@ -7,6 +7,12 @@ test('a refusal says its days and times as people write them', () => {
 		say('classes.registration.alreadyEnrolled', { who: 'Eka Handayani', when: '2026-11-22T06:07' })
 	).toContain('Eka Handayani pada 22 Nov 2026, 06.07');
 });
+test.each(['1999-02-30', '2091-13-01', '2026-11-22T25:61', '0000-00-00'])(
+	'what somebody typed as a day and is none (%s) is repeated as it was typed',
+	(typed) => {
+		expect(say('needs.rate.notYet', { opensOn: typed })).toContain(typed);
+	}
+);
 test('a code without a sentence stays readable', () => {
 	expect(say('no such code')).toBe('no such code');
 });
