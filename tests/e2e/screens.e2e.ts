@@ -75,5 +75,5 @@ test.concurrent.each([
 		expect(seen.size).toBeGreaterThan(60);
 		expect(trouble).toEqual([]);
 	},
-	600_000
+	1_200_000
 );
