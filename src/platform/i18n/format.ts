@@ -57,16 +57,23 @@ export const formatDateTime = (at: Date, zone = 'Asia/Jakarta'): string =>
 export const formatTime = (at: Date, zone = 'Asia/Jakarta'): string =>
 	dates({ hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
 
+/** Intl writes a hyphen before what is below zero; people read a minus. */
+const figure = (value: number, options: Intl.NumberFormatOptions): string =>
+	numbers(options).format(value).replace('-', '−');
+
+/** A figure that is a change says so: "+1,5", "−0,5", "0". `written` is the value as it was formatted. */
+export const withSign = (value: number, written: string): string => `${value > 0 ? '+' : ''}${written}`;
+
 export const formatNumber = (value: number, digits = 0): string =>
-	numbers({ minimumFractionDigits: 0, maximumFractionDigits: digits }).format(value);
+	figure(value, { minimumFractionDigits: 0, maximumFractionDigits: digits });
 
 export const formatFixed = (value: number, digits: number): string =>
-	numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+	figure(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** Rupiah without cents: "Rp 12.500.000". */
 export const formatMoney = (value: number): string =>
-	numbers({ style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }).format(value);
+	figure(value, { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 });
 
 /** A share (0.57) as "57 %". */
 export const formatPercent = (share: number, digits = 0): string =>
-	numbers({ style: 'percent', maximumFractionDigits: digits }).format(share);
+	figure(share, { style: 'percent', maximumFractionDigits: digits });

@@ -1,10 +1,9 @@
-import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { formatNumber, formatPercent, withSign } from '#platform/i18n/format.ts';
 import { getLocale, m } from '#platform/i18n/messages.ts';
 import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
 
 const one = (value: number) => formatNumber(value, 1);
-export const signed = (value: number): string =>
-	`${value > 0 ? '+' : value < 0 ? '−' : ''}${one(Math.abs(value))}`;
+export const signed = (value: number): string => withSign(value, one(value));
 
 /** Items are data, so their words are too. */
 export const wordingOf = (item: { wordingId: string; wordingEn: string }): string =>

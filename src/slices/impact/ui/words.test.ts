@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Indicator } from '../model.ts';
 import type { Verdict } from '../verdict.ts';
-import { exact, signed, verdictWords } from './words.ts';
+import { formatFixed } from '#platform/i18n/format.ts';
+import { signed, verdictWords } from './words.ts';
 
 const verdict: Verdict = {
 	verdict: 'better',
@@ -26,5 +27,9 @@ test.each(['Indeks Kepuasan Masyarakat', 'IKM', 'rata-rata menit antre'])(
 );
 
 test('figures below zero carry a minus, not a hyphen', () => {
-	expect([exact(-6.0741, 3), exact(6.0741, 3), signed(-0.5)]).toEqual(['−6,074', '6,074', '−0,50']);
+	expect([formatFixed(-6.0741, 3), formatFixed(6.0741, 3), signed(-0.5)]).toEqual([
+		'−6,074',
+		'6,074',
+		'−0,50'
+	]);
 });

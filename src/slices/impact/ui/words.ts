@@ -1,4 +1,4 @@
-import { formatFixed, formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { formatFixed, formatNumber, formatPercent, withSign } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
@@ -8,10 +8,7 @@ import type { Caution, Verdict } from '../verdict.ts';
 /** As many decimals as tell something at this size. */
 export const amount = (value: number): string =>
 	formatFixed(value, Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0);
-export const signed = (value: number): string =>
-	`${value > 0 ? '+' : value < 0 ? '−' : ''}${amount(Math.abs(value))}`;
-/** For statisticians: always `digits` decimals, with a minus and not the hyphen that Intl writes. */
-export const exact = (value: number, digits: number): string => formatFixed(value, digits).replace('-', '−');
+export const signed = (value: number): string => withSign(value, amount(value));
 
 // Each message is named where it is used: a key put together at run time would send the browser every message there is.
 const LOOKS: Record<Verdict['verdict'], { tone: Tone; icon: IconName; word: () => string }> = {

@@ -1,15 +1,12 @@
-import { formatFixed, formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { formatFixed, formatNumber, formatPercent, withSign } from '#platform/i18n/format.ts';
 import type { Facts, Stage } from '../rules.ts';
-
-/** A minus as it is printed everywhere else, not the hyphen that Intl writes. */
-const minus = (figure: string): string => figure.replace('-', '−');
 
 /** Facts that are no plain count; a fact is named the same in every stage it appears in. */
 const FIGURES: Record<string, (value: number) => string> = {
 	mean: (value) => formatFixed(value, 2),
-	before: (value) => minus(formatFixed(value, 2)),
-	after: (value) => minus(formatFixed(value, 2)),
-	gain: (value) => `${value > 0 ? '+' : ''}${minus(formatFixed(value, 1))}`,
+	before: (value) => formatFixed(value, 2),
+	after: (value) => formatFixed(value, 2),
+	gain: (value) => withSign(value, formatFixed(value, 1)),
 	percent: (value) => formatPercent(value / 100, 1),
 	learningHours: (value) => formatNumber(value, 2)
 };
