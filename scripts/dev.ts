@@ -1,22 +1,14 @@
 // `npm run dev`: the same start of the database as `npm start`, then Vite with the screens reloading as they are edited.
 import { createServer } from 'vite';
-import { readSettings } from '#platform/settings.ts';
-import { problemOf } from '#platform/start-problem.ts';
 import { ROOT } from './installed.mjs';
 import { announce } from './serve/announce.ts';
 import { connectionsLeft, isLostConnection } from './serve/connections.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
-import { complain, say, sentence } from './terminal.mjs';
+import { complainOf, settingsOrEnd } from './serve/trouble.ts';
+import { say } from './terminal.mjs';
 
 const started = Date.now();
-const answer = readSettings(process.env, ROOT);
-if ('problems' in answer) {
-	complain('settings.wrong');
-	for (const { name, value, code } of answer.problems)
-		complain('settings.line', { name, value, why: sentence(code, { name }) });
-	process.exit(2);
-}
-const { settings } = answer;
+const settings = settingsOrEnd();
 let database: DatabaseServer | undefined;
 let vite: Awaited<ReturnType<typeof createServer>> | undefined;
 let stopping: Promise<never> | undefined;
@@ -55,10 +47,5 @@ try {
 	announce((address ?? `http://localhost:${settings.port}`).replace(/\/$/, ''), ready, Date.now() - started);
 	say('dev.reload');
 } catch (error) {
-	if (!stopping) {
-		const problem = problemOf(error);
-		if (problem) complain(problem.code, problem.facts);
-		else console.error(error);
-		await stop(problem ? 2 : 1);
-	}
+	if (!stopping) await stop(complainOf(error));
 }

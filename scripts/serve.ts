@@ -3,8 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { problemOf, startProblem } from '#platform/start-problem.ts';
-import { readSettings, type Settings } from '#platform/settings.ts';
+import { startProblem } from '#platform/start-problem.ts';
+import type { Settings } from '#platform/settings.ts';
 import { BUILD } from './built.mjs';
 import { ROOT } from './installed.mjs';
 import { forgetRunning, noteRunning, runningAt, type Running } from './running.mjs';
@@ -12,7 +12,8 @@ import { announce } from './serve/announce.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
 import { openDoor, type Door, type Handler } from './serve/door.ts';
 import { connectionsLeft, isLostConnection } from './serve/connections.ts';
-import { complain, say, sentence } from './terminal.mjs';
+import { complainOf, settingsOrEnd } from './serve/trouble.ts';
+import { say } from './terminal.mjs';
 
 /** Requests under way when the stop is asked for get this long to end. */
 const LAST_REQUESTS_MS = 10_000;
@@ -108,25 +109,11 @@ function stop(why: string, exitCode: number): Promise<void> {
 	})();
 	return stopping.then(
 		() => process.exit(exitCode),
-		(error: unknown) => giveUp(error)
+		(error: unknown) => process.exit(complainOf(error))
 	);
 }
 
-function giveUp(error: unknown): never {
-	const problem = problemOf(error);
-	if (problem) complain(problem.code, problem.facts);
-	else console.error(error);
-	process.exit(problem ? 2 : 1);
-}
-
-const answer = readSettings(process.env, ROOT);
-if ('problems' in answer) {
-	complain('settings.wrong');
-	for (const { name, value, code } of answer.problems)
-		complain('settings.line', { name, value, why: sentence(code, { name }) });
-	process.exit(2);
-}
-const read = answer.settings;
+const read = settingsOrEnd();
 
 process.title = 'asah';
 process.on('SIGINT', () => void stop('stop.begin', 0));
@@ -146,10 +133,5 @@ try {
 } catch (error) {
 	// An error while stopping is the stop's own doing.
 	if (stopping) await stopping;
-	else {
-		const problem = problemOf(error);
-		if (problem) complain(problem.code, problem.facts);
-		else console.error(error);
-		await stop('stop.failed', problem ? 2 : 1);
-	}
+	else await stop('stop.failed', complainOf(error));
 }
