@@ -95,23 +95,27 @@ export function parseDateId(value: string | number | Date): CivilDate | null {
 	return /^\d{5}$/.test(text) ? parseDateId(Number(text)) : null;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const calendars = new Map<string, { formatter: Intl.DateTimeFormat; minute: number; today: CivilDate }>();
+const MINUTE_MS = 60_000;
 
 /** The civil date on the wall calendar of `zone` (IANA name, e.g. 'Asia/Jakarta') at the instant `now`. */
 export function todayIn(zone: string, now: Date): CivilDate {
-	// A formatter costs far more to make than to use, and every request asks for today.
-	let formatter = formatters.get(zone);
-	if (!formatter) {
-		formatter = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+	// Every request asks for today, and no zone's day begins within a minute.
+	const minute = Math.floor(now.getTime() / MINUTE_MS);
+	const known = calendars.get(zone);
+	if (known?.minute === minute) return known.today;
+	const formatter =
+		known?.formatter ??
+		new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
 			timeZone: zone,
 			year: 'numeric',
 			month: '2-digit',
 			day: '2-digit'
 		});
-		formatters.set(zone, formatter);
-	}
 	const parts = new Map(formatter.formatToParts(now).map(({ type, value }) => [type, value]));
-	return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+	const today = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+	calendars.set(zone, { formatter, minute, today });
+	return today;
 }
 
 /** The month as letter and certificate numbers write it: 3 → 'III'. Throws RangeError outside 1 to 12. */

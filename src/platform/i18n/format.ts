@@ -1,79 +1,87 @@
 import { getLocale } from './paraglide/runtime.js';
 
 const TAG = { id: 'id-ID', en: 'en-GB' } as const;
-const tag = () => TAG[getLocale()];
-const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
 
-function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = `d${tag()}${JSON.stringify(options)}`;
-	const found = cache.get(key);
-	if (found instanceof Intl.DateTimeFormat) return found;
-	const made = new Intl.DateTimeFormat(tag(), options);
-	cache.set(key, made);
-	return made;
+/** Made once a language: an Intl formatter costs far more to make, or to look up by its options, than to use. */
+function perLanguage<Formatter>(make: (tag: string) => Formatter): () => Formatter {
+	const made: { id?: Formatter; en?: Formatter } = {};
+	return () => {
+		const locale = getLocale();
+		return (made[locale] ??= make(TAG[locale]));
+	};
 }
 
-function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-	const key = `n${tag()}${JSON.stringify(options)}`;
-	const found = cache.get(key);
-	if (found instanceof Intl.NumberFormat) return found;
-	const made = new Intl.NumberFormat(tag(), options);
-	cache.set(key, made);
-	return made;
+/** The same for formatters that also depend on a number of digits or on a time zone. */
+function perLanguageAnd<Key extends string | number, Formatter>(
+	make: (tag: string, key: Key) => Formatter
+): (key: Key) => Formatter {
+	const made = new Map<Key, () => Formatter>();
+	return (key) => {
+		const found = made.get(key) ?? perLanguage((tag) => make(tag, key));
+		made.set(key, found);
+		return found();
+	};
 }
 
-/** A civil date ('2026-03-09') in words: "9 Maret 2026". Civil dates have no zone, so they are read as UTC. */
-export const formatDate = (iso: string): string =>
-	dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-		new Date(`${iso}T00:00:00Z`)
-	);
+const dates = (options: Intl.DateTimeFormatOptions) =>
+	perLanguage((tag) => new Intl.DateTimeFormat(tag, options));
+const datesIn = (options: Intl.DateTimeFormatOptions) =>
+	perLanguageAnd((tag, timeZone: string) => new Intl.DateTimeFormat(tag, { ...options, timeZone }));
+const numbers = (options: (digits: number) => Intl.NumberFormatOptions) =>
+	perLanguageAnd((tag, digits: number) => new Intl.NumberFormat(tag, options(digits)));
+
+// Civil dates have no zone, so they are read as UTC.
+const longDate = dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortDay = dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+const shortMonth = dates({ month: 'short', year: 'numeric', timeZone: 'UTC' });
+const moment = datesIn({
+	day: 'numeric',
+	month: 'short',
+	year: 'numeric',
+	hour: '2-digit',
+	minute: '2-digit'
+});
+const clock = datesIn({ hour: '2-digit', minute: '2-digit' });
+const upTo = numbers((digits) => ({ minimumFractionDigits: 0, maximumFractionDigits: digits }));
+const exactly = numbers((digits) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const percent = numbers((digits) => ({ style: 'percent', maximumFractionDigits: digits }));
+const rupiah = perLanguage(
+	(tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 })
+);
+
+const midnight = (iso: string): Date => new Date(`${iso}T00:00:00Z`);
+
+/** A civil date ('2026-03-09') in words: "9 Maret 2026". */
+export const formatDate = (iso: string): string => longDate().format(midnight(iso));
 
 /** First and last civil day in words: "9–11 Maret 2026", and a single day as itself. */
 export const formatDates = (from: string, to: string): string =>
-	dates({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(
-		new Date(`${from}T00:00:00Z`),
-		new Date(`${to}T00:00:00Z`)
-	);
+	longDate().formatRange(midnight(from), midnight(to));
 
-export const formatDay = (iso: string): string =>
-	dates({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-		new Date(`${iso}T00:00:00Z`)
-	);
+export const formatDay = (iso: string): string => shortDay().format(midnight(iso));
 
-export const formatMonth = (iso: string): string =>
-	dates({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+export const formatMonth = (iso: string): string => shortMonth().format(midnight(iso));
 
 /** An instant in the agency's zone: "9 Mar 2026 08.30". */
-export const formatDateTime = (at: Date, zone = 'Asia/Jakarta'): string =>
-	dates({
-		day: 'numeric',
-		month: 'short',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-		timeZone: zone
-	}).format(at);
+export const formatDateTime = (at: Date, zone = 'Asia/Jakarta'): string => moment(zone).format(at);
 
-export const formatTime = (at: Date, zone = 'Asia/Jakarta'): string =>
-	dates({ hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
+export const formatTime = (at: Date, zone = 'Asia/Jakarta'): string => clock(zone).format(at);
 
 /** Intl writes a hyphen before what is below zero; people read a minus. */
-const figure = (value: number, options: Intl.NumberFormatOptions): string =>
-	numbers(options).format(value).replace('-', '−');
+const figure = (value: number, formatter: Intl.NumberFormat): string => {
+	const written = formatter.format(value);
+	return value < 0 ? written.replace('-', '−') : written;
+};
 
 /** A figure that is a change says so: "+1,5", "−0,5", "0". `written` is the value as it was formatted. */
 export const withSign = (value: number, written: string): string => `${value > 0 ? '+' : ''}${written}`;
 
-export const formatNumber = (value: number, digits = 0): string =>
-	figure(value, { minimumFractionDigits: 0, maximumFractionDigits: digits });
+export const formatNumber = (value: number, digits = 0): string => figure(value, upTo(digits));
 
-export const formatFixed = (value: number, digits: number): string =>
-	figure(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+export const formatFixed = (value: number, digits: number): string => figure(value, exactly(digits));
 
 /** Rupiah without cents: "Rp 12.500.000". */
-export const formatMoney = (value: number): string =>
-	figure(value, { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 });
+export const formatMoney = (value: number): string => figure(value, rupiah());
 
 /** A share (0.57) as "57 %". */
-export const formatPercent = (share: number, digits = 0): string =>
-	figure(share, { style: 'percent', maximumFractionDigits: digits });
+export const formatPercent = (share: number, digits = 0): string => figure(share, percent(digits));
