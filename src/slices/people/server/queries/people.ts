@@ -61,10 +61,15 @@ export async function findPeople(
 			: sql<SqlBool>`s.unit_path <@ (
 		select u.path from people.unit u where u.agency_id = (select platform.current_agency()) and u.id = ${unitId})`;
 	const where = sql`s.agency_id = (select platform.current_agency()) and ${found} and ${inUnit} and ${visiblePeople(actor)}`;
+	// All that match are sorted by their names alone; the rest is read for the rows of the page.
 	const { rows } = await sql<PersonRow & { unitPath: string; supervisorId: string | null; total: number }>`
-		select ${PERSON_ROW}, s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", count(*) over ()::int as total
-		from people.staff s where ${where}
-		order by s.name, s.person_id limit ${size} offset ${offset}`.execute(db);
+		with page as materialized (
+			select s.person_id, s.name, count(*) over ()::int as total from people.staff s where ${where}
+			order by s.name, s.person_id limit ${size} offset ${offset}
+		)
+		select ${PERSON_ROW}, s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", page.total
+		from page join people.staff s on s.agency_id = (select platform.current_agency()) and s.person_id = page.person_id
+		order by page.name, page.person_id`.execute(db);
 	const total = rows[0]?.total ?? (offset === 0 ? 0 : await countPeople(db, where));
 	return {
 		people: shownTo(
