@@ -7,17 +7,21 @@ import pg from 'pg';
 const FOLDER = join(process.cwd(), 'db/migrations');
 const LOCK = 4_150_211;
 
-/** `comment on` statements for every column that carries text behind `--` inside a `create table`. */
+/**
+ * `comment on` statements for every column that carries text behind `--` inside a `create table`, or behind the
+ * `add column` of an `alter table` whose name stands on a line of its own.
+ */
 export function commentsOf(source: string): string[] {
 	const statements: string[] = [];
 	let table = '';
 	for (const line of source.split('\n')) {
-		const opening = /^create table (\S+) \($/.exec(line);
-		if (opening?.[1]) table = opening[1];
-		else if (line.startsWith(')')) table = '';
-		const column = /^\t("?\w+"?) .*?-- (.+)$/.exec(line);
+		const opening = /^(?:create table (\S+) \(|alter table (\S+))$/.exec(line);
+		const opened = opening?.[1] ?? opening?.[2];
+		if (opened) table = opened;
+		const column = /^\t(?:add column )?("?\w+"?) .*?-- (.+)$/.exec(line);
 		if (table && column?.[1] && column[2])
 			statements.push(`comment on column ${table}.${column[1]} is '${column[2].replaceAll("'", "''")}'`);
+		if (line.replace(/\s*--.*$/, '').endsWith(';')) table = '';
 	}
 	return statements;
 }
