@@ -1,6 +1,7 @@
 import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
 import { applyImport } from '#slices/people/server/commands/apply-import.ts';
+import { undoImport } from '#slices/people/server/commands/undo-import.ts';
 import { OneImport } from '#slices/people/input.ts';
 
 /** Which room does which kind of job; `app.job.<kind>` is its name on screen. */
@@ -8,6 +9,10 @@ export const JOB_KINDS: JobKinds = {
 	'people.applyImport': {
 		// The job's id is the key: tried again after a crash, it either finds its first answer or nothing written.
 		work: ({ jobId, ...work }) => run(applyImport, { ...work, key: jobId, requestId: jobId }),
+		seenAt: (input) => `/people/import/${OneImport.parse(input).importId}`
+	},
+	'people.undoImport': {
+		work: ({ jobId, ...work }) => run(undoImport, { ...work, key: jobId, requestId: jobId }),
 		seenAt: (input) => `/people/import/${OneImport.parse(input).importId}`
 	}
 };

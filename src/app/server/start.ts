@@ -5,6 +5,8 @@ import { closeAuth } from '#platform/auth/auth.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
 import { startJobs } from '#platform/jobs/worker.ts';
 import { JOB_KINDS } from './jobs.ts';
+import { addRoomsImportKinds } from './import-kinds.ts';
+import { startForgetting } from './old-imports.ts';
 import { wireEvents } from './wiring.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -15,10 +17,13 @@ export async function startApp(): Promise<void> {
 	const { url, kysely } = database();
 	const worker = openKysely(openPool(url, 'asah_worker', 2));
 	wireEvents();
+	addRoomsImportKinds();
 	const stopDelivery = startDelivery(worker, kysely);
 	await installJobs(url);
 	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
+	const stopForgetting = startForgetting(worker, kysely);
 	stop = async () => {
+		await stopForgetting();
 		await stopJobs();
 		await stopDelivery();
 		await closeAuth();

@@ -1399,6 +1399,80 @@ export interface NeedsTarget {
   unit_id: string;
 }
 
+export interface PeopleDeparture {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * departure; pii:none
+   */
+  id: string;
+  /**
+   * import that did not name the person; pii:none
+   */
+  import_id: string | null;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * who confirmed it, by name; pii:basic
+   */
+  made_by: string;
+  /**
+   * number of the decree or letter; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * who no longer works here; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * kedudukan hukum until then; pii:basic
+   */
+  status_before: string;
+}
+
+export interface PeopleEducation {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * year of graduation; pii:basic
+   */
+  graduated: number | null;
+  /**
+   * entry; pii:none
+   */
+  id: string;
+  /**
+   * import that last wrote this row; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
+  /**
+   * S1, D3 … in the short form of office lists; pii:basic
+   */
+  level: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * field of study as the file writes it; pii:basic
+   */
+  study: Generated<string>;
+}
+
 export interface PeopleImport {
   /**
    * who brought it; pii:basic
@@ -1444,6 +1518,41 @@ export interface PeopleImport {
    * nothing is written before applied; pii:none
    */
   status: string;
+  /**
+   * taken back at; pii:none
+   */
+  undone_at: Timestamp | null;
+  /**
+   * by whom; pii:basic
+   */
+  undone_by: string | null;
+}
+
+export interface PeopleImportMapping {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * column of the kind that it means; pii:none
+   */
+  column_name: string;
+  /**
+   * header of the file, folded to letters and digits; pii:none
+   */
+  header: string;
+  /**
+   * kind of file; pii:none
+   */
+  kind: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * who said so; pii:basic
+   */
+  made_by: string;
 }
 
 export interface PeopleImportRow {
@@ -1451,6 +1560,14 @@ export interface PeopleImportRow {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * what stood there before it was applied, beyond changes, for undoing; emptied after 30 days; pii:basic
+   */
+  before: Json | null;
+  /**
+   * cells of the kept columns as the file writes them, to give the file back marked; emptied with the dry run; pii:basic
+   */
+  cells: Json | null;
   /**
    * field by field: from, to; pii:basic
    */
@@ -1483,6 +1600,49 @@ export interface PeopleImportRow {
    * the person or unit it is about; for a new one the id that it will have; pii:basic
    */
   subject_id: string | null;
+}
+
+export interface PeoplePerformanceRating {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * behaviour, likewise; pii:basic
+   */
+  behaviour: number | null;
+  /**
+   * rating; pii:none
+   */
+  id: string;
+  /**
+   * import that last wrote this row; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
+  /**
+   * the year, a quarter or a month of it; pii:basic
+   */
+  period: string;
+  /**
+   * who was rated; pii:basic
+   */
+  person_id: string;
+  /**
+   * 1 Sangat Baik, 2 Baik, 3 Butuh Perbaikan, 4 Kurang, 5 Sangat Kurang; pii:basic
+   */
+  predicate: number;
+  /**
+   * work results: 1 above, 2 as, 3 below expectation; pii:basic
+   */
+  work: number | null;
+  /**
+   * year of the SKP; pii:basic
+   */
+  year: number;
 }
 
 export interface PeoplePerson {
@@ -1577,6 +1737,14 @@ export interface PeoplePosting {
    * posting; pii:none
    */
   id: string;
+  /**
+   * import that last wrote this row; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
   /**
    * leads the unit; pii:basic
    */
@@ -1704,6 +1872,14 @@ export interface PeopleUnit {
    * unit; pii:none
    */
   id: string;
+  /**
+   * import that last wrote this row; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
   /**
    * opd.json kind: dinas, badan, kecamatan, kelurahan, uptd, bagian, seksi …; pii:none
    */
@@ -2607,8 +2783,12 @@ export interface DB {
   "needs.match_band": NeedsMatchBand;
   "needs.rating": NeedsRating;
   "needs.target": NeedsTarget;
+  "people.departure": PeopleDeparture;
+  "people.education": PeopleEducation;
   "people.import": PeopleImport;
+  "people.import_mapping": PeopleImportMapping;
   "people.import_row": PeopleImportRow;
+  "people.performance_rating": PeoplePerformanceRating;
   "people.person": PeoplePerson;
   "people.posting": PeoplePosting;
   "people.role_grant": PeopleRoleGrant;

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { isValidDate } from '#kernel/time.ts';
-import { COLUMNS, type ImportKind } from './import/columns.ts';
+import './import/own-shapes.ts';
+import { shapeNamed } from './import/shape.ts';
 import { MAX_ROWS, type Sheet } from './import/sheet.ts';
-import { GIVEN_ROLES } from './model.ts';
+import { DEPARTURE_REASONS, GIVEN_ROLES } from './model.ts';
 
 const id = z.uuid();
 const day = z.string().refine(isValidDate, 'kernel.field.date');
-
-const KEPT: Record<ImportKind, ReadonlySet<string>> = {
-	units: new Set(COLUMNS.units.map(({ name }) => name)),
-	people: new Set(COLUMNS.people.map(({ name }) => name))
-};
 
 /**
  * A file as `readFile` leaves it, or as a machine sends it: whitelisted columns and cells, row by row. Columns that
@@ -18,11 +14,14 @@ const KEPT: Record<ImportKind, ReadonlySet<string>> = {
  */
 export const SheetShape = z
 	.object({
-		kind: z.enum(['units', 'people']),
+		kind: z.string().max(60),
 		sheetName: z.string().max(200),
 		headerRow: z.int().min(0),
 		columns: z.array(z.object({ name: z.string(), header: z.string().max(1000) })).min(1),
 		dropped: z.array(z.string().max(200)).max(2000),
+		doubled: z.array(z.string().max(200)).max(2000).optional(),
+		otherSheets: z.array(z.string().max(200)).max(300).optional(),
+		macros: z.boolean().optional(),
 		absent: z.array(z.string().max(200)),
 		skipped: z.int().min(0),
 		rows: z
@@ -30,17 +29,28 @@ export const SheetShape = z
 			.min(1)
 			.max(MAX_ROWS)
 	})
-	.refine(
-		(sheet) => sheet.columns.every(({ name }) => KEPT[sheet.kind].has(name)),
-		'people.import.columnNotKept'
-	)
+	.refine((sheet) => {
+		const kept = shapeNamed(sheet.kind)?.columns ?? [];
+		return sheet.columns.every(({ name }) => kept.some((column) => column.name === name));
+	}, 'people.import.columnNotKept')
 	.refine(
 		(sheet) => new Set(sheet.rows.map(({ row }) => row)).size === sheet.rows.length,
 		'people.import.rowTwice'
 	) satisfies z.ZodType<Sheet>;
 
-export const CheckImport = z.object({ fileName: z.string().min(1).max(300), sheet: SheetShape });
+export const CheckImport = z.object({
+	fileName: z.string().min(1).max(300),
+	sheet: SheetShape,
+	/** What the agency says that headers mean, to be remembered: folded header → column. */
+	learned: z.record(z.string().min(1).max(200), z.string().max(60)).optional()
+});
 export const OneImport = z.object({ importId: id });
+export const Departures = z.object({
+	importId: id,
+	personIds: z.array(id).min(1, 'people.import.chooseWhoLeft').max(1000),
+	reason: z.enum(DEPARTURE_REASONS),
+	note: z.string().trim().max(300).default('')
+});
 export const OnePerson = z.object({ personId: id });
 export const GiveRole = z.object({
 	personId: id,

@@ -1,9 +1,22 @@
-/** Statuses of an import and what may follow: nothing is written before 'applied', nothing follows it. */
-export const IMPORT_NEXT = { checked: ['applied', 'discarded'], applied: [], discarded: [] } as const;
+/** Statuses of an import and what may follow: nothing is written before 'applied', and only that can be undone. */
+export const IMPORT_NEXT = {
+	checked: ['applied', 'discarded', 'expired'],
+	applied: ['undone'],
+	discarded: [],
+	expired: [],
+	undone: []
+} as const;
 export type ImportStatus = keyof typeof IMPORT_NEXT;
 
 export const mayBecome = (from: ImportStatus, to: ImportStatus): boolean =>
 	IMPORT_NEXT[from].some((next) => next === to);
+
+/** How long a dry run is kept, and how long what it takes to undo an import. */
+export const DRY_RUN_HOURS = 24;
+export const UNDO_DAYS = 30;
+
+/** Why somebody whom the file lacks no longer works here. */
+export const DEPARTURE_REASONS = ['retired', 'moved', 'resigned', 'dismissed', 'died'] as const;
 
 /** What applying does with a row. */
 export const OUTCOMES = ['new', 'changed', 'unchanged', 'wrong'] as const;

@@ -3,6 +3,12 @@ import type { Db } from '#platform/db/db.ts';
 import { fullName } from './model.ts';
 
 export { applyFile, importFile } from './server/import-file.ts';
+export { checkedRow, rowReader, type CheckedRow, type RowReader } from './import/problem.ts';
+export { personLabel, readDate, readNipCell, readYear } from './import/read-cell.ts';
+export type { FileShape } from './import/shape.ts';
+export type { Sheet } from './import/sheet.ts';
+export { addImportKind, type Applied, type ImportKind, type Undone } from './server/import/kind.ts';
+export { recordKind } from './server/import/record-kind.ts';
 export { visiblePeople } from './server/queries/places.ts';
 
 export type StaffMember = {

@@ -2,12 +2,14 @@ import { isSelf, mayIn } from '#kernel/actor.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
+import { canImport } from '#slices/people/access.ts';
 import { GIVEN_ROLES } from '#slices/people/model.ts';
 import { endRole } from '#slices/people/server/commands/end-role.ts';
 import { giveRole } from '#slices/people/server/commands/give-role.ts';
 import { resetAccess } from '#slices/people/server/commands/reset-access.ts';
 import { personPage } from '#slices/people/server/queries/people.ts';
 import { placeOf } from '#slices/people/server/queries/places.ts';
+import { sourcesOf } from '#slices/people/server/queries/sources.ts';
 import { grantableUnits } from '#slices/people/server/queries/units.ts';
 
 export const load = page(async ({ db, actor, id, today }) => {
@@ -33,6 +35,11 @@ export const load = page(async ({ db, actor, id, today }) => {
 		units,
 		roles:
 			units.length === 0 ? [] : GIVEN_ROLES.map((role) => ({ value: role, label: say(`app.role.${role}`) })),
+		sources: (await sourcesOf(db, personId)).map(({ importId, ...source }) => ({
+			...source,
+			label: say(`people.import.field.${source.field}`),
+			href: canImport(actor) ? `/people/import/${importId}` : null
+		})),
 		links: links.filter(({ shown }) => shown).map(({ href, label }) => ({ href, label }))
 	};
 });

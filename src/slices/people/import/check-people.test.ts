@@ -85,6 +85,7 @@ describe('a row of the staff list', () => {
 				external_id: 'a1',
 				nip: '198503122010012004',
 				name: 'Siti Rahma',
+				shouted: false,
 				front_title: null,
 				back_title: null,
 				sex: 'female',

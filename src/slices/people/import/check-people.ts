@@ -2,15 +2,47 @@ import { readGrade } from '#kernel/grades.ts';
 import { parseNip, type Nip } from '#kernel/nip.ts';
 import { postKindOf, postLevelOf } from '#kernel/posts.ts';
 import { parseDateId, type CivilDate } from '#kernel/time.ts';
+import { nameOf } from './person-name.ts';
 import { educationOf, employmentKindOf, legalStatusOf, sexOf } from './people-words.ts';
 import { rowReader, type CheckedRow, type RowReader } from './problem.ts';
+import { readDate } from './read-cell.ts';
+import type { FileShape } from './shape.ts';
 import type { Sheet } from './sheet.ts';
+
+/** People as SIASN's "Export Data ASN" has them. */
+export const PEOPLE: FileShape = {
+	name: 'people',
+	keyColumn: 'nip_baru',
+	columns: [
+		{ name: 'pns_id', id: true },
+		{ name: 'nip_baru', required: true, also: ['nip', 'nip baru pegawai', 'nomor induk pegawai'] },
+		{ name: 'nama', required: true, also: ['nama pegawai', 'nama lengkap', 'nama pns', 'nama asn'] },
+		{ name: 'gelar_depan' },
+		{ name: 'gelar_belakang' },
+		{ name: 'tanggal_lahir', date: true, also: ['tgl lahir'] },
+		{ name: 'jenis_kelamin', also: ['kelamin', 'l/p'] },
+		{ name: 'email_gov', also: ['email dinas', 'surel dinas'] },
+		{ name: 'jenis_pegawai_nama' },
+		{ name: 'kedudukan_hukum_nama', also: ['kedudukan hukum'] },
+		{ name: 'status_cpns_pns', also: ['status kepegawaian', 'status pegawai'] },
+		{ name: 'gol_akhir_id' },
+		{ name: 'gol_akhir_nama', also: ['golongan', 'golongan ruang', 'gol ruang'] },
+		{ name: 'jenis_jabatan_id', required: true },
+		{ name: 'jabatan_nama', required: true, also: ['nama jabatan', 'jabatan'] },
+		{ name: 'tmt_jabatan', required: true, date: true },
+		{ name: 'tingkat_pendidikan_nama', also: ['tingkat pendidikan', 'pendidikan terakhir'] },
+		{ name: 'unor_id', required: true, id: true },
+		{ name: 'unor_nama', also: ['unit kerja', 'unit organisasi', 'nama unor'] }
+	]
+};
 
 /** What one row says of a person, under the names of the columns it is kept in. */
 export type PersonData = {
 	external_id: string | null;
 	nip: string;
 	name: string;
+	/** The file writes it in capitals only, so its letters' case says nothing. */
+	shouted: boolean;
 	front_title: string | null;
 	back_title: string | null;
 	sex: 'male' | 'female';
@@ -52,7 +84,7 @@ function checkPerson(
 ): CheckedRow<PersonData> {
 	const nip = readNip(of, row, today, seen);
 	const externalId = readExternalId(of, row, seen);
-	const name = readText(of, 'nama', 200, 'people.import.emptyName');
+	const name = readName(of);
 	const birthDate = readBirth(of, nip);
 	const post = readPost(of, today, units);
 	const sex = readSex(of, nip);
@@ -67,9 +99,7 @@ function checkPerson(
 	const data: PersonData = {
 		external_id: externalId,
 		nip: nip.nip,
-		name,
-		front_title: of.cell('gelar_depan').slice(0, 60) || null,
-		back_title: of.cell('gelar_belakang').slice(0, 100) || null,
+		...name,
 		sex,
 		birth_date: birthDate,
 		employment_kind: employment,
@@ -113,12 +143,26 @@ function readText(of: RowReader, column: string, longest: number, ifEmpty: strin
 	return text === '' || text.length > longest ? null : text;
 }
 
-function readDate(of: RowReader, column: string): CivilDate | null {
-	const text = of.cell(column);
-	// A date cell with a time of day is a serial with a fraction.
-	const date = parseDateId(text.replace(/^(\d{5})\.\d+$/, '$1'));
-	if (date === null) of.report(column, text === '' ? 'people.import.emptyCell' : 'people.import.invalidDate');
-	return date;
+/** Titles in the name go where titles belong, which is said; the columns of their own know better. */
+function readName(of: RowReader) {
+	const text = readText(of, 'nama', 200, 'people.import.emptyName');
+	if (!text) return null;
+	const { front, name, back, shouted } = nameOf(text);
+	if (name === '') {
+		of.report('nama', 'people.import.emptyName');
+		return null;
+	}
+	if (front !== '' || back !== '')
+		of.warn('nama', 'people.import.titlesInName', {
+			name,
+			titles: [front, back].filter(Boolean).join(' … ')
+		});
+	return {
+		name,
+		shouted,
+		front_title: (of.cell('gelar_depan') || front).slice(0, 60) || null,
+		back_title: (of.cell('gelar_belakang') || back).slice(0, 100) || null
+	};
 }
 
 function readBirth(of: RowReader, nip: Nip | null): CivilDate | null {

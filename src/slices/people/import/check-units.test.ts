@@ -23,7 +23,10 @@ const sheetOf = (...rows: string[][]): Sheet => ({
 	columns: NAMES.map((name) => ({ name, header: name })),
 	rows: rows.map((cells, at) => ({ row: at + 2, cells }))
 });
-const codes = (rows: string[][], known = new Map<string, string | null>()) =>
+const codes = (
+	rows: string[][],
+	known: ReadonlyMap<string, { parent: string | null; code: string | null }> = new Map()
+) =>
 	[...checkUnits(sheetOf(...rows), known)].flatMap(({ row, problems }) =>
 		problems.map(({ column, code }) => `${row} ${column} ${code}`)
 	);
@@ -47,7 +50,7 @@ describe('a row of the unit table', () => {
 
 	it('may stand before the unit above it, or under one that is known already', () => {
 		expect(codes([OFFICE, TOP])).toEqual([]);
-		expect(codes([OFFICE], new Map([['a', null]]))).toEqual([]);
+		expect(codes([OFFICE], new Map([['a', { parent: null, code: null }]]))).toEqual([]);
 	});
 
 	it.each([

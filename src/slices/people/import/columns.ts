@@ -1,105 +1,107 @@
-/** What a file may hold: the unit table (`ref-unor`) or people ("Export Data ASN"). */
-export type ImportKind = 'units' | 'people';
-
-type Column = { name: string; required?: true; date?: true; also?: readonly string[] };
-
-/**
- * The only columns that Asah keeps. Everything else in a file (NIK, NPWP, religion, marital status, phone, address …)
- * is dropped cell by cell while the file is read, and reaches neither the database nor a log.
- * @law UU 27/2022 (PDP): no more personal data than the purpose needs; columns of domain.md §10.5
- */
-const PEOPLE = [
-	{ name: 'pns_id' },
-	{ name: 'nip_baru', required: true, also: ['nip'] },
-	{ name: 'nama', required: true },
-	{ name: 'gelar_depan' },
-	{ name: 'gelar_belakang' },
-	{ name: 'tanggal_lahir', date: true },
-	{ name: 'jenis_kelamin' },
-	{ name: 'email_gov' },
-	{ name: 'jenis_pegawai_nama' },
-	{ name: 'kedudukan_hukum_nama' },
-	{ name: 'status_cpns_pns' },
-	{ name: 'gol_akhir_id' },
-	{ name: 'gol_akhir_nama' },
-	{ name: 'jenis_jabatan_id', required: true },
-	{ name: 'jabatan_nama', required: true },
-	{ name: 'tmt_jabatan', required: true, date: true },
-	{ name: 'tingkat_pendidikan_nama' },
-	{ name: 'unor_id', required: true },
-	{ name: 'unor_nama' }
-] as const satisfies readonly Column[];
-
-const UNITS = [
-	{ name: 'Id', required: true },
-	{ name: 'DiatasanId', required: true },
-	{ name: 'EselonId' },
-	{ name: 'NamaUnor', required: true },
-	{ name: 'NamaJabatan' },
-	{ name: 'CepatKode' },
-	{ name: 'IndukUnorId' },
-	{ name: 'PemimpinPnsId' }
-] as const satisfies readonly Column[];
-
-export type PeopleColumn = (typeof PEOPLE)[number]['name'];
-export type UnitColumn = (typeof UNITS)[number]['name'];
-
-export const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = { units: UNITS, people: PEOPLE };
-
-/** The column that every row of a person or unit fills: a row without it is a total, a signature or wrong. */
-export const KEY_COLUMN: Readonly<Record<ImportKind, string>> = { units: 'Id', people: 'nip_baru' };
-
-/** 'NIP BARU', 'nip_baru' and 'NipBaru' are one header. */
-const plain = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]/g, '');
-
-const byHeader = (kind: ImportKind): ReadonlyMap<string, Column> =>
-	new Map(
-		COLUMNS[kind].flatMap((column) =>
-			[column.name, ...(column.also ?? [])].map((text) => [plain(text), column])
-		)
-	);
-const BY_HEADER: Readonly<Record<ImportKind, ReadonlyMap<string, Column>>> = {
-	units: byHeader('units'),
-	people: byHeader('people')
-};
+import {
+	allShapes,
+	foldHeader,
+	NOTHING_LEARNED,
+	type Column,
+	type FileShape,
+	type Learned
+} from './shape.ts';
 
 export type KeptColumn = { name: string; header: string; at: number; date: boolean };
 
-/** A row read as a header: which columns of the kind it names, and where; the first of two equal headers counts. */
+/** A row read as a header: which columns of the kind it names, and where. */
 export type HeaderReading = {
-	kind: ImportKind;
+	shape: FileShape;
 	kept: KeptColumn[];
 	/** Headers, as typed, of columns that are not read. */
 	dropped: string[];
+	/** Of those, the ones that mean a column which another header had already brought. */
+	doubled: string[];
 	/** Required columns that it lacks. */
 	missing: string[];
 	/** Optional columns that it lacks. */
 	absent: string[];
 };
 
-export function readHeader(kind: ImportKind, cells: readonly string[]): HeaderReading {
+const ways = new WeakMap<FileShape, ReadonlyMap<string, Column>>();
+
+function byHeader(shape: FileShape): ReadonlyMap<string, Column> {
+	const known = ways.get(shape);
+	if (known) return known;
+	const made = new Map<string, Column>();
+	// A column's own name counts more than another column's alias.
+	for (const column of shape.columns) made.set(foldHeader(column.name), column);
+	for (const column of shape.columns)
+		for (const alias of column.also ?? [])
+			if (!made.has(foldHeader(alias))) made.set(foldHeader(alias), column);
+	ways.set(shape, made);
+	return made;
+}
+
+/** `cells`: what each column is called; of a header in two lines, all the ways of saying it. */
+export function readHeader(
+	shape: FileShape,
+	cells: readonly (string | readonly string[])[],
+	learned: Learned = NOTHING_LEARNED
+): HeaderReading {
+	const taught = learned.get(shape.name);
+	const meanings = cells.map((cell) => meaning(shape, typeof cell === 'string' ? [cell] : cell, taught));
 	const kept = new Map<string, KeptColumn>();
-	const dropped: string[] = [];
-	cells.forEach((cell, at) => {
-		const header = cell.trim();
-		const column = BY_HEADER[kind].get(plain(header));
-		if (column && !kept.has(column.name))
-			kept.set(column.name, { name: column.name, header, at, date: column.date === true });
-		else if (header !== '') dropped.push(header.slice(0, 80));
-	});
-	const lacks = COLUMNS[kind].filter((column) => !kept.has(column.name));
+	// Of two headers for one column the better counts: what the agency said, the column's own name, an alias; else the first.
+	for (const [at, found] of meanings.entries()) {
+		if (!found.column) continue;
+		const rival = kept.get(found.column.name);
+		if (rival && (meanings[rival.at]?.rank ?? 0) >= found.rank) continue;
+		const { name, date } = found.column;
+		kept.set(name, { name, header: found.header, at, date: date === true });
+	}
+	const used = new Set([...kept.values()].map(({ at }) => at));
+	const left = meanings.filter(({ header }, at) => header !== '' && !used.has(at));
+	const lacks = shape.columns.filter((column) => !kept.has(column.name));
 	return {
-		kind,
-		kept: [...kept.values()],
-		dropped,
+		shape,
+		kept: [...kept.values()].toSorted((a, b) => a.at - b.at),
+		dropped: left.map(({ header }) => header.slice(0, 80)),
+		doubled: left.filter(({ column }) => column).map(({ header }) => header.slice(0, 80)),
 		missing: lacks.filter((column) => column.required).map((column) => column.name),
 		absent: lacks.filter((column) => !column.required).map((column) => column.name)
 	};
 }
 
-/** The better of two header readings: more required columns, then more columns. */
+type Meaning = { header: string; column: Column | undefined; rank: number };
+
+function meaning(
+	shape: FileShape,
+	said: readonly string[],
+	taught: ReadonlyMap<string, string> | undefined
+): Meaning {
+	const header = said[0]?.trim() ?? '';
+	for (const way of said) {
+		const folded = foldHeader(way);
+		const told = taught?.get(folded);
+		if (told !== undefined)
+			return { header, column: shape.columns.find(({ name }) => name === told), rank: 3 };
+		const column = folded === '' ? undefined : byHeader(shape).get(folded);
+		if (column) return { header, column, rank: foldHeader(column.name) === folded ? 2 : 1 };
+	}
+	return { header, column: undefined, rank: 0 };
+}
+
+/** A kind whose required columns are all there counts as much as this many columns more of another kind. */
+const COMPLETE = 3;
+
+/** The better of two header readings: more columns, and none that is required missing; of equals the first. */
 export const betterHeader = (a: HeaderReading, b: HeaderReading): HeaderReading => {
-	const score = (reading: HeaderReading) =>
-		reading.kept.length - (100 * reading.missing.length) / COLUMNS[reading.kind].length;
+	const score = ({ kept, missing }: HeaderReading) => kept.length + (missing.length === 0 ? COMPLETE : 0);
 	return score(b) > score(a) ? b : a;
 };
+
+/** One row as the header of whichever kind it fits best. */
+export const bestHeader = (
+	cells: readonly (string | readonly string[])[],
+	learned: Learned,
+	shapes: readonly FileShape[] = allShapes()
+): HeaderReading | null =>
+	shapes
+		.map((shape) => readHeader(shape, cells, learned))
+		.reduce<HeaderReading | null>((best, one) => (best === null ? one : betterHeader(best, one)), null);

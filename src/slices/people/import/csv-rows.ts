@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
-import { findHeader, refuseFile, type FileRow } from './sheet.ts';
+import { findHeader, usualReading, type FileRow, type Reading } from './find-header.ts';
+import { refuseFile } from './sheet.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Characters handed to the parser at a time: a few milliseconds of work, then others have their turn. */
@@ -10,13 +11,13 @@ const PIECE = 64 * 1024;
 const OPTIONS = { relax_column_count: true, relax_quotes: true, skip_empty_lines: false } as const;
 
 /** The character between cells: the one under which the first lines read best as a header. */
-export function delimiterOf(text: string): string {
+export function delimiterOf(text: string, how: Reading = usualReading()): string {
 	// Cut after a whole line, so that the sample does not end inside quotes more often than it must.
 	const head = text.slice(0, PIECE);
 	let best: { delimiter: string; kept: number; width: number } = { delimiter: ',', kept: 0, width: 0 };
 	for (const delimiter of DELIMITERS) {
 		const rows: FileRow[] = firstRecords(head, delimiter).map((cells, at) => ({ row: at + 1, cells }));
-		const kept = findHeader(rows)?.reading.kept.length ?? 0;
+		const kept = findHeader(rows, how)?.reading.kept.length ?? 0;
 		const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
 		if (kept > best.kept || (kept === best.kept && width > best.width)) best = { delimiter, kept, width };
 	}
@@ -51,9 +52,11 @@ async function* piecesOf(text: string): AsyncGenerator<string> {
 }
 
 /** Records of a CSV or TSV as a spreadsheet numbers them: a cell with line breaks is one row, an empty line is one too. */
-export async function* csvRows(text: string): AsyncGenerator<FileRow> {
+export async function* csvRows(text: string, how: Reading = usualReading()): AsyncGenerator<FileRow> {
 	const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-	const records = Readable.from(piecesOf(body)).pipe(parse({ ...OPTIONS, delimiter: delimiterOf(body) }));
+	const records = Readable.from(piecesOf(body)).pipe(
+		parse({ ...OPTIONS, delimiter: delimiterOf(body, how) })
+	);
 	let row = 0;
 	try {
 		for await (const record of records) yield { row: ++row, cells: cellsOf(record) };

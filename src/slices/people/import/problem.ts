@@ -1,5 +1,6 @@
 import type { Facts } from '#kernel/errors.ts';
 import { AppError } from '#kernel/errors.ts';
+import { shapeNamed } from './shape.ts';
 import type { Sheet } from './sheet.ts';
 
 /**
@@ -22,9 +23,13 @@ export type CheckedRow<Data> = {
 /** Values that a spreadsheet shows when its formula failed. */
 const CELL_ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
 
+/** What a spreadsheet makes of a long number; Indonesian ones write the decimal comma. The digits are gone. */
+const SCIENTIFIC = /^\d([.,]\d+)?E\+\d+$/i;
+
 /** Reads the cells of one row by column, and gathers what is wrong with them. */
 export function rowReader(sheet: Sheet) {
 	const places = new Map(sheet.columns.map(({ name }, at) => [name, at]));
+	const ids = (shapeNamed(sheet.kind)?.columns ?? []).filter(({ id }) => id).map(({ name }) => name);
 	return (cells: readonly string[]) => {
 		const problems: Problem[] = [];
 		const cell = (column: string): string => cells[places.get(column) ?? -1] ?? '';
@@ -38,6 +43,8 @@ export function rowReader(sheet: Sheet) {
 			});
 		for (const [column, at] of places)
 			if (CELL_ERROR.test(cells[at] ?? '')) report(column, 'people.import.cellError');
+		for (const column of ids)
+			if (SCIENTIFIC.test(cell(column))) report(column, 'people.import.scientificNotation');
 		return {
 			problems,
 			cell,
@@ -53,7 +60,17 @@ export function rowReader(sheet: Sheet) {
 
 export type RowReader = ReturnType<ReturnType<typeof rowReader>>;
 
-/** A sheet of the other kind is a slip that deserves its own sentence. */
-export function expectKind(sheet: Sheet, kind: Sheet['kind']): void {
-	if (sheet.kind !== kind) throw new AppError('invalid', `people.import.otherKind.${sheet.kind}`);
+/** A sheet of another kind than expected is a slip that deserves its own sentence. */
+export function expectKind(sheet: Sheet, kind: string): void {
+	if (sheet.kind !== kind) throw new AppError('invalid', 'people.import.otherKind');
 }
+
+/** A row as it was read; one with an error carries no data. */
+export const checkedRow = <Data>(
+	of: RowReader,
+	row: number,
+	{ label, ids, data }: { label: string; ids: CheckedRow<Data>['ids']; data: Data | null }
+): CheckedRow<Data> => {
+	const wrong = of.wrong() || data === null;
+	return { row, label: label.slice(0, 160), wrong, problems: of.problems, data: wrong ? null : data, ids };
+};

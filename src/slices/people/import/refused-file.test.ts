@@ -93,7 +93,7 @@ describe('a file that is no list', () => {
 	it('names the columns that are missing', async () => {
 		expect(await refusal(bytes('NIP BARU,NAMA,JABATAN NAMA\n1,2,3'))).toEqual({
 			path: 'file',
-			code: 'people.import.missingColumns.people',
+			code: 'people.import.missingColumns',
 			params: { columns: 'jenis_jabatan_id, tmt_jabatan, unor_id' }
 		});
 	});

@@ -1,16 +1,22 @@
 import { invalidField, type AppError } from '#kernel/errors.ts';
-import { betterHeader, KEY_COLUMN, readHeader, type HeaderReading, type ImportKind } from './columns.ts';
-
-/** A row as a file holds it; `row` is its number as a spreadsheet shows it. */
-export type FileRow = { row: number; cells: string[] };
+import type { HeaderReading } from './columns.ts';
+import { findHeader, HEADER_WITHIN, usualReading, type FileRow, type Reading } from './find-header.ts';
+import type { FileShape } from './shape.ts';
 
 /** What is kept of a file: the whitelisted columns and nothing else. `cells` follow the order of `columns`. */
 export type Sheet = {
-	kind: ImportKind;
+	/** Name of the kind of file. */
+	kind: string;
 	sheetName: string;
 	headerRow: number;
 	columns: { name: string; header: string }[];
 	dropped: string[];
+	/** Of those, headers of a column that another header had already brought. */
+	doubled?: string[];
+	/** Other visible sheets of the workbook, which were not read. */
+	otherSheets?: string[];
+	/** The workbook carries macros: they are never run, only values are read. */
+	macros?: boolean;
 	/** Optional columns that the file lacks: what is known of them stays as it is. */
 	absent: string[];
 	/** Rows of totals and signatures, left out. */
@@ -18,8 +24,6 @@ export type Sheet = {
 	rows: FileRow[];
 };
 
-/** Title rows may stand above the header. */
-const HEADER_WITHIN = 11;
 export const MAX_ROWS = 150_000;
 const MAX_TEXT = 1000;
 const EXCEL_1904_DAYS = 1462;
@@ -27,30 +31,19 @@ const TOTAL = /^(grand|sub)?\s*(total|jumlah)\b/i;
 
 type SheetSource = { name: string; rows: AsyncIterable<FileRow>; date1904?: boolean };
 
-/** The header found in the first rows, with the row it stands in; null when no row names two columns of a kind. */
-export function findHeader(rows: readonly FileRow[]): { at: number; reading: HeaderReading } | null {
-	let best: { at: number; reading: HeaderReading } | null = null;
-	rows.slice(0, HEADER_WITHIN).forEach(({ cells }, at) => {
-		const reading = betterHeader(readHeader('people', cells), readHeader('units', cells));
-		if (reading.kept.length >= 2 && (best === null || betterHeader(best.reading, reading) === reading))
-			best = { at, reading };
-	});
-	return best;
-}
-
 /**
  * Reads one sheet. Refuses: no header, required columns missing (named), no rows under the header, too many rows.
  * Cells of other columns are never looked at.
  */
-export async function collectSheet(source: SheetSource): Promise<Sheet> {
+export async function collectSheet(source: SheetSource, how: Reading = usualReading()): Promise<Sheet> {
 	const start: FileRow[] = [];
 	let sheet: OpenSheet | undefined;
 	for await (const row of source.rows) {
 		if (sheet) keep(sheet, row);
-		else if (start.push(row) === HEADER_WITHIN) sheet = opened(source, start);
+		else if (start.push(row) === HEADER_WITHIN) sheet = opened(source, start, how);
 	}
-	const { read } = sheet ?? opened(source, start);
-	dropFooter(read);
+	const { read, header } = sheet ?? opened(source, start, how);
+	dropFooter(read, header.shape);
 	if (read.rows.length === 0) throw refuseFile('people.import.noRows');
 	return read;
 }
@@ -61,22 +54,22 @@ export const refuseFile = (code: string, params: Record<string, string | number>
 	invalidField('file', code, params);
 
 /** The sheet once its first rows are known: header found, what stood under it already kept. */
-function opened({ name, date1904 = false }: SheetSource, start: readonly FileRow[]): OpenSheet {
+function opened({ name, date1904 = false }: SheetSource, start: readonly FileRow[], how: Reading): OpenSheet {
 	if (start.every(({ cells }) => cells.every((cell) => cell.trim() === '')))
 		throw refuseFile('people.import.emptyFile');
-	const found = findHeader(start);
+	const found = findHeader(start, how);
 	const headerRow = found === null ? undefined : start[found.at];
 	if (found === null || headerRow === undefined) throw refuseFile('people.import.noHeader');
-	const { kind, kept, dropped, missing, absent } = found.reading;
-	if (missing.length > 0)
-		throw refuseFile(`people.import.missingColumns.${kind}`, { columns: missing.join(', ') });
+	const { shape, kept, dropped, doubled, missing, absent } = found.reading;
+	if (missing.length > 0) throw refuseFile('people.import.missingColumns', { columns: missing.join(', ') });
 	const columns = kept.map(({ name: column, header }) => ({ name: column, header }));
 	const read: Sheet = {
-		kind,
+		kind: shape.name,
 		sheetName: name,
 		headerRow: headerRow.row,
 		columns,
 		dropped,
+		doubled,
 		absent,
 		skipped: 0,
 		rows: []
@@ -89,13 +82,13 @@ function opened({ name, date1904 = false }: SheetSource, start: readonly FileRow
 function keep({ read, header, date1904 }: OpenSheet, row: FileRow): void {
 	const cells = header.kept.map(({ at, date }) => {
 		const text = cleaned(row.cells[at]);
-		return date && date1904 && /^\d{4,5}$/.test(text) ? String(Number(text) + EXCEL_1904_DAYS) : text;
+		return date && date1904 && /^\d{4,5}(\.\d+)?$/.test(text) ? String(Number(text) + EXCEL_1904_DAYS) : text;
 	});
 	if (cells.every((cell) => cell === '')) {
 		if (row.cells.some((cell) => cell.trim() !== '')) read.skipped++;
 		return;
 	}
-	if (!hasKey(read, cells) && row.cells.some((cell) => TOTAL.test(cell.trim()))) {
+	if (!hasKey(read, header.shape, cells) && row.cells.some((cell) => TOTAL.test(cell.trim()))) {
 		read.skipped++;
 		return;
 	}
@@ -103,13 +96,13 @@ function keep({ read, header, date1904 }: OpenSheet, row: FileRow): void {
 	read.rows.push({ row: row.row, cells });
 }
 
-const hasKey = (sheet: Sheet, cells: readonly string[]): boolean =>
-	(cells[sheet.columns.findIndex(({ name }) => name === KEY_COLUMN[sheet.kind])] ?? '') !== '';
+const hasKey = (sheet: Sheet, shape: FileShape, cells: readonly string[]): boolean =>
+	(cells[sheet.columns.findIndex(({ name }) => name === shape.keyColumn)] ?? '') !== '';
 
 /** Place, date and signature under a list: last rows without a key and with hardly a cell. */
-function dropFooter(sheet: Sheet): void {
+function dropFooter(sheet: Sheet, shape: FileShape): void {
 	for (let last = sheet.rows.at(-1); last; last = sheet.rows.at(-1)) {
-		if (hasKey(sheet, last.cells) || last.cells.filter((cell) => cell !== '').length > 2) return;
+		if (hasKey(sheet, shape, last.cells) || last.cells.filter((cell) => cell !== '').length > 2) return;
 		sheet.rows.pop();
 		sheet.skipped++;
 	}

@@ -1,25 +1,31 @@
 import { SaxesParser } from 'saxes';
-import { refuseFile, type FileRow } from './sheet.ts';
-import { entryText, type ZipEntry, zipEntries } from './zip-entries.ts';
+import type { FileRow } from './find-header.ts';
+import { refuseFile } from './sheet.ts';
+import { entryText, newBudget, type Budget, type ZipEntry, zipEntries } from './zip-entries.ts';
 
 export type WorkbookSheet = { name: string; rows: () => AsyncGenerator<FileRow> };
-export type Workbook = { date1904: boolean; sheets: WorkbookSheet[] };
+export type Workbook = { date1904: boolean; macros: boolean; sheets: WorkbookSheet[] };
 
 const MAX_COLUMNS = 1000;
+/** Excel's own limit for one cell; a writer's cell that is longer is cut. */
+const MAX_CELL = 32_767;
+/** Characters of all shared texts: those of 150,000 people × 66 columns are fewer. */
+const MAX_SHARED = 120_000_000;
 
 /**
  * The visible sheets of an .xlsx in the order of their tabs, each read as a stream: never the whole workbook in memory,
  * and no temporary files, which would put NIK and addresses on disk. Only what a cell shows is read: a formula's last
- * value, a number's digits. Refuses what is no workbook, by name where it can be told.
+ * value, a number's digits; links to other workbooks, macros and what else lies in the zip is never opened. Refuses what is no workbook, by name where it can be told.
  * @source ECMA-376 part 1, §18.2 (workbook), §18.3 (sheets), §18.4 (shared strings)
  */
 export async function openWorkbook(zip: Buffer): Promise<Workbook> {
 	const entries = zipEntries(zip);
+	const budget = newBudget();
 	const book = entries.get('xl/workbook.xml');
 	if (!book) throw refuseFile(...notAWorkbook(entries));
 	const sheets: { name: string; rel: string }[] = [];
 	let date1904 = false;
-	await eachTag(zip, book, (name, of) => {
+	await eachTag(zip, budget, book, (name, of) => {
 		if (name === 'workbookPr') date1904 = ['1', 'true'].includes(of('date1904'));
 		if (name === 'sheet' && !['hidden', 'veryHidden'].includes(of('state')))
 			sheets.push({ name: of('name'), rel: of('id') });
@@ -29,19 +35,21 @@ export async function openWorkbook(zip: Buffer): Promise<Workbook> {
 	if (rels)
 		await eachTag(
 			zip,
+			budget,
 			rels,
 			(name, of) => void (name === 'Relationship' && targets.set(of('Id'), of('Target')))
 		);
 	let strings: Promise<string[]> | undefined;
 	return {
 		date1904,
+		macros: [...entries.keys()].some((name) => /vbaProject\.bin$/i.test(name)),
 		sheets: sheets.flatMap(({ name, rel }) => {
 			const target = targets.get(rel) ?? '';
 			const entry = entries.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
 			if (!entry) return [];
 			const rows = async function* () {
-				strings ??= sharedStrings(zip, entries.get('xl/sharedStrings.xml'));
-				yield* sheetRows(zip, entry, await strings);
+				strings ??= sharedStrings(zip, budget, entries.get('xl/sharedStrings.xml'));
+				yield* sheetRows(zip, budget, entry, await strings);
 			};
 			return [{ name, rows }];
 		})
@@ -91,15 +99,16 @@ function parserFor(handlers: Handlers): SaxesParser {
 	return parser;
 }
 
-async function eachTag(zip: Buffer, entry: ZipEntry, open: Handlers['open']): Promise<void> {
+async function eachTag(zip: Buffer, budget: Budget, entry: ZipEntry, open: Handlers['open']): Promise<void> {
 	const parser = parserFor({ open });
-	for await (const piece of entryText(zip, entry)) parser.write(piece);
+	for await (const piece of entryText(zip, entry, budget)) parser.write(piece);
 	parser.close();
 }
 
 /** Texts that cells point to. Text in `rPh` says how to pronounce East Asian names and is not what the cell shows. */
-async function sharedStrings(zip: Buffer, entry: ZipEntry | undefined): Promise<string[]> {
+async function sharedStrings(zip: Buffer, budget: Budget, entry: ZipEntry | undefined): Promise<string[]> {
 	const strings: string[] = [];
+	let characters = 0;
 	if (!entry) return strings;
 	let text = '';
 	let inText = false;
@@ -111,20 +120,27 @@ async function sharedStrings(zip: Buffer, entry: ZipEntry | undefined): Promise<
 			else if (name === 'rPh') inPhonetic = true;
 		},
 		close: (name) => {
-			if (name === 'si') strings.push(text);
-			else if (name === 't') inText = false;
+			if (name === 'si') {
+				strings.push(text);
+				if ((characters += text.length) > MAX_SHARED) throw refuseFile('people.import.bomb');
+			} else if (name === 't') inText = false;
 			else if (name === 'rPh') inPhonetic = false;
 		},
 		text: (part) => {
-			if (inText && !inPhonetic) text += part;
+			if (inText && !inPhonetic && text.length < MAX_CELL) text += part;
 		}
 	});
-	for await (const piece of entryText(zip, entry)) parser.write(piece);
+	for await (const piece of entryText(zip, entry, budget)) parser.write(piece);
 	parser.close();
 	return strings;
 }
 
-async function* sheetRows(zip: Buffer, entry: ZipEntry, strings: readonly string[]): AsyncGenerator<FileRow> {
+async function* sheetRows(
+	zip: Buffer,
+	budget: Budget,
+	entry: ZipEntry,
+	strings: readonly string[]
+): AsyncGenerator<FileRow> {
 	let ready: FileRow[] = [];
 	let row: FileRow = { row: 0, cells: [] };
 	let cell = { at: -1, type: '', text: '', reading: false };
@@ -146,10 +162,10 @@ async function* sheetRows(zip: Buffer, entry: ZipEntry, strings: readonly string
 			}
 		},
 		text: (part) => {
-			if (cell.reading) cell.text += part;
+			if (cell.reading && cell.text.length < MAX_CELL) cell.text += part;
 		}
 	});
-	for await (const piece of entryText(zip, entry)) {
+	for await (const piece of entryText(zip, entry, budget)) {
 		parser.write(piece);
 		if (ready.length === 0) continue;
 		const rows = ready;
@@ -177,7 +193,12 @@ function columnOf(reference: string, next: number): number {
 }
 
 function shown(type: string, text: string, strings: readonly string[]): string {
-	if (type === 's') return strings[Number(text)] ?? '';
+	if (type === 's') {
+		const shared = strings[Number(text)];
+		// Reading it as empty would empty what is known.
+		if (shared === undefined) throw refuseFile('people.import.unreadable');
+		return shared;
+	}
 	if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
 	if (type !== '' && type !== 'n') return text;
 	const value = Number(text);

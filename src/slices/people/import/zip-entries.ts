@@ -9,8 +9,17 @@ const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const ZIP64 = 0xffffffff;
-/** A sheet of 150,000 people × 66 columns is about 480 MB of XML; more than this is no staff list. */
+/** A sheet of 150,000 people × 66 columns is about 480 MB of XML; a workbook that unpacks to more is no staff list. */
 const MAX_UNPACKED = 800 * 1024 * 1024;
+/** XML of a list packs 10 to 60 times smaller, of a sheet of empty rows 150 times; only what is made to hurt packs more. */
+const MAX_RATIO = 300;
+const RATIO_FROM = 32 * 1024 * 1024;
+/** Parts of a workbook: sheets, styles, pictures; nobody's list has thousands. */
+const MAX_ENTRIES = 5000;
+
+/** What one workbook may still unpack to, whichever of its parts is read, and however often. */
+export type Budget = { left: number };
+export const newBudget = (): Budget => ({ left: MAX_UNPACKED });
 
 const broken = () => refuseFile('people.import.unreadable');
 
@@ -22,6 +31,7 @@ export function zipEntries(zip: Buffer): Map<string, ZipEntry> {
 	const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
 	if (end < 0 || end + 22 > zip.length || zip.readUInt32LE(end) !== END) throw broken();
 	const count = zip.readUInt16LE(end + 10);
+	if (count > MAX_ENTRIES) throw refuseFile('people.import.bomb');
 	let at = zip.readUInt32LE(end + 16);
 	const entries = new Map<string, ZipEntry>();
 	for (let n = 0; n < count; n++) {
@@ -67,8 +77,9 @@ function wideSizes(extra: Buffer, sizes: { size: number; packed: number; header:
 	return wide;
 }
 
-/** The text of one entry, piece by piece. Refuses an entry that unpacks to more than any staff list. */
-export async function* entryText(zip: Buffer, entry: ZipEntry): AsyncGenerator<string> {
+/** The text of one entry, piece by piece. Refuses what unpacks to more than any staff list, or packs as no list does; what a
+ * zip says of its own sizes is not believed. */
+export async function* entryText(zip: Buffer, entry: ZipEntry, budget: Budget): AsyncGenerator<string> {
 	const bytes = zip.subarray(entry.start, entry.start + entry.packed);
 	if (bytes.length !== entry.packed || (entry.method !== 0 && entry.method !== 8)) throw broken();
 	const pieces = Readable.from(split(bytes), { objectMode: false });
@@ -78,7 +89,9 @@ export async function* entryText(zip: Buffer, entry: ZipEntry): AsyncGenerator<s
 	for await (const piece of plain) {
 		const chunk = bytesOf(piece);
 		unpacked += chunk.length;
-		if (unpacked > MAX_UNPACKED) throw refuseFile('people.import.tooManyRows', { maximum: 150_000 });
+		budget.left -= chunk.length;
+		if (budget.left < 0 || (unpacked > RATIO_FROM && unpacked > MAX_RATIO * entry.packed))
+			throw refuseFile('people.import.bomb');
 		yield decoder.decode(chunk, { stream: true });
 	}
 	yield decoder.decode();

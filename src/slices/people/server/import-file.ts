@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { DB } from '#platform/db/db.ts';
 import { run } from '#platform/work/run.ts';
-import type { ImportKind } from '../import/columns.ts';
 import { expectKind } from '../import/problem.ts';
 import { readFile } from '../import/read-file.ts';
 import type { ImportCounts } from '../model.ts';
+import { readingFor } from './import/reading.ts';
 import { applyImport } from './commands/apply-import.ts';
 import { checkImport } from './commands/check-import.ts';
 
@@ -13,7 +13,7 @@ export type FileToImport = {
 	kysely?: Kysely<DB>;
 	actor: Actor;
 	/** What it must hold; left out, the headers tell. */
-	kind?: ImportKind;
+	kind?: string;
 	fileName: string;
 	bytes: Uint8Array;
 	now?: Date;
@@ -31,7 +31,8 @@ export async function importFile({
 	bytes,
 	...rest
 }: FileToImport): Promise<{ importId: string; counts: ImportCounts }> {
-	const sheet = await readFile(bytes);
+	const reading = await readingFor(rest.actor.agencyId, kind, rest.kysely);
+	const sheet = await readFile(bytes, reading);
 	if (kind) expectKind(sheet, kind);
 	return run(checkImport, { input: { fileName: fileName.slice(0, 300) || 'berkas', sheet }, ...rest });
 }

@@ -1,39 +1,58 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
+import { DEPARTURE_REASONS } from '#slices/people/model.ts';
+import { confirmDepartures } from '#slices/people/server/commands/confirm-departures.ts';
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
 import { queueImport } from '#slices/people/server/commands/queue-import.ts';
+import { queueUndo } from '#slices/people/server/commands/queue-undo.ts';
 import {
-	applyingJob,
+	importFacets,
 	importRows,
-	importSheet,
 	isShown,
 	missingFromFile
-} from '#slices/people/server/queries/imports.ts';
+} from '#slices/people/server/queries/import-rows.ts';
+import { applyingJob, importSheet } from '#slices/people/server/queries/imports.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
 
 export const load = page(async ({ db, actor, url, id }) => {
 	const list = listQuery(url, { sorts: ['row'], size: 50 });
-	const sheet = await importSheet(db, actor, id('id'));
+	const { fieldLabel, valueWord, label, ...sheet } = await importSheet(db, actor, id('id'));
 	const asked = url.searchParams.get('show');
 	// What needs somebody's eye comes first; an empty list never.
 	const first = SHOWN_FIRST.find((outcome) => sheet.counts[outcome] > 0) ?? 'new';
 	const shown = isShown(asked) ? asked : first;
-	const rows =
+	const facets = await importFacets(db, sheet.id, shown);
+	const only = facets.find(({ name }) => name === url.searchParams.get('only'))?.name;
+	const filter = { search: list.search, ...(shown === 'changed' ? { field: only } : { code: only }) };
+	const { rows, total } =
 		shown === 'missing'
-			? await missingFromFile(db, sheet.id, sheet.kind, list)
-			: await importRows(db, sheet.id, shown, list);
+			? await missingFromFile(db, sheet.id, sheet.kind, list, filter)
+			: await importRows(db, sheet.id, { kind: sheet.kind, shown }, list, filter);
 	const headers = new Map(sheet.columns.used.map(({ name, header }) => [name, header]));
 	return {
 		list,
-		sheet,
-		applying: sheet.status === 'checked' ? await applyingJob(db, actor, sheet.id) : null,
+		sheet: { ...sheet, kindName: say(label) },
+		applying: await applyingJob(db, actor, sheet.id),
 		shown,
-		total: sheet.counts[shown],
+		total,
+		only: only ?? null,
+		facets: facets.map(({ name, count, params }) => ({
+			name,
+			count,
+			label: shown === 'changed' ? say(fieldLabel(name)) : say(name, params)
+		})),
+		reasons: DEPARTURE_REASONS.map((reason) => ({ value: reason, label: say(`people.departure.${reason}`) })),
 		rows: rows.map((row) => ({
 			...row,
+			changes: row.changes.map(({ field, from, to }) => ({
+				field,
+				label: say(fieldLabel(field)),
+				from: from === null ? null : valueWord(field, from),
+				to: to === null ? null : valueWord(field, to)
+			})),
 			problems: row.problems.map(({ column, value, code, params, warning }) => ({
 				column: headers.get(column) ?? column,
 				value,
@@ -47,5 +66,9 @@ export const load = page(async ({ db, actor, url, id }) => {
 
 export const actions = formActions({
 	apply: formAction(queueImport, { then: ({ jobId }) => ({ to: `/jobs/${jobId}` }) }),
-	discard: formAction(discardImport, { then: () => ({ to: '/people/import' }) })
+	discard: formAction(discardImport, { then: () => ({ to: '/people/import' }) }),
+	undo: formAction(queueUndo, { then: ({ jobId }) => ({ to: `/jobs/${jobId}` }) }),
+	departed: formAction(confirmDepartures, {
+		then: ({ count }) => ({ say: 'people.departure.done', params: { count } })
+	})
 });

@@ -3,12 +3,14 @@ import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canImport } from '../../access.ts';
 import { OneImport } from '../../input.ts';
-import { applyPeople } from '../import/apply-people.ts';
-import { applyUnits, refreshHeads } from '../import/apply-units.ts';
+import { importKind } from '../import/kind.ts';
+import '../import/kinds.ts';
 import { lockImport, refuseUnlessFresh } from '../import/lock-imports.ts';
+import { forgetRows } from '../import/forget-rows.ts';
 
 constraintMeans('person_agency_id_nip_key', 'people.import.identityClash');
 constraintMeans('person_agency_id_external_id_key', 'people.import.identityClash');
+constraintMeans('posting_one_at_a_time', 'people.import.postsMoved');
 constraintMeans('unit_agency_id_external_id_key', 'people.import.identityClash');
 
 const Kept = z.object({ used: z.array(z.object({ name: z.string() })) });
@@ -20,21 +22,23 @@ const Kept = z.object({ used: z.array(z.object({ name: z.string() })) });
 export const applyImport = command(
 	'people.applyImport',
 	OneImport,
-	async ({ tx, actor, now, today, permit, record, progress }, { importId }) => {
+	async ({ tx, actor, now, today, permit, record, note, progress }, { importId }) => {
 		const found = await lockImport(tx, actor.agencyId, importId);
 		permit(canImport(actor));
 		await refuseUnlessFresh(tx, actor.agencyId, found);
 		const columns = new Set(Kept.parse(found.columns).used.map(({ name }) => name));
 		const applied = { agencyId: actor.agencyId, importId, now, columns, today };
-		await (found.kind === 'people' ? applyPeople(tx, applied, progress) : applyUnits(tx, applied));
-		await refreshHeads(tx, actor.agencyId);
+		await importKind(found.kind).apply(tx, applied, progress);
+		await forgetRows(tx, actor.agencyId, importId);
 		await tx
 			.updateTable('people.import')
 			.set({ status: 'applied', applied_at: now, applied_by: actor.name })
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', importId)
 			.execute();
-		record('people.imported', { importId });
+		// Other rooms care who works where.
+		if (found.kind === 'people' || found.kind === 'units') record('people.imported', { importId });
+		else note({ importId });
 		return { importId };
 	},
 	{ summary: 'Write what a dry run showed, in one transaction' }

@@ -4,13 +4,12 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canImport } from '../../access.ts';
-import { checkPeople } from '../../import/check-people.ts';
-import { checkUnits } from '../../import/check-units.ts';
 import type { CheckedRow } from '../../import/problem.ts';
+import type { Sheet } from '../../import/sheet.ts';
 import { CheckImport } from '../../input.ts';
 import type { ImportCounts } from '../../model.ts';
-import { comparePeople } from '../import/compare-people.ts';
-import { compareUnits } from '../import/compare-units.ts';
+import { importKind, type ImportKind } from '../import/kind.ts';
+import '../import/kinds.ts';
 import { lockImports } from '../import/lock-imports.ts';
 
 /**
@@ -20,38 +19,24 @@ import { lockImports } from '../import/lock-imports.ts';
 export const checkImport = command(
 	'people.checkImport',
 	CheckImport,
-	async ({ tx, actor, now, today, permit, note }, { fileName, sheet }) => {
+	async ({ tx, actor, now, today, permit, note }, { fileName, sheet, learned }) => {
 		permit(canImport(actor));
 		await lockImports(tx, actor.agencyId);
-		const units = await tx
-			.selectFrom('people.unit as u')
-			.leftJoin('people.unit as up', (join) =>
-				join.onRef('up.agency_id', '=', 'u.agency_id').onRef('up.id', '=', 'u.parent_id')
-			)
-			.select(['u.external_id', 'u.echelon', 'up.external_id as parent'])
-			.where('u.agency_id', '=', actor.agencyId)
-			.where('u.external_id', 'is not', null)
-			.where('u.valid_to', 'is', null)
-			.execute();
-		const checked =
-			sheet.kind === 'people'
-				? checkPeople(sheet, {
-						today,
-						units: new Map(units.map(({ external_id, echelon }) => [external_id ?? '', { echelon }]))
-					})
-				: checkUnits(sheet, new Map(units.map(({ external_id, parent }) => [external_id ?? '', parent])));
-		const rows = await jsonOf(checked, now);
+		const kind = importKind(sheet.kind);
+		const checked = await kind.check(sheet, { tx, agencyId: actor.agencyId, today });
+		const rows = await jsonOf(checked, sheet, now);
+		if (learned) await remember(tx, { ...actor, now }, kind, learned);
 		const importId = newId(now.getTime());
-		const { columns, dropped, absent, sheetName, headerRow, kind } = sheet;
+		const { columns, rows: _rows, skipped: _skipped, kind: _kind, ...about } = sheet;
 		await tx
 			.insertInto('people.import')
 			.values({
 				agency_id: actor.agencyId,
 				id: importId,
-				kind,
+				kind: kind.shape.name,
 				file_name: fileName,
 				status: 'checked',
-				columns: JSON.stringify({ used: columns, dropped, absent, sheetName, headerRow }),
+				columns: JSON.stringify({ used: columns, ...about }),
 				counts: '{}',
 				account_id: actor.accountId,
 				created_at: now
@@ -63,7 +48,7 @@ export const checkImport = command(
 			rows,
 			columns: new Set(columns.map(({ name }) => name))
 		};
-		await (kind === 'people' ? comparePeople : compareUnits)(tx, compared);
+		await kind.compare(tx, compared);
 		const counts = { ...(await countRows(tx, actor.agencyId, importId, kind)), skipped: sheet.skipped };
 		await tx
 			.updateTable('people.import')
@@ -74,11 +59,11 @@ export const checkImport = command(
 		note({ importId });
 		return { importId, counts };
 	},
-	{ summary: 'Check a staff list or unit table: what would change, and what is wrong with which row' }
+	{ summary: 'Check a file of an agency: what would change, and what is wrong with which row' }
 );
 
 /** Rows as JSON, made in pieces so that other requests have their turn between them. */
-async function jsonOf(rows: Iterable<CheckedRow<unknown>>, now: Date): Promise<string> {
+async function jsonOf(rows: Iterable<CheckedRow<unknown>>, sheet: Sheet, now: Date): Promise<string> {
 	const parts: string[] = [];
 	for (const { row, label, wrong, problems, data, ids } of rows) {
 		parts.push(
@@ -90,7 +75,8 @@ async function jsonOf(rows: Iterable<CheckedRow<unknown>>, now: Date): Promise<s
 				new_id: newId(now.getTime()),
 				known_id: ids.external_id,
 				known_nip: ids.nip ?? null,
-				data
+				data,
+				cells: sheet.rows[parts.length]?.cells ?? []
 			})
 		);
 		if (parts.length % 500 === 0) await setImmediate();
@@ -98,17 +84,51 @@ async function jsonOf(rows: Iterable<CheckedRow<unknown>>, now: Date): Promise<s
 	return `[${parts.join(',')}]`;
 }
 
-/** `missing`: people at work, or units standing, that the file does not name at all. */
+/** What the agency said its headers mean holds for its next files too. */
+async function remember(
+	tx: Tx,
+	by: { agencyId: string; name: string; now: Date },
+	kind: ImportKind,
+	learned: Readonly<Record<string, string>>
+): Promise<void> {
+	const known = Object.entries(learned).filter(([, column]) =>
+		kind.shape.columns.some(({ name }) => name === column)
+	);
+	if (known.length === 0) return;
+	await tx
+		.insertInto('people.import_mapping')
+		.values(
+			known.map(([header, column]) => ({
+				agency_id: by.agencyId,
+				kind: kind.shape.name,
+				header,
+				column_name: column,
+				made_by: by.name,
+				made_at: by.now
+			}))
+		)
+		.onConflict((conflict) =>
+			conflict.columns(['agency_id', 'kind', 'header']).doUpdateSet({
+				column_name: (row) => row.ref('excluded.column_name'),
+				made_by: by.name,
+				made_at: by.now
+			})
+		)
+		.execute();
+}
+
+/** `missing`: what a whole file would name and this one does not name at all. */
 async function countRows(
 	tx: Tx,
 	agencyId: string,
 	importId: string,
-	kind: 'people' | 'units'
+	{ expected }: ImportKind
 ): Promise<Omit<ImportCounts, 'skipped'>> {
-	const known =
-		kind === 'people'
-			? sql`people.person k where k.active and k.employment_kind <> 'OFFICIAL'`
-			: sql`people.unit k where k.valid_to is null`;
+	const missing = expected
+		? sql`(select count(*)::int from ${expected} k where k.agency_id = ${agencyId} and not exists (
+				select from people.import_row s where s.agency_id = ${agencyId} and s.import_id = ${importId} and s.subject_id = k.id
+			))`
+		: sql`0`;
 	const { rows } = await sql<Omit<ImportCounts, 'skipped'>>`
 		select count(*)::int as rows,
 			(count(*) filter (where outcome = 'new'))::int as new,
@@ -116,9 +136,7 @@ async function countRows(
 			(count(*) filter (where outcome = 'unchanged'))::int as unchanged,
 			(count(*) filter (where outcome = 'wrong'))::int as wrong,
 			(count(*) filter (where outcome <> 'wrong' and problems is not null))::int as warnings,
-			(select count(*)::int from ${known} and k.agency_id = ${agencyId} and not exists (
-				select from people.import_row s where s.agency_id = ${agencyId} and s.import_id = ${importId} and s.subject_id = k.id
-			)) as missing
+			${missing} as missing
 		from people.import_row where agency_id = ${agencyId} and import_id = ${importId}`.execute(tx);
 	const counts = rows[0];
 	if (!counts) throw new Error('an aggregate without a row');

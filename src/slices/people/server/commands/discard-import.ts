@@ -2,8 +2,8 @@ import { refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import { canImport } from '../../access.ts';
 import { OneImport } from '../../input.ts';
-import { mayBecome, type ImportStatus } from '../../model.ts';
-import { lockImport } from '../import/lock-imports.ts';
+import { mayBecome } from '../../model.ts';
+import { lockImport, statusOf } from '../import/lock-imports.ts';
 
 /** Throws a dry run away, with what it read of people. Refuses: applied or discarded already. */
 export const discardImport = command(
@@ -29,7 +29,3 @@ export const discardImport = command(
 	},
 	{ summary: 'Throw a dry run away' }
 );
-
-// Named narrowing: a check constraint keeps the column to these three words.
-const statusOf = (text: string): ImportStatus =>
-	text === 'checked' || text === 'applied' ? text : 'discarded';

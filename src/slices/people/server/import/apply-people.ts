@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import type { Applied, Progress } from './kind.ts';
 import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
-
-export type Applied = { agencyId: string; importId: string; now: Date; columns: ReadonlySet<string> };
 
 /** Rows of the file from one number to another, both counted in, and how many of them are to be written. */
 type Slice = { from: number; to: number; rows: number };
@@ -18,11 +17,7 @@ const SLICE_ROWS = 2000;
  * in place. Posts that no file brought (an administrator made at first run) are replaced. Nobody is ever removed.
  * Goes through the file slice by slice so that `progress` has something to tell; a person stands in one row only.
  */
-export async function applyPeople(
-	tx: Tx,
-	applied: Applied,
-	progress: (done: number, total: number) => Promise<void>
-): Promise<void> {
+export async function applyPeople(tx: Tx, applied: Applied, progress: Progress): Promise<void> {
 	const slices = await slicesOf(tx, applied);
 	const total = slices.reduce((sum, { rows }) => sum + rows, 0);
 	let done = 0;
@@ -35,6 +30,7 @@ export async function applyPeople(
 }
 
 async function applySlice(tx: Tx, slice: AppliedSlice): Promise<void> {
+	await rememberPeople(tx, slice);
 	await insertPeople(tx, slice);
 	// While import_id still tells who has never been in a file: their posts are replaced, not closed.
 	await closePosts(tx, slice);
@@ -59,6 +55,18 @@ const rowsOf = ({
 	to
 }: AppliedSlice) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
 	where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.row_number between ${from} and ${to}`;
+
+/** What undoing needs beyond the changed fields: who wrote the person last, and the post of that time. */
+async function rememberPeople(tx: Tx, { agencyId, importId, from, to }: AppliedSlice): Promise<void> {
+	await sql`update people.import_row ir set before = jsonb_build_object('import_id', p.import_id, 'import_row', p.import_row,
+			'post', case when j.id is not null then jsonb_build_object('id', j.id, 'unit_id', j.unit_id, 'title', j.title,
+				'kind', j.kind, 'level', j.level, 'is_head', j.is_head, 'valid_from', j.valid_from,
+				'import_id', j.import_id, 'import_row', j.import_row) end)
+		from people.person p
+		left join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
+		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.row_number between ${from} and ${to}
+			and ir.outcome = 'changed' and p.agency_id = ${agencyId} and p.id = ir.subject_id`.execute(tx);
+}
 
 async function insertPeople(tx: Tx, applied: AppliedSlice): Promise<void> {
 	const columns = sql.join(PERSON_FIELDS.map(({ name }) => sql.ref(name)));
@@ -91,7 +99,8 @@ async function closePosts(tx: Tx, applied: AppliedSlice): Promise<void> {
 async function correctPosts(tx: Tx, applied: AppliedSlice): Promise<void> {
 	await sql`with ${posts(applied)}
 		update people.posting j
-		set unit_id = n.new_unit_id, title = n.post_title, kind = n.post_kind, level = n.post_level, valid_from = n.post_since
+		set unit_id = n.new_unit_id, title = n.post_title, kind = n.post_kind, level = n.post_level, valid_from = n.post_since,
+			import_id = ${applied.importId}, import_row = n.row_number
 		from n
 		where n.outcome = 'changed' and j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null
 			and (j.unit_id, j.title, j.kind, j.level, j.valid_from)
@@ -107,8 +116,9 @@ async function openPosts(tx: Tx, applied: AppliedSlice): Promise<void> {
 				where j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null
 			)
 		)
-		insert into people.posting (agency_id, id, person_id, unit_id, title, kind, level, valid_from)
-		select ${applied.agencyId}, ids.id, o.subject_id, o.new_unit_id, o.post_title, o.post_kind, o.post_level, o.post_since
+		insert into people.posting (agency_id, id, person_id, unit_id, title, kind, level, valid_from, import_id, import_row)
+		select ${applied.agencyId}, ids.id, o.subject_id, o.new_unit_id, o.post_title, o.post_kind, o.post_level, o.post_since,
+			${applied.importId}, o.row_number
 		from opened o join unnest(${ids}::uuid[]) with ordinality as ids(id, nth) on ids.nth = o.nth`.execute(tx);
 }
 

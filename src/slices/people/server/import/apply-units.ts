@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
-import type { Applied } from './apply-people.ts';
+import type { Applied } from './kind.ts';
 import { UNIT_FIELDS, UNIT_RECORD } from './fields.ts';
 
 /** Writes a checked unit table: new units, changed ones, the tree between them, and every path anew. */
-export async function applyUnits(tx: Tx, applied: Applied & { today: string }): Promise<void> {
+export async function applyUnits(tx: Tx, applied: Applied): Promise<void> {
 	const { agencyId, importId, today } = applied;
 	const columns = sql.join(UNIT_FIELDS.map(({ name }) => sql.ref(name)));
 	const values = sql.join(UNIT_FIELDS.map(({ name }) => sql`n.${sql.ref(name)}`));
@@ -12,12 +12,17 @@ export async function applyUnits(tx: Tx, applied: Applied & { today: string }): 
 		from people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${UNIT_RECORD}
 		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = ${sql.lit(outcome)}) as n`;
 	// The sequence is shared by all agencies and a label need not be dense, only new and the same for ever.
-	await sql`insert into people.unit (agency_id, id, ${columns}, label, path, valid_from)
-		select ${agencyId}, n.subject_id, ${values}, n.label, n.label::ltree, ${today}::date
+	await sql`insert into people.unit (agency_id, id, ${columns}, label, path, valid_from, import_id, import_row)
+		select ${agencyId}, n.subject_id, ${values}, n.label, n.label::ltree, ${today}::date, ${importId}, n.row_number
 		from (select *, 'u' || nextval('people.unit_label') as label from ${rows('new')}) as n`.execute(tx);
+	const known = UNIT_FIELDS.map(({ name }) => sql`${sql.lit(name)}, u.${sql.ref(name)}`);
+	await sql`update people.import_row ir set before = jsonb_build_object('import_id', u.import_id, 'import_row', u.import_row,
+			'parent_id', u.parent_id, ${sql.join(known)})
+		from people.unit u where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'changed'
+			and u.agency_id = ${agencyId} and u.id = ir.subject_id`.execute(tx);
 	const fields = UNIT_FIELDS.filter(({ from }) => from.some((column) => applied.columns.has(column)));
 	const set = sql.join(fields.map(({ name }) => sql`${sql.ref(name)} = n.${sql.ref(name)}`));
-	await sql`update people.unit u set ${set} from ${rows('changed')}
+	await sql`update people.unit u set ${set}, import_id = ${importId}, import_row = n.row_number from ${rows('changed')}
 		where u.agency_id = ${agencyId} and u.id = n.subject_id`.execute(tx);
 	await sql`with read as materialized (
 			select ir.subject_id, d.parent
@@ -34,7 +39,7 @@ export async function applyUnits(tx: Tx, applied: Applied & { today: string }): 
 	await refreshPaths(tx, agencyId);
 }
 
-async function refreshPaths(tx: Tx, agencyId: string): Promise<void> {
+export async function refreshPaths(tx: Tx, agencyId: string): Promise<void> {
 	await sql`with recursive tree as (
 			select id, label::ltree as path from people.unit where agency_id = ${agencyId} and parent_id is null
 			union all

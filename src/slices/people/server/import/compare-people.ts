@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
+import type { ComparedRows } from './kind.ts';
 import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
-
-/** Rows as `checkPeople` left them, in one JSON text: a city's list goes to the database in a single statement. */
-export type ComparedRows = { agencyId: string; importId: string; rows: string; columns: ReadonlySet<string> };
+import { oneProblem } from './problem-sql.ts';
 
 /**
  * Compares every row with what is known and writes the dry run, in one statement. A person is recognised by SIASN id,
@@ -17,7 +16,7 @@ export async function comparePeople(
 	const fields = PERSON_FIELDS.filter(({ from }) => from.some((column) => columns.has(column)));
 	const differs = sql.join([
 		...fields.map(({ name, value }) =>
-			fieldRow(name, sql`p.${sql.ref(name)}`, sql`m.${sql.ref(value ?? name)}`)
+			fieldRow(name, sql`p.${sql.ref(name)}`, value ?? sql`m.${sql.ref(name)}`)
 		),
 		fieldRow('unit', sql`ju.name`, sql`case when ju.id = u.id then ju.name else u.name end`),
 		fieldRow('post_title', sql`j.title`, sql`m.post_title`),
@@ -27,7 +26,7 @@ export async function comparePeople(
 	await sql`
 		with r as materialized (
 			select r.*, d.* from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
-				problems jsonb, new_id uuid, known_id text, known_nip text, data jsonb)
+				problems jsonb, new_id uuid, known_id text, known_nip text, data jsonb, cells jsonb)
 			left join lateral jsonb_to_record(r.data) as ${PERSON_RECORD} on true
 		), m as materialized (
 			select r.*, by_id.id as id_owner, by_nip.id as nip_owner,
@@ -38,7 +37,7 @@ export async function comparePeople(
 			left join people.person by_id on by_id.agency_id = ${agencyId} and by_id.external_id = r.known_id
 			left join people.person by_nip on by_nip.agency_id = ${agencyId} and by_nip.nip = r.known_nip
 		), c as (
-			select m.*, p.id as known, changes.list as changes,
+			select m.*, p.id as known, changes.list as changes, kept.name as kept_name, kept.front_title as kept_front, kept.back_title as kept_back,
 				case
 					when m.wrong then m.problems
 					when m.id_owner <> m.nip_owner or (m.person_id is not null and m.claims > 1) then m.problems || ${oneProblem('nip_baru', sql`m.nip`, 'people.import.identityConflict', sql`jsonb_build_object('name', p.name)`)}
@@ -50,6 +49,7 @@ export async function comparePeople(
 			from m
 			left join people.unit u on u.agency_id = ${agencyId} and u.external_id = m.unit and u.valid_to is null
 			left join people.person p on p.agency_id = ${agencyId} and p.id = m.person_id
+			left join lateral (${keptTitles(columns)}) kept on true
 			left join people.posting j on j.agency_id = ${agencyId} and j.person_id = p.id and j.valid_to is null
 			left join (
 				select e.person_id, max(e.valid_to) as until from people.posting e
@@ -62,17 +62,31 @@ export async function comparePeople(
 				where p.id is not null and not m.wrong and f.old is distinct from f.new
 			) changes on true
 		)
-		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems)
+		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
 		select ${agencyId}, ${importId}, row_number,
 			case when failed then 'wrong' when known is null then 'new' when changes is null then 'unchanged' else 'changed' end,
 			case when known is not null then known when failed then null else new_id end,
-			label, case when failed then '{}' else data end, case when failed then null else changes end,
-			nullif(all_problems, '[]')
+			label, case when failed then '{}' else data || jsonb_build_object('external_id', kept_external_id, 'name', kept_name,
+				'front_title', kept_front, 'back_title', kept_back) end, case when failed then null else changes end,
+			nullif(all_problems, '[]'), cells
 		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged`.execute(tx);
 }
 
 const fieldRow = (name: string, old: RawBuilder<unknown>, value: RawBuilder<unknown>) =>
 	sql`(${sql.lit(name)}, (${old})::text, (${value})::text)`;
 
-const oneProblem = (column: string, value: RawBuilder<unknown>, code: string, params: RawBuilder<unknown>) =>
-	sql`jsonb_build_array(jsonb_build_object('column', ${sql.lit(column)}, 'value', ${value}, 'code', ${sql.lit(code)}, 'params', ${params}))`;
+/**
+ * The name and titles as they will stand. A file in capitals says nothing of small letters, so a name that differs in
+ * nothing else stays as it is; titles that a file has no column for stay too, unless its names bring others.
+ */
+function keptTitles(columns: ReadonlySet<string>) {
+	const title = (name: string, column: string) => {
+		const [known, given] = [sql`p.${sql.ref(name)}`, sql`m.${sql.ref(name)}`];
+		if (columns.has(column)) return given;
+		return sql`case when ${given} is null or ${letters(given)} = ${letters(known)} then ${known} else ${given} end`;
+	};
+	return sql`select case when m.shouted and lower(p.name) = lower(m.name) and p.name <> upper(p.name) then p.name else m.name end as name,
+		${title('front_title', 'gelar_depan')} as front_title, ${title('back_title', 'gelar_belakang')} as back_title`;
+}
+
+const letters = (text: RawBuilder<unknown>) => sql`regexp_replace(lower(${text}), '[^a-z]', '', 'g')`;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
-import type { ComparedRows } from './compare-people.ts';
+import type { ComparedRows } from './kind.ts';
 import { UNIT_FIELDS, UNIT_RECORD } from './fields.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function compareUnits(
 	await sql`
 		with r as materialized (
 			select r.*, d.* from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
-				problems jsonb, new_id uuid, known_id text, data jsonb)
+				problems jsonb, new_id uuid, known_id text, data jsonb, cells jsonb)
 			left join lateral jsonb_to_record(r.data) as ${UNIT_RECORD} on true
 		), top as (
 			select id, external_id from people.unit where agency_id = ${agencyId} and parent_id is null and valid_to is null
@@ -43,10 +43,10 @@ export async function compareUnits(
 				where u.id is not null and not m.wrong and f.old is distinct from f.new
 			) changes on true
 		)
-		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems)
+		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
 		select distinct on (row_number) ${agencyId}, ${importId}, row_number,
 			case when failed then 'wrong' when unit_id is null then 'new' when changes is null then 'unchanged' else 'changed' end,
 			case when unit_id is not null then unit_id when failed then null else new_id end,
-			label, case when failed then '{}' else data end, case when failed then null else changes end, nullif(all_problems, '[]')
+			label, case when failed then '{}' else data end, case when failed then null else changes end, nullif(all_problems, '[]'), cells
 		from c order by row_number`.execute(tx);
 }

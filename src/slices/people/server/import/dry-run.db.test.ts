@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reading } from '#platform/db/pools.ts';
-import { importRows, missingFromFile } from '../queries/imports.ts';
+import { importRows, missingFromFile } from '../queries/import-rows.ts';
 import { ANI, bytes, CAMAT, importTown, people, PEOPLE, SEKDA, TREE, units } from './test-town.ts';
 
 let town: Awaited<ReturnType<typeof importTown>>;
@@ -78,14 +78,22 @@ describe('a dry run', () => {
 		await reading(
 			town.agencyId,
 			async (db) => {
-				const [row] = await importRows(db, importId, 'changed', { size: 10, offset: 0 });
+				const { rows } = await importRows(
+					db,
+					importId,
+					{ kind: 'people', shown: 'changed' },
+					{ size: 10, offset: 0 }
+				);
+				const [row] = rows;
 				expect(row?.changes.toSorted((a, b) => a.field.localeCompare(b.field))).toEqual([
 					{ field: 'name', from: 'Ani', to: 'Ani Lestari' },
 					{ field: 'post_since', from: '2020-03-01', to: '2026-06-01' },
 					{ field: 'post_title', from: 'Pengadministrasi Umum', to: 'Penata Layanan' }
 				]);
 				expect(
-					(await missingFromFile(db, importId, 'people', { size: 10, offset: 0 })).map(({ label }) => label)
+					(await missingFromFile(db, importId, 'people', { size: 10, offset: 0 })).rows.map(
+						({ label }) => label
+					)
 				).toEqual(['Sekda · 197001011995031001']);
 			},
 			town.db

@@ -1,16 +1,20 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 /**
  * Columns of people.person that a staff list fills, and the file's columns behind each. A column that the file lacks
- * leaves what is known as it is. `value`: name of what is compared and written, where it is not the row's own.
+ * leaves what is known as it is. `value`: what is compared and written, where it is not the row's own.
  */
-export const PERSON_FIELDS: readonly { name: string; from: readonly string[]; value?: string }[] = [
+export const PERSON_FIELDS: readonly {
+	name: string;
+	from: readonly string[];
+	value?: RawBuilder<unknown>;
+}[] = [
 	{ name: 'nip', from: ['nip_baru'] },
 	// A row without an id does not take away the one that is known.
-	{ name: 'external_id', from: ['pns_id'], value: 'kept_external_id' },
-	{ name: 'name', from: ['nama'] },
-	{ name: 'front_title', from: ['gelar_depan'] },
-	{ name: 'back_title', from: ['gelar_belakang'] },
+	{ name: 'external_id', from: ['pns_id'], value: sql`m.kept_external_id` },
+	{ name: 'name', from: ['nama'], value: sql`kept.name` },
+	{ name: 'front_title', from: ['gelar_depan', 'nama'], value: sql`kept.front_title` },
+	{ name: 'back_title', from: ['gelar_belakang', 'nama'], value: sql`kept.back_title` },
 	{ name: 'sex', from: ['jenis_kelamin'] },
 	{ name: 'birth_date', from: ['tanggal_lahir'] },
 	{ name: 'employment_kind', from: ['status_cpns_pns'] },
@@ -22,7 +26,7 @@ export const PERSON_FIELDS: readonly { name: string; from: readonly string[]; va
 ];
 
 /** `PersonData` as a record of SQL. */
-export const PERSON_RECORD = sql`d(external_id text, nip text, name text, front_title text, back_title text, sex text,
+export const PERSON_RECORD = sql`d(external_id text, nip text, name text, shouted boolean, front_title text, back_title text, sex text,
 	birth_date date, employment_kind text, legal_status text, active boolean, grade text, education_level text, email text,
 	post_title text, post_kind text, post_level text, post_since date, unit text)`;
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { missing, refused } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { IMPORT_NEXT, type ImportStatus } from '../../model.ts';
 
 /**
  * One import of an agency at a time, checking or applying: a dry run speaks of what stands still. Also keeps the planner
@@ -17,7 +18,7 @@ export async function lockImports(tx: Tx, agencyId: string): Promise<void> {
 const importOf = (tx: Tx, agencyId: string, importId: string) =>
 	tx
 		.selectFrom('people.import')
-		.select(['id', 'kind', 'status', 'columns', 'created_at', 'applied_at', 'applied_by'])
+		.select(['id', 'kind', 'status', 'columns', 'created_at', 'applied_at', 'applied_by', 'file_name'])
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', importId);
 
@@ -54,12 +55,20 @@ export async function refuseUnlessFresh(tx: Tx, agencyId: string, found: ImportS
 			who: found.applied_by ?? '',
 			at: found.applied_at?.toISOString() ?? ''
 		});
+	if (found.status === 'expired') throw refused('people.import.expired');
+	if (found.status === 'undone') throw refused('people.import.alreadyUndone');
 	if (found.status !== 'checked') throw refused('people.import.alreadyDiscarded');
 	const since = await tx
 		.selectFrom('people.import')
 		.select('file_name')
 		.where('agency_id', '=', agencyId)
-		.where('applied_at', '>', found.created_at)
+		.where((row) =>
+			row.or([row('applied_at', '>', found.created_at), row('undone_at', '>', found.created_at)])
+		)
 		.executeTakeFirst();
 	if (since) throw refused('people.import.stale', { file: since.file_name });
 }
+
+// Named narrowing: a check constraint keeps the column to these words.
+export const statusOf = (text: string): ImportStatus =>
+	text in IMPORT_NEXT ? (text as ImportStatus) : 'discarded';

@@ -1,0 +1,92 @@
+import { yearOf, type CivilDate } from '#kernel/time.ts';
+import {
+	predicateOf,
+	readPeriod,
+	readPredicate,
+	readRating,
+	type Predicate,
+	type Rating
+} from '../performance.ts';
+import { checkedRow, rowReader, type CheckedRow, type RowReader } from './problem.ts';
+import { personLabel, readNipCell, readYear } from './read-cell.ts';
+import type { FileShape } from './shape.ts';
+import type { Sheet } from './sheet.ts';
+
+/** Performance predicates (SKP, e-Kinerja). @law PermenPANRB 6/2022 */
+export const PERFORMANCE: FileShape = {
+	name: 'performance',
+	keyColumn: 'nip',
+	columns: [
+		{ name: 'nip', required: true, also: ['nip_baru', 'nip pegawai'] },
+		{ name: 'nama', also: ['nama pegawai', 'nama lengkap'] },
+		{ name: 'tahun', required: true, also: ['tahun skp', 'tahun penilaian', 'tahun kinerja'] },
+		{ name: 'periode', also: ['periode penilaian', 'periodik'] },
+		{ name: 'hasil_kerja', also: ['rating hasil kerja', 'hasil kinerja nilai', 'nilai hasil kerja'] },
+		{ name: 'perilaku', also: ['rating perilaku', 'perilaku kerja', 'perilaku kerja nilai'] },
+		{
+			name: 'predikat',
+			also: ['predikat kinerja', 'predikat kinerja pegawai', 'kuadran kinerja nilai', 'kuadran kinerja']
+		}
+	]
+};
+
+export type PerformanceData = {
+	nip: string;
+	year: number;
+	period: string;
+	work: Rating | null;
+	behaviour: Rating | null;
+	predicate: Predicate;
+};
+
+/** A predicate that contradicts the two ratings is kept as the file says it, with a warning; a missing one follows. */
+export function* checkPerformance(
+	sheet: Sheet,
+	{ today }: { today: CivilDate }
+): Generator<CheckedRow<PerformanceData>> {
+	const read = rowReader(sheet);
+	for (const { row, cells } of sheet.rows) {
+		const of = read(cells);
+		const nip = readNipCell(of, 'nip', today);
+		const year = readYear(of, 'tahun', 2015, yearOf(today));
+		const period = readPeriod(of.cell('periode'));
+		if (period === null) of.report('periode', 'people.import.unknownPeriod');
+		const work = rating(of, 'hasil_kerja');
+		const behaviour = rating(of, 'perilaku');
+		const predicate = predicateIn(of, work, behaviour);
+		yield checkedRow(of, row, {
+			label: [personLabel(of, 'nama', 'nip'), of.cell('tahun')].filter(Boolean).join(' · '),
+			ids: { external_id: null, nip: nip?.nip ?? null },
+			data:
+				nip && year && period && predicate ? { nip: nip.nip, year, period, work, behaviour, predicate } : null
+		});
+	}
+}
+
+function rating(of: RowReader, column: string): Rating | null {
+	const found = readRating(of.cell(column));
+	if (found === null && of.cell(column) !== '') of.report(column, 'people.import.unknownRating');
+	return found;
+}
+
+function predicateIn(of: RowReader, work: Rating | null, behaviour: Rating | null): Predicate | null {
+	const given = readPredicate(of.cell('predikat'));
+	const follows = work && behaviour && predicateOf(work, behaviour);
+	if (of.cell('predikat') === '') {
+		if (!follows) of.report('predikat', 'people.import.emptyCell');
+		return follows;
+	}
+	if (given === null) of.report('predikat', 'people.import.unknownPredicate');
+	else if (follows && follows !== given)
+		of.warn('predikat', 'people.import.predicateContradicts', { predicate: PREDICATE_NAMES[follows] });
+	return given;
+}
+
+/** Proper names of the regulation, the same in every language. */
+export const PREDICATE_NAMES: Readonly<Record<Predicate, string>> = {
+	1: 'Sangat Baik',
+	2: 'Baik',
+	3: 'Butuh Perbaikan',
+	4: 'Kurang',
+	5: 'Sangat Kurang'
+};

@@ -1,0 +1,198 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Tx } from '#platform/db/db.ts';
+import type { CheckedRow } from '../../import/problem.ts';
+import type { FileShape } from '../../import/shape.ts';
+import type { Sheet } from '../../import/sheet.ts';
+import { laterImports, referringRows, some } from './dependants.ts';
+import type { Applied, Checking, ComparedRows, Dependant, ImportKind, Undone } from './kind.ts';
+import { oneProblem } from './problem-sql.ts';
+
+type FieldType = 'text' | 'date' | 'smallint' | 'integer' | 'numeric' | 'boolean' | 'uuid';
+
+/** A column of the table that rows go to; `from`: columns of the file behind it, without any of which it is left alone. */
+export type RecordField = { name: string; type: FieldType; from: readonly string[] };
+
+/**
+ * A kind whose rows are one row each in one table, about a person known by NIP. The table has, beside the fields, the
+ * columns `agency_id, id, person_id, import_id, import_row`, and `identity` is unique in it for a person.
+ */
+export type RecordKind = {
+	shape: FileShape;
+	label: string;
+	fieldLabel: (field: string) => string;
+	shown?: (field: string, value: string) => string;
+	/** Yields `data` of exactly the fields' names, and the person's NIP in `ids`. */
+	check: (
+		sheet: Sheet,
+		known: Checking
+	) => Iterable<CheckedRow<object>> | Promise<Iterable<CheckedRow<object>>>;
+	table: string;
+	fields: readonly RecordField[];
+	/** Fields that make two rows of one person the same thing. */
+	identity: readonly string[];
+	/** The room writes its own table: `insert into … ${rows}`, `update … t ${rows}`, `delete from … t ${rows}`. */
+	write: Readonly<Record<'insert' | 'update' | 'remove', (rows: RawBuilder<unknown>) => RawBuilder<unknown>>>;
+	/** Tables that `beforeUndo` takes care of. */
+	beside?: readonly string[];
+	afterApply?: (tx: Tx, applied: Applied) => Promise<void>;
+	/** While the rows are still there. */
+	beforeUndo?: (tx: Tx, undone: Undone) => Promise<void>;
+	dependants?: (tx: Tx, undone: Undone) => Promise<Dependant[]>;
+};
+
+/** A kind of file made of what is particular to it; comparing, applying and undoing are the same for all of these. */
+export function recordKind(kind: RecordKind): ImportKind {
+	return {
+		shape: kind.shape,
+		label: kind.label,
+		fieldLabel: kind.fieldLabel,
+		...(kind.shown ? { shown: kind.shown } : {}),
+		check: async (sheet, known) => kind.check(sheet, known),
+		compare: (tx, compared) => compareRecords(tx, kind, compared),
+		apply: async (tx, applied, progress) => {
+			const total = await rowsToWrite(tx, applied);
+			await progress(0, total);
+			await applyRecords(tx, kind, applied);
+			await kind.afterApply?.(tx, applied);
+			await progress(total, total);
+		},
+		dependants: async (tx, undone) => [
+			...(await laterImports(tx, undone)),
+			...some('people.import.depends.writtenSince', await writtenSince(tx, kind, undone)),
+			...(await referringRows(tx, undone, kind.table, kind.beside ?? [])),
+			...((await kind.dependants?.(tx, undone)) ?? [])
+		],
+		undo: async (tx, undone) => {
+			await kind.beforeUndo?.(tx, undone);
+			await undoRecords(tx, kind, undone);
+		},
+		subjects: sql`(select t.id, p.name || coalesce(' · ' || p.nip, '') as label, t.agency_id, '/people/' || p.id as href
+			from ${sql.table(kind.table)} t join people.person p on p.agency_id = t.agency_id and p.id = t.person_id)`,
+		expected: null
+	};
+}
+
+const recordOf = ({ fields }: RecordKind) =>
+	sql`d(${sql.join([sql`person_id uuid`, ...fields.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type)}`)])})`;
+
+async function rowsToWrite(tx: Tx, { agencyId, importId }: Applied): Promise<number> {
+	const { rows } = await sql<{ many: number }>`select count(*)::int as many from people.import_row
+		where agency_id = ${agencyId} and import_id = ${importId} and outcome in ('new', 'changed')`.execute(tx);
+	return rows[0]?.many ?? 0;
+}
+
+/** Wrong here: nobody has this NIP; another row of the file says the same thing. */
+async function compareRecords(
+	tx: Tx,
+	kind: RecordKind,
+	{ agencyId, importId, rows, columns }: ComparedRows
+): Promise<void> {
+	const compared = kind.fields.filter(
+		({ name, from }) => !kind.identity.includes(name) && from.some((column) => columns.has(column))
+	);
+	const differs = sql.join([
+		...compared.map(
+			({ name }) => sql`(${sql.lit(name)}, t.${sql.ref(name)}::text, m.${sql.ref(name)}::text)`
+		),
+		// So that a kind of identity alone still has a list.
+		sql`('', null::text, null::text)`
+	]);
+	const same = sql.join(
+		kind.identity.map((name) => sql`t.${sql.ref(name)} = m.${sql.ref(name)}`),
+		sql` and `
+	);
+	const identity = sql.join(kind.identity.map((name) => sql`r.${sql.ref(name)}`));
+	await sql`
+		with r as materialized (
+			select r.row_number, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.*
+			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
+				problems jsonb, new_id uuid, known_nip text, data jsonb, cells jsonb)
+			left join lateral jsonb_to_record(r.data) as ${recordOf(kind)} on true
+		), m as materialized (
+			select r.*, p.id as owner, min(r.row_number) filter (where not r.wrong) over (partition by p.id, ${identity}) as first_row
+			from r left join people.person p on p.agency_id = ${agencyId} and p.nip = r.known_nip
+		), c as (
+			select m.*, t.id as known, changes.list as changes,
+				case
+					when m.wrong then m.problems
+					when m.owner is null then m.problems || ${oneProblem(kind.shape.keyColumn, sql`m.known_nip`, 'people.import.unknownPerson')}
+					when m.first_row < m.row_number then m.problems || ${oneProblem(kind.shape.keyColumn, sql`m.known_nip`, 'people.import.rowRepeats', sql`jsonb_build_object('row', m.first_row)`)}
+					else m.problems
+				end as all_problems
+			from m
+			left join ${sql.table(kind.table)} t on t.agency_id = ${agencyId} and t.person_id = m.owner and not m.wrong and ${same}
+			left join lateral (
+				select jsonb_object_agg(f.name, jsonb_build_object('from', f.old, 'to', f.new)) as list
+				from (values ${differs}) as f(name, old, new)
+				where t.id is not null and f.old is distinct from f.new
+			) changes on true
+		)
+		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
+		select ${agencyId}, ${importId}, row_number,
+			case when failed then 'wrong' when known is null then 'new' when changes is null then 'unchanged' else 'changed' end,
+			case when known is not null then known when failed then null else new_id end,
+			label, case when failed then '{}' else data || jsonb_build_object('person_id', owner) end,
+			case when failed then null else changes end, nullif(all_problems, '[]'), cells
+		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged`.execute(tx);
+}
+
+async function applyRecords(tx: Tx, kind: RecordKind, applied: Applied): Promise<void> {
+	const { agencyId, importId, columns } = applied;
+	const names = sql.join(kind.fields.map(({ name }) => sql.ref(name)));
+	const values = sql.join(kind.fields.map(({ name }) => sql`d.${sql.ref(name)}`));
+	const rows = (outcome: 'new' | 'changed') => sql`people.import_row ir
+		cross join lateral jsonb_to_record(ir.data) as ${recordOf(kind)}
+		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = ${sql.lit(outcome)}`;
+	await kind.write
+		.insert(
+			sql`(agency_id, id, person_id, ${names}, import_id, import_row)
+			select ir.agency_id, ir.subject_id, d.person_id, ${values}, ir.import_id, ir.row_number from ${rows('new')}`
+		)
+		.execute(tx);
+	await sql`update people.import_row ir set before = jsonb_build_object('import_id', t.import_id, 'import_row', t.import_row)
+		from ${sql.table(kind.table)} t
+		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'changed'
+			and t.agency_id = ${agencyId} and t.id = ir.subject_id`.execute(tx);
+	const fields = kind.fields.filter(({ from }) => from.some((column) => columns.has(column)));
+	const set = sql.join(fields.map(({ name }) => sql`${sql.ref(name)} = n.${sql.ref(name)}`));
+	await kind.write
+		.update(
+			sql`set ${set}, import_id = ${importId}, import_row = n.row_number
+			from (select ir.subject_id, ir.row_number, d.* from ${rows('changed')}) as n
+			where t.agency_id = ${agencyId} and t.id = n.subject_id`
+		)
+		.execute(tx);
+}
+
+async function writtenSince(tx: Tx, kind: RecordKind, { agencyId, importId }: Undone): Promise<number> {
+	const { rows } = await sql<{ many: number }>`select count(*)::int as many
+		from people.import_row ir left join ${sql.table(kind.table)} t on t.agency_id = ir.agency_id and t.id = ir.subject_id
+		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome in ('new', 'changed')
+			and t.import_id is distinct from ir.import_id
+			and not exists (select from people.import i where i.agency_id = ir.agency_id and i.id = t.import_id and i.status = 'applied')`.execute(
+		tx
+	);
+	return rows[0]?.many ?? 0;
+}
+
+async function undoRecords(tx: Tx, kind: RecordKind, { agencyId, importId }: Undone): Promise<void> {
+	await kind.write
+		.remove(
+			sql`using people.import_row ir where ir.agency_id = ${agencyId} and ir.import_id = ${importId}
+			and ir.outcome = 'new' and t.agency_id = ${agencyId} and t.id = ir.subject_id`
+		)
+		.execute(tx);
+	const set = sql.join(
+		kind.fields.map(
+			({ name, type }) =>
+				sql`${sql.ref(name)} = case when ir.changes ? ${sql.lit(name)} then (ir.changes -> ${sql.lit(name)} ->> 'from')::${sql.raw(type)} else t.${sql.ref(name)} end`
+		)
+	);
+	await kind.write
+		.update(
+			sql`set ${set}, import_id = (ir.before ->> 'import_id')::uuid, import_row = (ir.before ->> 'import_row')::integer
+			from people.import_row ir where ir.agency_id = ${agencyId} and ir.import_id = ${importId}
+			and ir.outcome = 'changed' and t.agency_id = ${agencyId} and t.id = ir.subject_id`
+		)
+		.execute(tx);
+}
