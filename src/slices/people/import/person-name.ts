@@ -1,5 +1,6 @@
 /** Titles that stand before a name, as offices write them. Initials and nobility (R., Tb., A.) belong to the name. */
 const FRONT = /^(prof|dr|drg|drh|drs|dra|ir|hj|h|apt|ns|kh|tgk|bidan|ust)\.$/i;
+const STUCK = /^((prof|dr|drs|dra|drg|drh|ir|hj|h)\.\s*)+/i;
 /** Titles behind a name: with dots ("S.Kom.", "A.Md.Keb", "Sp.A(K)"), or the usual ones written without. */
 const BACK =
 	/^(([a-z]{1,4}\.\s?)+[a-z()-]{0,8}\.?|s(kom|pd|h|e|t|sos|kep|ked|stp|ip|kg|si|ag|p|psi|hut|farm|gz)|m(m|si|kom|pd|h|t|kes|ap|ak|hum|sc|ph|ars)|amd(\.?\w+)?|s\.?sit|gr|ns|apt|ph\.?d|mba|mpa|cpa|ak|ca)$/i;
@@ -21,21 +22,17 @@ export function nameOf(text: string): ReadName {
 	const [head = '', ...tail] = text.split(',').map((part) => part.trim());
 	const behind = tail.filter((part) => part !== '');
 	const titled = behind.length > 0 && behind.every((part) => part.split(/\s+(?=[a-z]+\.)/i).every(isBack));
-	const words = (titled ? head : text).split(/\s+/).filter((word) => word !== '');
+	// A title may be written without a space behind it: 'Prof.Dr.Siti'.
+	const apart = (titled ? head : text).replace(STUCK, (titles) => titles.replace(/\.\s*/g, '. '));
+	const words = apart.split(/\s+/).filter((word) => word !== '');
 	const front: string[] = [];
-	// A title may be written without a space behind it: 'Dr.Siti'.
 	while (words.length > 1 && FRONT.test(words[0] ?? '')) front.push(words.shift() ?? '');
-	const stuck = /^((?:prof|drs?|dra|drg|drh|ir|hj)\.)(?=\p{L}{3})/iu.exec(words[0] ?? '');
-	if (stuck?.[1] && words[0]) {
-		front.push(stuck[1]);
-		words[0] = words[0].slice(stuck[1].length);
-	}
 	const bare = words.join(' ');
 	const shouted = !/\p{Ll}/u.test(bare) && /\p{Lu}{2}/u.test(bare);
 	return {
 		front: front.map((title) => (shouted ? titleCase(title) : title)).join(' '),
 		name: shouted ? writtenName(bare) : bare,
-		back: titled ? behind.map((title) => (/\p{Ll}/u.test(title) ? title : titleCase(title))).join(', ') : '',
+		back: titled ? behind.map((title) => (shouted ? titleCase(title) : title)).join(', ') : '',
 		shouted
 	};
 }
@@ -80,6 +77,7 @@ const USUAL: ReadonlyMap<string, string> = new Map(
 
 function titleCase(title: string): string {
 	const [bare, dot] = title.endsWith('.') ? [title.slice(0, -1), '.'] : [title, ''];
+	if (/^\p{Lu}{2}$/u.test(title)) return title;
 	const known = USUAL.get(bare.toUpperCase());
 	if (known) return known + dot;
 	return title

@@ -59,6 +59,7 @@ const rowsOf = ({
 /** What undoing needs beyond the changed fields: who wrote the person last, and the post of that time. */
 async function rememberPeople(tx: Tx, { agencyId, importId, from, to }: AppliedSlice): Promise<void> {
 	await sql`update people.import_row ir set before = jsonb_build_object('import_id', p.import_id, 'import_row', p.import_row,
+			'changed_at', p.changed_at,
 			'post', case when j.id is not null then jsonb_build_object('id', j.id, 'unit_id', j.unit_id, 'title', j.title,
 				'kind', j.kind, 'level', j.level, 'is_head', j.is_head, 'valid_from', j.valid_from,
 				'import_id', j.import_id, 'import_row', j.import_row) end)

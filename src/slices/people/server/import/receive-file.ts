@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { AppError, invalidField, missing } from '#kernel/errors.ts';
+import type { DB } from '#platform/db/db.ts';
 import { run } from '#platform/work/run.ts';
 import { canImport } from '../../access.ts';
 import { askMapping, chosenMapping, type MappingAsked } from '../../import/mapping.ts';
@@ -20,6 +22,7 @@ export type ReceivedFile = {
 	chosen: Readonly<Record<string, string>>;
 	key?: string;
 	requestId: string;
+	kysely?: Kysely<DB>;
 };
 
 /** A question to the person who brought the file; `targets` are the columns that a header may mean. */
@@ -38,7 +41,7 @@ export async function receiveFile({
 	...sent
 }: ReceivedFile): Promise<{ importId: string } | { ask: Asked }> {
 	if (!canImport(actor)) throw missing();
-	const usual = await readingFor(actor.agencyId, kind);
+	const usual = await readingFor(actor.agencyId, kind, sent.kysely);
 	const told =
 		Object.keys(chosen).length === 0 || kind === undefined
 			? null

@@ -60,7 +60,8 @@ export async function undoPeople(tx: Tx, { agencyId, importId }: Undone): Promis
 		})
 	);
 	await sql`update people.person p set ${set},
-			import_id = (ir.before ->> 'import_id')::uuid, import_row = (ir.before ->> 'import_row')::integer
+			import_id = (ir.before ->> 'import_id')::uuid, import_row = (ir.before ->> 'import_row')::integer,
+			changed_at = (ir.before ->> 'changed_at')::timestamptz
 		from people.import_row ir
 		where ${own('changed')} and p.agency_id = ${agencyId} and p.id = ir.subject_id`.execute(tx);
 	await sql`delete from people.person p using people.import_row ir
