@@ -18,6 +18,9 @@ alter table people.import_row
 	add column before jsonb;
 comment on column people.import_row.cells is 'cells of the kept columns as the file writes them, to give the file back marked; emptied with the dry run; pii:basic';
 comment on column people.import_row.before is 'what stood there before it was applied, beyond changes, for undoing; emptied after 30 days; pii:basic';
+-- What was applied before keeps no more than what is applied from now on.
+update people.import_row r set label = '', data = '{}', problems = null from people.import i
+	where i.agency_id = r.agency_id and i.id = r.import_id and i.status = 'applied' and r.outcome <> 'wrong';
 create index import_row_subject on people.import_row (agency_id, subject_id, import_id);
 
 -- Which import wrote a unit or a post last, and from which row.

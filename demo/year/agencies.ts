@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import { applyFile, importFile } from '#slices/people/server/import-file.ts';
 import type { Agency } from '../people/model.ts';
 import { csvText } from '../people/sheets.ts';
+import { educationTable, performanceTable } from '../people/histories.ts';
 import { asnTable, unorTable, type Table } from '../people/siasn.ts';
 import { ZONE } from './clock.ts';
 import { mayorOf } from './mayors.ts';
@@ -23,9 +24,17 @@ export async function raiseAgency(world: World, source: Agency): Promise<string>
 	);
 	await bringIn(world, agencyId, 'units', `unor-${source.key}.csv`, unorTable(source));
 	await bringIn(world, agencyId, 'people', `asn-${source.key}.csv`, asnTable(source));
+	await bringIn(world, agencyId, 'education', `pendidikan-${source.key}.csv`, educationTable(source));
+	await bringIn(world, agencyId, 'performance', `kinerja-${source.key}.csv`, performanceTable(source));
 	await appointMayor(world, agencyId, source);
 	// Thousands of rows came at once: the planner must not go on believing that the tables are empty.
-	for (const table of ['people.unit', 'people.person', 'people.posting'])
+	for (const table of [
+		'people.unit',
+		'people.person',
+		'people.posting',
+		'people.education',
+		'people.performance_rating'
+	])
 		await sql`analyze ${sql.raw(table)}`.execute(world.owner);
 	return agencyId;
 }
@@ -33,7 +42,7 @@ export async function raiseAgency(world: World, source: Agency): Promise<string>
 async function bringIn(
 	world: World,
 	agencyId: string,
-	kind: 'units' | 'people',
+	kind: string,
 	fileName: string,
 	table: Table
 ): Promise<void> {

@@ -10,15 +10,15 @@ export const EDUCATION: FileShape = {
 	name: 'education',
 	keyColumn: 'nip',
 	columns: [
-		{ name: 'nip', required: true, also: ['nip_baru', 'nip pegawai'] },
-		{ name: 'nama', also: ['nama pegawai', 'nama lengkap'] },
+		{ name: 'nip', required: true, also: ['nip_baru', 'nip_pegawai'] },
+		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap'] },
 		{
 			name: 'tingkat_pendidikan_nama',
 			required: true,
-			also: ['tingkat pendidikan', 'jenjang', 'jenjang pendidikan', 'tk pendidikan']
+			also: ['tingkat_pendidikan', 'jenjang', 'jenjang_pendidikan', 'tk_pendidikan']
 		},
-		{ name: 'pendidikan_nama', also: ['jurusan', 'program studi', 'prodi', 'nama pendidikan'] },
-		{ name: 'tahun_lulus', also: ['thn lulus', 'lulus tahun', 'tahun kelulusan'] }
+		{ name: 'pendidikan_nama', also: ['jurusan', 'program_studi', 'prodi', 'nama_pendidikan'] },
+		{ name: 'tahun_lulus', also: ['thn_lulus', 'lulus_tahun', 'tahun_kelulusan'] }
 	]
 };
 

@@ -15,24 +15,24 @@ export const PEOPLE: FileShape = {
 	keyColumn: 'nip_baru',
 	columns: [
 		{ name: 'pns_id', id: true },
-		{ name: 'nip_baru', required: true, also: ['nip', 'nip baru pegawai', 'nomor induk pegawai'] },
-		{ name: 'nama', required: true, also: ['nama pegawai', 'nama lengkap', 'nama pns', 'nama asn'] },
+		{ name: 'nip_baru', required: true, also: ['nip', 'nip_baru_pegawai', 'nomor_induk_pegawai'] },
+		{ name: 'nama', required: true, also: ['nama_pegawai', 'nama_lengkap', 'nama_pns', 'nama_asn'] },
 		{ name: 'gelar_depan' },
 		{ name: 'gelar_belakang' },
-		{ name: 'tanggal_lahir', date: true, also: ['tgl lahir'] },
+		{ name: 'tanggal_lahir', date: true, also: ['tgl_lahir'] },
 		{ name: 'jenis_kelamin', also: ['kelamin', 'l/p'] },
-		{ name: 'email_gov', also: ['email dinas', 'surel dinas'] },
+		{ name: 'email_gov', also: ['email_dinas', 'surel_dinas'] },
 		{ name: 'jenis_pegawai_nama' },
-		{ name: 'kedudukan_hukum_nama', also: ['kedudukan hukum'] },
-		{ name: 'status_cpns_pns', also: ['status kepegawaian', 'status pegawai'] },
+		{ name: 'kedudukan_hukum_nama', also: ['kedudukan_hukum'] },
+		{ name: 'status_cpns_pns', also: ['status_kepegawaian', 'status_pegawai'] },
 		{ name: 'gol_akhir_id' },
-		{ name: 'gol_akhir_nama', also: ['golongan', 'golongan ruang', 'gol ruang'] },
+		{ name: 'gol_akhir_nama', also: ['golongan', 'golongan_ruang', 'gol_ruang'] },
 		{ name: 'jenis_jabatan_id', required: true },
-		{ name: 'jabatan_nama', required: true, also: ['nama jabatan', 'jabatan'] },
+		{ name: 'jabatan_nama', required: true, also: ['nama_jabatan', 'jabatan'] },
 		{ name: 'tmt_jabatan', required: true, date: true },
-		{ name: 'tingkat_pendidikan_nama', also: ['tingkat pendidikan', 'pendidikan terakhir'] },
+		{ name: 'tingkat_pendidikan_nama', also: ['tingkat_pendidikan', 'pendidikan_terakhir'] },
 		{ name: 'unor_id', required: true, id: true },
-		{ name: 'unor_nama', also: ['unit kerja', 'unit organisasi', 'nama unor'] }
+		{ name: 'unor_nama', also: ['unit_kerja', 'unit_organisasi', 'nama_unor'] }
 	]
 };
 

@@ -17,15 +17,15 @@ export const PERFORMANCE: FileShape = {
 	name: 'performance',
 	keyColumn: 'nip',
 	columns: [
-		{ name: 'nip', required: true, also: ['nip_baru', 'nip pegawai'] },
-		{ name: 'nama', also: ['nama pegawai', 'nama lengkap'] },
-		{ name: 'tahun', required: true, also: ['tahun skp', 'tahun penilaian', 'tahun kinerja'] },
-		{ name: 'periode', also: ['periode penilaian', 'periodik'] },
-		{ name: 'hasil_kerja', also: ['rating hasil kerja', 'hasil kinerja nilai', 'nilai hasil kerja'] },
-		{ name: 'perilaku', also: ['rating perilaku', 'perilaku kerja', 'perilaku kerja nilai'] },
+		{ name: 'nip', required: true, also: ['nip_baru', 'nip_pegawai'] },
+		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap'] },
+		{ name: 'tahun', required: true, also: ['tahun_skp', 'tahun_penilaian', 'tahun_kinerja'] },
+		{ name: 'periode', also: ['periode_penilaian', 'periodik'] },
+		{ name: 'hasil_kerja', also: ['rating_hasil_kerja', 'hasil_kinerja_nilai', 'nilai_hasil_kerja'] },
+		{ name: 'perilaku', also: ['rating_perilaku', 'perilaku_kerja', 'perilaku_kerja_nilai'] },
 		{
 			name: 'predikat',
-			also: ['predikat kinerja', 'predikat kinerja pegawai', 'kuadran kinerja nilai', 'kuadran kinerja']
+			also: ['predikat_kinerja', 'predikat_kinerja_pegawai', 'kuadran_kinerja_nilai', 'kuadran_kinerja']
 		}
 	]
 };

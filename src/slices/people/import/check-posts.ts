@@ -11,19 +11,19 @@ export const POSTS: FileShape = {
 	name: 'posts',
 	keyColumn: 'nip',
 	columns: [
-		{ name: 'nip', required: true, also: ['nip_baru', 'nip pegawai'] },
-		{ name: 'nama', also: ['nama pegawai', 'nama lengkap'] },
+		{ name: 'nip', required: true, also: ['nip_baru', 'nip_pegawai'] },
+		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap'] },
 		{ name: 'jenis_jabatan_id', required: true },
-		{ name: 'jabatan_nama', required: true, also: ['nama jabatan', 'jabatan'] },
+		{ name: 'jabatan_nama', required: true, also: ['nama_jabatan', 'jabatan'] },
 		{ name: 'tmt_jabatan', required: true, date: true, also: ['tmt'] },
 		{
 			name: 'tmt_akhir',
 			date: true,
-			also: ['sampai', 'tmt selesai', 'tanggal selesai', 'tmt akhir jabatan']
+			also: ['sampai', 'tmt_selesai', 'tanggal_selesai', 'tmt_akhir_jabatan']
 		},
 		{ name: 'eselon_id' },
 		{ name: 'unor_id', required: true, id: true },
-		{ name: 'unor_nama', also: ['unit kerja', 'unit organisasi', 'nama unor'] }
+		{ name: 'unor_nama', also: ['unit_kerja', 'unit_organisasi', 'nama_unor'] }
 	]
 };
 

@@ -50,6 +50,8 @@ export async function refuseUnlessUndoable(tx: Tx, agencyId: string, found: Foun
 		throw refused('people.import.nothingToUndo');
 	const until = addDays(found.applied_at.toISOString().slice(0, 10), UNDO_DAYS);
 	if (now.toISOString().slice(0, 10) > until) throw refused('people.import.undoTooLate', { days: UNDO_DAYS });
+	if (await hasForgotten(tx, agencyId, found.id))
+		throw refused('people.import.undoTooLate', { days: UNDO_DAYS });
 	const undone = { agencyId, importId: found.id, appliedAt: found.applied_at };
 	const dependants = await importKind(found.kind).dependants(tx, undone);
 	if (dependants.length > 0)
@@ -60,4 +62,18 @@ export async function refuseUnlessUndoable(tx: Tx, agencyId: string, found: Foun
 			dependants.map(({ code, params }, at) => ({ path: `depends.${at}`, code, params }))
 		);
 	return found.applied_at;
+}
+
+/** What it takes to give a row back is gone: after a month, or applied before Asah kept it. */
+async function hasForgotten(tx: Tx, agencyId: string, importId: string): Promise<boolean> {
+	const row = await tx
+		.selectFrom('people.import_row')
+		.select('row_number')
+		.where('agency_id', '=', agencyId)
+		.where('import_id', '=', importId)
+		.where('outcome', '=', 'changed')
+		.where('before', 'is', null)
+		.limit(1)
+		.executeTakeFirst();
+	return row !== undefined;
 }
