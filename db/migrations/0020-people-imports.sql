@@ -31,9 +31,6 @@ alter table people.posting add column import_id uuid, add column import_row inte
 comment on column people.posting.import_id is 'import that last wrote this row; pii:none';
 comment on column people.posting.import_row is 'and its row in the file; pii:none';
 
--- A person's whole history at once, and the check when a person is taken back: without it each one scans all posts.
-create index if not exists posting_person on people.posting (agency_id, person_id);
-
 create table people.import_mapping (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
 	kind text not null, -- kind of file; pii:none

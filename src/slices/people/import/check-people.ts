@@ -1,7 +1,7 @@
 import { readGrade } from '#kernel/grades.ts';
 import { parseNip, type Nip } from '#kernel/nip.ts';
 import { postKindOf, postLevelOf } from '#kernel/posts.ts';
-import { parseDateId, type CivilDate } from '#kernel/time.ts';
+import type { CivilDate } from '#kernel/time.ts';
 import { nameOf } from './person-name.ts';
 import { educationOf, employmentKindOf, legalStatusOf, sexOf } from './people-words.ts';
 import { rowReader, type CheckedRow, type RowReader } from './problem.ts';
