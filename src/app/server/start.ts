@@ -4,6 +4,8 @@ import { startDelivery } from '#platform/work/events.ts';
 import { closeAuth } from '#platform/auth/auth.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
 import { startJobs } from '#platform/jobs/worker.ts';
+import { looksWritten } from '#slices/people/public.server.ts';
+import { startDays } from './days.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { wireEvents } from './wiring.ts';
 
@@ -18,8 +20,11 @@ export async function startApp(): Promise<void> {
 	const stopDelivery = startDelivery(worker, kysely);
 	await installJobs(url);
 	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
+	const stopDays = startDays(worker, kysely);
 	stop = async () => {
 		await stopJobs();
+		await stopDays();
+		await looksWritten();
 		await stopDelivery();
 		await closeAuth();
 		await worker.destroy();

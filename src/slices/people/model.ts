@@ -22,6 +22,7 @@ export const GIVEN_ROLES = [
 	'authorizedOfficial',
 	'leadership',
 	'auditor',
+	'privacyOfficer',
 	'unitAdmin',
 	'facilitator'
 ] as const;

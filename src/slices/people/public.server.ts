@@ -4,6 +4,11 @@ import { fullName } from './model.ts';
 
 export { applyFile, importFile } from './server/import-file.ts';
 export { visiblePeople } from './server/queries/places.ts';
+export { turnDay } from './server/commands/turn-day.ts';
+export { looksWritten } from './server/access-log.ts';
+export { ownDataOf } from './server/queries/own-data.ts';
+/** How many a unit's counter needs at least, by role, weekday and shift: what a scheduler must not undercut. */
+export { minimumStaffOf, type Minimum } from './server/queries/unit-history.ts';
 
 export type StaffMember = {
 	personId: string;
