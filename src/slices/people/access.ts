@@ -45,7 +45,8 @@ export const canGiveRole = (actor: Actor, personId: string, unitPath: string): b
 	!isSelf(actor, personId) && mayIn(actor, 'people.grant', unitPath);
 
 /** Orders about people and units: who moves, who stands in, which unit becomes which. Asked of every unit touched. */
-export const canOrganise = (actor: Actor, unitPath: string): boolean => mayIn(actor, 'people.organise', unitPath);
+export const canOrganise = (actor: Actor, unitPath: string): boolean =>
+	mayIn(actor, 'people.organise', unitPath);
 
 /** How many must stand at a unit's counters. */
 export const canSetMinimum = (actor: Actor, unitPath: string): boolean =>

@@ -43,7 +43,5 @@ export const lastDayOf = (validTo: CivilDate | null): CivilDate | null =>
 	validTo === null ? null : addDays(validTo, -1);
 
 /** Does a period hold on a day? The end is exclusive. */
-export const holdsOn = (
-	period: { from: CivilDate; to: CivilDate | null },
-	day: CivilDate
-): boolean => period.from <= day && (period.to === null || period.to > day);
+export const holdsOn = (period: { from: CivilDate; to: CivilDate | null }, day: CivilDate): boolean =>
+	period.from <= day && (period.to === null || period.to > day);

@@ -200,7 +200,9 @@ describe('what one sees of others', () => {
 			{ name: 'Unit marelan', people: 8, members: 1 }
 		]);
 		await expect(
-			here.sees((db) => unitPage(db, here.as('camat', ['people.read'], 'kota.marelan'), here.unit.plaju))
+			here.sees((db) =>
+				unitPage(db, here.as('camat', ['people.read'], 'kota.marelan'), here.unit.plaju, '2026-06-01')
+			)
 		).rejects.toMatchObject({ kind: 'missing' });
 	});
 });

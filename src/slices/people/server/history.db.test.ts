@@ -30,7 +30,9 @@ const office = () => it.as('officer', ['people.organise', 'people.read'], '');
 const system = () => ({ ...office(), personId: null });
 const supervisor = async (name: string): Promise<string | null> => {
 	const found = await it.sees((db) =>
-		sql<{ name: string | null }>`select v.name from people.staff s left join people.person v on v.agency_id = s.agency_id and v.id = s.supervisor_id
+		sql<{
+			name: string | null;
+		}>`select v.name from people.staff s left join people.person v on v.agency_id = s.agency_id and v.id = s.supervisor_id
 			where s.person_id = ${it.who(name)}`.execute(db)
 	);
 	return found.rows[0]?.name ?? null;
@@ -85,8 +87,12 @@ describe('the database itself', () => {
 				`insert into people.${table} (agency_id, ${columns}) select agency_id, ${columns} from people.${table} where agency_id = $1 limit 1`,
 				[it.agencyId]
 			);
-		await expect(again('unit_version', 'unit_id, valid_from, name, kind')).rejects.toThrow('unit_version_pkey');
-		await expect(again('standing', 'person_id, valid_from, employment_kind, seen')).rejects.toThrow('standing_pkey');
+		await expect(again('unit_version', 'unit_id, valid_from, name, kind')).rejects.toThrow(
+			'unit_version_pkey'
+		);
+		await expect(again('standing', 'person_id, valid_from, employment_kind, seen')).rejects.toThrow(
+			'standing_pkey'
+		);
 	});
 });
 
@@ -100,12 +106,20 @@ describe('a movement', () => {
 		expect(await supervisor('ani')).toBe('officer');
 		const page = await it.sees((db) => unitPageOn(db, office(), it.unit.pelayanan, '2026-02-28'));
 		const then = await it.sees((db) =>
-			unitMembersOn(db, office(), { unitId: page.unit.id, place: page.place }, '2026-02-28', { size: 50, offset: 0 })
+			unitMembersOn(db, office(), { unitId: page.unit.id, place: page.place }, '2026-02-28', {
+				size: 50,
+				offset: 0
+			})
 		);
 		expect(then.members.map(({ name }) => name)).toContain('ani');
 	});
 	test('for a day to come waits, can be taken back, and is done when the day begins', async () => {
-		const { orderId } = await it.does(office(), moveStaff, move('ani', 'bkpsdm', '2026-07-01'), at('2026-06-01'));
+		const { orderId } = await it.does(
+			office(),
+			moveStaff,
+			move('ani', 'bkpsdm', '2026-07-01'),
+			at('2026-06-01')
+		);
 		expect(await supervisor('ani')).toBe('kasi');
 		await expect(
 			it.does(office(), moveStaff, move('ani', 'plaju', '2026-08-01'), at('2026-06-01'))
@@ -121,19 +135,43 @@ describe('a movement', () => {
 	test('of a head leaves the place vacant, and who comes as head takes it and ends the Plt', async () => {
 		await it.does(office(), moveStaff, move('kasi', 'plaju', '2026-03-01'), at('2026-06-01'));
 		expect(await supervisor('ani')).toBe('camat');
-		await it.does(office(), appointActing, acting('budi', 'pelayanan', { holding: 'plt', validFrom: '2026-03-10' }), at('2026-06-01'));
-		expect(await supervisor('ani')).toBe('budi');
-		await it.does(office(), moveStaff, move('trainer', 'pelayanan', '2026-05-01', { isHead: true }), at('2026-06-01'));
-		expect(await supervisor('ani')).toBe('trainer');
-		expect(await Promise.all(['2026-02-28', '2026-03-05', '2026-03-10', '2026-04-30', '2026-05-01'].map((day) => supervisorThen('ani', day)))).toEqual(
-			['kasi', 'camat', 'budi', 'budi', 'trainer']
+		await it.does(
+			office(),
+			appointActing,
+			acting('budi', 'pelayanan', { holding: 'plt', validFrom: '2026-03-10' }),
+			at('2026-06-01')
 		);
+		expect(await supervisor('ani')).toBe('budi');
+		await it.does(
+			office(),
+			moveStaff,
+			move('trainer', 'pelayanan', '2026-05-01', { isHead: true }),
+			at('2026-06-01')
+		);
+		expect(await supervisor('ani')).toBe('trainer');
+		expect(
+			await Promise.all(
+				['2026-02-28', '2026-03-05', '2026-03-10', '2026-04-30', '2026-05-01'].map((day) =>
+					supervisorThen('ani', day)
+				)
+			)
+		).toEqual(['kasi', 'camat', 'budi', 'budi', 'trainer']);
 		await expect(
-			it.does(office(), moveStaff, move('coach', 'pelayanan', '2026-05-05', { isHead: true }), at('2026-06-01'))
+			it.does(
+				office(),
+				moveStaff,
+				move('coach', 'pelayanan', '2026-05-05', { isHead: true }),
+				at('2026-06-01')
+			)
 		).rejects.toMatchObject({ code: 'people.move.headThere', params: { name: 'trainer' } });
 	});
 	test('out of the agency ends posts and roles, and coming back opens them again', async () => {
-		await it.does(office(), leaveStaff, { personId: it.who('budi'), effectiveOn: '2026-04-01', reason: 'Pindah instansi' }, at('2026-06-01'));
+		await it.does(
+			office(),
+			leaveStaff,
+			{ personId: it.who('budi'), effectiveOn: '2026-04-01', reason: 'Pindah instansi' },
+			at('2026-06-01')
+		);
 		expect(await supervisor('budi')).toBeNull();
 		expect(await unitThen('budi', '2026-03-31')).toBe('Unit pelayanan');
 		expect(await unitThen('budi', '2026-04-01')).toBeNull();
@@ -151,7 +189,12 @@ describe('a movement', () => {
 			it.does(office(), moveStaff, move('ani', 'bkpsdm', '2020-01-01'), at('2026-06-01'))
 		).rejects.toMatchObject({ code: 'people.move.beforePost' });
 		await expect(
-			it.does(it.as('camat', ['people.organise'], 'kota.marelan'), moveStaff, move('ani', 'bkpsdm', '2026-03-01'), at('2026-06-01'))
+			it.does(
+				it.as('camat', ['people.organise'], 'kota.marelan'),
+				moveStaff,
+				move('ani', 'bkpsdm', '2026-03-01'),
+				at('2026-06-01')
+			)
 		).rejects.toMatchObject({ kind: 'forbidden' });
 	});
 });
@@ -161,14 +204,21 @@ describe('an acting head', () => {
 		await it.does(
 			office(),
 			appointActing,
-			acting('ani', 'pelayanan', { holding: 'plh', title: 'Plh. Kepala Seksi', validFrom: '2026-06-10', lastDay: '2026-06-12' }),
+			acting('ani', 'pelayanan', {
+				holding: 'plh',
+				title: 'Plh. Kepala Seksi',
+				validFrom: '2026-06-10',
+				lastDay: '2026-06-12'
+			}),
 			at('2026-06-01')
 		);
 		const seen: Record<string, (string | null)[]> = {};
 		for (const day of ['2026-06-09', '2026-06-10', '2026-06-12', '2026-06-13']) {
 			await it.does(system(), turnDay, {}, at(day));
 			seen[day] = await Promise.all(['budi', 'ani', 'kasi'].map(supervisor));
-			expect(await Promise.all(['budi', 'ani', 'kasi'].map((name) => supervisorThen(name, day)))).toEqual(seen[day]);
+			expect(await Promise.all(['budi', 'ani', 'kasi'].map((name) => supervisorThen(name, day)))).toEqual(
+				seen[day]
+			);
 		}
 		expect(seen).toEqual({
 			'2026-06-09': ['kasi', 'kasi', 'camat'],
@@ -179,12 +229,22 @@ describe('an acting head', () => {
 	});
 	test('fills a vacant place only as Plt, stands in for a head only as Plh with a last day, and one at a time', async () => {
 		const ask = (input: object, day = '2026-06-01') => it.does(office(), appointActing, input, at(day));
-		await expect(ask(acting('ani', 'pelayanan', { holding: 'plt', validFrom: '2026-06-01' }))).rejects.toMatchObject({ code: 'people.acting.notVacant' });
-		await expect(ask(acting('ani', 'kota', { holding: 'plh', validFrom: '2026-06-01', lastDay: '2026-06-02' }))).rejects.toMatchObject({ code: 'people.acting.vacant' });
-		await expect(ask(acting('ani', 'pelayanan', { holding: 'plh', validFrom: '2026-06-01' }))).rejects.toMatchObject({ issues: [{ code: 'people.acting.plhEnds' }] });
-		await expect(ask(acting('kasi', 'pelayanan', { holding: 'plh', validFrom: '2026-06-01', lastDay: '2026-06-02' }))).rejects.toMatchObject({ code: 'people.acting.isHead' });
+		await expect(
+			ask(acting('ani', 'pelayanan', { holding: 'plt', validFrom: '2026-06-01' }))
+		).rejects.toMatchObject({ code: 'people.acting.notVacant' });
+		await expect(
+			ask(acting('ani', 'kota', { holding: 'plh', validFrom: '2026-06-01', lastDay: '2026-06-02' }))
+		).rejects.toMatchObject({ code: 'people.acting.vacant' });
+		await expect(
+			ask(acting('ani', 'pelayanan', { holding: 'plh', validFrom: '2026-06-01' }))
+		).rejects.toMatchObject({ issues: [{ code: 'people.acting.plhEnds' }] });
+		await expect(
+			ask(acting('kasi', 'pelayanan', { holding: 'plh', validFrom: '2026-06-01', lastDay: '2026-06-02' }))
+		).rejects.toMatchObject({ code: 'people.acting.isHead' });
 		const { assignmentId } = await ask(acting('ani', 'kota', { holding: 'plt', validFrom: '2026-06-01' }));
-		await expect(ask(acting('budi', 'kota', { holding: 'plt', validFrom: '2026-06-05' }))).rejects.toMatchObject({ code: 'people.acting.anotherActs' });
+		await expect(
+			ask(acting('budi', 'kota', { holding: 'plt', validFrom: '2026-06-05' }))
+		).rejects.toMatchObject({ code: 'people.acting.anotherActs' });
 		expect(await supervisor('camat')).toBe('ani');
 		await it.does(office(), endAssignment, { assignmentId, lastDay: '2026-06-03' }, at('2026-06-04'));
 		expect(await supervisor('camat')).toBeNull();
@@ -197,19 +257,33 @@ describe('an exception', () => {
 		await it.does(
 			office(),
 			exceptSupervisor,
-			{ personId: it.who('ani'), supervisorId: it.who('trainer'), validFrom: '2026-06-10', lastDay: '2026-06-20', reason: 'Tim percepatan' },
+			{
+				personId: it.who('ani'),
+				supervisorId: it.who('trainer'),
+				validFrom: '2026-06-10',
+				lastDay: '2026-06-20',
+				reason: 'Tim percepatan'
+			},
 			at('2026-06-01')
 		);
 		expect(await supervisor('ani')).toBe('kasi');
 		await it.does(system(), turnDay, {}, at('2026-06-10'));
 		expect(await supervisor('ani')).toBe('trainer');
-		expect(await it.sees((db) => supervisorOn(db, it.who('ani'), '2026-06-20'))).toMatchObject({ why: 'exception', reason: 'Tim percepatan' });
+		expect(await it.sees((db) => supervisorOn(db, it.who('ani'), '2026-06-20'))).toMatchObject({
+			why: 'exception',
+			reason: 'Tim percepatan'
+		});
 		await it.does(system(), turnDay, {}, at('2026-06-21'));
 		expect(await supervisor('ani')).toBe('kasi');
 	});
 	test('refuses oneself, a circle, and a second one on the same days', async () => {
 		const ask = (who: string, by: string) =>
-			it.does(office(), exceptSupervisor, { personId: it.who(who), supervisorId: it.who(by), validFrom: '2026-06-01', reason: 'Uji coba' }, at('2026-06-01'));
+			it.does(
+				office(),
+				exceptSupervisor,
+				{ personId: it.who(who), supervisorId: it.who(by), validFrom: '2026-06-01', reason: 'Uji coba' },
+				at('2026-06-01')
+			);
 		await expect(ask('ani', 'ani')).rejects.toMatchObject({ issues: [{ code: 'people.exception.self' }] });
 		await expect(ask('camat', 'ani')).rejects.toMatchObject({ code: 'people.exception.circle' });
 		await ask('ani', 'trainer');
@@ -237,27 +311,51 @@ describe('a reorganisation', () => {
 		return all.sort();
 	};
 	test('that renames keeps the old name for the days before', async () => {
-		await it.does(office(), renameUnit, ordered('plaju', '2026-03-01', { name: 'Unit Baru' }), at('2026-06-01'));
+		await it.does(
+			office(),
+			renameUnit,
+			ordered('plaju', '2026-03-01', { name: 'Unit Baru' }),
+			at('2026-06-01')
+		);
 		expect((await names('2026-02-28')).some((name) => name.startsWith('Unit plaju'))).toBe(true);
 		expect((await names('2026-03-01')).some((name) => name.startsWith('Unit Baru'))).toBe(true);
 		await expect(
 			it.does(office(), renameUnit, ordered('plaju', '2026-02-01', { name: 'Lebih Dulu' }), at('2026-06-01'))
 		).rejects.toMatchObject({ code: 'people.unit.laterChange' });
-		expect((await it.sees((db) => unitHistory(db, it.unit.plaju))).map(({ what }) => what)).toContain('named');
+		expect((await it.sees((db) => unitHistory(db, it.unit.plaju))).map(({ what }) => what)).toContain(
+			'named'
+		);
 	});
 	test('that merges gives everybody a post in the successor, and the old units are still found', async () => {
 		await it.does(
 			office(),
 			mergeUnits,
-			ordered('bkpsdm', '2026-03-01', { withIds: [it.unit.plaju], name: 'Badan Gabungan', headId: it.who('officer') }),
+			ordered('bkpsdm', '2026-03-01', {
+				withIds: [it.unit.plaju],
+				name: 'Badan Gabungan',
+				headId: it.who('officer')
+			}),
 			at('2026-06-01')
 		);
-		expect(await names('2026-02-28')).toEqual(['Unit bkpsdm 3', 'Unit kota 0', 'Unit marelan 1', 'Unit pelayanan 7', 'Unit plaju 1']);
-		expect(await names('2026-03-01')).toEqual(['Badan Gabungan 4', 'Unit kota 0', 'Unit marelan 1', 'Unit pelayanan 7']);
+		expect(await names('2026-02-28')).toEqual([
+			'Unit bkpsdm 3',
+			'Unit kota 0',
+			'Unit marelan 1',
+			'Unit pelayanan 7',
+			'Unit plaju 1'
+		]);
+		expect(await names('2026-03-01')).toEqual([
+			'Badan Gabungan 4',
+			'Unit kota 0',
+			'Unit marelan 1',
+			'Unit pelayanan 7'
+		]);
 		expect(await supervisor('stranger')).toBe('officer');
 		expect(await supervisorThen('trainer', '2026-02-28')).toBe('officer');
 		const history = await it.sees((db) => unitHistory(db, it.unit.plaju));
-		expect(history).toEqual(expect.arrayContaining([expect.objectContaining({ what: 'merged', text: 'Badan Gabungan' })]));
+		expect(history).toEqual(
+			expect.arrayContaining([expect.objectContaining({ what: 'merged', text: 'Badan Gabungan' })])
+		);
 		await expect(
 			it.does(office(), renameUnit, ordered('plaju', '2026-05-01', { name: 'x' }), at('2026-06-01'))
 		).rejects.toMatchObject({ kind: 'missing' });
@@ -266,10 +364,16 @@ describe('a reorganisation', () => {
 		await it.does(
 			office(),
 			splitUnit,
-			ordered('pelayanan', '2026-03-01', { names: ['Seksi A', 'Seksi B'], to: { [it.who('budi')]: 1, [it.who('citra')]: 1 } }),
+			ordered('pelayanan', '2026-03-01', {
+				names: ['Seksi A', 'Seksi B'],
+				to: { [it.who('budi')]: 1, [it.who('citra')]: 1 }
+			}),
 			at('2026-06-01')
 		);
-		expect((await names('2026-03-01')).filter((name) => name.startsWith('Seksi'))).toEqual(['Seksi A 5', 'Seksi B 2']);
+		expect((await names('2026-03-01')).filter((name) => name.startsWith('Seksi'))).toEqual([
+			'Seksi A 5',
+			'Seksi B 2'
+		]);
 		expect(await supervisor('budi')).toBe('camat');
 		expect(await supervisorThen('budi', '2026-02-28')).toBe('kasi');
 	});
@@ -280,15 +384,28 @@ describe('a reorganisation', () => {
 			ordered('pelayanan', '2026-03-01', { names: ['Seksi Baru'], keeps: true, to: { [it.who('budi')]: 1 } }),
 			at('2026-06-01')
 		);
-		expect((await names('2026-03-01')).filter((name) => /Seksi|pelayanan/.test(name))).toEqual(['Seksi Baru 1', 'Unit pelayanan 6']);
+		expect((await names('2026-03-01')).filter((name) => /Seksi|pelayanan/.test(name))).toEqual([
+			'Seksi Baru 1',
+			'Unit pelayanan 6'
+		]);
 		expect(await supervisor('ani')).toBe('kasi');
 	});
 	test('that moves a unit takes everything below along, and never below itself', async () => {
-		await it.does(office(), moveUnit, ordered('pelayanan', '2026-03-01', { parentId: it.unit.plaju }), at('2026-06-01'));
+		await it.does(
+			office(),
+			moveUnit,
+			ordered('pelayanan', '2026-03-01', { parentId: it.unit.plaju }),
+			at('2026-06-01')
+		);
 		expect(await supervisor('kasi')).toBe('stranger');
 		expect(await supervisorThen('kasi', '2026-02-28')).toBe('camat');
 		await expect(
-			it.does(office(), moveUnit, ordered('plaju', '2026-04-01', { parentId: it.unit.pelayanan }), at('2026-06-01'))
+			it.does(
+				office(),
+				moveUnit,
+				ordered('plaju', '2026-04-01', { parentId: it.unit.pelayanan }),
+				at('2026-06-01')
+			)
 		).rejects.toMatchObject({ code: 'people.unit.belowItself' });
 	});
 	test('closes only an empty unit', async () => {
@@ -300,11 +417,19 @@ describe('a reorganisation', () => {
 		expect((await names('2026-03-01')).join()).not.toContain('plaju');
 	});
 	test('for a day to come is done on it, or left as failed with the reason while the others go on', async () => {
-		await it.does(office(), renameUnit, ordered('plaju', '2026-07-01', { name: 'Unit Juli' }), at('2026-06-01'));
+		await it.does(
+			office(),
+			renameUnit,
+			ordered('plaju', '2026-07-01', { name: 'Unit Juli' }),
+			at('2026-06-01')
+		);
 		await it.does(office(), closeUnit, ordered('bkpsdm', '2026-07-01'), at('2026-06-01'));
 		await it.does(system(), turnDay, {}, at('2026-07-01'));
 		expect((await names('2026-07-01')).join()).toContain('Unit Juli');
-		const { rows } = await it.owner.query(`select kind, status, failure from people.reorganisation where agency_id = $1 order by kind`, [it.agencyId]);
+		const { rows } = await it.owner.query(
+			`select kind, status, failure from people.reorganisation where agency_id = $1 order by kind`,
+			[it.agencyId]
+		);
 		expect(rows).toEqual([
 			{ kind: 'close', status: 'failed', failure: 'people.unit.notEmpty' },
 			{ kind: 'rename', status: 'done', failure: null }
@@ -315,18 +440,35 @@ describe('a reorganisation', () => {
 describe('a grade', () => {
 	test('holds from its day on, past or to come', async () => {
 		const set = (grade: string, validFrom: string) =>
-			it.does(office(), setStanding, { personId: it.who('ani'), grade, validFrom, reason: 'SK' }, at('2026-06-01'));
+			it.does(
+				office(),
+				setStanding,
+				{ personId: it.who('ani'), grade, validFrom, reason: 'SK 823' },
+				at('2026-06-01')
+			);
 		await set('III/b', '2026-04-01');
 		await set('III/a', '2022-04-01');
 		await set('III/c', '2026-10-01');
 		const gradeOn = async (day: string) => (await it.sees((db) => stateOn(db, it.who('ani'), day))).grade;
-		expect(await Promise.all(['2022-03-31', '2022-04-01', '2026-03-31', '2026-04-01'].map(gradeOn))).toEqual([null, 'III/a', 'III/a', 'III/b']);
+		expect(await Promise.all(['2022-03-31', '2022-04-01', '2026-03-31', '2026-04-01'].map(gradeOn))).toEqual([
+			null,
+			'III/a',
+			'III/a',
+			'III/b'
+		]);
 		const now = async () =>
-			(await it.owner.query('select grade from people.person where agency_id = $1 and id = $2', [it.agencyId, it.who('ani')])).rows[0].grade;
+			(
+				await it.owner.query('select grade from people.person where agency_id = $1 and id = $2', [
+					it.agencyId,
+					it.who('ani')
+				])
+			).rows[0].grade;
 		expect(await now()).toBe('III/b');
 		await it.does(system(), turnDay, {}, at('2026-10-01'));
 		expect(await now()).toBe('III/c');
-		await expect(set('3c', '2026-05-01')).rejects.toMatchObject({ issues: [{ code: 'people.standing.noGrade' }] });
+		await expect(set('3c', '2026-05-01')).rejects.toMatchObject({
+			issues: [{ code: 'people.standing.noGrade' }]
+		});
 	});
 	test('that another file brings is dated by the day it was applied', async () => {
 		await it.owner.query(

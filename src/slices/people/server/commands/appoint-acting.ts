@@ -41,7 +41,8 @@ export const appointActing = command(
 			.forUpdate()
 			.executeTakeFirstOrThrow();
 		const isHead = input.holding !== 'additional' || input.isHead;
-		if (isHead && unit.head_person_id === input.personId) throw refused('people.acting.isHead', { name: person.name });
+		if (isHead && unit.head_person_id === input.personId)
+			throw refused('people.acting.isHead', { name: person.name });
 		// A Plt of the past may fill a place that has a head by now: the history decides, not today.
 		const vacant = await vacantOn(tx, actor.agencyId, input.unitId, input.validFrom);
 		if (input.holding === 'plt' && !vacant) throw refused('people.acting.notVacant');
@@ -71,7 +72,9 @@ export const appointActing = command(
 		note({ assignmentId, personId: input.personId, unitId: input.unitId });
 		return { assignmentId };
 	},
-	{ summary: 'Appoint an acting head (Plt, Plh) or give an additional post, with dates and the order’s number' }
+	{
+		summary: 'Appoint an acting head (Plt, Plh) or give an additional post, with dates and the order’s number'
+	}
 );
 
 async function vacantOn(
@@ -110,7 +113,11 @@ export const endAssignment = command(
 		if (found.valid_to !== null && found.valid_to <= today) throw refused('people.order.over');
 		const key = { agencyId: actor.agencyId, id: assignmentId };
 		if (lastDay < found.valid_from)
-			await tx.deleteFrom('people.assignment').where('agency_id', '=', key.agencyId).where('id', '=', key.id).execute();
+			await tx
+				.deleteFrom('people.assignment')
+				.where('agency_id', '=', key.agencyId)
+				.where('id', '=', key.id)
+				.execute();
 		else
 			await tx
 				.updateTable('people.assignment')

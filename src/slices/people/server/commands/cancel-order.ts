@@ -13,7 +13,9 @@ export const cancelOrder = command(
 	OneOrder,
 	async ({ tx, actor, permit, note }, { orderId }) => {
 		await lockOrders(tx, actor.agencyId);
-		const order = (await movementOf(tx, actor.agencyId, orderId)) ?? (await reorganisationOf(tx, actor.agencyId, orderId));
+		const order =
+			(await movementOf(tx, actor.agencyId, orderId)) ??
+			(await reorganisationOf(tx, actor.agencyId, orderId));
 		if (!order) throw missing();
 		permit(canOrganise(actor, order.path));
 		if (order.status !== 'planned' && order.status !== 'failed') throw refused('people.order.over');
@@ -53,6 +55,10 @@ async function reorganisationOf(tx: Tx, agencyId: string, id: string): Promise<F
 		.where('id', '=', id)
 		.executeTakeFirst();
 	return row
-		? { table: 'people.reorganisation', status: row.status, path: (await unitPlace(tx, row.unit_id))?.path ?? '' }
+		? {
+				table: 'people.reorganisation',
+				status: row.status,
+				path: (await unitPlace(tx, row.unit_id))?.path ?? ''
+			}
 		: null;
 }

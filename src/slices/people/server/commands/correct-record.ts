@@ -87,7 +87,14 @@ export const decideCorrection = command(
 			.where('id', '=', correctionId)
 			.execute();
 		if (decision === 'approved')
-			await writeCorrection(tx, actor.agencyId, found.person_id, correctable(found.field), found.proposed, now);
+			await writeCorrection(
+				tx,
+				actor.agencyId,
+				found.person_id,
+				correctable(found.field),
+				found.proposed,
+				now
+			);
 		note({ correctionId, personId: found.person_id, decision });
 		return { correctionId };
 	},
@@ -104,8 +111,7 @@ async function lockCorrection(tx: Tx, agencyId: string, correctionId: string) {
 		.forUpdate()
 		.executeTakeFirst();
 	if (!found) throw missing();
-	if (found.status !== 'waiting')
-		throw refused('people.correction.decided', { who: found.decided_by ?? '' });
+	if (found.status !== 'waiting') throw refused('people.correction.decided', { who: found.decided_by ?? '' });
 	return found;
 }
 
@@ -114,7 +120,8 @@ const correctable = (field: string): Correctable => field as Correctable;
 
 function refuseNonsense(field: Correctable, value: string): void {
 	if (field === 'birth_date' && !isValidDate(value)) throw invalidField('proposed', 'kernel.field.date');
-	if (field === 'grade' && readGrade(value) === null) throw invalidField('proposed', 'people.standing.noGrade');
+	if (field === 'grade' && readGrade(value) === null)
+		throw invalidField('proposed', 'people.standing.noGrade');
 	if (field === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
 		throw invalidField('proposed', 'kernel.field.invalid');
 	if (field === 'name' && value.length > 200) throw invalidField('proposed', 'kernel.field.invalid');
@@ -135,9 +142,7 @@ async function writeCorrection(
 	else {
 		const written = field === 'grade' ? (readGrade(value)?.name ?? value) : value;
 		const change =
-			field === 'birth_date'
-				? sql`birth_date = ${written}::date`
-				: sql`${sql.ref(field)} = ${written}`;
+			field === 'birth_date' ? sql`birth_date = ${written}::date` : sql`${sql.ref(field)} = ${written}`;
 		await sql`update people.person set ${change}, changed_at = ${now}
 			where agency_id = ${agencyId} and id = ${personId}`.execute(tx);
 	}

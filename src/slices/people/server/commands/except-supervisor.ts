@@ -30,7 +30,8 @@ export const exceptSupervisor = command(
 		if (!supervisor) throw missing();
 		if (!supervisor.active) throw refused('people.access.left');
 		if (personId === supervisorId) throw invalidField('supervisorId', 'people.exception.self');
-		if (lastDay !== undefined && lastDay < validFrom) throw invalidField('lastDay', 'people.grant.endBeforeStart');
+		if (lastDay !== undefined && lastDay < validFrom)
+			throw invalidField('lastDay', 'people.grant.endBeforeStart');
 		const circle = await sql`with recursive up as (
 				select s.supervisor_id as id from people.staff s where s.agency_id = ${actor.agencyId} and s.person_id = ${supervisorId}
 				union

@@ -48,7 +48,8 @@ export const decidePrivacy = command(
 	async ({ tx, actor, now, permit, note }, { requestId, decision, answer }) => {
 		const found = await lockRequest(tx, actor.agencyId, requestId);
 		permit(canDecidePrivacy(actor, found.person_id));
-		if (found.status !== 'waiting') throw refused('people.correction.decided', { who: found.decided_by ?? '' });
+		if (found.status !== 'waiting')
+			throw refused('people.correction.decided', { who: found.decided_by ?? '' });
 		await tx
 			.updateTable('people.privacy_request')
 			.set({ status: decision, decided_at: now, decided_by: actor.name, answer })

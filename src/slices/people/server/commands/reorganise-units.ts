@@ -67,7 +67,9 @@ async function order(
 ) {
 	await lockOrders(tx, actor.agencyId);
 	const change = Change.parse(input);
-	const touched = [unitId, ...change.withIds, change.intoId, change.parentId].filter((id) => id !== undefined);
+	const touched = [unitId, ...change.withIds, change.intoId, change.parentId].filter(
+		(id) => id !== undefined
+	);
 	const places = [];
 	for (const id of new Set(touched)) {
 		const place = await unitPlace(tx, id);

@@ -57,7 +57,17 @@ async function dueReorganisations(tx: Tx, agencyId: string, today: string): Prom
 async function dueMovements(tx: Tx, agencyId: string, today: string): Promise<number> {
 	const due = await tx
 		.selectFrom('people.movement')
-		.select(['id', 'person_id', 'kind', 'effective_on', 'to_unit_id', 'title', 'post_kind', 'level', 'is_head'])
+		.select([
+			'id',
+			'person_id',
+			'kind',
+			'effective_on',
+			'to_unit_id',
+			'title',
+			'post_kind',
+			'level',
+			'is_head'
+		])
 		.where('agency_id', '=', agencyId)
 		.where('status', '=', 'planned')
 		.where('effective_on', '<=', today)

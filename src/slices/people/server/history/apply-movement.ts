@@ -54,12 +54,18 @@ async function giveUpEverything(tx: Tx, agencyId: string, personId: string, on: 
 	const later = sql`agency_id = ${agencyId} and valid_from >= ${on}::date`;
 	const open = sql`agency_id = ${agencyId} and (valid_to is null or valid_to > ${on}::date)`;
 	await sql`delete from people.assignment where ${later} and person_id = ${personId}`.execute(tx);
-	await sql`update people.assignment set valid_to = ${on} where ${open} and person_id = ${personId}`.execute(tx);
+	await sql`update people.assignment set valid_to = ${on} where ${open} and person_id = ${personId}`.execute(
+		tx
+	);
 	const excepted = sql`(person_id = ${personId} or supervisor_id = ${personId})`;
 	await sql`delete from people.supervisor_exception where ${later} and ${excepted}`.execute(tx);
-	await sql`update people.supervisor_exception set valid_to = ${on} where ${open} and ${excepted}`.execute(tx);
+	await sql`update people.supervisor_exception set valid_to = ${on} where ${open} and ${excepted}`.execute(
+		tx
+	);
 	await sql`delete from people.role_grant where ${later} and person_id = ${personId}`.execute(tx);
-	await sql`update people.role_grant set valid_to = ${on} where ${open} and person_id = ${personId}`.execute(tx);
+	await sql`update people.role_grant set valid_to = ${on} where ${open} and person_id = ${personId}`.execute(
+		tx
+	);
 	await sql`update people.person set active = false, legal_status = 'left'
 		where agency_id = ${agencyId} and id = ${personId}`.execute(tx);
 }
@@ -75,7 +81,8 @@ async function openPost(tx: Tx, agencyId: string, movement: Movement): Promise<v
 		.where('u.agency_id', '=', agencyId)
 		.where('u.id', '=', unitId)
 		.executeTakeFirst();
-	if (!unit || unitId === null || unit.valid_to !== null) throw refused('people.unit.gone', { unit: unit?.name ?? '' });
+	if (!unit || unitId === null || unit.valid_to !== null)
+		throw refused('people.unit.gone', { unit: unit?.name ?? '' });
 	if (movement.is_head && unit.head !== null)
 		throw refused('people.move.headThere', { unit: unit.name, name: unit.head });
 	await tx
@@ -96,9 +103,15 @@ async function openPost(tx: Tx, agencyId: string, movement: Movement): Promise<v
 		where agency_id = ${agencyId} and id = ${personId}`.execute(tx);
 	if (!movement.is_head) return;
 	await sql`delete from people.assignment
-		where agency_id = ${agencyId} and unit_id = ${unitId} and holding = 'plt' and valid_from >= ${on}::date`.execute(tx);
+		where agency_id = ${agencyId} and unit_id = ${unitId} and holding = 'plt' and valid_from >= ${on}::date`.execute(
+		tx
+	);
 	await sql`update people.assignment set valid_to = ${on}
-		where agency_id = ${agencyId} and unit_id = ${unitId} and holding = 'plt' and (valid_to is null or valid_to > ${on}::date)`.execute(tx);
+		where agency_id = ${agencyId} and unit_id = ${unitId} and holding = 'plt' and (valid_to is null or valid_to > ${on}::date)`.execute(
+		tx
+	);
 	await sql`update people.unit u set head_person_id = p.id, head_external_id = p.external_id from people.person p
-		where u.agency_id = ${agencyId} and u.id = ${unitId} and p.agency_id = ${agencyId} and p.id = ${personId}`.execute(tx);
+		where u.agency_id = ${agencyId} and u.id = ${unitId} and p.agency_id = ${agencyId} and p.id = ${personId}`.execute(
+		tx
+	);
 }

@@ -39,7 +39,11 @@ export async function applyReorganisation(
 	today: string
 ): Promise<void> {
 	const doing = { ...order, tx, agencyId };
-	for (const unitId of [order.unitId, ...order.change.withIds, ...idsOf(order.change.intoId, order.change.parentId)])
+	for (const unitId of [
+		order.unitId,
+		...order.change.withIds,
+		...idsOf(order.change.intoId, order.change.parentId)
+	])
 		await refuseUnlessStanding(doing, unitId);
 	await effective(tx, { agencyId, on: order.on, today }, async () => {
 		await KINDS[order.kind]?.(doing);
@@ -140,7 +144,9 @@ async function end({ tx, agencyId, on }: Doing, unitId: string): Promise<void> {
 		tx
 	);
 	await sql`update people.assignment set valid_to = ${on}
-		where agency_id = ${agencyId} and unit_id = ${unitId} and (valid_to is null or valid_to > ${on}::date)`.execute(tx);
+		where agency_id = ${agencyId} and unit_id = ${unitId} and (valid_to is null or valid_to > ${on}::date)`.execute(
+		tx
+	);
 	await sql`update people.unit set valid_to = ${on}, head_person_id = null, head_external_id = null
 		where agency_id = ${agencyId} and id = ${unitId}`.execute(tx);
 }

@@ -30,12 +30,7 @@ export const lockOrders = (tx: Tx, agencyId: string): Promise<unknown> =>
  * A unit that a file first named some day stood before it: what is ordered for an earlier day moves that first known day
  * back. Refuses: the unit was founded later, or something was ordered of it for a later day.
  */
-export async function knownBefore(
-	tx: Tx,
-	agencyId: string,
-	unitId: string,
-	on: string
-): Promise<void> {
+export async function knownBefore(tx: Tx, agencyId: string, unitId: string, on: string): Promise<void> {
 	const unit = await tx
 		.selectFrom('people.unit')
 		.select(['name', 'valid_from', 'founded'])

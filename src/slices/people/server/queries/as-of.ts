@@ -24,7 +24,9 @@ export const unitsOn = (day: string, only: RawBuilder<unknown> = sql`true`): Raw
 )`;
 
 /** Condition on postings `j` with their person `p`: held on that day. Who left without a last day left when it was noticed. */
-export const heldOn = (day: string): RawBuilder<unknown> => sql`(j.valid_from <= ${day}::date and (j.valid_to > ${day}::date
+export const heldOn = (
+	day: string
+): RawBuilder<unknown> => sql`(j.valid_from <= ${day}::date and (j.valid_to > ${day}::date
 	or (j.valid_to is null and (p.active or ${day}::date < (p.changed_at at time zone (select time_zone from platform.agency))::date))))`;
 
 /** A name as letters write it, of a person under this alias; null where there is none. */

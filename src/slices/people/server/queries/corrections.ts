@@ -56,7 +56,11 @@ const decidable = (actor: Actor): RawBuilder<SqlBool> =>
 
 /** What waits for this verifier, oldest first. */
 export const correctionsWaitingFor = async (db: Db, actor: Actor): Promise<Correction[]> =>
-	(await sql<Correction>`${corrections(sql`c.status = 'waiting' and ${decidable(actor)}`)} order by c.asked_at, c.id limit 200`.execute(db)).rows;
+	(
+		await sql<Correction>`${corrections(sql`c.status = 'waiting' and ${decidable(actor)}`)} order by c.asked_at, c.id limit 200`.execute(
+			db
+		)
+	).rows;
 
 /**
  * Approved corrections that no longer stand: something wrote another value since, most likely an import from a source
@@ -73,4 +77,8 @@ export const correctionsUndone = async (db: Db, actor: Actor): Promise<Correctio
 
 /** What a person asked to have put right, newest first. */
 export const correctionsOf = async (db: Db, personId: string): Promise<Correction[]> =>
-	(await sql<Correction>`${corrections(sql`c.person_id = ${personId}`)} order by c.asked_at desc limit 50`.execute(db)).rows;
+	(
+		await sql<Correction>`${corrections(sql`c.person_id = ${personId}`)} order by c.asked_at desc limit 50`.execute(
+			db
+		)
+	).rows;

@@ -35,7 +35,9 @@ export async function officeChart(db: Db, actor: Actor, unitId: string, day: str
 		left join people.person a on a.agency_id = (select platform.current_agency()) and a.id = b.acting_id
 		left join counted c on c.unit_id = b.id
 		order by b.code nulls last, b.name`.execute(db);
-	const nodes = new Map<string, ChartUnit>(rows.map(({ parentId: _parentId, ...row }) => [row.id, { ...row, children: [] }]));
+	const nodes = new Map<string, ChartUnit>(
+		rows.map(({ parentId: _parentId, ...row }) => [row.id, { ...row, children: [] }])
+	);
 	for (const { id, parentId } of rows) {
 		const node = nodes.get(id);
 		if (node && id !== unitId) nodes.get(parentId ?? '')?.children.push(node);

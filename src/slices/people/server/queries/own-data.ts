@@ -26,6 +26,12 @@ export async function ownDataOf(db: Db, actor: Actor, personId: string) {
 			askedAt,
 			answer
 		})),
-		requests: requests.map(({ kind, reason, status, askedAt, answer }) => ({ kind, reason, status, askedAt, answer }))
+		requests: requests.map(({ kind, reason, status, askedAt, answer }) => ({
+			kind,
+			reason,
+			status,
+			askedAt,
+			answer
+		}))
 	};
 }

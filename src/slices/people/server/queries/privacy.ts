@@ -68,7 +68,11 @@ export async function ownData(db: Db, actor: Actor, personId: string) {
 }
 
 /** For who watches over privacy: what waits, what was decided, and who looked at whom. Refuses (as missing): others. */
-export async function privacyDesk(db: Db, actor: Actor, list: { search: string; size: number; offset: number }) {
+export async function privacyDesk(
+	db: Db,
+	actor: Actor,
+	list: { search: string; size: number; offset: number }
+) {
 	if (!canWatchPrivacy(actor)) throw missing();
 	const pattern = `%${list.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 	const where =

@@ -22,7 +22,12 @@ export type Supervisor = {
  * person; the place that one leads oneself counts for nothing, even while somebody stands in there. Of today it is
  * `people.staff.supervisor_id` (history.db.test.ts proves it).
  */
-export async function supervisorOn(db: Db, personId: string, day: string): Promise<Supervisor | null> {
+export async function supervisorOn(
+	db: Db,
+	personId: string,
+	day: string,
+	today: string | null = null
+): Promise<Supervisor | null> {
 	const exception = await sql<{ id: string; name: string; reason: string; until: string | null }>`
 		select e.supervisor_id as id, ${fullNameOf('v')} as name, e.reason, e.valid_to as until
 		from people.supervisor_exception e join people.person v on v.agency_id = e.agency_id and v.id = e.supervisor_id
@@ -30,6 +35,12 @@ export async function supervisorOn(db: Db, personId: string, day: string): Promi
 			and e.valid_from <= ${day}::date and (e.valid_to is null or e.valid_to > ${day}::date)`.execute(db);
 	const excepted = exception.rows[0];
 	if (excepted) return { ...excepted, why: 'exception', unitName: null, actingKind: null, vacant: 0 };
+	// Today's tree is known by its paths; of another day every unit may have hung elsewhere.
+	const near =
+		day === today
+			? sql`u.path @> any(array(select n.path from people.posting k join people.unit n on n.agency_id = k.agency_id and n.id = k.unit_id
+				where k.agency_id = (select platform.current_agency()) and k.person_id = ${personId} and k.valid_to is null))`
+			: sql`true`;
 	const { rows } = await sql<{
 		depth: number;
 		unitName: string;
@@ -38,7 +49,7 @@ export async function supervisorOn(db: Db, personId: string, day: string): Promi
 		actingKind: string | null;
 		own: boolean;
 	}>`
-		with recursive units as materialized (select * from ${unitsOn(day)} q),
+		with recursive units as materialized (select * from ${unitsOn(day, near)} q),
 		start as (
 			select j.unit_id from people.posting j join people.person p on p.agency_id = j.agency_id and p.id = j.person_id
 			where j.agency_id = (select platform.current_agency()) and j.person_id = ${personId} and ${heldOn(day)}

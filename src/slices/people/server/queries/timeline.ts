@@ -4,7 +4,17 @@ import { fullNameOf } from './as-of.ts';
 
 /** One thing of a career; what is said of it is the screen's. */
 export type CareerLine = {
-	kind: 'post' | 'plt' | 'plh' | 'additional' | 'grade' | 'employment' | 'supervisor' | 'role' | 'arrive' | 'leave';
+	kind:
+		| 'post'
+		| 'plt'
+		| 'plh'
+		| 'additional'
+		| 'grade'
+		| 'employment'
+		| 'supervisor'
+		| 'role'
+		| 'arrive'
+		| 'leave';
 	from: string;
 	/** First day on which it no longer holds; null while it does, or where it has no end. */
 	to: string | null;
@@ -99,7 +109,9 @@ export type StateOn = {
 
 /** Post, unit, grade and kind of employment on a day; null for what was not recorded yet. */
 export async function stateOn(db: Db, personId: string, day: string): Promise<StateOn> {
-	const latest = (column: 'grade' | 'employment_kind') => sql`(select s.${sql.ref(column)} from people.standing s
+	const latest = (
+		column: 'grade' | 'employment_kind'
+	) => sql`(select s.${sql.ref(column)} from people.standing s
 		where s.agency_id = p.agency_id and s.person_id = p.id and s.valid_from <= ${day}::date and s.${sql.ref(column)} is not null
 		order by s.valid_from desc limit 1)`;
 	const { rows } = await sql<StateOn>`
@@ -113,4 +125,23 @@ export async function stateOn(db: Db, personId: string, day: string): Promise<St
 		left join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
 		where p.agency_id = (select platform.current_agency()) and p.id = ${personId}`.execute(db);
 	return rows[0] ?? { title: null, unitId: null, unitName: null, grade: null, employmentKind: null };
+}
+
+export type Held = {
+	id: string;
+	holding: string;
+	title: string;
+	unitName: string;
+	from: string;
+	to: string | null;
+};
+
+/** Acting and additional posts of a person that hold or are to come. */
+export async function personAssignments(db: Db, personId: string, today: string): Promise<Held[]> {
+	const { rows } = await sql<Held>`
+		select a.id, a.holding, a.title, u.name as "unitName", a.valid_from as "from", a.valid_to as "to"
+		from people.assignment a join people.unit u on u.agency_id = a.agency_id and u.id = a.unit_id
+		where a.agency_id = (select platform.current_agency()) and a.person_id = ${personId} and (a.valid_to is null or a.valid_to > ${today}::date)
+		order by a.valid_from`.execute(db);
+	return rows;
 }

@@ -5,7 +5,18 @@ import { fullNameOf } from './as-of.ts';
 /** What happened to a unit; `what` is said by the screen. */
 export type UnitHappening = {
 	on: string;
-	what: 'named' | 'moved' | 'head' | 'vacant' | 'acting' | 'actingEnds' | 'merged' | 'tookIn' | 'split' | 'cameFrom' | 'closed';
+	what:
+		| 'named'
+		| 'moved'
+		| 'head'
+		| 'vacant'
+		| 'acting'
+		| 'actingEnds'
+		| 'merged'
+		| 'tookIn'
+		| 'split'
+		| 'cameFrom'
+		| 'closed';
 	text: string | null;
 	detail: string | null;
 	unitId: string | null;
@@ -52,7 +63,15 @@ export async function unitHistory(db: Db, unitId: string): Promise<UnitHappening
 	return rows;
 }
 
-export type WaitingOrder = { id: string; kind: string; on: string; status: string; failure: string | null; reason: string; orderNumber: string | null };
+export type WaitingOrder = {
+	id: string;
+	kind: string;
+	on: string;
+	status: string;
+	failure: string | null;
+	reason: string;
+	orderNumber: string | null;
+};
 
 /** Orders of a unit that wait for their day, or that something stood against. */
 export async function unitOrders(db: Db, unitId: string): Promise<WaitingOrder[]> {
@@ -87,7 +106,14 @@ export async function unitAssignments(db: Db, unitId: string, today: string): Pr
 	return rows;
 }
 
-export type Minimum = { id: string; roleName: string; weekdays: number; from: string; to: string; people: number };
+export type Minimum = {
+	id: string;
+	roleName: string;
+	weekdays: number;
+	from: string;
+	to: string;
+	people: number;
+};
 
 /** How many a unit's counter needs at least; the class scheduler reads the same. */
 export async function minimumStaffOf(db: Db, unitId: string): Promise<Minimum[]> {

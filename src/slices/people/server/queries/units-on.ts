@@ -8,7 +8,7 @@ import { canSeeNip } from '../../access.ts';
 import { fullNameOf, heldOn, unitsOn } from './as-of.ts';
 import type { PersonRow } from './people.ts';
 import { visiblePeople } from './places.ts';
-import { treeOf, type FlatUnit } from './units.ts';
+import { treeOf, type FlatUnit, type UnitBelow } from './units.ts';
 
 /** The tree as it was on a day, as far as the actor may read it today. Two queries for any size. */
 export async function unitTreeOn(db: Db, actor: Actor, day: string) {
@@ -64,7 +64,7 @@ export async function unitPageOn(db: Db, actor: Actor, unitId: string, day: stri
 		select up.id, up.name, ${inScope(actor, 'people.read', 'up.path')} as readable from up where up.depth > 0 order by up.depth desc`.execute(
 		db
 	);
-	const below = await sql<{ id: string; name: string; headName: string | null; actingName: string | null; people: number }>`
+	const below = await sql<UnitBelow>`
 		with recursive units as materialized (select * from ${unitsOn(day)} q), counted as materialized (
 			select j.unit_id, count(*) as members
 			from people.posting j join people.person p on p.agency_id = j.agency_id and p.id = j.person_id
@@ -75,7 +75,7 @@ export async function unitPageOn(db: Db, actor: Actor, unitId: string, day: stri
 		), sums as (
 			select under.top, sum(c.members)::int as people from under join counted c on c.unit_id = under.id group by under.top
 		)
-		select u.id, u.name, h.name as "headName", a.name as "actingName", coalesce(s.people, 0) as people
+		select u.id, u.name, h.name as "headName", a.name as "actingName", u.acting_kind as "actingKind", coalesce(s.people, 0) as people
 		from units u
 		left join people.person h on h.agency_id = (select platform.current_agency()) and h.id = u.head_id
 		left join people.person a on a.agency_id = (select platform.current_agency()) and a.id = u.acting_id

@@ -71,8 +71,28 @@ function total(node: UnitNode): number {
 	return node.people;
 }
 
+/** When a unit ended and which ones came after it; null for one that stands, or that does not exist. */
+export async function unitEnd(db: Db, unitId: string) {
+	const { rows } = await sql<{ on: string; successors: { id: string; name: string }[] }>`
+		select u.valid_to as on, coalesce((select json_agg(json_build_object('id', n.id, 'name', n.name) order by n.name)
+			from people.unit_lineage l join people.unit n on n.agency_id = l.agency_id and n.id = l.successor_id
+			where l.agency_id = u.agency_id and l.predecessor_id = u.id), '[]'::json) as successors
+		from people.unit u
+		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} and u.valid_to is not null`.execute(
+		db
+	);
+	return rows[0] ?? null;
+}
+
 export type UnitHit = { id: string; name: string; under: string | null };
-type UnitBelow = { id: string; name: string; headName: string | null; actingName: string | null; people: number };
+export type UnitBelow = {
+	id: string;
+	name: string;
+	headName: string | null;
+	actingName: string | null;
+	actingKind: string | null;
+	people: number;
+};
 
 /** One unit: head, way up, units below with their people. Refuses (as missing): none the actor may read. */
 export async function unitPage(db: Db, actor: Actor, unitId: string, today: string) {
@@ -118,7 +138,7 @@ export async function unitPage(db: Db, actor: Actor, unitId: string, today: stri
 			select s.unit_path, count(*) as members from people.staff s
 			where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL' group by s.unit_path
 		)
-		select b.id, b.name, h.name as "headName", a.name as "actingName",
+		select b.id, b.name, h.name as "headName", a.name as "actingName", b.acting_kind as "actingKind",
 			(select coalesce(sum(c.members), 0)::int from counted c where c.unit_path <@ b.path) as people
 		from people.unit b
 		left join people.person h on h.agency_id = b.agency_id and h.id = b.head_person_id
