@@ -20,8 +20,9 @@ export const cancelOrder = command(
 		permit(canOrganise(actor, order.path));
 		if (order.status !== 'planned' && order.status !== 'failed') throw refused('people.order.over');
 		note({ orderId });
+		const { table } = order;
 		await tx
-			.updateTable(order.table)
+			.updateTable(table)
 			.set({ status: 'cancelled' })
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', orderId)
