@@ -35,6 +35,7 @@ export function headWords(unit: {
 	headName: string | null;
 	actingName: string | null;
 	actingKind?: string | null;
+	headUnknown?: boolean;
 }): { text: string; missing: boolean } {
 	if (unit.actingName !== null)
 		return {
@@ -44,6 +45,7 @@ export function headWords(unit: {
 			}),
 			missing: unit.headName === null
 		};
+	if (unit.headUnknown === true) return { text: m['people.tree.headUnknown'](), missing: false };
 	return unit.headName === null
 		? { text: m['people.tree.noHead'](), missing: true }
 		: { text: m['people.tree.head']({ name: unit.headName }), missing: false };

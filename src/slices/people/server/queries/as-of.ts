@@ -1,13 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * Units as they stood on a day, as a relation: `id, path, name, kind, code, parent_id, head_title, head_id, acting_id,
- * acting_kind`. A unit that a file merely named some day is taken to have stood before, under its first known name;
+ * Units as they stood on a day, as a relation: `id, path, name, kind, code, parent_id, head_title, head_id, head_unknown
+ * (the first head on record came later), acting_id, acting_kind`. A unit that a file merely named some day is taken to have stood before, under its first known name;
  * one that was founded by an order has not. `path` is the present one, for permission.
  */
 export const unitsOn = (day: string, only: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> => sql`(
 	select u.id, u.path, v.name, v.kind, v.code, v.parent_id, v.head_title, h.person_id as head_id,
-		a.person_id as acting_id, a.holding as acting_kind, a.valid_from as acting_from, a.valid_to as acting_to
+		h.person_id is null and exists (
+			select from people.headship l where l.agency_id = u.agency_id and l.unit_id = u.id
+		) and not exists (
+			select from people.headship l where l.agency_id = u.agency_id and l.unit_id = u.id and l.valid_from <= ${day}::date
+		) as head_unknown, a.person_id as acting_id, a.holding as acting_kind, a.valid_from as acting_from, a.valid_to as acting_to
 	from people.unit u
 	cross join lateral (
 		select * from people.unit_version w where w.agency_id = u.agency_id and w.unit_id = u.id

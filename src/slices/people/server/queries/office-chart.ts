@@ -12,10 +12,13 @@ export type ChartUnit = {
 	headName: string | null;
 	actingName: string | null;
 	actingKind: string | null;
+	headUnknown: boolean;
+	/** Staff of the unit itself, and with everything below it. */
 	members: number;
+	people: number;
 	children: ChartUnit[];
 };
-type Flat = Omit<ChartUnit, 'children'> & { parentId: string | null };
+type Flat = Omit<ChartUnit, 'children' | 'people'> & { parentId: string | null };
 
 /** One office as a chart, as it was on a day: heads with their posts, vacancies, own staff. Refuses (as missing): out of scope. */
 export async function officeChart(db: Db, actor: Actor, unitId: string, day: string): Promise<ChartUnit> {
@@ -29,14 +32,14 @@ export async function officeChart(db: Db, actor: Actor, unitId: string, day: str
 			where j.agency_id = (select platform.current_agency()) and p.employment_kind <> 'OFFICIAL' and ${heldOn(day)} group by j.unit_id
 		)
 		select b.id, b.name, b.parent_id as "parentId", b.head_title as "headTitle", ${fullNameOf('h')} as "headName",
-			${fullNameOf('a')} as "actingName", b.acting_kind as "actingKind", coalesce(c.members, 0) as members
+			${fullNameOf('a')} as "actingName", b.acting_kind as "actingKind", b.head_unknown as "headUnknown", coalesce(c.members, 0) as members
 		from below b
 		left join people.person h on h.agency_id = (select platform.current_agency()) and h.id = b.head_id
 		left join people.person a on a.agency_id = (select platform.current_agency()) and a.id = b.acting_id
 		left join counted c on c.unit_id = b.id
 		order by b.code nulls last, b.name`.execute(db);
 	const nodes = new Map<string, ChartUnit>(
-		rows.map(({ parentId: _parentId, ...row }) => [row.id, { ...row, children: [] }])
+		rows.map(({ parentId: _parentId, ...row }) => [row.id, { ...row, people: row.members, children: [] }])
 	);
 	for (const { id, parentId } of rows) {
 		const node = nodes.get(id);
@@ -44,5 +47,11 @@ export async function officeChart(db: Db, actor: Actor, unitId: string, day: str
 	}
 	const top = nodes.get(unitId);
 	if (!top) throw missing();
+	total(top);
 	return top;
+}
+
+function total(unit: ChartUnit): number {
+	unit.people = unit.members + unit.children.reduce((sum, child) => sum + total(child), 0);
+	return unit.people;
 }

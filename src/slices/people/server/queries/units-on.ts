@@ -14,7 +14,7 @@ import { treeOf, type FlatUnit, type UnitBelow } from './units.ts';
 export async function unitTreeOn(db: Db, actor: Actor, day: string) {
 	const { rows } = await sql<FlatUnit>`
 		select u.id, u.name, u.kind, u.parent_id as "parentId", h.name as "headName", a.name as "actingName",
-			u.acting_kind as "actingKind", coalesce(c.members, 0)::int as members
+			u.acting_kind as "actingKind", u.head_unknown as "headUnknown", coalesce(c.members, 0)::int as members
 		from ${unitsOn(day, inScope(actor, 'people.read', 'u.path'))} u
 		left join people.person h on h.agency_id = (select platform.current_agency()) and h.id = u.head_id
 		left join people.person a on a.agency_id = (select platform.current_agency()) and a.id = u.acting_id
@@ -43,12 +43,13 @@ export async function unitPageOn(db: Db, actor: Actor, unitId: string, day: stri
 		actingKind: string | null;
 		actingFrom: string | null;
 		actingTo: string | null;
+		headUnknown: boolean;
 		isTop: boolean;
 		path: string;
 	}>`
 		select u.id, u.name, u.kind, u.code, u.head_title as "headTitle", h.id as "headId", ${fullNameOf('h')} as "headName",
 			a.id as "actingId", ${fullNameOf('a')} as "actingName", u.acting_kind as "actingKind",
-			u.acting_from as "actingFrom", u.acting_to as "actingTo", u.parent_id is null as "isTop", u.path::text as path
+			u.acting_from as "actingFrom", u.acting_to as "actingTo", u.head_unknown as "headUnknown", u.parent_id is null as "isTop", u.path::text as path
 		from ${unitsOn(day, only)} u
 		left join people.person h on h.agency_id = (select platform.current_agency()) and h.id = u.head_id
 		left join people.person a on a.agency_id = (select platform.current_agency()) and a.id = u.acting_id`.execute(
@@ -75,7 +76,7 @@ export async function unitPageOn(db: Db, actor: Actor, unitId: string, day: stri
 		), sums as (
 			select under.top, sum(c.members)::int as people from under join counted c on c.unit_id = under.id group by under.top
 		)
-		select u.id, u.name, h.name as "headName", a.name as "actingName", u.acting_kind as "actingKind", coalesce(s.people, 0) as people
+		select u.id, u.name, h.name as "headName", a.name as "actingName", u.acting_kind as "actingKind", u.head_unknown as "headUnknown", coalesce(s.people, 0) as people
 		from units u
 		left join people.person h on h.agency_id = (select platform.current_agency()) and h.id = u.head_id
 		left join people.person a on a.agency_id = (select platform.current_agency()) and a.id = u.acting_id

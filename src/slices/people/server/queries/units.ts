@@ -13,6 +13,8 @@ export type UnitNode = {
 	/** Who stands in as head, and as what. */
 	actingName: string | null;
 	actingKind: string | null;
+	/** On a day before the first head on record: not vacant, merely not written down. */
+	headUnknown?: boolean;
 	/** Staff of the unit itself, and with everything below it; elected officials are not staff. */
 	members: number;
 	people: number;
@@ -61,7 +63,9 @@ export function treeOf(rows: readonly FlatUnit[]): UnitTree {
 		roots,
 		units: rows.length,
 		people: roots.reduce((sum, { people }) => sum + people, 0),
-		vacant: rows.filter(({ headName, actingName }) => headName === null && actingName === null).length,
+		vacant: rows.filter(
+			(unit) => unit.headName === null && unit.actingName === null && unit.headUnknown !== true
+		).length,
 		acting: rows.filter(({ actingName }) => actingName !== null).length
 	};
 }
@@ -86,6 +90,7 @@ export async function unitEnd(db: Db, unitId: string) {
 
 export type UnitHit = { id: string; name: string; under: string | null };
 export type UnitBelow = {
+	headUnknown?: boolean;
 	id: string;
 	name: string;
 	headName: string | null;
