@@ -130,7 +130,7 @@ const led = async (
 		world.app
 	);
 
-/** Sections of an office with nothing below them, by code. */
+/** The first sections of an office that sit beside each other, by code, and have held their people for the year. */
 const leaves = async (
 	world: World,
 	agencyId: string,
@@ -141,13 +141,13 @@ const leaves = async (
 		async (db) =>
 			(
 				await sql<{ id: string; name: string }>`
-				select u.id, u.name from people.unit u
-				join people.unit o on o.agency_id = u.agency_id and o.name = ${office} and u.path <@ o.path and u.parent_id <> o.id
-				where not exists (select from people.unit c where c.agency_id = u.agency_id and c.parent_id = u.id)
-					and not exists (select from people.posting j where j.agency_id = u.agency_id and j.unit_id = u.id and j.valid_from >= ${world.clock.day(-36)}::date)
-				order by u.parent_id = (select parent_id from people.unit x where x.agency_id = u.agency_id and x.path <@ o.path and x.parent_id <> o.id order by x.code limit 1) desc, u.code limit 2`.execute(
-					db
+				with section as (
+					select u.id, u.name, u.code, u.parent_id, min(u.code) over (partition by u.parent_id) as first, count(*) over (partition by u.parent_id) as beside
+					from people.unit u
+					join people.unit o on o.agency_id = u.agency_id and o.name = ${office} and u.path <@ o.path
+					where u.name like 'Seksi %' and not exists (select from people.unit c where c.agency_id = u.agency_id and c.parent_id = u.id)
 				)
+				select id, name from section where beside > 1 order by first, code limit 2`.execute(db)
 			).rows,
 		world.app
 	);

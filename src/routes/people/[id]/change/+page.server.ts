@@ -32,6 +32,7 @@ export const load = page(async ({ db, actor, id, url, today }) => {
 		today,
 		person: { id: person.id, name: person.name, title: person.title, grade: person.grade },
 		office,
+		chosen: isId(asked),
 		offices: await officeChoices(db, actor),
 		units: office === null ? [] : await unitChoices(db, actor, office),
 		leaders: (person.unitId === null ? [] : await leaderChoices(db, person.unitId)).filter(
