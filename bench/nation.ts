@@ -139,7 +139,7 @@ function pages(): Record<string, (round: number) => Promise<unknown>> {
 			agencyAndHats(actor.agencyId, about.people[round % about.people.length]?.id ?? null),
 		'unit page': () =>
 			read(async (db) => {
-				await unitPage(db, actor, about.officeId);
+				await unitPage(db, actor, about.officeId, new Date().toISOString().slice(0, 10));
 				await unitMembers(db, actor, about.officeId, { size: 50, offset: 0 });
 			}),
 		'search “siti”': () =>

@@ -6,6 +6,7 @@ import { DEFAULT_SEED, makeCities } from './people/agency.ts';
 import { openDoors } from './year/accounts.ts';
 import { raiseAgency } from './year/agencies.ts';
 import { clockOf } from './year/clock.ts';
+import { liveHistory } from './year/history.ts';
 import { liveBeside } from './year/neighbours.ts';
 import { printAccounts } from './year/printed.ts';
 import { liveYear } from './year/year.ts';
@@ -69,6 +70,8 @@ async function load(world: World): Promise<void> {
 			const agencyId = await timed(world, `${source.name}: unit dan pegawai`, () =>
 				raiseAgency(world, source)
 			);
+			if (source.key === 'medan')
+				await timed(world, `${source.name}: riwayat unit`, () => liveHistory(world, agencyId));
 			return timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source));
 		})
 	);

@@ -28,7 +28,8 @@ const OVERRIDES = {
 			'unit_path'
 		].map((column) => [`people.staff.${column}`, 'string'])
 	),
-	'people.staff.is_head': 'boolean'
+	'people.staff.is_head': 'boolean',
+	'people.staff.restricted': 'boolean'
 };
 
 execFileSync(

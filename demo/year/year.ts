@@ -14,6 +14,7 @@ import { fillClasses } from './participants.ts';
 import { decreeYear, leavePlans } from './plan.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
+import { askRights } from './rights.ts';
 import { makeWishes } from './wishes.ts';
 import type { City, World } from './world.ts';
 
@@ -63,6 +64,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		await leavePlans(world, city, evidence);
 		await leaveDrafts(world, city, taught, competencies);
 		await fillDesks(world, city, held);
+		await askRights(world, city);
 	});
 }
 

@@ -19,7 +19,7 @@ const OFFICE_KINDS = [
 ];
 
 /**
- * The hats of a person today: one per post that leads a unit, one per dated grant, and "employee" for everybody with
+ * The hats of a person today: one per unit that they lead or stand in for, one per dated grant, and "employee" for everybody with
  * a post; the first is worn when none was chosen.
  */
 export async function hatsOf(db: Db, personId: string, today: string): Promise<Hat[]> {
@@ -46,7 +46,7 @@ const isHat = <Row extends Partial<HatRow>>(row: Row): row is Row & HatRow => ty
 
 const hatRows = (personId: string | null, today: RawBuilder<unknown>) => sql<HatRow>`
 		select case when u.kind = any(${OFFICE_KINDS}) then 'unitHead' else 'supervisor' end as role, u.id as unit_id, u.name, u.path::text
-		from people.unit u where u.agency_id = platform.current_agency() and u.head_person_id = ${personId} and u.valid_to is null
+		from people.unit u where u.agency_id = platform.current_agency() and (u.head_person_id = ${personId} or u.acting_person_id = ${personId}) and u.valid_to is null
 		union all
 		select g.role, u.id, u.name, case when u.parent_id is null then '' else u.path::text end
 		from people.role_grant g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id

@@ -20,13 +20,18 @@ const OVERSIGHT: readonly Ability[] = [
  * Duties after domain.md §12.1.
  */
 export const ROLES: Record<string, readonly Ability[]> = {
-	trainingAdmin: ABILITIES.filter((ability) => ability !== 'plans.decree' && ability !== 'plans.approve'),
+	// Whoever looks most is not the one who watches over looking: people.privacy belongs to somebody else.
+	trainingAdmin: ABILITIES.filter(
+		(ability) => !['plans.decree', 'plans.approve', 'people.privacy'].includes(ability)
+	),
 	leadership: [...OVERSIGHT, 'plans.decree'],
 	authorizedOfficial: [...OVERSIGHT, 'plans.approve'],
 	agencyHead: [...OVERSIGHT, 'competencies.read', 'programs.approve', 'plans.submit', 'agency.audit'],
 	auditor: [...OVERSIGHT, 'competencies.read', 'agency.audit'],
+	privacyOfficer: ['people.read', 'people.privacy'],
 	unitHead: [
 		'people.read',
+		'people.staffing',
 		'needs.rateTeam',
 		'needs.read',
 		'programs.read',
@@ -44,6 +49,8 @@ export const ROLES: Record<string, readonly Ability[]> = {
 	unitAdmin: [
 		'people.read',
 		'people.resetAccess',
+		'people.staffing',
+		'people.correct',
 		'needs.read',
 		'programs.read',
 		'plans.read',
@@ -90,6 +97,7 @@ export const HOMES: Record<string, Home> = {
 	leadership: 'results',
 	authorizedOfficial: 'results',
 	auditor: 'trace',
+	privacyOfficer: 'today',
 	unitHead: 'unit',
 	unitAdmin: 'unit',
 	supervisor: 'team',

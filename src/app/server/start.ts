@@ -4,6 +4,8 @@ import { startDelivery } from '#platform/work/events.ts';
 import { closeAuth } from '#platform/auth/auth.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
 import { startJobs } from '#platform/jobs/worker.ts';
+import { looksWritten } from '#slices/people/public.server.ts';
+import { startDays } from './days.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { addRoomsImportKinds } from './import-kinds.ts';
 import { startForgetting } from './old-imports.ts';
@@ -22,9 +24,12 @@ export async function startApp(): Promise<void> {
 	await installJobs(url);
 	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
 	const stopForgetting = startForgetting(worker, kysely);
+	const stopDays = startDays(worker, kysely);
 	stop = async () => {
 		await stopForgetting();
 		await stopJobs();
+		await stopDays();
+		await looksWritten();
 		await stopDelivery();
 		await closeAuth();
 		await worker.destroy();

@@ -1399,6 +1399,151 @@ export interface NeedsTarget {
   unit_id: string;
 }
 
+export interface PeopleAccessLog {
+  /**
+   * which account looked; pii:basic
+   */
+  account_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * took a copy along; pii:none
+   */
+  exported: Generated<boolean>;
+  /**
+   * the first time on that day; pii:basic
+   */
+  first_at: Timestamp;
+  /**
+   * role they looked in; pii:none
+   */
+  hat: string | null;
+  /**
+   * on which day, in the agency's zone; pii:basic
+   */
+  on_day: string;
+  /**
+   * whose record; pii:basic
+   */
+  person_id: string;
+  /**
+   * who that is, null for an account without a person; pii:basic
+   */
+  viewer_id: string | null;
+  /**
+   * and the name they had; pii:basic
+   */
+  viewer_name: string;
+}
+
+export interface PeopleAssignment {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * acting while vacant, acting while the head is away, additional; pii:basic
+   */
+  holding: string;
+  /**
+   * assignment; pii:none
+   */
+  id: string;
+  /**
+   * leads the unit as long as it lasts; pii:basic
+   */
+  is_head: boolean;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account that made it; pii:basic
+   */
+  made_by: string;
+  /**
+   * number of the order; pii:none
+   */
+  order_number: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * name of the post; pii:basic
+   */
+  title: string;
+  /**
+   * where; pii:basic
+   */
+  unit_id: string;
+  /**
+   * from; pii:basic
+   */
+  valid_from: string;
+  /**
+   * until (exclusive), null while open; pii:basic
+   */
+  valid_to: string | null;
+}
+
+export interface PeopleCorrection {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * with which reason; pii:basic
+   */
+  answer: string | null;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * what stood there when it was asked; pii:basic
+   */
+  current: string | null;
+  /**
+   * decided when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * by whom, as shown to the person; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * what shows it, in words; pii:basic
+   */
+  evidence: string;
+  /**
+   * column of people.person, post_title: of the open posting; pii:none
+   */
+  field: string;
+  /**
+   * request; pii:none
+   */
+  id: string;
+  /**
+   * whose record; pii:basic
+   */
+  person_id: string;
+  /**
+   * what should stand there; pii:basic
+   */
+  proposed: string;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+}
+
 export interface PeopleDeparture {
   /**
    * agency; pii:none
@@ -1471,6 +1616,25 @@ export interface PeopleEducation {
    * field of study as the file writes it; pii:basic
    */
   study: Generated<string>;
+}
+
+export interface PeopleHeadship {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * its definitive head in that time, null while vacant; pii:basic
+   */
+  person_id: string | null;
+  /**
+   * unit; pii:none
+   */
+  unit_id: string;
+  /**
+   * from this day until the unit's next headship; pii:none
+   */
+  valid_from: string;
 }
 
 export interface PeopleImport {
@@ -1602,6 +1766,112 @@ export interface PeopleImportRow {
   subject_id: string | null;
 }
 
+export interface PeopleMinimumStaff {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * the shift begins, on the agency's clock; pii:none
+   */
+  from_time: string;
+  /**
+   * line; pii:none
+   */
+  id: string;
+  /**
+   * how many must be there; pii:none
+   */
+  people: number;
+  /**
+   * what they do there, e.g. petugas loket; pii:none
+   */
+  role_name: string;
+  /**
+   * the shift ends; pii:none
+   */
+  to_time: string;
+  /**
+   * unit whose counter it is; pii:none
+   */
+  unit_id: string;
+  /**
+   * days as bits: 1 Monday, 2 Tuesday, … 64 Sunday; pii:none
+   */
+  weekdays: number;
+}
+
+export interface PeopleMovement {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * from this day; pii:basic
+   */
+  effective_on: string;
+  /**
+   * message key of what stood against it on its day; pii:none
+   */
+  failure: string | null;
+  /**
+   * unit until then; pii:basic
+   */
+  from_unit_id: string | null;
+  /**
+   * movement; pii:none
+   */
+  id: string;
+  /**
+   * leads the unit from then on; pii:basic
+   */
+  is_head: Generated<boolean>;
+  /**
+   * comes into the agency, changes unit or post, leaves; pii:basic
+   */
+  kind: string;
+  /**
+   * its level; pii:basic
+   */
+  level: string | null;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account that ordered it; pii:basic
+   */
+  made_by: string;
+  /**
+   * number of the decree; pii:none
+   */
+  order_number: string | null;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * kind of that post; pii:basic
+   */
+  post_kind: string | null;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * planned until its day comes; pii:none
+   */
+  status: string;
+  /**
+   * post from then on; pii:basic
+   */
+  title: string | null;
+  /**
+   * unit from then on, null when leaving; pii:basic
+   */
+  to_unit_id: string | null;
+}
+
 export interface PeoplePerformanceRating {
   /**
    * agency; pii:none
@@ -1723,9 +1993,17 @@ export interface PeoplePerson {
    */
   nip: string | null;
   /**
+   * asked that processing be limited (UU 27/2022 Ps 11) and was granted it: left out of other people's lists; pii:basic
+   */
+  restricted: Generated<boolean>;
+  /**
    * for equity reports; pii:basic
    */
   sex: string;
+  /**
+   * supervisor by a dated exception that holds today, from people.supervisor_exception; pii:basic
+   */
+  supervisor_person_id: string | null;
 }
 
 export interface PeoplePosting {
@@ -1777,6 +2055,100 @@ export interface PeoplePosting {
    * until (exclusive), null while held; pii:basic
    */
   valid_to: string | null;
+}
+
+export interface PeoplePrivacyRequest {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * with which reason; pii:basic
+   */
+  answer: string | null;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * decided when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * by whom, as shown to the person; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * request; pii:none
+   */
+  id: string;
+  /**
+   * limit (Ps 11), object to profiling (Ps 10), end and delete (Ps 8); pii:basic
+   */
+  kind: string;
+  /**
+   * who asks; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * where it stands; pii:basic
+   */
+  status: string;
+}
+
+export interface PeopleReorganisation {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * the rest of what was ordered, as the command took it; pii:basic
+   */
+  change: Json;
+  /**
+   * from this day; pii:none
+   */
+  effective_on: string;
+  /**
+   * message key of what stood against it on its day; pii:none
+   */
+  failure: string | null;
+  /**
+   * reorganisation; pii:none
+   */
+  id: string;
+  /**
+   * what is done; pii:none
+   */
+  kind: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account that ordered it; pii:basic
+   */
+  made_by: string;
+  /**
+   * number of the decree; pii:none
+   */
+  order_number: string | null;
+  /**
+   * why; pii:none
+   */
+  reason: string;
+  /**
+   * planned until its day comes; pii:none
+   */
+  status: string;
+  /**
+   * unit it is about; of a merger the first one; pii:none
+   */
+  unit_id: string;
 }
 
 export interface PeopleRoleGrant {
@@ -1832,6 +2204,7 @@ export interface PeopleStaff {
   post_kind: string;
   post_level: string;
   post_title: string;
+  restricted: boolean;
   sex: string;
   supervisor_id: string | null;
   unit_id: string;
@@ -1839,7 +2212,85 @@ export interface PeopleStaff {
   unit_path: string;
 }
 
+export interface PeopleStanding {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * kind of employment from then on, null: says nothing of it; pii:basic
+   */
+  employment_kind: string | null;
+  /**
+   * golongan from then on, null: says nothing of it; pii:basic
+   */
+  grade: string | null;
+  /**
+   * whose; pii:basic
+   */
+  person_id: string;
+  /**
+   * number of the decree, or why; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * the day is merely when a file first said so, not a TMT; pii:none
+   */
+  seen: boolean;
+  /**
+   * from this day; pii:basic
+   */
+  valid_from: string;
+}
+
+export interface PeopleSupervisorException {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * exception; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account that made it; pii:basic
+   */
+  made_by: string;
+  /**
+   * whose supervisor; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * is this person instead; pii:basic
+   */
+  supervisor_id: string;
+  /**
+   * from; pii:basic
+   */
+  valid_from: string;
+  /**
+   * until (exclusive), null while open; pii:basic
+   */
+  valid_to: string | null;
+}
+
 export interface PeopleUnit {
+  /**
+   * and as what: plt (vacant post), plh (head away for a time), additional; pii:none
+   */
+  acting_kind: string | null;
+  /**
+   * who stands in as head today, from people.assignment; pii:basic
+   */
+  acting_person_id: string | null;
   /**
    * agency; pii:none
    */
@@ -1856,6 +2307,10 @@ export interface PeopleUnit {
    * SIASN unor id; pii:none
    */
   external_id: string | null;
+  /**
+   * valid_from is the day it was founded; false: merely the day a file first named it; pii:none
+   */
+  founded: Generated<boolean>;
   /**
    * SIASN pns_id of the head (PemimpinPnsId), kept until that person is imported too; pii:basic
    */
@@ -1916,6 +2371,68 @@ export interface PeopleUnit {
    * exists until, null while it stands; pii:none
    */
   valid_to: string | null;
+}
+
+export interface PeopleUnitLineage {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * how; pii:none
+   */
+  kind: string;
+  /**
+   * from this day on; pii:none
+   */
+  on_date: string;
+  /**
+   * unit that went before; pii:none
+   */
+  predecessor_id: string;
+  /**
+   * unit that took over its people or a part of them; pii:none
+   */
+  successor_id: string;
+}
+
+export interface PeopleUnitVersion {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * code in that time; pii:none
+   */
+  code: string | null;
+  /**
+   * echelon of that post; pii:none
+   */
+  echelon: string | null;
+  /**
+   * post of its head in that time; pii:none
+   */
+  head_title: string | null;
+  /**
+   * kind in that time; pii:none
+   */
+  kind: string;
+  /**
+   * name in that time; pii:none
+   */
+  name: string;
+  /**
+   * unit above in that time; pii:none
+   */
+  parent_id: string | null;
+  /**
+   * unit; pii:none
+   */
+  unit_id: string;
+  /**
+   * holds from this day until the unit's next version; pii:none
+   */
+  valid_from: string;
 }
 
 export interface PlansHistory {
@@ -2783,17 +3300,29 @@ export interface DB {
   "needs.match_band": NeedsMatchBand;
   "needs.rating": NeedsRating;
   "needs.target": NeedsTarget;
+  "people.access_log": PeopleAccessLog;
+  "people.assignment": PeopleAssignment;
+  "people.correction": PeopleCorrection;
   "people.departure": PeopleDeparture;
   "people.education": PeopleEducation;
+  "people.headship": PeopleHeadship;
   "people.import": PeopleImport;
   "people.import_mapping": PeopleImportMapping;
   "people.import_row": PeopleImportRow;
+  "people.minimum_staff": PeopleMinimumStaff;
+  "people.movement": PeopleMovement;
   "people.performance_rating": PeoplePerformanceRating;
   "people.person": PeoplePerson;
   "people.posting": PeoplePosting;
+  "people.privacy_request": PeoplePrivacyRequest;
+  "people.reorganisation": PeopleReorganisation;
   "people.role_grant": PeopleRoleGrant;
   "people.staff": PeopleStaff;
+  "people.standing": PeopleStanding;
+  "people.supervisor_exception": PeopleSupervisorException;
   "people.unit": PeopleUnit;
+  "people.unit_lineage": PeopleUnitLineage;
+  "people.unit_version": PeopleUnitVersion;
   "plans.history": PlansHistory;
   "plans.line": PlansLine;
   "plans.plan": PlansPlan;

@@ -1,11 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { hasAbility } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
+import { isValidDate } from '#kernel/time.ts';
 import { page } from '#platform/http/page.ts';
-import { canImport } from '#slices/people/access.ts';
+import { canImport, canOrganise, canWatchPrivacy } from '#slices/people/access.ts';
+import { dayAsked } from '#slices/people/history.ts';
 import { unitTree } from '#slices/people/server/queries/units.ts';
+import { unitTreeOn } from '#slices/people/server/queries/units-on.ts';
 
-export const load = page(async ({ db, actor, url }) => {
+export const load = page(async ({ db, actor, url, today }) => {
 	const search = url.searchParams.get('q')?.trim();
 	if (search) redirect(303, `/people/search?q=${encodeURIComponent(search)}`);
 	// Whoever reads nobody else's record is at home on their own page.
@@ -13,5 +16,16 @@ export const load = page(async ({ db, actor, url }) => {
 		if (actor.personId === null) throw missing();
 		redirect(303, `/people/${actor.personId}`);
 	}
-	return { ...(await unitTree(db, actor)), can: { import: canImport(actor) } };
+	const day = dayAsked(url.searchParams.get('on'), today, isValidDate);
+	return {
+		...(day === null ? await unitTree(db, actor) : await unitTreeOn(db, actor, day)),
+		day,
+		today,
+		can: {
+			import: canImport(actor),
+			welcome: canOrganise(actor, ''),
+			correct: hasAbility(actor, 'people.correct'),
+			privacy: canWatchPrivacy(actor)
+		}
+	};
 });

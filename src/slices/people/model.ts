@@ -35,6 +35,7 @@ export const GIVEN_ROLES = [
 	'authorizedOfficial',
 	'leadership',
 	'auditor',
+	'privacyOfficer',
 	'unitAdmin',
 	'facilitator'
 ] as const;

@@ -10,6 +10,11 @@ export type { Sheet } from './import/sheet.ts';
 export { addImportKind, type Applied, type ImportKind, type Undone } from './server/import/kind.ts';
 export { recordKind } from './server/import/record-kind.ts';
 export { visiblePeople } from './server/queries/places.ts';
+export { turnDay } from './server/commands/turn-day.ts';
+export { looksWritten } from './server/access-log.ts';
+export { ownDataOf } from './server/queries/own-data.ts';
+/** How many a unit's counter needs at least, by role, weekday and shift: what a scheduler must not undercut. */
+export { minimumStaffOf, type Minimum } from './server/queries/unit-history.ts';
 
 export type StaffMember = {
 	personId: string;

@@ -1,9 +1,12 @@
 import { isSelf, mayIn } from '#kernel/actor.ts';
+import { isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { canImport } from '#slices/people/access.ts';
+import { dayAsked } from '#slices/people/history.ts';
 import { GIVEN_ROLES } from '#slices/people/model.ts';
+import { noteLook } from '#slices/people/server/access-log.ts';
 import { endRole } from '#slices/people/server/commands/end-role.ts';
 import { giveRole } from '#slices/people/server/commands/give-role.ts';
 import { resetAccess } from '#slices/people/server/commands/reset-access.ts';
@@ -12,9 +15,11 @@ import { placeOf } from '#slices/people/server/queries/places.ts';
 import { sourcesOf } from '#slices/people/server/queries/sources.ts';
 import { grantableUnits } from '#slices/people/server/queries/units.ts';
 
-export const load = page(async ({ db, actor, id, today }) => {
+export const load = page(async ({ db, actor, id, url, today, now }) => {
 	const personId = id('id');
-	const sheet = await personPage(db, actor, personId, today);
+	const day = dayAsked(url.searchParams.get('on'), today, isValidDate);
+	const sheet = await personPage(db, actor, personId, today, day ?? today);
+	noteLook({ actor, personId, day: today, at: now });
 	const place = await placeOf(db, personId);
 	const units = isSelf(actor, personId) ? [] : await grantableUnits(db, actor, place.unitPath);
 	// Rooms to the right that hold something of this person; each asks for itself who may see it.
@@ -26,11 +31,16 @@ export const load = page(async ({ db, actor, id, today }) => {
 				isSelf(actor, personId) ||
 				isSelf(actor, place.supervisorId) ||
 				mayIn(actor, 'needs.read', place.unitPath)
-		}
+		},
+		{ href: `/people/${personId}/data`, label: say('people.data.link'), shown: sheet.can.openData }
 	];
 	return {
 		...sheet,
 		today,
+		day,
+		career: sheet.career.map((line) =>
+			line.kind === 'role' ? { ...line, text: say(`app.role.${line.text}`) } : line
+		),
 		grants: sheet.grants.map((grant) => ({ ...grant, roleName: say(`app.role.${grant.role}`) })),
 		units,
 		roles:

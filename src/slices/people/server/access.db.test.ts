@@ -185,10 +185,9 @@ describe('what one sees of others', () => {
 	it('opens one’s own page and the team’s, and nobody else’s', async () => {
 		const open = (name: string, whose: string) =>
 			here.sees((db) => personPage(db, here.as(name), here.who(whose), today));
-		expect((await open('ani', 'ani')).person).toMatchObject({
-			name: 'ani',
-			supervisorId: here.who('kasi'),
-			nip: here.nip('ani')
+		expect(await open('ani', 'ani')).toMatchObject({
+			person: { name: 'ani', nip: here.nip('ani') },
+			supervisor: { id: here.who('kasi'), why: 'unit' }
 		});
 		expect((await open('kasi', 'ani')).person.nip).toMatch(/•/);
 		await expect(open('budi', 'ani')).rejects.toMatchObject({ kind: 'missing' });
@@ -200,7 +199,9 @@ describe('what one sees of others', () => {
 			{ name: 'Unit marelan', people: 8, members: 1 }
 		]);
 		await expect(
-			here.sees((db) => unitPage(db, here.as('camat', ['people.read'], 'kota.marelan'), here.unit.plaju))
+			here.sees((db) =>
+				unitPage(db, here.as('camat', ['people.read'], 'kota.marelan'), here.unit.plaju, '2026-06-01')
+			)
 		).rejects.toMatchObject({ kind: 'missing' });
 	});
 });

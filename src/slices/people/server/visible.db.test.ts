@@ -26,9 +26,22 @@ it('lists exactly the people whom the predicate lets the actor read, whatever th
 		fc.asyncProperty(
 			fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
 			fc.nat(),
-			anyGrants(['people.read', 'people.read', 'people.import', 'needs.read']),
-			async (parents, whose, grantsIn) => {
+			anyGrants([
+				'people.read',
+				'people.read',
+				'people.correct',
+				'people.privacy',
+				'people.import',
+				'needs.read'
+			]),
+			fc.nat({ max: 3 }),
+			async (parents, whose, grantsIn, limited) => {
 				const tree = await makeTree(owner, parents);
+				// Every so many is restricted, or nobody.
+				await owner.query(
+					'update people.person set restricted = true where agency_id = $1 and id = any($2)',
+					[tree.agencyId, tree.people.filter((_, at) => limited > 0 && at % (limited + 1) === 0)]
+				);
 				const person = tree.people[whose % tree.people.length];
 				const actor: Actor = {
 					agencyId: tree.agencyId,
@@ -48,7 +61,7 @@ it('lists exactly the people whom the predicate lets the actor read, whatever th
 							}>`select s.person_id as id from people.staff s where ${visiblePeople(actor)}`.execute(db)
 						).rows.map(({ id }) => id),
 						all: (
-							await sql<PersonPlace>`select s.person_id as "personId", s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId" from people.staff s`.execute(
+							await sql<PersonPlace>`select s.person_id as "personId", s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", s.restricted from people.staff s`.execute(
 								db
 							)
 						).rows

@@ -1,10 +1,53 @@
+import { addDays, isValidDate } from '#kernel/time.ts';
+import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { say } from '#platform/i18n/say.server.ts';
+import { canOrganise, canSetMinimum } from '#slices/people/access.ts';
+import { dayAsked } from '#slices/people/history.ts';
+import { cancelOrder } from '#slices/people/server/commands/cancel-order.ts';
+import { removeMinimum, setMinimum } from '#slices/people/server/commands/set-minimum.ts';
 import { unitMembers } from '#slices/people/server/queries/people.ts';
-import { unitPage } from '#slices/people/server/queries/units.ts';
+import { minimumStaffOf, unitHistory, unitOrders } from '#slices/people/server/queries/unit-history.ts';
+import { unitEnd, unitPage } from '#slices/people/server/queries/units.ts';
+import { unitMembersOn, unitPageOn } from '#slices/people/server/queries/units-on.ts';
 import { listQuery } from '#ui/list-url.ts';
 
-export const load = page(async ({ db, actor, url, id }) => {
+export const load = page(async ({ db, actor, url, today, id }) => {
+	const unitId = id('id');
 	const list = listQuery(url, { sorts: ['name'], size: 50 });
-	const unit = await unitPage(db, actor, id('id'));
-	return { list, ...unit, ...(await unitMembers(db, actor, id('id'), list)) };
+	const end = await unitEnd(db, unitId);
+	// A unit that has ended is shown as it was on its last day: old reports lead here.
+	const day =
+		dayAsked(url.searchParams.get('on'), today, isValidDate) ?? (end === null ? null : addDays(end.on, -1));
+	const { place, ...unit } =
+		day === null ? await unitPage(db, actor, unitId, today) : await unitPageOn(db, actor, unitId, day);
+	const members =
+		day === null
+			? await unitMembers(db, actor, unitId, list)
+			: await unitMembersOn(db, actor, { unitId, place }, day, list);
+	const stands = end === null && day === null;
+	return {
+		list,
+		...unit,
+		...members,
+		day,
+		today,
+		end,
+		minimum: stands ? await minimumStaffOf(db, unitId) : [],
+		history: await unitHistory(db, unitId),
+		orders: (stands ? await unitOrders(db, unitId) : []).map((order) => ({
+			...order,
+			failureText: order.failure === null ? null : say(order.failure)
+		})),
+		can: {
+			organise: stands && canOrganise(actor, place),
+			setMinimum: stands && canSetMinimum(actor, place)
+		}
+	};
+});
+
+export const actions = formActions({
+	setMinimum: formAction(setMinimum, { then: () => ({ say: 'people.minimum.saved' }) }),
+	removeMinimum: formAction(removeMinimum, { then: () => ({ say: 'people.minimum.removed' }) }),
+	cancel: formAction(cancelOrder, { then: () => ({ say: 'people.order.cancelled' }) })
 });

@@ -3,9 +3,18 @@ import { hasAbility, mayIn, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { maskNip } from '#kernel/nip.ts';
 import type { Db } from '#platform/db/db.ts';
-import { canGiveRole, canReadPerson, canResetAccess, canSeeNip } from '../../access.ts';
+import {
+	canGiveRole,
+	canOrganise,
+	canReadPerson,
+	canResetAccess,
+	canSeeNip,
+	canSeeOwnData
+} from '../../access.ts';
 import { fullName } from '../../model.ts';
 import { placeOf, powersOf, visiblePeople } from './places.ts';
+import { supervisorOn } from './supervisor.ts';
+import { careerOf, stateOn } from './timeline.ts';
 
 export type PersonRow = {
 	id: string;
@@ -133,17 +142,7 @@ type Identity = {
 	active: boolean;
 	unitId: string | null;
 	unitName: string | null;
-	supervisorId: string | null;
-	supervisorName: string | null;
-};
-export type Post = {
-	title: string;
-	level: string;
-	unitId: string;
-	unitName: string;
-	isHead: boolean;
-	from: string;
-	to: string | null;
+	restricted: boolean;
 };
 export type Grant = {
 	id: string;
@@ -156,27 +155,22 @@ export type Grant = {
 	reason: string;
 };
 
-/** A person's page. Refuses (as missing): nobody the actor may see. */
-export async function personPage(db: Db, actor: Actor, personId: string, today: string) {
+/**
+ * A person's page: the record, the career, and where they stood on a day (today unless asked for another). Refuses (as
+ * missing): nobody the actor may see.
+ */
+export async function personPage(db: Db, actor: Actor, personId: string, today: string, day = today) {
 	const place = await powersOf(db, personId, today);
 	if (!canReadPerson(actor, place)) throw missing();
 	const { rows } = await sql<Identity>`
 		select p.id, p.nip, p.name, p.front_title, p.back_title, p.sex, p.employment_kind as "employmentKind",
-			p.legal_status as "legalStatus", p.grade, p.education_level as education, p.email, p.active,
-			s.unit_id as "unitId", s.unit_name as "unitName", s.supervisor_id as "supervisorId",
-			concat_ws(' ', v.front_title, v.name) || coalesce(', ' || v.back_title, '') as "supervisorName"
+			p.legal_status as "legalStatus", p.grade, p.education_level as education, p.email, p.active, p.restricted,
+			s.unit_id as "unitId", s.unit_name as "unitName"
 		from people.person p
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.id
-		left join people.person v on v.agency_id = p.agency_id and v.id = s.supervisor_id
 		where p.agency_id = (select platform.current_agency()) and p.id = ${personId}`.execute(db);
 	const found = rows[0];
 	if (!found) throw missing();
-	const posts = await sql<Post & { unitPath: string }>`
-		select j.title, j.level, u.id as "unitId", u.name as "unitName", u.path::text as "unitPath", j.is_head as "isHead", j.valid_from as "from", j.valid_to as "to"
-		from people.posting j join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
-		where j.agency_id = (select platform.current_agency()) and j.person_id = ${personId} order by j.valid_from desc`.execute(
-		db
-	);
 	const grants = await sql<Grant>`
 		select g.id, g.role, u.id as "unitId", u.name as "unitName", case when u.parent_id is null then '' else u.path::text end as "unitPath",
 			g.valid_from as "from", g.valid_to as "to", g.reason
@@ -184,18 +178,34 @@ export async function personPage(db: Db, actor: Actor, personId: string, today: 
 		where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId} order by g.valid_from desc`.execute(
 		db
 	);
+	const career = await careerOf(db, personId);
+	const supervisor = await supervisorOn(db, personId, day, today);
+	const then = await stateOn(db, personId, day);
 	const { front_title, back_title, name, ...person } = found;
 	const seesNip = canSeeNip(actor, place);
 	return {
 		person: {
 			...person,
+			...(day === today
+				? { title: then.title }
+				: {
+						title: then.title,
+						unitId: then.unitId,
+						unitName: then.unitName,
+						grade: then.grade,
+						employmentKind: then.employmentKind
+					}),
 			name: fullName({ name, front_title, back_title }),
 			nip: person.nip === null || seesNip ? person.nip : maskNip(person.nip),
 			email: seesNip ? person.email : null
 		},
-		posts: posts.rows.map(({ unitPath, ...post }) => ({
-			...post,
-			can: { open: mayIn(actor, 'people.read', unitPath) }
+		supervisor: supervisor && {
+			...supervisor,
+			can: { open: canReadPerson(actor, await placeOf(db, supervisor.id)) }
+		},
+		career: career.map(({ unitPath, ...line }) => ({
+			...line,
+			can: { open: unitPath !== null && mayIn(actor, 'people.read', unitPath) }
 		})),
 		grants: grants.rows.map(({ unitPath, ...grant }) => ({
 			...grant,
@@ -206,9 +216,9 @@ export async function personPage(db: Db, actor: Actor, personId: string, today: 
 			resetAccess: person.active && canResetAccess(actor, place),
 			seeNip: seesNip,
 			openUnit: mayIn(actor, 'people.read', place.unitPath),
-			openSupervisor:
-				person.supervisorId !== null && canReadPerson(actor, await placeOf(db, person.supervisorId)),
-			openTree: hasAbility(actor, 'people.read')
+			openTree: hasAbility(actor, 'people.read'),
+			organise: person.active && canOrganise(actor, place.unitPath),
+			openData: canSeeOwnData(actor, personId)
 		}
 	};
 }

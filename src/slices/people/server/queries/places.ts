@@ -10,7 +10,9 @@ import type { PersonPlace, PersonPowers } from '../../access.ts';
  * person is asked with the predicate itself.
  */
 export const visiblePeople = (actor: Actor): RawBuilder<SqlBool> =>
-	sql<SqlBool>`(s.person_id = ${actor.personId}::uuid or s.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'people.read', 's.unit_path')})`;
+	sql<SqlBool>`(s.person_id = ${actor.personId}::uuid or s.supervisor_id = ${actor.personId}::uuid
+		or (${inScope(actor, 'people.read', 's.unit_path')} and (not s.restricted
+			or ${inScope(actor, 'people.correct', 's.unit_path')} or ${inScope(actor, 'people.privacy', 's.unit_path')})))`;
 
 /**
  * Where a person stands for permission. Who left or has no post yet stands where they last were, or nowhere: then only
@@ -18,7 +20,7 @@ export const visiblePeople = (actor: Actor): RawBuilder<SqlBool> =>
  */
 export async function placeOf(db: Db, personId: string): Promise<PersonPlace> {
 	const { rows } = await sql<PersonPlace>`
-		select p.id as "personId", coalesce(u.path::text, '') as "unitPath", s.supervisor_id as "supervisorId"
+		select p.id as "personId", coalesce(u.path::text, '') as "unitPath", s.supervisor_id as "supervisorId", p.restricted
 		from people.person p
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.id
 		left join lateral (
@@ -39,7 +41,7 @@ export async function powersOf(db: Db, personId: string, today: string): Promise
 		select case when u.parent_id is null then '' else u.path::text end as path
 		from people.unit u
 		where u.agency_id = (select platform.current_agency()) and (
-			u.head_person_id = ${personId}
+			u.head_person_id = ${personId} or u.acting_person_id = ${personId}
 			or u.id in (
 				select g.unit_id from people.role_grant g
 				where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId}

@@ -3,12 +3,18 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
+import { fullNameOf } from './as-of.ts';
 
 export type UnitNode = {
 	id: string;
 	name: string;
 	kind: string;
 	headName: string | null;
+	/** Who stands in as head, and as what. */
+	actingName: string | null;
+	actingKind: string | null;
+	/** On a day before the first head on record: not vacant, merely not written down. */
+	headUnknown?: boolean;
 	/** Staff of the unit itself, and with everything below it; elected officials are not staff. */
 	members: number;
 	people: number;
@@ -23,23 +29,30 @@ export async function unitPlace(db: Db, unitId: string): Promise<{ name: string;
 	return rows[0] ?? null;
 }
 
-type FlatUnit = Omit<UnitNode, 'children' | 'people'> & { parentId: string | null };
+export type FlatUnit = Omit<UnitNode, 'children' | 'people'> & { parentId: string | null };
 
 /** The tree as far as the actor may read it; each root is the top of one of their scopes. Two queries for any size. */
-export async function unitTree(
-	db: Db,
-	actor: Actor
-): Promise<{ roots: UnitNode[]; units: number; people: number; vacant: number }> {
+export async function unitTree(db: Db, actor: Actor): Promise<UnitTree> {
 	const { rows } = await sql<FlatUnit>`
-		select u.id, u.name, u.kind, u.parent_id as "parentId", h.name as "headName", coalesce(c.members, 0)::int as members
+		select u.id, u.name, u.kind, u.parent_id as "parentId", h.name as "headName", a.name as "actingName",
+			u.acting_kind as "actingKind", coalesce(c.members, 0)::int as members
 		from people.unit u
 		left join people.person h on h.agency_id = u.agency_id and h.id = u.head_person_id
+		left join people.person a on a.agency_id = u.agency_id and a.id = u.acting_person_id
 		left join (
 			select s.unit_id, count(*) as members from people.staff s
 			where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL' group by s.unit_id
 		) c on c.unit_id = u.id
 		where u.agency_id = (select platform.current_agency()) and u.valid_to is null and ${inScope(actor, 'people.read', 'u.path')}
 		order by u.code nulls last, u.name`.execute(db);
+	return treeOf(rows);
+}
+
+/** `vacant` and `acting` are places without a definitive head: nobody leads, or somebody stands in. */
+export type UnitTree = { roots: UnitNode[]; units: number; people: number; vacant: number; acting: number };
+
+/** Rows that stand in order as a tree of them, with the people below each. */
+export function treeOf(rows: readonly FlatUnit[]): UnitTree {
 	const nodes = new Map(
 		rows.map((row) => [row.id, { ...row, people: row.members, children: [] as UnitNode[] }])
 	);
@@ -50,7 +63,10 @@ export async function unitTree(
 		roots,
 		units: rows.length,
 		people: roots.reduce((sum, { people }) => sum + people, 0),
-		vacant: rows.filter(({ headName }) => headName === null).length
+		vacant: rows.filter(
+			(unit) => unit.headName === null && unit.actingName === null && unit.headUnknown !== true
+		).length,
+		acting: rows.filter(({ actingName }) => actingName !== null).length
 	};
 }
 
@@ -59,11 +75,32 @@ function total(node: UnitNode): number {
 	return node.people;
 }
 
+/** When a unit ended and which ones came after it; null for one that stands, or that does not exist. */
+export async function unitEnd(db: Db, unitId: string) {
+	const { rows } = await sql<{ on: string; successors: { id: string; name: string }[] }>`
+		select u.valid_to as on, coalesce((select json_agg(json_build_object('id', n.id, 'name', n.name) order by n.name)
+			from people.unit_lineage l join people.unit n on n.agency_id = l.agency_id and n.id = l.successor_id
+			where l.agency_id = u.agency_id and l.predecessor_id = u.id), '[]'::json) as successors
+		from people.unit u
+		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} and u.valid_to is not null`.execute(
+		db
+	);
+	return rows[0] ?? null;
+}
+
 export type UnitHit = { id: string; name: string; under: string | null };
-type UnitBelow = { id: string; name: string; headName: string | null; people: number };
+export type UnitBelow = {
+	headUnknown?: boolean;
+	id: string;
+	name: string;
+	headName: string | null;
+	actingName: string | null;
+	actingKind: string | null;
+	people: number;
+};
 
 /** One unit: head, way up, units below with their people. Refuses (as missing): none the actor may read. */
-export async function unitPage(db: Db, actor: Actor, unitId: string) {
+export async function unitPage(db: Db, actor: Actor, unitId: string, today: string) {
 	const found = await sql<{
 		id: string;
 		name: string;
@@ -72,16 +109,28 @@ export async function unitPage(db: Db, actor: Actor, unitId: string) {
 		headTitle: string | null;
 		headId: string | null;
 		headName: string | null;
+		actingId: string | null;
+		actingName: string | null;
+		actingKind: string | null;
+		actingFrom: string | null;
+		actingTo: string | null;
 		isTop: boolean;
+		place: string;
 	}>`
 		select u.id, u.name, u.kind, u.code, u.head_title as "headTitle", h.id as "headId",
-			nullif(concat_ws(' ', h.front_title, h.name) || coalesce(', ' || h.back_title, ''), '') as "headName",
-			u.parent_id is null as "isTop"
-		from people.unit u left join people.person h on h.agency_id = u.agency_id and h.id = u.head_person_id
+			${fullNameOf('h')} as "headName", a.id as "actingId", ${fullNameOf('a')} as "actingName", u.acting_kind as "actingKind",
+			s.valid_from as "actingFrom", s.valid_to as "actingTo", u.parent_id is null as "isTop",
+			case when u.parent_id is null then '' else u.path::text end as place
+		from people.unit u
+		left join people.person h on h.agency_id = u.agency_id and h.id = u.head_person_id
+		left join people.person a on a.agency_id = u.agency_id and a.id = u.acting_person_id
+		left join people.assignment s on s.agency_id = u.agency_id and s.unit_id = u.id and s.person_id = u.acting_person_id and s.is_head
+			and s.valid_from <= ${today}::date and (s.valid_to is null or s.valid_to > ${today}::date)
 		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId} and u.valid_to is null
 			and ${inScope(actor, 'people.read', 'u.path')}`.execute(db);
-	const unit = found.rows[0];
-	if (!unit) throw missing();
+	const row = found.rows[0];
+	if (!row) throw missing();
+	const { place, ...unit } = row;
 	const above = await sql<{ id: string; name: string; readable: boolean }>`
 		select a.id, a.name, ${inScope(actor, 'people.read', 'a.path')} as readable
 		from people.unit u join people.unit a on a.agency_id = u.agency_id and a.path @> u.path and a.id <> u.id
@@ -94,12 +143,14 @@ export async function unitPage(db: Db, actor: Actor, unitId: string) {
 			select s.unit_path, count(*) as members from people.staff s
 			where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL' group by s.unit_path
 		)
-		select b.id, b.name, h.name as "headName",
+		select b.id, b.name, h.name as "headName", a.name as "actingName", b.acting_kind as "actingKind",
 			(select coalesce(sum(c.members), 0)::int from counted c where c.unit_path <@ b.path) as people
-		from people.unit b left join people.person h on h.agency_id = b.agency_id and h.id = b.head_person_id
+		from people.unit b
+		left join people.person h on h.agency_id = b.agency_id and h.id = b.head_person_id
+		left join people.person a on a.agency_id = b.agency_id and a.id = b.acting_person_id
 		where b.agency_id = (select platform.current_agency()) and b.parent_id = ${unitId} and b.valid_to is null
 		order by b.code nulls last, b.name`.execute(db);
-	return { unit, above: above.rows, below: below.rows };
+	return { unit, place, above: above.rows, below: below.rows };
 }
 
 /** Units whose name holds every word of `search`, as far as the actor may read; the closest names first. */

@@ -1,0 +1,55 @@
+import { sql, type Kysely } from 'kysely';
+import { todayIn } from '#kernel/time.ts';
+import type { DB } from '#platform/db/db.ts';
+import { log } from '#platform/log/log.ts';
+import { run } from '#platform/work/run.ts';
+import { turnDay } from '#slices/people/public.server.ts';
+import { systemActor } from './actor.ts';
+
+const LOOK_MS = 30_000;
+
+/**
+ * Begins the day of every agency whose calendar has turned since it was last begun, at its own midnight (WIB, WITA, WIT).
+ * The day is the command's key, so that several processes and any number of starts begin it once. `worker` sees all
+ * agencies; answers how many days it asked for.
+ */
+export async function beginDays(
+	worker: Kysely<DB>,
+	app: Kysely<DB>,
+	begun: Map<string, string>,
+	now = new Date()
+): Promise<number> {
+	const agencies = await sql<{ id: string; zone: string }>`
+		select agency_id as id, time_zone as zone from platform.agency order by agency_id`.execute(worker);
+	let asked = 0;
+	for (const { id, zone } of agencies.rows) {
+		const today = todayIn(zone, now);
+		if (begun.get(id) === today) continue;
+		try {
+			await run(turnDay, { actor: systemActor(id), input: {}, key: `day:${today}`, kysely: app, now });
+			begun.set(id, today);
+			asked += 1;
+		} catch (error) {
+			log.error({ err: error, agencyId: id, today }, 'day not begun');
+		}
+	}
+	return asked;
+}
+
+/** Looks now and every half minute, until stopped. */
+export function startDays(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
+	const begun = new Map<string, string>();
+	let running: Promise<unknown> | undefined;
+	const look = (): void => {
+		running ??= beginDays(worker, app, begun)
+			.catch((error: unknown) => log.error({ err: error }, 'days'))
+			.finally(() => (running = undefined));
+	};
+	const timer = setInterval(look, LOOK_MS);
+	timer.unref();
+	look();
+	return async () => {
+		clearInterval(timer);
+		await running;
+	};
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+
+export type OwnCertificate = { number: string; program: string; issuedOn: string; status: string };
+export type OwnHours = {
+	title: string;
+	form: string;
+	startsOn: string;
+	endsOn: string;
+	year: number;
+	learningHours: number;
+	status: string;
+	source: string;
+};
+
+/** Everything proven of one person, for their own copy (UU 27/2022 Ps 7, 13). Asks nobody's permission. */
+export async function proofOf(
+	db: Db,
+	personId: string
+): Promise<{ certificates: OwnCertificate[]; learningHours: OwnHours[] }> {
+	const certificates = await sql<OwnCertificate>`
+		select c.number, c.facts -> 'programme' ->> 'name' as program, c.issued_on as "issuedOn", c.status
+		from credentials.certificate c
+		where c.agency_id = (select platform.current_agency()) and c.person_id = ${personId} order by c.issued_on, c.number`.execute(
+		db
+	);
+	const hours = await sql<OwnHours>`
+		select e.title, e.form, e.starts_on as "startsOn", e.ends_on as "endsOn", e.year, e.learning_hours as "learningHours", e.status, e.source
+		from credentials.jp_entry e
+		where e.agency_id = (select platform.current_agency()) and e.person_id = ${personId} order by e.ends_on, e.created_at`.execute(
+		db
+	);
+	return { certificates: certificates.rows, learningHours: hours.rows };
+}
