@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addDays, daysBetween } from '#kernel/time.ts';
-import { setRequiredLevel } from '#slices/competencies/server/commands.ts';
+import { setRequiredLevel } from '#slices/competencies/server/commands/set-required-level.ts';
 import { rateInBulk } from '#slices/needs/server/bulk.ts';
 import { closeCampaign, createCampaign, openCampaign } from '#slices/needs/server/commands.ts';
 import { normal, randomFor } from '../random.ts';

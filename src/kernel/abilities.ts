@@ -9,6 +9,7 @@ export const ABILITIES = [
 	'people.grant',
 	'competencies.read',
 	'competencies.edit',
+	'competencies.propose',
 	'needs.run',
 	'needs.rateTeam',
 	'needs.read',

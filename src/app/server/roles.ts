@@ -27,6 +27,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 	auditor: [...OVERSIGHT, 'competencies.read', 'agency.audit'],
 	unitHead: [
 		'people.read',
+		'competencies.propose',
 		'needs.rateTeam',
 		'needs.read',
 		'programs.read',
@@ -44,6 +45,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 	unitAdmin: [
 		'people.read',
 		'people.resetAccess',
+		'competencies.propose',
 		'needs.read',
 		'programs.read',
 		'plans.read',
