@@ -19,3 +19,10 @@ export const canReadProposal = (actor: Actor, proposal: ProposalPlace): boolean 
 	canEditStandards(actor) ||
 	isSelf(actor, proposal.proposedBy) ||
 	mayIn(actor, 'competencies.propose', proposal.unitPath);
+
+/** Which parts of the room are the actor's. */
+export const partsFor = (actor: Actor): { edit: boolean; propose: boolean; mine: boolean } => ({
+	edit: canEditStandards(actor),
+	propose: mayProposeSomewhere(actor),
+	mine: actor.personId !== null
+});

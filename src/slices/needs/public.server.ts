@@ -4,6 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
+export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
 export { seedMatchBands } from './server/seed.ts';
 
 export type GapQuestion = {
