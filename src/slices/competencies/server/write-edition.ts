@@ -109,6 +109,7 @@ export async function writeEdition(
 				.doUpdateSet({ ...words, ...(edition.proposalId === undefined ? {} : source) })
 		)
 		.execute();
+	if (edition.levels.length === 0) return id;
 	await tx
 		.insertInto('competencies.edition_level')
 		.values(
