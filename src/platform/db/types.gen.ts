@@ -236,6 +236,9 @@ export interface CompetenciesCompetency {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * function of government (urusan) of a technical one, e.g. Kesehatan; pii:none
+   */
   area: string | null;
   /**
    * e.g. M.05; pii:none
@@ -276,11 +279,29 @@ export interface CompetenciesDictionary {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * version it was copied from; pii:none
+   */
   based_on: string | null;
+  /**
+   * when; pii:none
+   */
   created_at: Generated<Timestamp>;
+  /**
+   * account; pii:basic
+   */
   created_by: Generated<string>;
+  /**
+   * put in force at; pii:none
+   */
   decided_at: Timestamp | null;
+  /**
+   * account that put it in force; pii:basic
+   */
   decided_by: string | null;
+  /**
+   * which dictionary it is a version of: the national one, or the agency's technical one; pii:none
+   */
   family: Generated<string>;
   /**
    * version of a dictionary; pii:none
@@ -294,8 +315,17 @@ export interface CompetenciesDictionary {
    * what it is called; pii:none
    */
   name: string;
+  /**
+   * why it was made; pii:none
+   */
   note: Generated<string>;
+  /**
+   * 1, 2, 3 … within its family; pii:none
+   */
   number: Generated<number>;
+  /**
+   * a version in force never changes; pii:none
+   */
   status: Generated<string>;
   /**
    * in force from; pii:none
@@ -512,14 +542,29 @@ export interface CompetenciesRequiredLevel {
    * required; pii:none
    */
   level: number;
+  /**
+   * kind of post, null for any; pii:none
+   */
   post_kind: string | null;
   /**
    * asn_jenjang code; pii:none
    */
   post_level: string | null;
+  /**
+   * exact title of the post, null for any; pii:none
+   */
   post_title: string | null;
+  /**
+   * the posts that it is about, as one text; pii:none
+   */
   scope: Generated<string | null>;
+  /**
+   * decree that it comes from; null for one set alone or brought by the regulation; pii:none
+   */
   standard_id: string | null;
+  /**
+   * only in units of this kind and below them, null for everywhere; pii:none
+   */
   unit_kind: string | null;
   /**
    * from; pii:none

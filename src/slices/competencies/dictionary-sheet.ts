@@ -117,7 +117,7 @@ function readOne(
 		family: family ?? 'technical',
 		area: kind === 'technical' ? first.cell('URUSAN') || null : null,
 		name,
-		nameEn: first.cell('NAMA_INGGRIS') || name,
+		nameEn: first.cell('NAMA_INGGRIS'),
 		definition,
 		levels: LEVELS.flatMap((level) => levels.get(level) ?? [])
 	};
@@ -136,17 +136,18 @@ export const newIdentity = (code: string): string => `new ${code}`;
 
 /**
  * The competencies of a sheet as editions of those that are known: by the old code where one is given, else by the
- * code. Tells old codes that nothing has, and two rows that mean the same competency.
+ * code. An English name or a field of work that the sheet leaves out stays as it was. Tells old codes that nothing has, and two rows that mean the same competency.
  */
 export function matchSheet(
 	known: readonly Edition[],
 	sheet: readonly SheetCompetency[]
 ): { editions: Edition[]; problems: SheetProblem[] } {
-	const byCode = new Map(known.map((edition) => [edition.code, edition.competencyId]));
+	const byCode = new Map(known.map((edition) => [edition.code, edition]));
 	const problems: SheetProblem[] = [];
 	const met = new Map<string, string>();
 	const editions = sheet.map(({ oldCode, row, ...edition }) => {
-		const competencyId = byCode.get(oldCode ?? edition.code) ?? newIdentity(edition.code);
+		const before = byCode.get(oldCode ?? edition.code);
+		const competencyId = before?.competencyId ?? newIdentity(edition.code);
 		const told = { row, column: 'KODE_LAMA', value: oldCode ?? '' };
 		if (oldCode !== null && !byCode.has(oldCode))
 			problems.push({ ...told, code: 'competencies.sheet.oldCode', params: { code: oldCode } });
@@ -154,7 +155,8 @@ export function matchSheet(
 		if (other !== undefined)
 			problems.push({ ...told, code: 'competencies.sheet.sameTwice', params: { code: edition.code, other } });
 		met.set(competencyId, edition.code);
-		return { ...edition, competencyId };
+		const nameEn = edition.nameEn || (before?.nameEn ?? edition.name);
+		return { ...edition, nameEn, area: edition.area ?? before?.area ?? null, competencyId };
 	});
 	return { editions, problems };
 }
