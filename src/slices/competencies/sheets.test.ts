@@ -66,6 +66,13 @@ describe('a dictionary goes out and comes in again', () => {
 		]);
 	});
 
+	test('an English name and a field of work that the sheet leaves out stay as they were', () => {
+		const cells = dictionaryCells([edition()]).map((row) => row.map((cell, at) => ([3, 5].includes(at) ? '' : cell)));
+		const rows = [[...DICTIONARY_COLUMNS], ...cells].map((row, at) => ({ row: at + 1, cells: row }));
+		const { editions } = matchSheet([edition()], readDictionary(rows, 'technical').competencies);
+		expect(compareEditions([edition()], editions)).toMatchObject([{ kind: 'same' }]);
+	});
+
 	const wrong = (change: (cells: string[][]) => void) => {
 		const cells = dictionaryCells([edition()]);
 		change(cells);
