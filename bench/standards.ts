@@ -21,9 +21,11 @@ const app = openKysely(openPool(url, 'asah_app', 4));
 const now = new Date();
 const world = { seed: 1, answers: 1, clock: clockOf(now), owner, app, sender, say: () => undefined };
 // The bench needs the people alone; a second agency beside them shows that the functions stay inside one.
-await owner.transaction().execute((tx) =>
-	createAgency(tx, { code: 'lain', name: 'Lain', city: 'Lain', timeZone: 'Asia/Jakarta', isDemo: true })
-);
+await owner
+	.transaction()
+	.execute((tx) =>
+		createAgency(tx, { code: 'lain', name: 'Lain', city: 'Lain', timeZone: 'Asia/Jakarta', isDemo: true })
+	);
 const agencyId = await raiseAgency(world, makeAgency('medan'));
 const standardId = newId();
 await owner.transaction().execute(async (tx) => {
@@ -38,7 +40,9 @@ await owner.transaction().execute(async (tx) => {
 			from generate_series(1, 11) n returning id, code, name, name_en, definition, sort
 		)
 		insert into competencies.edition (agency_id, dictionary_id, competency_id, code, family, name, name_en, definition, sort)
-		select ${agencyId}, made.id, known.id, code, 'technical', name, name_en, definition, sort from made, known`.execute(tx);
+		select ${agencyId}, made.id, known.id, code, 'technical', name, name_en, definition, sort from made, known`.execute(
+		tx
+	);
 	await sql`update competencies.dictionary set status = 'in_force' where agency_id = ${agencyId} and family = 'technical'`.execute(
 		tx
 	);

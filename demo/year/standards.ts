@@ -7,7 +7,11 @@ import {
 	saveCompetency
 } from '#slices/competencies/server/commands/dictionary.ts';
 import { decideProposal, proposeCompetency } from '#slices/competencies/server/commands/proposals.ts';
-import { addRule, draftStandard, putStandardInForce } from '#slices/competencies/server/commands/standards.ts';
+import {
+	addRule,
+	draftStandard,
+	putStandardInForce
+} from '#slices/competencies/server/commands/standards.ts';
 import { normal, randomFor } from '../random.ts';
 import { MODEL, type Abilities, type Competency } from './ability.ts';
 import { FIRST_VERSION, RULES, TECHNICAL, type TechnicalPlan } from './catalogue/technical.ts';
@@ -186,7 +190,11 @@ async function proposeSome(world: World, city: City): Promise<void> {
 const COMPLAINTS = [
 	['Menerima pengaduan dengan sopan', 'Mendengarkan sampai selesai', 'Mencatat pengaduan saat itu juga'],
 	['Meneruskan pengaduan ke yang berwenang', 'Memilih tujuan yang tepat', 'Memberi nomor kepada pengadu'],
-	['Menyelesaikan pengaduan di unitnya', 'Menjawab dalam tiga hari kerja', 'Menjelaskan sebab dan tindakannya'],
+	[
+		'Menyelesaikan pengaduan di unitnya',
+		'Menjawab dalam tiga hari kerja',
+		'Menjelaskan sebab dan tindakannya'
+	],
 	['Mencegah pengaduan berulang', 'Mengelompokkan sebab tiap bulan', 'Mengusulkan perbaikan prosedur'],
 	['Membangun sistem pengaduan kota', 'Memadukan semua saluran', 'Menerbitkan hasilnya kepada warga']
 ] as const;

@@ -49,7 +49,8 @@ export const TECHNICAL: readonly TechnicalPlan[] = [
 		area: 'Pelayanan publik',
 		name: 'Pengelolaan loket dan antrean',
 		nameEn: 'Counter and queue management',
-		definition: 'Kemampuan mengatur loket, antrean, dan informasi layanan sehingga warga dilayani adil dan cepat.',
+		definition:
+			'Kemampuan mengatur loket, antrean, dan informasi layanan sehingga warga dilayani adil dan cepat.',
 		levels: [
 			[
 				'Mengikuti aturan antrean di loketnya',
@@ -83,7 +84,8 @@ export const TECHNICAL: readonly TechnicalPlan[] = [
 		area: 'Kesehatan',
 		name: 'Pelayanan kesehatan dasar',
 		nameEn: 'Basic health care',
-		definition: 'Kemampuan memberi asuhan kesehatan dasar yang aman bagi perorangan dan keluarga di fasilitas pertama.',
+		definition:
+			'Kemampuan memberi asuhan kesehatan dasar yang aman bagi perorangan dan keluarga di fasilitas pertama.',
 		levels: [
 			[
 				'Membantu pemeriksaan sesuai petunjuk',
@@ -117,13 +119,10 @@ export const TECHNICAL: readonly TechnicalPlan[] = [
 		area: 'Keuangan',
 		name: 'Pengelolaan keuangan daerah',
 		nameEn: 'Local public finance',
-		definition: 'Kemampuan menatausahakan, mempertanggungjawabkan, dan mengendalikan keuangan perangkat daerah.',
+		definition:
+			'Kemampuan menatausahakan, mempertanggungjawabkan, dan mengendalikan keuangan perangkat daerah.',
 		levels: [
-			[
-				'Mengenal dokumen keuangan',
-				'Membedakan jenis dokumen belanja',
-				'Menyusun bukti sesuai urutan'
-			],
+			['Mengenal dokumen keuangan', 'Membedakan jenis dokumen belanja', 'Menyusun bukti sesuai urutan'],
 			[
 				'Menatausahakan transaksi',
 				'Membukukan transaksi pada hari yang sama',
@@ -185,7 +184,8 @@ export const TECHNICAL: readonly TechnicalPlan[] = [
 		area: 'Komunikasi dan informatika',
 		name: 'Pengolahan data dan aplikasi perkantoran',
 		nameEn: 'Data and office applications',
-		definition: 'Kemampuan mengolah data dan dokumen kerja dengan aplikasi perkantoran secara benar dan aman.',
+		definition:
+			'Kemampuan mengolah data dan dokumen kerja dengan aplikasi perkantoran secara benar dan aman.',
 		levels: [
 			[
 				'Menggunakan pengolah kata dan angka dasar',
@@ -219,7 +219,8 @@ export const TECHNICAL: readonly TechnicalPlan[] = [
 		area: 'Kearsipan',
 		name: 'Pengelolaan arsip dinamis',
 		nameEn: 'Records management',
-		definition: 'Kemampuan mencipta, memelihara, dan menyusutkan arsip sehingga mudah ditemukan dan sah sebagai bukti.',
+		definition:
+			'Kemampuan mencipta, memelihara, dan menyusutkan arsip sehingga mudah ditemukan dan sah sebagai bukti.',
 		levels: [
 			[
 				'Menyimpan surat sesuai kode',

@@ -42,7 +42,10 @@ describe('two versions side by side', () => {
 	});
 
 	test('added and removed are told by identity, never by code', () => {
-		const changes = compareEditions([edition('a'), edition('b')], [edition('b', { code: 'A' }), edition('c')]);
+		const changes = compareEditions(
+			[edition('a'), edition('b')],
+			[edition('b', { code: 'A' }), edition('c')]
+		);
 		expect(changes.map(({ competencyId, kind }) => [competencyId, kind])).toEqual([
 			['b', 'changed'],
 			['c', 'added'],

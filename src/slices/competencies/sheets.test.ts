@@ -67,7 +67,9 @@ describe('a dictionary goes out and comes in again', () => {
 	});
 
 	test('an English name and a field of work that the sheet leaves out stay as they were', () => {
-		const cells = dictionaryCells([edition()]).map((row) => row.map((cell, at) => ([3, 5].includes(at) ? '' : cell)));
+		const cells = dictionaryCells([edition()]).map((row) =>
+			row.map((cell, at) => ([3, 5].includes(at) ? '' : cell))
+		);
 		const rows = [[...DICTIONARY_COLUMNS], ...cells].map((row, at) => ({ row: at + 1, cells: row }));
 		const { editions } = matchSheet([edition()], readDictionary(rows, 'technical').competencies);
 		expect(compareEditions([edition()], editions)).toMatchObject([{ kind: 'same' }]);
@@ -92,15 +94,33 @@ describe('a dictionary goes out and comes in again', () => {
 	};
 	test.each([
 		['nothing wrong, headers in small letters below a title', () => undefined, []],
-		['a code with spaces', (cells: string[][]) => cells.forEach((row) => (row[0] = 'T 01')), [[3, 'KODE', 'code']]],
+		[
+			'a code with spaces',
+			(cells: string[][]) => cells.forEach((row) => (row[0] = 'T 01')),
+			[[3, 'KODE', 'code']]
+		],
 		['two names', set(2, 4, 'Lain'), [[5, 'NAMA', 'differs']]],
 		[
 			'a group of another dictionary',
 			(cells: string[][]) => cells.forEach((row) => (row[2] = 'MANAJERIAL')),
 			[[3, 'RUMPUN', 'family.technical']]
 		],
-		['level 6', set(4, 7, '6'), [[7, 'LEVEL', 'level'], [3, 'LEVEL', 'levelsMissing']]],
-		['a level twice', set(4, 7, '4'), [[7, 'LEVEL', 'levelTwice'], [3, 'LEVEL', 'levelsMissing']]],
+		[
+			'level 6',
+			set(4, 7, '6'),
+			[
+				[7, 'LEVEL', 'level'],
+				[3, 'LEVEL', 'levelsMissing']
+			]
+		],
+		[
+			'a level twice',
+			set(4, 7, '4'),
+			[
+				[7, 'LEVEL', 'levelTwice'],
+				[3, 'LEVEL', 'levelsMissing']
+			]
+		],
 		['no behaviours', set(1, 9, ' \n '), [[4, 'INDIKATOR', 'indicators']]],
 		['a level without a sentence', set(0, 8, ''), [[3, 'JUDUL_LEVEL', 'headline']]]
 	] as const)('%s', (_, change, problems) => {
@@ -179,6 +199,8 @@ describe('standards go out and come in again', () => {
 			],
 			known
 		);
-		expect(read.problems).toMatchObject([{ row: 3, code: 'competencies.sheet.ruleTwice', params: { row: 2 } }]);
+		expect(read.problems).toMatchObject([
+			{ row: 3, code: 'competencies.sheet.ruleTwice', params: { row: 2 } }
+		]);
 	});
 });

@@ -14,7 +14,11 @@ const POST = { title: 'perawat mahir', level: '13', kind: 'functional', kinds: '
 /** What is asked of the post in the first competency while these rules and no others are in force; null for nothing. */
 async function asked(
 	rules: readonly Rule[],
-	{ day = '2026-05-01', technical = false, ...post }: Partial<typeof POST> & { day?: string; technical?: boolean } = {}
+	{
+		day = '2026-05-01',
+		technical = false,
+		...post
+	}: Partial<typeof POST> & { day?: string; technical?: boolean } = {}
 ): Promise<number | null> {
 	const client = await it.owner.connect();
 	try {
@@ -59,20 +63,73 @@ describe('the rule that names the post most exactly wins', () => {
 	test.each<[string, Rule[], number | null]>([
 		['the default of the level, where nothing else is said', [DEFAULT], 2],
 		['one competency over all, for the same posts', [DEFAULT, { level: '13', asks: 3 }], 3],
-		['level over kind of post', [{ kind: 'functional', asks: 4 }, { level: '13', asks: 1 }], 1],
+		[
+			'level over kind of post',
+			[
+				{ kind: 'functional', asks: 4 },
+				{ level: '13', asks: 1 }
+			],
+			1
+		],
 		['level for all over kind of post for one', [{ kind: 'functional', asks: 4 }, DEFAULT], 2],
-		['level in a kind of unit over level', [{ level: '13', asks: 3 }, { level: '13', unit: 'puskesmas', asks: 4 }], 4],
-		['title over level in a kind of unit', [{ level: '13', unit: 'puskesmas', asks: 4 }, { title: 'Perawat Mahir', asks: 3 }], 3],
-		['title in a kind of unit over title', [{ title: 'Perawat Mahir', asks: 3 }, { title: 'Perawat Mahir', unit: 'puskesmas', asks: 5 }], 5],
-		['title for all over level for one', [{ level: '13', asks: 5 }, { title: 'Perawat Mahir', all: true, asks: 3 }], 3],
-		['the nearer kind of unit', [{ level: '13', unit: 'dinas', asks: 3 }, { level: '13', unit: 'puskesmas', asks: 4 }], 4],
-		['a kind of unit further up, when nothing nearer is named', [DEFAULT, { level: '13', unit: 'dinas', asks: 3 }], 3],
+		[
+			'level in a kind of unit over level',
+			[
+				{ level: '13', asks: 3 },
+				{ level: '13', unit: 'puskesmas', asks: 4 }
+			],
+			4
+		],
+		[
+			'title over level in a kind of unit',
+			[
+				{ level: '13', unit: 'puskesmas', asks: 4 },
+				{ title: 'Perawat Mahir', asks: 3 }
+			],
+			3
+		],
+		[
+			'title in a kind of unit over title',
+			[
+				{ title: 'Perawat Mahir', asks: 3 },
+				{ title: 'Perawat Mahir', unit: 'puskesmas', asks: 5 }
+			],
+			5
+		],
+		[
+			'title for all over level for one',
+			[
+				{ level: '13', asks: 5 },
+				{ title: 'Perawat Mahir', all: true, asks: 3 }
+			],
+			3
+		],
+		[
+			'the nearer kind of unit',
+			[
+				{ level: '13', unit: 'dinas', asks: 3 },
+				{ level: '13', unit: 'puskesmas', asks: 4 }
+			],
+			4
+		],
+		[
+			'a kind of unit further up, when nothing nearer is named',
+			[DEFAULT, { level: '13', unit: 'dinas', asks: 3 }],
+			3
+		],
 		['no rule for another kind of unit', [DEFAULT, { level: '13', unit: 'rsud', asks: 5 }], 2],
 		['no rule for another title', [DEFAULT, { title: 'Perawat Penyelia', asks: 5 }], 2],
 		['the title in any case', [DEFAULT, { title: 'PERAWAT MAHIR', asks: 5 }], 5],
 		['"not asked" for one title', [DEFAULT, { title: 'Perawat Mahir', asks: 0 }], null],
 		['kind of post alone', [{ kind: 'functional', asks: 2 }], 2],
-		['kind of post in a kind of unit over kind of post', [{ kind: 'functional', asks: 2 }, { kind: 'functional', unit: 'dinas', asks: 3 }], 3]
+		[
+			'kind of post in a kind of unit over kind of post',
+			[
+				{ kind: 'functional', asks: 2 },
+				{ kind: 'functional', unit: 'dinas', asks: 3 }
+			],
+			3
+		]
 	])('%s', async (_, rules, expected) => {
 		expect(await asked(rules)).toBe(expected);
 		expect(await asked(rules.toReversed())).toBe(expected);

@@ -124,9 +124,9 @@ describe('a version of a dictionary', () => {
 			return does(editor(), checkSheet, sheet);
 		};
 		const same = await bring((cells) => cells);
-		await expect(
-			does(editor(), applyDictionarySheet, { importId: same.importId })
-		).rejects.toMatchObject({ code: 'competencies.sheet.nothing' });
+		await expect(does(editor(), applyDictionarySheet, { importId: same.importId })).rejects.toMatchObject({
+			code: 'competencies.sheet.nothing'
+		});
 		const other = await bring((cells) => cells.map((cell, at) => (at === 4 ? 'Nama dari berkas' : cell)));
 		expect(await does(editor(), applyDictionarySheet, { importId: other.importId })).toEqual({
 			dictionaryId,
@@ -134,9 +134,9 @@ describe('a version of a dictionary', () => {
 		});
 		const [edition] = await it.sees((db) => editionsOf(db, dictionaryId));
 		expect(edition).toMatchObject({ competencyId: first.competencyId, name: 'Nama dari berkas' });
-		await expect(
-			does(editor(), applyDictionarySheet, { importId: other.importId })
-		).rejects.toMatchObject({ code: 'competencies.sheet.done' });
+		await expect(does(editor(), applyDictionarySheet, { importId: other.importId })).rejects.toMatchObject({
+			code: 'competencies.sheet.done'
+		});
 	});
 });
 
@@ -205,8 +205,9 @@ describe('a decree on standards', () => {
 			closes: 0
 		});
 		await does(editor(), putStandardInForce, { standardId });
-		expect(await it.sees((db) => affectedBy(db, { kind: 'days', from: '2026-03-31', to: '2026-04-01' })))
-			.toMatchObject({ higher: 11, lower: 1 });
+		expect(
+			await it.sees((db) => affectedBy(db, { kind: 'days', from: '2026-03-31', to: '2026-04-01' }))
+		).toMatchObject({ higher: 11, lower: 1 });
 	});
 
 	test('ends earlier rules about the same and overwrites none', async () => {
@@ -237,9 +238,9 @@ describe('a decree on standards', () => {
 		['two ways to name them', { postLevel: '06', postKind: 'general' }, 'competencies.standard.oneScope']
 	])('takes no rule with %s', async (_, scope, code) => {
 		const standardId = await decree('2026-06-01', []);
-		await expect(
-			does(editor(), addRule, { standardId, level: 2, ...scope })
-		).rejects.toMatchObject({ issues: [{ code }] });
+		await expect(does(editor(), addRule, { standardId, level: 2, ...scope })).rejects.toMatchObject({
+			issues: [{ code }]
+		});
 	});
 
 	test('is asked about in a campaign only where it names the post', async () => {
