@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addDays, daysBetween } from '#kernel/time.ts';
-import { setRequiredLevel } from '#slices/competencies/server/commands.ts';
+import { setRequiredLevel } from '#slices/competencies/server/commands/set-required-level.ts';
 import { rateInBulk } from '#slices/needs/server/bulk.ts';
 import { closeCampaign, createCampaign, openCampaign } from '#slices/needs/server/commands.ts';
 import { normal, randomFor } from '../random.ts';
@@ -27,12 +27,14 @@ export async function setStandard(world: World, city: City): Promise<void> {
 		});
 }
 
+/** The nine of the regulation; technical ones join in `standards.ts`. */
 export const competenciesOf = (world: World, city: City): Promise<Competency[]> =>
 	read(world, city, (db) =>
 		db
 			.selectFrom('competencies.competency')
 			.select(['id', 'code'])
 			.where('agency_id', '=', city.agencyId)
+			.where('family', '!=', 'technical')
 			.orderBy('sort')
 			.execute()
 	);
@@ -62,6 +64,8 @@ export type CampaignPlan = {
 	selfShare: number;
 	supervisorShare: number;
 	close: boolean;
+	/** Person → technical competencies they are asked about, beside the nine; none without it. */
+	technical?: ReadonlyMap<string, ReadonlySet<string>>;
 	/** NIPs that leave the work to whoever looks at the demo: of people asked, of supervisors. */
 	silent: ReadonlySet<string>;
 };
@@ -110,6 +114,9 @@ export async function holdCampaign(
 	return campaignId;
 }
 
+/** The first nine are the regulation's and asked of everybody. */
+const NATIONAL = 9;
+
 type Answer = { personId: string; competencyId: string; level: number; at: Date };
 
 function answersOf(
@@ -150,9 +157,12 @@ function answersOf(
 		);
 		// A few stop halfway on their phone and never come back.
 		const given = source === 'self' && random.chance(0.03) ? random.int(2, 6) : competencies.length;
+		const asked = plan.technical?.get(person.id);
 		return competencies
 			.slice(0, given)
-			.map(({ id }, place) => ({
+			.map((competency, place) => ({ ...competency, place }))
+			.filter(({ id, place }) => place < NATIONAL || asked?.has(id) === true)
+			.map(({ id, place }) => ({
 				personId: person.id,
 				competencyId: id,
 				level: rated(

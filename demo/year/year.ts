@@ -15,6 +15,7 @@ import { decreeYear, leavePlans } from './plan.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
 import { askRights } from './rights.ts';
+import { setTechnical, withTechnical } from './standards.ts';
 import { makeWishes } from './wishes.ts';
 import type { City, World } from './world.ts';
 
@@ -27,6 +28,7 @@ type Timed = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 export async function liveYear(world: World, city: City, timed: Timed): Promise<void> {
 	const { clock } = world;
 	await setStandard(world, city);
+	await timed('kamus dan standar teknis', () => setTechnical(world, city));
 	const competencies = await competenciesOf(world, city);
 	const required = await requiredOf(world, city, clock.day(-60));
 	const abilities = plantAbilities(world, city, competencies, required);
@@ -88,21 +90,31 @@ const holdYear = (world: World, city: City, competencies: readonly Competency[],
 	);
 
 /** The campaign for next year is open and half answered; the people whose accounts are printed have it before them. */
-const openNext = (world: World, city: City, competencies: readonly Competency[], abilities: Abilities) =>
-	holdCampaign(
+async function openNext(
+	world: World,
+	city: City,
+	national: readonly Competency[],
+	improved: Abilities
+): Promise<string> {
+	const from = world.clock.day(-2);
+	const { competencies, abilities, asked } = await withTechnical(world, city, national, improved, from);
+	const { employee, supervisor, unitHead } = city.personas;
+	return holdCampaign(
 		world,
 		city,
 		{
 			name: `Analisis kebutuhan ${world.clock.year + 1}`,
 			year: world.clock.year + 1,
-			from: world.clock.day(-2),
+			from,
 			to: world.clock.day(3, 4),
 			until: addDays(world.clock.today, -1),
 			selfShare: 0.35,
 			supervisorShare: 0.22,
 			close: false,
-			silent: new Set([city.personas.employee.nip, city.personas.supervisor.nip, city.personas.unitHead.nip])
+			technical: asked,
+			silent: new Set([employee.nip, supervisor.nip, unitHead.nip])
 		},
 		competencies,
 		abilities
 	);
+}

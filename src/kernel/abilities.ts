@@ -13,6 +13,7 @@ export const ABILITIES = [
 	'people.privacy',
 	'competencies.read',
 	'competencies.edit',
+	'competencies.propose',
 	'needs.run',
 	'needs.rateTeam',
 	'needs.read',

@@ -15,6 +15,10 @@ export type Events = {
 	'credentials.issued': { certificateId: string; personId: string };
 	'followup.planApproved': { actionPlanId: string };
 	'followup.checkedIn': { actionPlanId: string };
+	'competencies.dictionaryInForce': { dictionaryId: string };
+	'competencies.standardInForce': { standardId: string };
+	'competencies.proposed': { proposalId: string };
+	'competencies.proposalDecided': { proposalId: string };
 	'impact.measured': { studyId: string };
 };
 

@@ -5,6 +5,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { AppError } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Db } from '#platform/db/db.ts';
+import { proposalById, proposalsFor } from '#slices/competencies/server/queries/proposals.ts';
 import { certificateFor, certificatesIn } from '#slices/credentials/server/queries.ts';
 import { classResults, evaluatedClasses } from '#slices/evaluation/server/results.ts';
 import { board, plansWaitingFor, planSheet } from '#slices/followup/server/queries.ts';
@@ -37,6 +38,7 @@ const classes = { trainers: newId(), coachs: newId() };
 const certificates = new Map<string, string>();
 const plans = new Map<string, string>();
 const studies: string[] = [];
+const proposals = new Map<string, string>();
 
 beforeAll(async () => {
 	it = await town();
@@ -114,6 +116,21 @@ beforeAll(async () => {
 			);
 		if (frozen)
 			await put('update impact.study set frozen_at = now() where agency_id = $1 and id = $2', studyId);
+	}
+	for (const [name, unit] of [
+		['ani', 'pelayanan'],
+		['kasi', 'marelan'],
+		['stranger', 'plaju']
+	] as const) {
+		const proposalId = newId();
+		proposals.set(proposalId, it.who(name));
+		await put(
+			`insert into competencies.proposal (agency_id, id, unit_id, area, name, definition, levels, reason, status, proposed_by, proposed_at)
+			values ($1, $2, $3, 'Uji', 'Teknis', 'Kemampuan teknis uji', '[]', 'Dibutuhkan loket', 'waiting', $4, now())`,
+			proposalId,
+			it.unit[unit],
+			it.who(name)
+		);
 	}
 	// Somebody has left since: their papers stay, and only who reads the whole agency still has a way to them.
 	await put('update people.person set active = false where agency_id = $1 and id = $2', it.who('citra'));
@@ -220,6 +237,11 @@ describe('who can open a thing finds it in the list, and the other way round', (
 				...(await plansWaitingFor(db, actor)).map(({ id }) => id)
 			].filter(notOwn(plans, actor)),
 			opens: await opened([...plans.keys()].filter(notOwn(plans, actor)), (id) => planSheet(db, actor, id))
+		})));
+	test('proposals of technical competencies', () =>
+		agrees(['competencies.propose', 'competencies.edit', 'people.read'], async (db, actor) => ({
+			listed: (await proposalsFor(db, actor)).map(({ id }) => id),
+			opens: await opened(proposals.keys(), (id) => proposalById(db, actor, id))
 		})));
 	test('wishes', () =>
 		agrees(['growth.read', 'people.read'], async (db, actor) => {

@@ -160,6 +160,14 @@ async function measuredNeed(owner: pg.Pool, agencyId: string, unitId: string, pe
 			[agencyId, id, dictionaryId, `M.0${index + 1}`, `Kompetensi ${index + 1}`, index]
 		);
 	await owner.query(
+		`insert into competencies.edition (agency_id, dictionary_id, competency_id, code, family, name, name_en, definition, sort)
+		select agency_id, dictionary_id, id, code, family, name, name_en, definition, sort from competencies.competency where agency_id = $1`,
+		[agencyId]
+	);
+	await owner.query(`update competencies.dictionary set status = 'in_force' where agency_id = $1`, [
+		agencyId
+	]);
+	await owner.query(
 		`insert into needs.campaign (agency_id, id, name, year, status, opens_on, closes_on, created_by, created_at)
 		values ($1, $2, 'AKPK', 2027, 'closed', '2026-03-01', '2026-05-31', 'uji', '2026-03-01')`,
 		[agencyId, need.campaignId]

@@ -32,6 +32,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 	unitHead: [
 		'people.read',
 		'people.staffing',
+		'competencies.propose',
 		'needs.rateTeam',
 		'needs.read',
 		'programs.read',
@@ -51,6 +52,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 		'people.resetAccess',
 		'people.staffing',
 		'people.correct',
+		'competencies.propose',
 		'needs.read',
 		'programs.read',
 		'plans.read',

@@ -237,6 +237,10 @@ export interface CompetenciesCompetency {
    */
   agency_id: string;
   /**
+   * function of government (urusan) of a technical one, e.g. Kesehatan; pii:none
+   */
+  area: string | null;
+  /**
    * e.g. M.05; pii:none
    */
   code: string;
@@ -247,7 +251,7 @@ export interface CompetenciesCompetency {
   /**
    * version it belongs to; pii:none
    */
-  dictionary_id: string;
+  dictionary_id: string | null;
   /**
    * group; pii:none
    */
@@ -276,6 +280,30 @@ export interface CompetenciesDictionary {
    */
   agency_id: string;
   /**
+   * version it was copied from; pii:none
+   */
+  based_on: string | null;
+  /**
+   * when; pii:none
+   */
+  created_at: Generated<Timestamp>;
+  /**
+   * account; pii:basic
+   */
+  created_by: Generated<string>;
+  /**
+   * put in force at; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * account that put it in force; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * which dictionary it is a version of: the national one, or the agency's technical one; pii:none
+   */
+  family: Generated<string>;
+  /**
    * version of a dictionary; pii:none
    */
   id: string;
@@ -288,6 +316,18 @@ export interface CompetenciesDictionary {
    */
   name: string;
   /**
+   * why it was made; pii:none
+   */
+  note: Generated<string>;
+  /**
+   * 1, 2, 3 … within its family; pii:none
+   */
+  number: Generated<number>;
+  /**
+   * a version in force never changes; pii:none
+   */
+  status: Generated<string>;
+  /**
    * in force from; pii:none
    */
   valid_from: string;
@@ -297,7 +337,54 @@ export interface CompetenciesDictionary {
   valid_to: string | null;
 }
 
-export interface CompetenciesLevel {
+export interface CompetenciesEdition {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * function of government (urusan) of a technical one; pii:none
+   */
+  area: string | null;
+  /**
+   * what people call it in this version; pii:none
+   */
+  code: string;
+  /**
+   * competency that it describes, the same in every version; pii:none
+   */
+  competency_id: string;
+  /**
+   * what it is; pii:none
+   */
+  definition: string;
+  /**
+   * version; pii:none
+   */
+  dictionary_id: string;
+  /**
+   * group; pii:none
+   */
+  family: string;
+  /**
+   * Indonesian name; pii:none
+   */
+  name: string;
+  /**
+   * English name; pii:none
+   */
+  name_en: string;
+  /**
+   * proposal that it came from; pii:none
+   */
+  proposal_id: string | null;
+  /**
+   * order on screens; pii:none
+   */
+  sort: number;
+}
+
+export interface CompetenciesEditionLevel {
   /**
    * agency; pii:none
    */
@@ -306,6 +393,10 @@ export interface CompetenciesLevel {
    * competency; pii:none
    */
   competency_id: string;
+  /**
+   * version; pii:none
+   */
+  dictionary_id: string;
   /**
    * the level in a sentence; pii:none
    */
@@ -318,6 +409,116 @@ export interface CompetenciesLevel {
    * 1 to 5; pii:none
    */
   level: number;
+}
+
+export interface CompetenciesImport {
+  /**
+   * who brought it; pii:basic
+   */
+  account_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * applied at; pii:none
+   */
+  applied_at: Timestamp | null;
+  /**
+   * checked at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * name it came with; pii:none
+   */
+  file_name: string;
+  /**
+   * one sheet, checked; pii:none
+   */
+  id: string;
+  /**
+   * what it holds; pii:none
+   */
+  kind: string;
+  /**
+   * row, column, value, code and facts of each thing wrong; pii:none
+   */
+  problems: Json;
+  /**
+   * draft that applying filled; pii:none
+   */
+  result_id: string | null;
+  /**
+   * rows read, in the words of input.ts; pii:none
+   */
+  rows: Json;
+  /**
+   * nothing is written before applied; pii:none
+   */
+  status: string;
+}
+
+export interface CompetenciesProposal {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * function of government (urusan); pii:none
+   */
+  area: string;
+  /**
+   * competency that it would change, null for a new one; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * account that decided; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * what it is; pii:none
+   */
+  definition: string;
+  /**
+   * proposal of a technical competency; pii:none
+   */
+  id: string;
+  /**
+   * five levels: headline, indicators; pii:none
+   */
+  levels: Json;
+  /**
+   * name; pii:none
+   */
+  name: string;
+  /**
+   * reason given back; pii:none
+   */
+  note: string | null;
+  /**
+   * when; pii:none
+   */
+  proposed_at: Timestamp;
+  /**
+   * person, null for an account without one; pii:basic
+   */
+  proposed_by: string | null;
+  /**
+   * why the work needs it; pii:none
+   */
+  reason: string;
+  /**
+   * see PROPOSAL_NEXT in model.ts; pii:none
+   */
+  status: string;
+  /**
+   * unit on whose behalf; pii:none
+   */
+  unit_id: string;
 }
 
 export interface CompetenciesRequiredLevel {
@@ -342,9 +543,29 @@ export interface CompetenciesRequiredLevel {
    */
   level: number;
   /**
+   * kind of post, null for any; pii:none
+   */
+  post_kind: string | null;
+  /**
    * asn_jenjang code; pii:none
    */
-  post_level: string;
+  post_level: string | null;
+  /**
+   * exact title of the post, null for any; pii:none
+   */
+  post_title: string | null;
+  /**
+   * the posts that it is about, as one text; pii:none
+   */
+  scope: Generated<string | null>;
+  /**
+   * decree that it comes from; null for one set alone or brought by the regulation; pii:none
+   */
+  standard_id: string | null;
+  /**
+   * only in units of this kind and below them, null for everywhere; pii:none
+   */
+  unit_kind: string | null;
   /**
    * from; pii:none
    */
@@ -353,6 +574,92 @@ export interface CompetenciesRequiredLevel {
    * until (exclusive); pii:none
    */
   valid_to: string | null;
+}
+
+export interface CompetenciesStandard {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * account that put it in force; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * decree on standards of competency; pii:none
+   */
+  id: string;
+  /**
+   * number and date of the decree; pii:none
+   */
+  legal_basis: string;
+  /**
+   * what it is about; pii:none
+   */
+  name: string;
+  /**
+   * in force it never changes: later decrees end its rules one by one; pii:none
+   */
+  status: string;
+  /**
+   * its rules hold from; pii:none
+   */
+  valid_from: string;
+}
+
+export interface CompetenciesStandardRule {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * one competency, or null for all managerial and sociocultural ones; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * rule of a decree; pii:none
+   */
+  id: string;
+  /**
+   * required; 0 = not asked of these posts; pii:none
+   */
+  level: number;
+  /**
+   * kind of post, null for any; pii:none
+   */
+  post_kind: string | null;
+  /**
+   * asn_jenjang code, null for any; pii:none
+   */
+  post_level: string | null;
+  /**
+   * exact title of the post, null for any; pii:none
+   */
+  post_title: string | null;
+  /**
+   * the posts that it is about, as one text; pii:none
+   */
+  scope: Generated<string | null>;
+  /**
+   * decree; pii:none
+   */
+  standard_id: string;
+  /**
+   * only in units of this kind and below them, null for everywhere; pii:none
+   */
+  unit_kind: string | null;
 }
 
 export interface ContentChoice {
@@ -3270,8 +3577,13 @@ export interface DB {
   "classes.session": ClassesSession;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
-  "competencies.level": CompetenciesLevel;
+  "competencies.edition": CompetenciesEdition;
+  "competencies.edition_level": CompetenciesEditionLevel;
+  "competencies.import": CompetenciesImport;
+  "competencies.proposal": CompetenciesProposal;
   "competencies.required_level": CompetenciesRequiredLevel;
+  "competencies.standard": CompetenciesStandard;
+  "competencies.standard_rule": CompetenciesStandardRule;
   "content.choice": ContentChoice;
   "content.lesson": ContentLesson;
   "content.question": ContentQuestion;

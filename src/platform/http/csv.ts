@@ -1,7 +1,7 @@
 export type CsvCell = string | number | boolean | null | undefined;
 
 /** What makes a spreadsheet take a text for a formula. @see OWASP, CSV injection */
-const FORMULA = /^[=+\-@\t\r]/;
+export const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * One cell. A text that a spreadsheet would run gets an apostrophe in front, which it shows as text; a number is a

@@ -1,4 +1,8 @@
 import { page } from '#platform/http/page.ts';
-import { dictionaryOn } from '#slices/competencies/server/queries.ts';
+import { partsFor } from '#slices/competencies/access.ts';
+import { dictionaryOn } from '#slices/competencies/server/queries/dictionary.ts';
 
-export const load = page(({ db, today }) => dictionaryOn(db, today));
+export const load = page(async ({ db, actor, today }) => ({
+	...(await dictionaryOn(db, today)),
+	can: partsFor(actor)
+}));

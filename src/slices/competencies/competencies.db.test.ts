@@ -9,8 +9,8 @@ import { reading } from '#platform/db/pools.ts';
 import { run } from '#platform/work/run.ts';
 import { testDatabase } from '../../../tests/make/database.ts';
 import { competencyById, dictionaryOn, requiredLevelsFor } from './public.server.ts';
-import { setRequiredLevel } from './server/commands.ts';
-import { requiredLevels, requiredRules } from './server/queries.ts';
+import { setRequiredLevel } from './server/commands/set-required-level.ts';
+import { requiredLevels, requiredRules } from './server/queries/required.ts';
 
 let base: Awaited<ReturnType<typeof testDatabase>>;
 let owner: ReturnType<typeof openKysely>;

@@ -5,6 +5,7 @@ export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
 export { ratingsAbout } from './server/queries/ratings-about.ts';
+export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
 export { seedMatchBands } from './server/seed.ts';
 
 export type GapQuestion = {

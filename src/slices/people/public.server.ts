@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { fullName } from './model.ts';
 
+export { readTable } from './import/read-table.ts';
 export { applyFile, importFile } from './server/import-file.ts';
 export { checkedRow, rowReader, type CheckedRow, type RowReader } from './import/problem.ts';
 export { personLabel, readDate, readNipCell, readYear } from './import/read-cell.ts';

@@ -69,7 +69,8 @@ export async function cycleHome(
 		select
 			(select count(*)::int from people.staff where agency_id = (select id from a) and employment_kind <> 'OFFICIAL') as people,
 			(select count(*)::int from people.import where agency_id = (select id from a) and status = 'checked') as imports,
-			(select count(*)::int from competencies.competency where agency_id = (select id from a)) as competencies,
+			(select count(*)::int from competencies.competency c join competencies.dictionary d on d.agency_id = c.agency_id and d.id = c.dictionary_id
+				where c.agency_id = (select id from a) and d.valid_to is null) as competencies,
 			(select count(*)::int from open_campaign) as "openCampaigns",
 			(select count(*)::int from needs.gap where agency_id = (select id from a) and campaign_id = (select id from open_campaign) and actual is not null) as rated,
 			(select count(*)::int from needs.gap where agency_id = (select id from a) and campaign_id = (select id from open_campaign)) as asked,

@@ -1,5 +1,6 @@
 import { page } from '#platform/http/page.ts';
-import { competencyById, requiredLevels } from '#slices/competencies/server/queries.ts';
+import { competencyById } from '#slices/competencies/server/queries/dictionary.ts';
+import { requiredLevels } from '#slices/competencies/server/queries/required.ts';
 
 export const load = page(async ({ db, id, today }) => {
 	const competency = await competencyById(db, id('id'));

@@ -1,8 +1,9 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { canEditStandards } from '#slices/competencies/access.ts';
-import { setRequiredLevel } from '#slices/competencies/server/commands.ts';
-import { dictionaryOn, requiredLevels, requiredRules } from '#slices/competencies/server/queries.ts';
+import { setRequiredLevel } from '#slices/competencies/server/commands/set-required-level.ts';
+import { dictionaryOn } from '#slices/competencies/server/queries/dictionary.ts';
+import { requiredLevels, requiredRules } from '#slices/competencies/server/queries/required.ts';
 
 export const load = page(async ({ db, actor, today }) => ({
 	today,

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import dictionary from '../dictionary.json' with { type: 'json' };
+import { familyOf } from '../model.ts';
+import { showEditions, sortAt, writeEdition } from './write-edition.ts';
 
 /**
  * The national dictionary (nine competencies, five levels each) and the levels that posts start from, for a new agency.
@@ -15,42 +18,30 @@ export async function seedCompetencies(tx: Tx, agencyId: string): Promise<void> 
 		.values({
 			agency_id: agencyId,
 			id: dictionaryId,
-			name: dictionary.name,
+			family: 'national',
+			number: 1,
+			name: dictionary.names.national,
 			legal_basis: dictionary.legalBasis,
 			valid_from: dictionary.validFrom
 		})
 		.execute();
-	const competencies = dictionary.competencies.map((competency) => ({ ...competency, id: newId() }));
+	for (const [at, { levels, family, nameEn, ...competency }] of dictionary.competencies.entries())
+		await writeEdition(tx, agencyId, dictionaryId, {
+			...competency,
+			competencyId: null,
+			family: familyOf(family),
+			area: null,
+			nameEn,
+			levels,
+			sort: sortAt('national', at)
+		});
 	await tx
-		.insertInto('competencies.competency')
-		.values(
-			competencies.map(({ id, code, family, name, nameEn, definition }, index) => ({
-				agency_id: agencyId,
-				id,
-				dictionary_id: dictionaryId,
-				code,
-				family,
-				name,
-				name_en: nameEn,
-				definition,
-				sort: index + 1
-			}))
-		)
+		.updateTable('competencies.dictionary')
+		.set({ status: 'in_force', decided_by: 'system', decided_at: sql`now()` })
+		.where('agency_id', '=', agencyId)
+		.where('id', '=', dictionaryId)
 		.execute();
-	await tx
-		.insertInto('competencies.level')
-		.values(
-			competencies.flatMap(({ id, levels }) =>
-				levels.map(({ level, headline, indicators }) => ({
-					agency_id: agencyId,
-					competency_id: id,
-					level,
-					headline,
-					indicators: JSON.stringify(indicators)
-				}))
-			)
-		)
-		.execute();
+	await showEditions(tx, agencyId, dictionaryId);
 	await tx
 		.insertInto('competencies.required_level')
 		.values(

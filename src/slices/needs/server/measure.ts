@@ -3,8 +3,8 @@ import type { Tx } from '#platform/db/db.ts';
 import type { GivenSource } from '../model.ts';
 
 /**
- * Puts everybody who works here and whose post has a required level into the campaign, with one row per competency
- * still to be measured; who is in already stays as they are. Returns how many people were added. 14,351 people and
+ * Puts everybody who works here and of whose post something is asked into the campaign, with one row per competency
+ * that is asked of this very post; who is in already stays as they are. Returns how many people were added. 14,351 people and
  * 129,159 rows in one statement each.
  */
 export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<number> {
@@ -12,13 +12,13 @@ export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<
 	// rows that this statement is writing, 129,159 times, whenever the planner believes the tables to be empty.
 	const added = await sql<{ people: number }>`
 		with asked as materialized (
-			select post_level, competency_id, level from competencies.required_on(${on}::date)
+			select person_id, competency_id, level from competencies.required_for(${on}::date)
 		), added as (
 			insert into needs.target (agency_id, campaign_id, person_id, unit_id, post_level)
 			select s.agency_id, ${campaignId}, s.person_id, s.unit_id, s.post_level
 			from people.staff s
 			where s.agency_id = (select platform.current_agency())
-				and s.post_level in (select post_level from asked)
+				and s.person_id in (select person_id from asked)
 			order by s.person_id
 			on conflict (agency_id, campaign_id, person_id) do nothing
 			returning agency_id, campaign_id, person_id, unit_id, post_level
@@ -26,7 +26,7 @@ export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<
 			insert into needs.gap (agency_id, campaign_id, person_id, competency_id, unit_id, required)
 			select t.agency_id, t.campaign_id, t.person_id, r.competency_id, t.unit_id, r.level
 			from added t
-			join asked r on r.post_level = t.post_level
+			join asked r on r.person_id = t.person_id
 			order by t.person_id, r.competency_id
 		)
 		select count(*)::int as people from added`.execute(tx);

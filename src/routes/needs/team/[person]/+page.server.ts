@@ -14,7 +14,8 @@ export const load = page(async ({ db, actor, id }) => {
 	const at = team.findIndex((member) => member.personId === id('person'));
 	const member = team[at];
 	if (member === undefined) throw missing();
-	const columns = await columnsOf(db, campaign.id);
+	const isAsked = (_: unknown, place: number) => member.asked[place] === true;
+	const columns = (await columnsOf(db, campaign.id)).filter(isAsked);
 	const levels = await levelsOfAll(
 		db,
 		columns.map((column) => column.competencyId)
@@ -22,7 +23,7 @@ export const load = page(async ({ db, actor, id }) => {
 	const next = team[at + 1];
 	return {
 		campaign,
-		member,
+		member: { ...member, levels: member.levels.filter(isAsked), asked: member.asked.filter(isAsked) },
 		next: next === undefined ? null : { personId: next.personId, name: next.name },
 		columns: columns.map((column) => ({
 			...column,

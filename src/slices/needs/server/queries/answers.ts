@@ -36,8 +36,10 @@ export type TeamMember = {
 	name: string;
 	postTitle: string;
 	unitName: string;
-	/** The supervisor's answers so far, in the order of the competencies; null where there is none. */
+	/** The supervisor's answers so far, in the order of the campaign's competencies; null where there is none. */
 	levels: (number | null)[];
+	/** In the same order: is it asked of this person at all? Not every post needs every technical competency. */
+	asked: boolean[];
 };
 
 /**
@@ -48,11 +50,14 @@ export async function teamOf(db: Db, actor: Actor, campaign: Campaign, personId:
 	if (actor.personId === null) return [];
 	const { rows } = await sql<TeamMember>`
 		select s.person_id as "personId", s.name, s.post_title as "postTitle", s.unit_name as "unitName",
-			array_agg(g.supervisor_level order by c.sort) as levels
+			array_agg(g.supervisor_level order by c.sort, c.code) as levels,
+			array_agg(g.person_id is not null order by c.sort, c.code) as asked
 		from people.unit u
 		join people.staff s on s.agency_id = u.agency_id and s.unit_id = u.id
-		join needs.gap g on g.agency_id = s.agency_id and g.campaign_id = ${campaign.id} and g.person_id = s.person_id
-		join competencies.competency c on c.agency_id = g.agency_id and c.id = g.competency_id
+		join needs.target t on t.agency_id = s.agency_id and t.campaign_id = ${campaign.id} and t.person_id = s.person_id
+		cross join (${columnsIn(campaign.id)}) c
+		left join needs.gap g on g.agency_id = s.agency_id and g.campaign_id = ${campaign.id}
+			and g.person_id = s.person_id and g.competency_id = c.id
 		where u.agency_id = ${actor.agencyId}
 			and (u.leader_person_id = ${actor.personId} or u.upper_person_id = ${actor.personId} or u.id in (
 				select j.unit_id from people.person x join people.posting j on j.agency_id = x.agency_id and j.person_id = x.id and j.valid_to is null
@@ -71,11 +76,15 @@ export type TeamColumn = { competencyId: string; code: string; name: string; nam
 export async function columnsOf(db: Db, campaignId: string): Promise<TeamColumn[]> {
 	const { rows } = await sql<TeamColumn>`
 		select c.id as "competencyId", c.code, c.name, c.name_en as "nameEn"
-		from competencies.competency c
-		where c.agency_id = (select platform.current_agency()) and exists (
-			select from needs.gap g
-			where g.agency_id = c.agency_id and g.campaign_id = ${campaignId} and g.competency_id = c.id
-		)
-		order by c.sort`.execute(db);
+		from (${columnsIn(campaignId)}) c
+		order by c.sort, c.code`.execute(db);
 	return rows;
 }
+
+const columnsIn = (campaignId: string) => sql`
+	select c.id, c.code, c.name, c.name_en, c.sort
+	from competencies.competency c
+	where c.agency_id = (select platform.current_agency()) and exists (
+		select from needs.gap g
+		where g.agency_id = c.agency_id and g.campaign_id = ${campaignId} and g.competency_id = c.id
+	)`;

@@ -2,9 +2,9 @@ import { missing } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
-import { canEditStandards } from '../access.ts';
-import { SetRequiredLevel } from '../input.ts';
-import { superseded } from '../rules.ts';
+import { canEditStandards } from '../../access.ts';
+import { SetRequiredLevel } from '../../input.ts';
+import { superseded } from '../../rules.ts';
 
 // Two people dating the same rule at once: the second is told to look again.
 constraintMeans('required_level_once', 'competencies.required.changedMeanwhile');
@@ -23,6 +23,7 @@ export const setRequiredLevel = command(
 			.select(['id', 'level', 'legal_basis as legalBasis', 'valid_from as validFrom', 'valid_to as validTo'])
 			.where('agency_id', '=', actor.agencyId)
 			.where('post_level', '=', postLevel)
+			.where('unit_kind', 'is', null)
 			.where('competency_id', 'is not distinct from', competencyId)
 			.forUpdate()
 			.execute();
