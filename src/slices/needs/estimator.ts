@@ -1,4 +1,5 @@
-import { arrange, type Arranged, type Evidence, type Question } from './estimator/arrange.ts';
+import { arranging, type Arranged, type Evidence, type Question } from './estimator/arrange.ts';
+import { at, int } from './estimator/columns.ts';
 import { personBlock, type Parameters, type PersonBlock } from './estimator/person-block.ts';
 import {
 	DEFAULT_SETTINGS,
@@ -6,7 +7,7 @@ import {
 	type EstimatorSettings,
 	type EvidenceSource
 } from './estimator/settings.ts';
-import { globals, groupAt, shiftSystem, sourceAt, type Shifts } from './estimator/shifts.ts';
+import { globals, shiftSystem, sourceAt, type Shifts } from './estimator/shifts.ts';
 import { emptySums, nextParameters, nextPattern, sweeper, type Levels } from './estimator/sweep.ts';
 
 /**
@@ -75,7 +76,6 @@ export type Found = {
 	raters: number;
 };
 
-const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
 const MOST_SWEEPS = 25;
 /** A deviation that changes by less than this share is found. */
 const STILL = 0.01;
@@ -96,7 +96,7 @@ export function* estimating(
 	question: Question,
 	settings: EstimatorSettings = DEFAULT_SETTINGS
 ): Generator<number, Estimate> {
-	const arranged = arrange(evidence, question);
+	const arranged = yield* telling(arranging(evidence, question), 0);
 	yield 0.05;
 	const reference = referenceOf(arranged);
 	const block = personBlock(arranged, question);
@@ -132,7 +132,7 @@ export function* estimating(
 	}
 
 	const everybody = Int32Array.from({ length: question.people }, (_, i) => i);
-	const measured = everybody.filter((i) => at(arranged.sheetsFrom, i + 1) > at(arranged.sheetsFrom, i));
+	const measured = everybody.filter((i) => int(arranged.sheetsFrom, i + 1) > int(arranged.sheetsFrom, i));
 	const system = shiftSystem(arranged, question, settings, reference, measured, DRAWS);
 	let shifts: Shifts | null = null;
 	let patternVariance: Float64Array = new Float64Array(base.length);
@@ -187,7 +187,7 @@ function* turns(
 	work: (person: number) => void
 ): Generator<number, undefined> {
 	for (let i = 0; i < people.length; i++) {
-		work(at(people, i));
+		work(int(people, i));
 		if (i % TURN === TURN - 1) yield before + ((after - before) * i) / people.length;
 	}
 }
@@ -240,9 +240,9 @@ function requiredMeans({ people, competencies, group, groups, required }: Questi
 	const counts = new Float64Array(groups * competencies);
 	for (let i = 0; i < people; i++)
 		for (let c = 0; c < competencies; c++) {
-			const level = at(required, i * competencies + c);
+			const level = int(required, i * competencies + c);
 			if (level < 0) continue;
-			const place = at(group, i) * competencies + c;
+			const place = int(group, i) * competencies + c;
 			sums[place] = at(sums, place) + level;
 			counts[place] = at(counts, place) + 1;
 		}
@@ -253,21 +253,21 @@ function requiredMeans({ people, competencies, group, groups, required }: Questi
 function wholeTeams(arranged: Arranged, { people }: Question): Int32Array {
 	const { sheetsFrom, sheetRater } = arranged;
 	const measured: number[] = [];
-	for (let i = 0; i < people; i++) if (at(sheetsFrom, i + 1) > at(sheetsFrom, i)) measured.push(i);
+	for (let i = 0; i < people; i++) if (int(sheetsFrom, i + 1) > int(sheetsFrom, i)) measured.push(i);
 	const parts = Math.max(1, Math.round(measured.length / ENOUGH_PEOPLE));
 	const chosen = measured.filter((person) => {
-		const sheets = sheetRater.subarray(at(sheetsFrom, person), at(sheetsFrom, person + 1));
+		const sheets = sheetRater.subarray(int(sheetsFrom, person), int(sheetsFrom, person + 1));
 		const first = sheets.find((rater) => rater >= 0) ?? person;
 		return (Math.imul(first + 1, 0x9e3779b1) >>> 8) % parts === 0;
 	});
 	return Int32Array.from(chosen);
 }
 
-function activeRaters({ raters, sheetsFrom, sheetRater }: Arranged, people: Int32Array): Uint8Array {
-	const active = new Uint8Array(raters);
+function activeRaters({ raters, sheetsFrom, sheetRater }: Arranged, people: Int32Array): Int32Array {
+	const active = new Int32Array(raters);
 	for (const person of people)
-		for (let i = at(sheetsFrom, person); i < at(sheetsFrom, person + 1); i++) {
-			const rater = at(sheetRater, i);
+		for (let i = int(sheetsFrom, person); i < int(sheetsFrom, person + 1); i++) {
+			const rater = int(sheetRater, i);
 			if (rater >= 0) active[rater] = 1;
 		}
 	return active;
@@ -286,12 +286,12 @@ function leniencyVariance({ raters }: Arranged, shifts: Shifts, rater: number): 
 	return value;
 }
 
-function leniencySquares(arranged: Arranged, shifts: Shifts, active: Uint8Array) {
+function leniencySquares(arranged: Arranged, shifts: Shifts, active: Int32Array) {
 	const squares = new Float64Array(EVIDENCE_SOURCES.length);
 	const raters = new Float64Array(EVIDENCE_SOURCES.length);
 	for (let rater = 0; rater < arranged.raters; rater++) {
-		if (at(active, rater) === 0) continue;
-		const source = at(arranged.raterSource, rater);
+		if (int(active, rater) === 0) continue;
+		const source = int(arranged.raterSource, rater);
 		squares[source] =
 			at(squares, source) + at(shifts.leniency, rater) ** 2 + leniencyVariance(arranged, shifts, rater);
 		raters[source] = at(raters, source) + 1;
@@ -313,8 +313,8 @@ function emptyLevels({ people, competencies }: Question): Levels {
 	return {
 		mean: new Float64Array(cells).fill(NaN),
 		sd: new Float64Array(cells).fill(NaN),
-		share: new Float32Array(cells * EVIDENCE_SOURCES.length),
-		ratings: new Uint16Array(cells)
+		share: new Float64Array(cells * EVIDENCE_SOURCES.length),
+		ratings: new Int32Array(cells)
 	};
 }
 
@@ -364,12 +364,16 @@ function foundOf(
 function leniencies(arranged: Arranged, shifts: Shifts): Estimate['leniency'] {
 	const ratings = new Int32Array(arranged.raters);
 	for (let person = 0; person + 1 < arranged.sheetsFrom.length; person++)
-		for (let i = at(arranged.observationsFrom, person); i < at(arranged.observationsFrom, person + 1); i++) {
-			const rater = at(arranged.sheetRater, at(arranged.sheetsFrom, person) + at(arranged.sheet, i));
-			if (rater >= 0) ratings[rater] = at(ratings, rater) + 1;
+		for (
+			let i = int(arranged.observationsFrom, person);
+			i < int(arranged.observationsFrom, person + 1);
+			i++
+		) {
+			const rater = int(arranged.sheetRater, int(arranged.sheetsFrom, person) + int(arranged.sheet, i));
+			if (rater >= 0) ratings[rater] = int(ratings, rater) + 1;
 		}
 	return Array.from(ratings, (given, rater) => ({
-		source: EVIDENCE_SOURCES[at(arranged.raterSource, rater)] ?? 'self',
+		source: EVIDENCE_SOURCES[int(arranged.raterSource, rater)] ?? 'self',
 		mean: at(shifts.leniency, rater),
 		sd: Math.sqrt(leniencyVariance(arranged, shifts, rater)),
 		ratings: given

@@ -1,16 +1,17 @@
+import { int } from './columns.ts';
 import { EVIDENCE_SOURCES, RATED_BY_OTHERS } from './settings.ts';
 
 /** Evidence column by column: the i-th of each belongs together. */
 export type Evidence = {
 	/** Index of the person, of the competency, and of the source in EVIDENCE_SOURCES. */
 	person: Int32Array;
-	competency: Uint8Array | Uint16Array;
-	source: Uint8Array;
+	competency: Int32Array;
+	source: Int32Array;
 	/** Index of whoever rates; −1 where nobody does (assessment centre, test, certificate). Of oneself it is not read. */
 	rater: Int32Array;
-	value: Float32Array | Float64Array;
+	value: Float64Array;
 	/** Age in quarters of a year: evidence is not dated more exactly than that. */
-	quarters: Uint8Array;
+	quarters: Int32Array;
 };
 
 /** Whose level in what is asked for. */
@@ -21,7 +22,7 @@ export type Question = {
 	group: Int32Array;
 	groups: number;
 	/** Level required, person by person and competency by competency; below 0 where nothing is asked. */
-	required: Int8Array;
+	required: Int32Array;
 };
 
 /**
@@ -35,36 +36,34 @@ export type Arranged = {
 	sheetsFrom: Int32Array;
 	/** Where the sheet × sheet matrix of each person begins. */
 	blocksFrom: Int32Array;
-	competency: Uint16Array;
+	competency: Int32Array;
 	/** Within the person, from 0. */
-	sheet: Uint16Array;
-	source: Uint8Array;
+	sheet: Int32Array;
+	source: Int32Array;
 	value: Float64Array;
-	quarters: Uint8Array;
-	sheetSource: Uint8Array;
+	quarters: Int32Array;
+	sheetSource: Int32Array;
 	/** −1 where no leniency can be told from the level. */
 	sheetRater: Int32Array;
 	raters: number;
-	raterSource: Uint8Array;
+	raterSource: Int32Array;
 	/** Most observations and sheets of one person, and most observations of one person in one competency. */
 	most: { observations: number; sheets: number; cell: number };
 };
-
-const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
 
 /** One pass of a stable counting sort: `order` sorted by `key`. O(n + largest key). */
 function sortedBy(order: Int32Array, key: (row: number) => number, keys: number): Int32Array {
 	const starts = new Int32Array(keys + 1);
 	for (let i = 0; i < order.length; i++) {
-		const k = key(at(order, i)) + 1;
-		starts[k] = at(starts, k) + 1;
+		const k = key(int(order, i)) + 1;
+		starts[k] = int(starts, k) + 1;
 	}
-	for (let k = 0; k < keys; k++) starts[k + 1] = at(starts, k + 1) + at(starts, k);
+	for (let k = 0; k < keys; k++) starts[k + 1] = int(starts, k + 1) + int(starts, k);
 	const sorted = new Int32Array(order.length);
 	for (let i = 0; i < order.length; i++) {
-		const row = at(order, i);
+		const row = int(order, i);
 		const k = key(row);
-		const place = at(starts, k);
+		const place = int(starts, k);
 		sorted[place] = row;
 		starts[k] = place + 1;
 	}
@@ -72,39 +71,45 @@ function sortedBy(order: Int32Array, key: (row: number) => number, keys: number)
 }
 
 /** Own loop: `from` with a function walks an iterator, ten times as slow. */
-function gathered<Column extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
+function gathered<Column extends Int32Array | Float64Array>(
 	into: Column,
 	column: ArrayLike<number>,
 	order: Int32Array
 ): Column {
-	for (let i = 0; i < order.length; i++) into[i] = at(column, at(order, i));
+	for (let i = 0; i < order.length; i++) into[i] = column[int(order, i)] ?? 0;
 	return into;
 }
 
-export function arrange(evidence: Evidence, question: Question): Arranged {
+/** Piece by piece: at each yield others have their turn. */
+export function* arranging(evidence: Evidence, question: Question): Generator<undefined, Arranged> {
 	const n = evidence.person.length;
 	const raterIds = evidence.rater.reduce((most, id) => Math.max(most, id), -1) + 2;
 	let order: Int32Array = new Int32Array(n);
 	for (let i = 0; i < n; i++) order[i] = i;
-	order = sortedBy(order, (row) => at(evidence.quarters, row), 256);
-	order = sortedBy(order, (row) => at(evidence.rater, row) + 1, raterIds);
-	order = sortedBy(order, (row) => at(evidence.source, row), EVIDENCE_SOURCES.length);
-	order = sortedBy(order, (row) => at(evidence.competency, row), question.competencies);
-	order = sortedBy(order, (row) => at(evidence.person, row), question.people);
+	order = sortedBy(order, (row) => int(evidence.quarters, row), 256);
+	yield;
+	order = sortedBy(order, (row) => int(evidence.rater, row) + 1, raterIds);
+	yield;
+	order = sortedBy(order, (row) => int(evidence.source, row), EVIDENCE_SOURCES.length);
+	yield;
+	order = sortedBy(order, (row) => int(evidence.competency, row), question.competencies);
+	yield;
+	order = sortedBy(order, (row) => int(evidence.person, row), question.people);
+	yield;
 	const columns = {
-		competency: gathered(new Uint16Array(n), evidence.competency, order),
-		source: gathered(new Uint8Array(n), evidence.source, order),
+		competency: gathered(new Int32Array(n), evidence.competency, order),
+		source: gathered(new Int32Array(n), evidence.source, order),
 		value: gathered(new Float64Array(n), evidence.value, order),
-		quarters: gathered(new Uint8Array(n), evidence.quarters, order)
+		quarters: gathered(new Int32Array(n), evidence.quarters, order)
 	};
 	const rater = gathered(new Int32Array(n), evidence.rater, order);
 	const observationsFrom = new Int32Array(question.people + 1);
 	for (let i = 0; i < n; i++) {
-		const next = at(evidence.person, i) + 1;
-		observationsFrom[next] = at(observationsFrom, next) + 1;
+		const next = int(evidence.person, i) + 1;
+		observationsFrom[next] = int(observationsFrom, next) + 1;
 	}
 	for (let i = 0; i < question.people; i++)
-		observationsFrom[i + 1] = at(observationsFrom, i + 1) + at(observationsFrom, i);
+		observationsFrom[i + 1] = int(observationsFrom, i + 1) + int(observationsFrom, i);
 	return {
 		...columns,
 		observationsFrom,
@@ -121,7 +126,7 @@ function sheetsOf(
 	people: number,
 	raterIds: number
 ) {
-	const sheet = new Uint16Array(source.length);
+	const sheet = new Int32Array(source.length);
 	const sheetsFrom = new Int32Array(people + 1);
 	const blocksFrom = new Int32Array(people + 1);
 	const sheetSource: number[] = [];
@@ -132,16 +137,17 @@ function sheetsOf(
 	const most = { observations: 0, sheets: 0, cell: 0 };
 	const keys: number[] = [];
 	for (let person = 0; person < people; person++) {
-		const from = at(observationsFrom, person);
-		const to = at(observationsFrom, person + 1);
+		const from = int(observationsFrom, person);
+		const to = int(observationsFrom, person + 1);
 		keys.length = 0;
 		let cell = 0;
 		for (let i = from; i < to; i++) {
-			const s = at(source, i);
-			cell = i > from && at(competency, i) === at(competency, i - 1) ? cell + 1 : 1;
+			const s = int(source, i);
+			cell = i > from && int(competency, i) === int(competency, i - 1) ? cell + 1 : 1;
 			most.cell = Math.max(most.cell, cell);
 			// Where nobody rates, what was measured in one quarter was measured on one occasion.
-			const who = rates[s] === true ? at(rater, i) + 1 : EVIDENCE_SOURCES[s] === 'self' ? 0 : at(quarters, i);
+			const who =
+				rates[s] === true ? int(rater, i) + 1 : EVIDENCE_SOURCES[s] === 'self' ? 0 : int(quarters, i);
 			const key = who * EVIDENCE_SOURCES.length + s;
 			let place = keys.indexOf(key);
 			if (place === -1) {
@@ -150,7 +156,7 @@ function sheetsOf(
 				sheetSource.push(s);
 				let index = -1;
 				if (rates[s] === true) {
-					index = at(raterOf, key);
+					index = int(raterOf, key);
 					if (index === -1) {
 						index = raterSource.length;
 						raterOf[key] = index;
@@ -162,7 +168,7 @@ function sheetsOf(
 			sheet[i] = place;
 		}
 		sheetsFrom[person + 1] = sheetSource.length;
-		blocksFrom[person + 1] = at(blocksFrom, person) + keys.length ** 2;
+		blocksFrom[person + 1] = int(blocksFrom, person) + keys.length ** 2;
 		most.observations = Math.max(most.observations, to - from);
 		most.sheets = Math.max(most.sheets, keys.length);
 	}
@@ -170,10 +176,10 @@ function sheetsOf(
 		sheet,
 		sheetsFrom,
 		blocksFrom,
-		sheetSource: Uint8Array.from(sheetSource),
+		sheetSource: Int32Array.from(sheetSource),
 		sheetRater: Int32Array.from(sheetRater),
 		raters: raterSource.length,
-		raterSource: Uint8Array.from(raterSource),
+		raterSource: Int32Array.from(raterSource),
 		most
 	};
 }

@@ -1,3 +1,4 @@
+import { at, int } from './columns.ts';
 import type { Arranged, Question } from './arrange.ts';
 
 /** What the sweeps look for. Variances by source, in levels squared; `pattern` is group × competency. */
@@ -12,8 +13,6 @@ export type Parameters = {
 	/** Mean level of a group in a competency, without the shift that the whole group has in all of them. */
 	pattern: Float64Array;
 };
-
-const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
 
 /**
  * The algebra of one person, given the shift t of each of their sheets (offset of the source + leniency of the rater +
@@ -36,13 +35,13 @@ export function personBlock(arranged: Arranged, question: Question) {
 		k: 0,
 		cells: 0,
 		cellFrom: new Int32Array(question.competencies + 1),
-		cellCompetency: new Uint16Array(question.competencies),
+		cellCompetency: new Int32Array(question.competencies),
 		/** M of each cell, one after the other. */
 		precision: new Float64Array(Math.max(1, most.observations * most.cell)),
 		precisionFrom: new Int32Array(question.competencies + 1),
 		rho: new Float64Array(most.observations),
-		sheetOf: new Uint16Array(most.observations),
-		sourceOf: new Uint8Array(most.observations),
+		sheetOf: new Int32Array(most.observations),
+		sourceOf: new Int32Array(most.observations),
 		a: new Float64Array(size * size),
 		g: new Float64Array(size),
 		/** (K+1) × (K+1). */
@@ -60,9 +59,9 @@ export function personBlock(arranged: Arranged, question: Question) {
 
 	/** Reads a person's ratings into M, A and g. False without any. */
 	function read(person: number, parameters: Parameters): boolean {
-		const from = at(observationsFrom, person);
-		const n = at(observationsFrom, person + 1) - from;
-		const k = at(sheetsFrom, person + 1) - at(sheetsFrom, person);
+		const from = int(observationsFrom, person);
+		const n = int(observationsFrom, person + 1) - from;
+		const k = int(sheetsFrom, person + 1) - int(sheetsFrom, person);
 		block.n = n;
 		block.k = k;
 		block.cells = 0;
@@ -70,15 +69,15 @@ export function personBlock(arranged: Arranged, question: Question) {
 		const { a, g, rho, sheetOf, sourceOf } = block;
 		a.fill(0, 0, k * k);
 		g.fill(0, 0, k);
-		const pattern = at(question.group, person) * question.competencies;
+		const pattern = int(question.group, person) * question.competencies;
 		let start = 0;
 		let place = 0;
 		for (let i = 0; i < n; i++) {
-			const c = at(arranged.competency, from + i);
+			const c = int(arranged.competency, from + i);
 			rho[i] = at(arranged.value, from + i) - at(parameters.pattern, pattern + c);
-			sheetOf[i] = at(arranged.sheet, from + i);
-			sourceOf[i] = at(arranged.source, from + i);
-			if (i + 1 < n && at(arranged.competency, from + i + 1) === c) continue;
+			sheetOf[i] = int(arranged.sheet, from + i);
+			sourceOf[i] = int(arranged.source, from + i);
+			if (i + 1 < n && int(arranged.competency, from + i + 1) === c) continue;
 			block.cellFrom[block.cells] = start;
 			block.cellCompetency[block.cells] = c;
 			block.precisionFrom[block.cells] = place;
@@ -104,10 +103,10 @@ export function personBlock(arranged: Arranged, question: Question) {
 		let sum = 0;
 		let oldest = 0;
 		for (let i = 0; i < n; i++) {
-			const x = 1 / at(error, at(block.sourceOf, start + i));
+			const x = 1 / at(error, int(block.sourceOf, start + i));
 			column[i] = x;
 			sum += x;
-			oldest = Math.max(oldest, at(arranged.quarters, from + start + i));
+			oldest = Math.max(oldest, int(arranged.quarters, from + start + i));
 		}
 		const shared = 1 / (1 / cell + sum);
 		for (let i = 0; i < n; i++) {
@@ -116,11 +115,11 @@ export function personBlock(arranged: Arranged, question: Question) {
 		}
 		for (let age = 0; age < oldest && drift > 0;) age = addDrift(from + start, n, place, age, drift);
 		for (let i = 0; i < n; i++) {
-			const row = at(block.sheetOf, start + i);
+			const row = int(block.sheetOf, start + i);
 			let score = 0;
 			for (let j = 0; j < n; j++) {
 				const value = at(m, place + i * n + j);
-				const target = row * k + at(block.sheetOf, start + j);
+				const target = row * k + int(block.sheetOf, start + j);
 				block.a[target] = at(block.a, target) + value;
 				score += value * at(block.rho, start + j);
 			}
@@ -132,16 +131,16 @@ export function personBlock(arranged: Arranged, question: Question) {
 	function addDrift(first: number, n: number, place: number, age: number, drift: number): number {
 		let next = Infinity;
 		for (let i = 0; i < n; i++) {
-			const q = at(arranged.quarters, first + i);
+			const q = int(arranged.quarters, first + i);
 			if (q > age && q < next) next = q;
 		}
 		const m = block.precision;
 		let sum = 0;
 		for (let i = 0; i < n; i++) {
 			let y = 0;
-			for (let j = 0; j < n; j++) if (at(arranged.quarters, first + j) > age) y += at(m, place + i * n + j);
+			for (let j = 0; j < n; j++) if (int(arranged.quarters, first + j) > age) y += at(m, place + i * n + j);
 			column[i] = y;
-			if (at(arranged.quarters, first + i) > age) sum += y;
+			if (int(arranged.quarters, first + i) > age) sum += y;
 		}
 		const shared = 1 / (1 / (drift * (next - age)) + sum);
 		for (let i = 0; i < n; i++)
@@ -154,7 +153,7 @@ export function personBlock(arranged: Arranged, question: Question) {
 	function solve(person: number, { person: own, halo }: Parameters): void {
 		const { k, a, g, c, h, z, b, r } = block;
 		const w = k + 1;
-		const sheets = at(sheetsFrom, person);
+		const sheets = int(sheetsFrom, person);
 		let total = 0;
 		for (let i = 0; i < k; i++) {
 			let row = 0;
@@ -166,7 +165,7 @@ export function personBlock(arranged: Arranged, question: Question) {
 			factor[i + 1] = row;
 			factor[(i + 1) * w] = row;
 			const diagonal = (i + 1) * w + i + 1;
-			factor[diagonal] = at(factor, diagonal) + 1 / at(halo, at(arranged.sheetSource, sheets + i));
+			factor[diagonal] = at(factor, diagonal) + 1 / at(halo, int(arranged.sheetSource, sheets + i));
 			total += row;
 		}
 		factor[0] = total + 1 / own;

@@ -1,3 +1,4 @@
+import { at, int, plus } from './columns.ts';
 import type { Arranged, Question } from './arrange.ts';
 import { cholesky, invert, type Parameters, type PersonBlock } from './person-block.ts';
 import { EVIDENCE_SOURCES, type EstimatorSettings } from './settings.ts';
@@ -24,7 +25,6 @@ export const globals = (groups: number): number => 1 + groups + EVIDENCE_SOURCES
 export const groupAt = (group: number): number => 1 + group;
 export const sourceAt = (groups: number, source: number): number => 1 + groups + source;
 
-const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
 const AGENCY_SD = 2;
 const FIXED_SD = 1e-6;
 
@@ -55,8 +55,8 @@ export function shiftSystem(
 ) {
 	const { raters, sheetsFrom, blocksFrom, sheetRater, sheetSource, raterSource } = arranged;
 	const n = globals(question.groups);
-	const b = new Float64Array(at(blocksFrom, question.people));
-	const r = new Float64Array(at(sheetsFrom, question.people));
+	const b = new Float64Array(int(blocksFrom, question.people));
+	const r = new Float64Array(int(sheetsFrom, question.people));
 	const coupling = new Float64Array(raters * n);
 	const square = new Float64Array(n * n);
 	const score = new Float64Array(n);
@@ -90,8 +90,8 @@ export function shiftSystem(
 	/** Keeps what a person says of the shifts. */
 	function add(person: number, block: PersonBlock): void {
 		const { k } = block;
-		b.set(block.b.subarray(0, k * k), at(blocksFrom, person));
-		r.set(block.r.subarray(0, k), at(sheetsFrom, person));
+		b.set(block.b.subarray(0, k * k), int(blocksFrom, person));
+		r.set(block.r.subarray(0, k), int(sheetsFrom, person));
 	}
 
 	/** Gathers diagonal, coupling to γ, γ's own part and the right sides from all that was added. */
@@ -101,24 +101,24 @@ export function shiftSystem(
 		score.fill(0);
 		right.fill(0);
 		for (let i = 0; i < raters; i++) {
-			own[i] = 1 / at(parameters.leniency, at(raterSource, i));
+			own[i] = 1 / at(parameters.leniency, int(raterSource, i));
 			diagonal[i] = at(own, i);
 		}
 		for (const person of people) gatherPerson(person);
 	}
 
 	function gatherPerson(person: number): void {
-		const sheets = at(sheetsFrom, person);
-		const k = at(sheetsFrom, person + 1) - sheets;
-		const block = at(blocksFrom, person);
-		const group = groupAt(at(question.group, person));
+		const sheets = int(sheetsFrom, person);
+		const k = int(sheetsFrom, person + 1) - sheets;
+		const block = int(blocksFrom, person);
+		const group = groupAt(int(question.group, person));
 		for (let i = 0; i < k; i++) {
-			const rater = at(sheetRater, sheets + i);
-			const mine = sourceAt(question.groups, at(sheetSource, sheets + i));
+			const rater = int(sheetRater, sheets + i);
+			const mine = sourceAt(question.groups, int(sheetSource, sheets + i));
 			let row = 0;
 			for (let j = 0; j < k; j++) {
 				const value = at(b, block + i * k + j);
-				const other = sourceAt(question.groups, at(sheetSource, sheets + j));
+				const other = sourceAt(question.groups, int(sheetSource, sheets + j));
 				row += value;
 				plus(square, mine * n + other, value);
 				if (rater >= 0) plus(coupling, rater * n + other, value);
@@ -145,16 +145,16 @@ export function shiftSystem(
 	function apply(x: Float64Array, out: Float64Array): void {
 		for (let i = 0; i < raters; i++) out[i] = at(own, i) * at(x, i);
 		for (let p = 0; p < people.length; p++) {
-			const person = at(people, p);
-			const sheets = at(sheetsFrom, person);
-			const k = at(sheetsFrom, person + 1) - sheets;
-			const block = at(blocksFrom, person);
+			const person = int(people, p);
+			const sheets = int(sheetsFrom, person);
+			const k = int(sheetsFrom, person + 1) - sheets;
+			const block = int(blocksFrom, person);
 			for (let i = 0; i < k; i++) {
-				const rater = at(sheetRater, sheets + i);
+				const rater = int(sheetRater, sheets + i);
 				if (rater < 0) continue;
 				let value = 0;
 				for (let j = 0; j < k; j++) {
-					const other = at(sheetRater, sheets + j);
+					const other = int(sheetRater, sheets + j);
 					if (other >= 0) value += at(b, block + i * k + j) * at(x, other);
 				}
 				out[rater] = at(out, rater) + value;
@@ -242,20 +242,20 @@ export function shiftSystem(
 	function solveDraw(draw: number): void {
 		for (let i = 0; i < raters; i++) side[i] = Math.sqrt(at(own, i)) * sign(draw, i);
 		for (let p = 0; p < people.length; p++) {
-			const person = at(people, p);
-			const sheets = at(sheetsFrom, person);
-			const k = at(sheetsFrom, person + 1) - sheets;
-			const block = at(blocksFrom, person);
+			const person = int(people, p);
+			const sheets = int(sheetsFrom, person);
+			const k = int(sheetsFrom, person + 1) - sheets;
+			const block = int(blocksFrom, person);
 			let m = 0;
-			for (let i = 0; i < k; i++) if (at(sheetRater, sheets + i) >= 0) rated[m++] = i;
+			for (let i = 0; i < k; i++) if (int(sheetRater, sheets + i) >= 0) rated[m++] = i;
 			for (let i = 0; i < m; i++)
-				for (let j = 0; j <= i; j++) part[i * m + j] = at(b, block + at(rated, i) * k + at(rated, j));
+				for (let j = 0; j <= i; j++) part[i * m + j] = at(b, block + int(rated, i) * k + int(rated, j));
 			cholesky(part, m);
 			for (let i = 0; i < m; i++) {
 				let value = 0;
 				for (let j = 0; j <= i; j++)
-					value += at(part, i * m + j) * sign(draw, raters + sheets + at(rated, j));
-				plus(side, at(sheetRater, sheets + at(rated, i)), value);
+					value += at(part, i * m + j) * sign(draw, raters + sheets + int(rated, j));
+				plus(side, int(sheetRater, sheets + int(rated, i)), value);
 			}
 		}
 		const into = shifts.draws.subarray(draw * raters, (draw + 1) * raters);
@@ -279,8 +279,4 @@ export function shiftSystem(
 	}
 
 	return { add, settle };
-}
-
-function plus(values: Float64Array, index: number, value: number): void {
-	values[index] = at(values, index) + value;
 }

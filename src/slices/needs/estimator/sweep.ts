@@ -1,9 +1,9 @@
+import { at, int } from './columns.ts';
 import type { Arranged, Question } from './arrange.ts';
 import type { Parameters, PersonBlock } from './person-block.ts';
 import { EVIDENCE_SOURCES, type EstimatorSettings } from './settings.ts';
 import { globals, groupAt, sourceAt, type Shifts } from './shifts.ts';
 
-const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
 const SOURCES = EVIDENCE_SOURCES.length;
 
 /** Sums of posterior squares and how many they are of: what the next variances are made from. */
@@ -30,9 +30,9 @@ export type Levels = {
 	mean: Float64Array;
 	sd: Float64Array;
 	/** Weight of each source in the mean, 0 to 1; what is missing to 1 is the post group's. */
-	share: Float32Array;
+	share: Float64Array;
 	/** Ratings of this very competency. */
-	ratings: Uint16Array;
+	ratings: Int32Array;
 };
 
 /** Walks over a person whose block is read and solved, at the shifts found: adds to the sums, writes levels if asked. */
@@ -54,14 +54,14 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 	/** Mean and covariance S of the sheets' shifts and, last, of the group's. */
 	function readShifts(person: number, shifts: Shifts): void {
 		const { k } = block;
-		const sheets = at(arranged.sheetsFrom, person);
-		const group = groupAt(at(question.group, person));
+		const sheets = int(arranged.sheetsFrom, person);
+		const group = groupAt(int(question.group, person));
 		const { factor, global, response, draws, drawn, leniency } = shifts;
 		const raters = arranged.raters;
 		const base = at(global, 0) + at(global, group);
 		for (let i = 0; i <= k; i++) {
-			const rater = i < k ? at(arranged.sheetRater, sheets + i) : -1;
-			const source = i < k ? sourceAt(question.groups, at(arranged.sheetSource, sheets + i)) : -1;
+			const rater = i < k ? int(arranged.sheetRater, sheets + i) : -1;
+			const source = i < k ? sourceAt(question.groups, int(arranged.sheetSource, sheets + i)) : -1;
 			shift[i] = base + (source < 0 ? 0 : at(global, source)) + (rater < 0 ? 0 : at(leniency, rater));
 			for (let e = 0; e < n; e++) {
 				let value = at(factor, e) * (e === 0 ? 1 : 0);
@@ -74,9 +74,9 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 		}
 		const w1 = k + 1;
 		for (let i = 0; i <= k; i++) {
-			const one = i < k ? at(arranged.sheetRater, sheets + i) : -1;
+			const one = i < k ? int(arranged.sheetRater, sheets + i) : -1;
 			for (let j = 0; j <= i; j++) {
-				const two = j < k ? at(arranged.sheetRater, sheets + j) : -1;
+				const two = j < k ? int(arranged.sheetRater, sheets + j) : -1;
 				let value = 0;
 				for (let e = 0; e < n; e++) value += at(spread, i * n + e) * at(spread, j * n + e);
 				if (one >= 0 && two >= 0 && drawn > 0) {
@@ -144,7 +144,7 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 		sums.people += 1;
 		sums.person += at(z, 0) ** 2 + varianceOfZ(0);
 		for (let i = 0; i < block.k; i++) {
-			const source = at(arranged.sheetSource, at(arranged.sheetsFrom, person) + i);
+			const source = int(arranged.sheetSource, int(arranged.sheetsFrom, person) + i);
 			sums.halo[source] = at(sums.halo, source) + at(z, i + 1) ** 2 + varianceOfZ(i + 1);
 			sums.sheets[source] = at(sums.sheets, source) + 1;
 		}
@@ -153,9 +153,9 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 	/** The weights of a cell's sheets (w) and δ's mean; adds to the sums unless they are null. */
 	function readCell(person: number, cell: number, parameters: Parameters, sums: Sums | null) {
 		const { k, precision, rho, sheetOf, sourceOf } = block;
-		const from = at(block.cellFrom, cell);
-		const m = at(block.cellFrom, cell + 1) - from;
-		const place = at(block.precisionFrom, cell);
+		const from = int(block.cellFrom, cell);
+		const m = int(block.cellFrom, cell + 1) - from;
+		const place = int(block.precisionFrom, cell);
 		w.fill(0, 0, k);
 		let score = 0;
 		let information = 0;
@@ -165,17 +165,17 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 			if (sums) row.fill(0, 0, k);
 			for (let j = 0; j < m; j++) {
 				const value = at(precision, place + i * m + j);
-				const sheet = at(sheetOf, from + j);
+				const sheet = int(sheetOf, from + j);
 				left += value * (at(rho, from + j) - at(b, sheet));
 				weight += value;
 				if (sums) row[sheet] = at(row, sheet) + value;
 			}
 			score += left;
 			information += weight;
-			const sheet = at(sheetOf, from + i);
+			const sheet = int(sheetOf, from + i);
 			w[sheet] = at(w, sheet) + weight * parameters.cell;
 			if (!sums) continue;
-			const source = at(sourceOf, from + i);
+			const source = int(sourceOf, from + i);
 			const error = at(parameters.error, source);
 			const unsure = at(precision, place + i * m + i) - quadratic(omega, row, k);
 			sums.error[source] = at(sums.error, source) + (error * left) ** 2 + error - error ** 2 * unsure;
@@ -184,7 +184,7 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 		const delta = parameters.cell * score;
 		const spare = parameters.cell - parameters.cell ** 2 * information;
 		if (sums) {
-			const place = at(question.group, person) * question.competencies + at(block.cellCompetency, cell);
+			const place = int(question.group, person) * question.competencies + int(block.cellCompetency, cell);
 			sums.score[place] = at(sums.score, place) + score;
 			sums.information[place] = at(sums.information, place) + information;
 			sums.cell += delta ** 2 + spare + quadratic(omega, w, k);
@@ -204,7 +204,7 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 	): void {
 		const { k, h, c } = block;
 		const w1 = k + 1;
-		const pattern = at(question.group, person) * question.competencies + competency;
+		const pattern = int(question.group, person) * question.competencies + competency;
 		const place = person * question.competencies + competency;
 		let weights = 0;
 		for (let i = 0; i < k; i++) weights += at(w, i);
@@ -216,7 +216,7 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 			for (let i = 0; i <= k; i++) value -= at(h, i * k + j) * at(a, i);
 			answer[j] = value;
 			group += value;
-			const share = place * SOURCES + at(arranged.sheetSource, at(arranged.sheetsFrom, person) + j);
+			const share = place * SOURCES + int(arranged.sheetSource, int(arranged.sheetsFrom, person) + j);
 			levels.share[share] = at(levels.share, share) - value;
 		}
 		answer[k] = 1;
@@ -251,8 +251,8 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 		}
 		let cell = 0;
 		for (let competency = 0; competency < question.competencies; competency++) {
-			const here = cell < block.cells && at(block.cellCompetency, cell) === competency;
-			if (at(question.required, person * question.competencies + competency) >= 0) {
+			const here = cell < block.cells && int(block.cellCompetency, cell) === competency;
+			if (int(question.required, person * question.competencies + competency) >= 0) {
 				if (!here) w.fill(0, 0, block.k);
 				const found = here
 					? readCell(person, cell, parameters, null)

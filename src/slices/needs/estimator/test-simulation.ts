@@ -69,7 +69,7 @@ export function simulate(scenario: Scenario): Simulated {
 	const random = chance(scenario.seed ?? 1);
 	const pattern = Array.from({ length: competencies }, () => random.normal(0.2));
 	const truth = new Float64Array(people * competencies);
-	const required = new Int8Array(people * competencies);
+	const required = new Int32Array(people * competencies);
 	const group = Int32Array.from({ length: people }, (_, i) => i % groups);
 	for (let i = 0; i < people; i++) {
 		const own = random.normal(person);
@@ -123,11 +123,11 @@ export function simulate(scenario: Scenario): Simulated {
 /** Rows of person, competency, source, rater, value, quarters as columns. */
 export const evidenceOf = (rows: readonly (readonly number[])[]): Evidence => ({
 	person: Int32Array.from(rows, (row) => row[0] ?? 0),
-	competency: Uint16Array.from(rows, (row) => row[1] ?? 0),
-	source: Uint8Array.from(rows, (row) => row[2] ?? 0),
+	competency: Int32Array.from(rows, (row) => row[1] ?? 0),
+	source: Int32Array.from(rows, (row) => row[2] ?? 0),
 	rater: Int32Array.from(rows, (row) => row[3] ?? 0),
 	value: Float64Array.from(rows, (row) => row[4] ?? 0),
-	quarters: Uint8Array.from(rows, (row) => row[5] ?? 0)
+	quarters: Int32Array.from(rows, (row) => row[5] ?? 0)
 });
 
 /** Share of the true levels inside the interval of `reach` deviations, of the people that `of` names. */
