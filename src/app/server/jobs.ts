@@ -1,5 +1,7 @@
 import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
+import { OneCampaign } from '#slices/needs/input.ts';
+import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
 import { applyImport } from '#slices/people/server/commands/apply-import.ts';
 import { OneImport } from '#slices/people/input.ts';
 
@@ -9,5 +11,9 @@ export const JOB_KINDS: JobKinds = {
 		// The job's id is the key: tried again after a crash, it either finds its first answer or nothing written.
 		work: ({ jobId, ...work }) => run(applyImport, { ...work, key: jobId, requestId: jobId }),
 		seenAt: (input) => `/people/import/${OneImport.parse(input).importId}`
+	},
+	'needs.estimate': {
+		work: ({ jobId, ...work }) => run(estimateNeeds, { ...work, key: jobId, requestId: jobId }),
+		seenAt: (input) => `/needs/campaign/${OneCampaign.parse(input).campaignId}/estimate`
 	}
 };

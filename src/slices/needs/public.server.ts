@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 
+export { estimateNeeds, queueEstimate } from './server/commands/estimate.ts';
 export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';

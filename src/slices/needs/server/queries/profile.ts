@@ -114,6 +114,8 @@ async function profileRows(db: Db, campaignId: string, personId: string): Promis
 		join platform.agency a on a.agency_id = g.agency_id
 		left join needs.rating r on r.agency_id = g.agency_id and r.campaign_id = g.campaign_id
 			and r.person_id = g.person_id and r.competency_id = g.competency_id
+			-- Never what a single peer or subordinate said.
+			and r.source in ('self', 'supervisor', 'assessment')
 		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId} and g.person_id = ${personId}
 		order by c.sort`.execute(db);
 	return [...Map.groupBy(rows, (row) => row.competencyId).values()].flatMap((ofOne) => {
