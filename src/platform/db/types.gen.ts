@@ -1269,10 +1269,6 @@ export interface NeedsEstimate {
    */
   agency_id: string;
   /**
-   * campaign; pii:none
-   */
-  campaign_id: string;
-  /**
    * in what; pii:none
    */
   competency_id: string;
@@ -1399,19 +1395,15 @@ export interface NeedsEstimateUnit {
    */
   agency_id: string;
   /**
-   * campaign; pii:none
-   */
-  campaign_id: string;
-  /**
    * in what; pii:none
    */
   competency_id: string;
   /**
-   * sum of required − level, of those n; pii:none
+   * of those n, sum of required − level; pii:none
    */
   gap: number;
   /**
-   * sum of the probabilities that half a level or more is missing; pii:none
+   * of those n, sum of the probabilities that half a level or more is missing; pii:none
    */
   likely: number;
   /**
@@ -1427,11 +1419,11 @@ export interface NeedsEstimateUnit {
    */
   run_id: string;
   /**
-   * sum of expected shortfalls; pii:none
+   * of those n, sum of expected shortfalls; pii:none
    */
   shortfall: number;
   /**
-   * sum of how surely that can be said, max(p, 1 − p); pii:none
+   * of those n, sum of how surely that can be said, max(p, 1 − p); pii:none
    */
   sure: number;
   /**

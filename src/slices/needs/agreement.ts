@@ -27,11 +27,15 @@ const FEWEST = 30;
 const PEERS = 3;
 const AGREEING = 0.7;
 
-type Sheet = { source: number; rater: number; levels: Map<number, number> };
+/** Levels by competency, NaN where there is none. */
+type Sheet = { source: number; rater: number; levels: Float64Array };
 
 /** Of the answers of the campaign itself: older ones are about another day. */
-export function agreementOf(evidence: Evidence, { people }: Pick<Question, 'people'>): Agreement {
-	const sheets = sheetsOf(evidence, people);
+export function agreementOf(
+	evidence: Evidence,
+	{ people, competencies }: Pick<Question, 'people' | 'competencies'>
+): Agreement {
+	const sheets = sheetsOf(evidence, people, competencies);
 	const peer = EVIDENCE_SOURCES.indexOf('peer');
 	const peers = sheets.map((own) =>
 		own.filter((sheet) => sheet.source === peer).sort((a, b) => a.rater - b.rater)
@@ -48,7 +52,8 @@ export function agreementOf(evidence: Evidence, { people }: Pick<Question, 'peop
 
 function sheetsOf(
 	{ person, competency, source, rater, value, quarters }: Evidence,
-	people: number
+	people: number,
+	competencies: number
 ): Sheet[][] {
 	const given = EVIDENCE_SOURCES.map((name) => name === 'self' || RATED_BY_OTHERS.includes(name));
 	const sheets = Array.from({ length: people }, (): Sheet[] => []);
@@ -57,25 +62,32 @@ function sheetsOf(
 		const own = sheets[person[i] ?? -1];
 		if ((quarters[i] ?? 0) > 0 || given[s] !== true || own === undefined) continue;
 		const by = rater[i] ?? -1;
-		let sheet = own.find((one) => one.source === s && one.rater === by);
-		if (sheet === undefined) own.push((sheet = { source: s, rater: by, levels: new Map() }));
-		sheet.levels.set(competency[i] ?? 0, value[i] ?? 0);
+		let sheet: Sheet | undefined;
+		for (const one of own) if (one.source === s && one.rater === by) sheet = one;
+		if (sheet === undefined)
+			own.push((sheet = { source: s, rater: by, levels: new Float64Array(competencies).fill(NaN) }));
+		sheet.levels[competency[i] ?? 0] = value[i] ?? 0;
 	}
 	return sheets;
 }
 
-const shared = (levels: readonly Map<number, number>[]): number[] =>
-	[...(levels[0]?.keys() ?? [])].filter((c) => levels.every((one) => one.has(c)));
+/** Competencies that all of them rated. */
+function shared(levels: readonly Float64Array[]): number[] {
+	const places: number[] = [];
+	for (let c = 0; c < (levels[0]?.length ?? 0); c++)
+		if (levels.every((one) => !Number.isNaN(one[c]))) places.push(c);
+	return places;
+}
 
 /** One row a person: the mean of each rater over what all of them rated. */
 function tableOf(
 	sources: EvidenceSource[],
-	people: readonly (readonly Map<number, number>[])[]
+	people: readonly (readonly Float64Array[])[]
 ): AgreementTable | null {
 	const table = people.flatMap((levels) => {
 		const common = shared(levels);
 		if (common.length === 0) return [];
-		return [levels.map((one) => common.reduce((sum, c) => sum + (one.get(c) ?? 0), 0) / common.length)];
+		return [levels.map((one) => common.reduce((sum, c) => sum + (one[c] ?? 0), 0) / common.length)];
 	});
 	if (table.length < FEWEST) return null;
 	const squares = meanSquares(table);
@@ -87,8 +99,8 @@ function betweenSources(sheets: readonly Sheet[][]): AgreementTable | null {
 	const means = sheets.map((own) =>
 		EVIDENCE_SOURCES.map((_, source) => meanSheet(own.filter((sheet) => sheet.source === source)))
 	);
-	const several = means.filter((own) => own.filter((one) => one.size > 0).length > 1);
-	const often = EVIDENCE_SOURCES.map((_, s) => several.filter((own) => (own[s]?.size ?? 0) > 0).length);
+	const several = means.filter((own) => own.filter((one) => one !== null).length > 1);
+	const often = EVIDENCE_SOURCES.map((_, s) => several.filter((own) => own[s] != null).length);
 	const chosen = EVIDENCE_SOURCES.flatMap((_, s) =>
 		(often[s] ?? 0) * 2 >= several.length && several.length > 0 ? [s] : []
 	);
@@ -96,20 +108,18 @@ function betweenSources(sheets: readonly Sheet[][]): AgreementTable | null {
 	return tableOf(
 		chosen.flatMap((s) => EVIDENCE_SOURCES[s] ?? []),
 		several.flatMap((own) => {
-			const levels = chosen.map((s) => own[s] ?? new Map<number, number>());
-			return levels.every((one) => one.size > 0) ? [levels] : [];
+			const levels = chosen.flatMap((s) => own[s] ?? []);
+			return levels.length === chosen.length ? [levels] : [];
 		})
 	);
 }
 
-function meanSheet(sheets: readonly Sheet[]): Map<number, number> {
-	const [only] = sheets;
-	if (only !== undefined && sheets.length === 1) return only.levels;
-	return new Map(
-		shared(sheets.map((sheet) => sheet.levels)).map((c) => [
-			c,
-			sheets.reduce((sum, sheet) => sum + (sheet.levels.get(c) ?? 0), 0) / sheets.length
-		])
+function meanSheet(sheets: readonly Sheet[]): Float64Array | null {
+	const [first, ...others] = sheets;
+	if (first === undefined) return null;
+	if (others.length === 0) return first.levels;
+	return first.levels.map(
+		(level, c) => others.reduce((sum, one) => sum + (one.levels[c] ?? NaN), level) / sheets.length
 	);
 }
 
@@ -118,7 +128,7 @@ function withinPeople(sheets: readonly Sheet[][]): Agreement['within'] {
 		if (own.length < 2) return [];
 		const levels = own.map((sheet) => sheet.levels);
 		const agreed = withinGroupAgreementOf(
-			shared(levels).map((c) => levels.map((one) => one.get(c) ?? 0)),
+			shared(levels).map((c) => levels.map((one) => one[c] ?? 0)),
 			OPTIONS
 		);
 		return agreed === null ? [] : [agreed];

@@ -18,8 +18,8 @@ export type Asked = {
 
 const QUARTER_DAYS = 365.25 / 4;
 const YEAR_DAYS = 365.25;
-/** Pieces in which a city's ratings come: a few MB of text each, and others have their turn between them. */
-const PEOPLE_A_PIECE = 1000;
+/** People between two turns of others. */
+const PEOPLE_A_TURN = 500;
 
 const quartersBetween = (from: string, to: string): number =>
 	Math.min(255, Math.max(0, Math.floor(daysBetween(from, to) / QUARTER_DAYS)));
@@ -33,7 +33,8 @@ export async function readQuestion(db: Db, campaignId: string): Promise<Asked> {
 		.where('campaign_id', '=', campaignId)
 		.orderBy('person_id')
 		.execute();
-	const competencies = (await columnsOf(db, campaignId)).map((column) => column.competencyId);
+	// In the order of their ids, as people are: levels are written in the order of their key.
+	const competencies = (await columnsOf(db, campaignId)).map((column) => column.competencyId).sort();
 	const people = targets.map((row) => row.person_id);
 	const groups = [...new Set(targets.map((row) => row.post_level))].sort();
 	const placeOf = new Map(people.map((id, place) => [id, place]));
@@ -86,19 +87,16 @@ export async function readEvidence(
 		.where('closes_on', '>=', from)
 		.orderBy('closes_on', 'desc')
 		.execute();
+	// Grouping a million answers spills to the disk in the memory that a page's statement gets.
+	await sql`select set_config('work_mem', '128MB', true)`.execute(db);
 	const columns = growing();
 	for (const { id, closesOn } of campaigns)
-		for (let first = 0; first < people.length; first += PEOPLE_A_PIECE) {
-			await readAnswers(
-				db,
-				{ id, quarters: quartersBetween(closesOn, asOf) },
-				people,
-				first,
-				competencies,
-				columns
-			);
-			await setImmediate();
-		}
+		await readAnswers(
+			db,
+			{ id, quarters: quartersBetween(closesOn, asOf) },
+			{ people, competencies },
+			columns
+		);
 	await readMeasured(db, people, competencies, { from, asOf }, columns);
 	return columns.finished();
 }
@@ -106,37 +104,41 @@ export async function readEvidence(
 async function readAnswers(
 	db: Db,
 	campaign: { id: string; quarters: number },
-	people: readonly string[],
-	first: number,
-	competencies: readonly string[],
+	{ people, competencies }: Pick<Asked, 'people' | 'competencies'>,
 	columns: Growing
 ): Promise<void> {
-	const last = Math.min(people.length, first + PEOPLE_A_PIECE) - 1;
 	const codes = sql.join(
 		EVIDENCE_SOURCES.map((source, place) => sql`when ${sql.lit(source)} then ${sql.lit(place)}`),
 		sql` `
 	);
-	// Ratings as numbers and people by their place: as rows with ids, a million of them would take ten times the time.
+	// Ratings as numbers, a row a person: as rows with ids, a million of them would take ten times the time. In no order
+	// by person, so that the table is read once from its beginning to its end.
 	const { rows } = await sql<{ person: string; said: string; raters: string }>`
-		with rater as materialized (
-			select id, row_number() over (order by id) - 1 as n from people.person where agency_id = (select platform.current_agency())
-		)
 		select r.person_id as person,
 			array_agg((k.n * 8 + case r.source ${codes} end) * 8 + r.level)::text as said,
 			array_agg(coalesce(w.n, -1))::text as raters
 		from needs.rating r
 		join unnest(${competencies}::uuid[]) with ordinality k (id, n) on k.id = r.competency_id
-		left join rater w on w.id = r.rater_id
+		left join (
+			select id, row_number() over (order by id) - 1 as n from people.person where agency_id = (select platform.current_agency())
+		) w on w.id = r.rater_id
 		where r.agency_id = (select platform.current_agency()) and r.campaign_id = ${campaign.id}
-			and r.person_id between ${people[first] ?? null} and ${people[last] ?? null}
 		group by r.person_id`.execute(db);
-	const placeOf = new Map(people.slice(first, last + 1).map((id, place) => [id, first + place]));
-	for (const { person, said, raters } of rows) {
+	const placeOf = new Map(people.map((id, place) => [id, place]));
+	for (const [i, { person, said, raters }] of rows.entries()) {
+		if (i % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await setImmediate();
 		const place = placeOf.get(person);
 		if (place === undefined) continue;
 		const by = numbersOf(raters);
-		numbersOf(said).forEach((code, i) =>
-			columns.add(place, Math.floor(code / 64) - 1, (code >> 3) & 7, by[i] ?? -1, code & 7, campaign.quarters)
+		numbersOf(said).forEach((code, at) =>
+			columns.add(
+				place,
+				Math.floor(code / 64) - 1,
+				(code >> 3) & 7,
+				by[at] ?? -1,
+				code & 7,
+				campaign.quarters
+			)
 		);
 	}
 }

@@ -6,7 +6,9 @@ import type { Levels } from '../../estimator/sweep.ts';
 import { EVIDENCE_SOURCES } from '../../estimator/settings.ts';
 import type { Asked } from './read-evidence.ts';
 
-const PEOPLE_A_PIECE = 2000;
+/** People a statement, whose trigger reads the campaign's gaps once each time; and between two turns of others. */
+const PEOPLE_A_PIECE = 5000;
+const PEOPLE_A_TURN = 300;
 
 export type Run = { agencyId: string; campaignId: string; runId: string };
 
@@ -21,22 +23,28 @@ export async function writeEstimates(
 	levels: Levels,
 	progress: (people: number) => Promise<void>
 ): Promise<number> {
-	for (const table of ['needs.estimate', 'needs.estimate_unit'] as const)
-		await tx
-			.deleteFrom(table)
-			.where('agency_id', '=', run.agencyId)
-			.where('campaign_id', '=', run.campaignId)
-			.execute();
 	const units = unitSums(asked);
 	let written = 0;
 	for (let first = 0; first < asked.people.length; first += PEOPLE_A_PIECE) {
 		const last = Math.min(asked.people.length, first + PEOPLE_A_PIECE);
 		written += await writePiece(tx, run, asked, levels, first, last, units.add);
 		await progress(last);
-		await setImmediate();
 	}
 	await writeUnits(tx, run, asked, units.rows());
+	await dropEarlier(tx, run);
 	return written;
+}
+
+/** The run before has done its work: it stays, its levels go. */
+async function dropEarlier(tx: Tx, { agencyId, campaignId, runId }: Run): Promise<void> {
+	const earlier = tx
+		.selectFrom('needs.estimate_run')
+		.select('id')
+		.where('agency_id', '=', agencyId)
+		.where('campaign_id', '=', campaignId)
+		.where('id', '!=', runId);
+	for (const table of ['needs.estimate', 'needs.estimate_unit'] as const)
+		await tx.deleteFrom(table).where('agency_id', '=', agencyId).where('run_id', 'in', earlier).execute();
 }
 
 type AddToUnit = (
@@ -48,7 +56,7 @@ type AddToUnit = (
 
 async function writePiece(
 	tx: Tx,
-	{ agencyId, campaignId, runId }: Run,
+	{ agencyId, runId }: Run,
 	{ question, people, competencies }: Asked,
 	levels: Levels,
 	first: number,
@@ -66,7 +74,8 @@ async function writePiece(
 		ratings: [] as number[],
 		weights: EVIDENCE_SOURCES.map(() => [] as number[])
 	};
-	for (let i = first; i < last; i++)
+	for (let i = first; i < last; i++) {
+		if ((i - first) % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await setImmediate();
 		for (let c = 0; c < question.competencies; c++) {
 			const place = i * question.competencies + c;
 			const required = question.required[place] ?? -1;
@@ -90,12 +99,13 @@ async function writePiece(
 			);
 			addToUnit(i, c, ratings > 0, found);
 		}
+	}
 	const array = (values: readonly (string | number)[]) => `{${values.join(',')}}`;
 	const weights = columns.weights.map((column) => sql`${array(column)}::smallint[]`);
 	await sql`
-		insert into needs.estimate (agency_id, campaign_id, run_id, person_id, competency_id, required, level, sd, p_gap, shortfall, ratings,
+		insert into needs.estimate (agency_id, run_id, person_id, competency_id, required, level, sd, p_gap, shortfall, ratings,
 			weight_assessment, weight_supervisor, weight_peer, weight_subordinate, weight_self, weight_test, weight_certificate)
-		select ${agencyId}, ${campaignId}, ${runId}, (${people.slice(first, last)}::uuid[])[e.person], (${competencies}::uuid[])[e.competency],
+		select ${agencyId}, ${runId}, (${people.slice(first, last)}::uuid[])[e.person], (${competencies}::uuid[])[e.competency],
 			e.required, e.level, e.sd, e.p_gap, e.shortfall, e.ratings, e.w0, e.w1, e.w2, e.w3, e.w4, e.w5, e.w6
 		from unnest(${array(columns.person)}::int[], ${array(columns.competency)}::int[], ${array(columns.required)}::smallint[],
 			${array(columns.level)}::real[], ${array(columns.sd)}::real[], ${array(columns.gap)}::real[],
@@ -138,13 +148,13 @@ function unitSums({ units, competencies }: Asked) {
 
 async function writeUnits(
 	tx: Tx,
-	{ agencyId, campaignId, runId }: Run,
+	{ agencyId, runId }: Run,
 	{ competencies }: Asked,
 	rows: (UnitSums & { unitId: string; competency: number })[]
 ): Promise<void> {
 	await sql`
-		insert into needs.estimate_unit (agency_id, campaign_id, run_id, unit_id, competency_id, people, n, gap, shortfall, likely, sure)
-		select ${agencyId}, ${campaignId}, ${runId}, e.*
+		insert into needs.estimate_unit (agency_id, run_id, unit_id, competency_id, people, n, gap, shortfall, likely, sure)
+		select ${agencyId}, ${runId}, e.*
 		from unnest(${rows.map((row) => row.unitId)}::uuid[], ${rows.map((row) => competencies[row.competency])}::uuid[],
 			${rows.map((row) => row.people)}::int[], ${rows.map((row) => row.n)}::int[], ${rows.map((row) => row.gap)}::float8[],
 			${rows.map((row) => row.shortfall)}::float8[], ${rows.map((row) => row.likely)}::float8[],
