@@ -4,6 +4,7 @@ import { addDays, daysBetween } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { Evidence, Question } from '../../estimator/arrange.ts';
 import { EVIDENCE_SOURCES } from '../../estimator/settings.ts';
+import { SMALLEST_RATERS } from '../../model.ts';
 import { columnsOf } from '../queries/answers.ts';
 
 /** What the estimator is asked, with who stands behind its indexes. */
@@ -130,17 +131,33 @@ async function readAnswers(
 		const place = placeOf.get(person);
 		if (place === undefined) continue;
 		const by = numbersOf(raters);
-		numbersOf(said).forEach((code, at) =>
-			columns.add(
-				place,
-				Math.floor(code / 64) - 1,
-				(code >> 3) & 7,
-				by[at] ?? -1,
-				code & 7,
-				campaign.quarters
-			)
-		);
+		const codes = numbersOf(said);
+		const told = tellable(codes);
+		codes.forEach((code, at) => {
+			if (told(code))
+				columns.add(
+					place,
+					Math.floor(code / 64) - 1,
+					(code >> 3) & 7,
+					by[at] ?? -1,
+					code & 7,
+					campaign.quarters
+				);
+		});
 	}
+}
+
+const IN_GROUPS = [EVIDENCE_SOURCES.indexOf('peer'), EVIDENCE_SOURCES.indexOf('subordinate')];
+
+/**
+ * Which of a person's answers count. Who knows the level, its weights and what the supervisor said could work out a single
+ * peer's answer: fewer than three of them in a competency are left out of the estimate altogether.
+ */
+function tellable(codes: readonly number[]): (code: number) => boolean {
+	const counts = new Map<number, number>();
+	for (const code of codes)
+		if (IN_GROUPS.includes((code >> 3) & 7)) counts.set(code >> 3, (counts.get(code >> 3) ?? 0) + 1);
+	return (code) => !IN_GROUPS.includes((code >> 3) & 7) || (counts.get(code >> 3) ?? 0) >= SMALLEST_RATERS;
 }
 
 async function readMeasured(
