@@ -14,7 +14,7 @@ import { profileOf } from '#slices/needs/server/queries/profile.ts';
 import { benchDatabase } from './database.ts';
 
 // The estimator over a city, from the database to stored results: 14,351 people × 20 competencies, 1.2 million ratings
-// by oneself, the supervisor, two peers and, of heads, three of their people.
+// by oneself, the supervisor, three peers of two people in three and, of heads, three of their people.
 const BUDGET_MS = 10_000;
 const BUDGET_MB = 1000;
 const PAGE_MS = 200;
@@ -158,7 +158,8 @@ async function everyAnswer(tx: Tx): Promise<number> {
 			select person_id, able, 'supervisor', leader, ${normal(0.25)} from worker where leader is not null
 			union all
 			select w.person_id, w.able, 'peer', p.person_id, 0.1 + ${normal(0.3)}
-			from worker w join worker p on p.unit_id = w.unit_id and (p.n - w.n + w.many) % w.many in (1, 2)
+			from worker w join worker p on p.unit_id = w.unit_id and (p.n - w.n + w.many) % w.many in (1, 2, 3)
+			where w.n % 3 <> 0
 			union all
 			select w.person_id, w.able, 'subordinate', s.person_id, 0.1 + ${normal(0.35)}
 			from worker w join worker s on s.unit_id = w.unit_id and s.person_id <> w.person_id and s.n <= 4 where w.person_id = w.leader
