@@ -3,11 +3,13 @@
 -- A person has many peers and subordinates, and over a campaign perhaps two supervisors: the key carries the rater. An
 -- assessment centre has none, and a key cannot hold nothing, so the nil id stands for it.
 alter table needs.rating
-	add column rater_key uuid not null generated always as (coalesce(rater_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored, -- rater_id, the nil id for none; pii:basic
+	add column rater_key uuid not null generated always as (coalesce(rater_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
 	drop constraint rating_pkey,
 	add constraint rating_pkey primary key (agency_id, campaign_id, person_id, competency_id, source, rater_key),
 	drop constraint rating_source_check,
 	add constraint rating_source_check check (source in ('self', 'supervisor', 'assessment', 'peer', 'subordinate'));
+
+comment on column needs.rating.rater_key is 'rater_id, the nil id for none; pii:basic';
 
 -- What was measured outside a campaign: assessment centres, tests, certificates. Never updated; what was wrong is
 -- replaced by what is right (deleted by its import, written anew).

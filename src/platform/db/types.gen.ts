@@ -1621,6 +1621,9 @@ export interface NeedsRating {
    * the rating person, null for an assessment centre; pii:basic
    */
   rater_id: string | null;
+  /**
+   * rater_id, the nil id for none; pii:basic
+   */
   rater_key: Generated<string>;
   /**
    * who says so; pii:none
