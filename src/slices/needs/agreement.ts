@@ -27,15 +27,18 @@ const FEWEST = 30;
 const PEERS = 3;
 const AGREEING = 0.7;
 
-/** Levels by competency, NaN where there is none. */
+/**
+ * Distance to the level required by competency, NaN where there is none: that a head of office rates higher than a clerk
+ * is no agreement about people.
+ */
 type Sheet = { source: number; rater: number; levels: Float64Array };
 
 /** Of the answers of the campaign itself: older ones are about another day. */
 export function agreementOf(
 	evidence: Evidence,
-	{ people, competencies }: Pick<Question, 'people' | 'competencies'>
+	question: Pick<Question, 'people' | 'competencies' | 'required'>
 ): Agreement {
-	const sheets = sheetsOf(evidence, people, competencies);
+	const sheets = sheetsOf(evidence, question);
 	const peer = EVIDENCE_SOURCES.indexOf('peer');
 	const peers = sheets.map((own) =>
 		own.filter((sheet) => sheet.source === peer).sort((a, b) => a.rater - b.rater)
@@ -52,21 +55,21 @@ export function agreementOf(
 
 function sheetsOf(
 	{ person, competency, source, rater, value, quarters }: Evidence,
-	people: number,
-	competencies: number
+	{ people, competencies, required }: Pick<Question, 'people' | 'competencies' | 'required'>
 ): Sheet[][] {
 	const given = EVIDENCE_SOURCES.map((name) => name === 'self' || RATED_BY_OTHERS.includes(name));
 	const sheets = Array.from({ length: people }, (): Sheet[] => []);
 	for (let i = 0; i < person.length; i++) {
 		const s = source[i] ?? 0;
 		const own = sheets[person[i] ?? -1];
-		if ((quarters[i] ?? 0) > 0 || given[s] !== true || own === undefined) continue;
+		const asked = required[(person[i] ?? 0) * competencies + (competency[i] ?? 0)] ?? -1;
+		if ((quarters[i] ?? 0) > 0 || given[s] !== true || own === undefined || asked < 0) continue;
 		const by = rater[i] ?? -1;
 		let sheet: Sheet | undefined;
 		for (const one of own) if (one.source === s && one.rater === by) sheet = one;
 		if (sheet === undefined)
 			own.push((sheet = { source: s, rater: by, levels: new Float64Array(competencies).fill(NaN) }));
-		sheet.levels[competency[i] ?? 0] = value[i] ?? 0;
+		sheet.levels[competency[i] ?? 0] = (value[i] ?? 0) - asked;
 	}
 	return sheets;
 }
