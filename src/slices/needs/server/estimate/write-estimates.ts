@@ -43,8 +43,16 @@ async function dropEarlier(tx: Tx, { agencyId, campaignId, runId }: Run): Promis
 		.where('agency_id', '=', agencyId)
 		.where('campaign_id', '=', campaignId)
 		.where('id', '!=', runId);
-	for (const table of ['needs.estimate', 'needs.estimate_unit'] as const)
-		await tx.deleteFrom(table).where('agency_id', '=', agencyId).where('run_id', 'in', earlier).execute();
+	await tx
+		.deleteFrom('needs.estimate')
+		.where('agency_id', '=', agencyId)
+		.where('run_id', 'in', earlier)
+		.execute();
+	await tx
+		.deleteFrom('needs.estimate_unit')
+		.where('agency_id', '=', agencyId)
+		.where('run_id', 'in', earlier)
+		.execute();
 }
 
 type AddToUnit = (
