@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '#kernel/time.ts';
 import { setRequiredLevel } from '#slices/competencies/server/commands/set-required-level.ts';
 import { rateInBulk } from '#slices/needs/server/bulk.ts';
 import { closeCampaign, createCampaign, openCampaign } from '#slices/needs/server/commands.ts';
+import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
 import { normal, randomFor } from '../random.ts';
 import { MODEL, rated, type Abilities, type Competency, type Required } from './ability.ts';
 import { act, read, write, type City, type Staff, type World } from './world.ts';
@@ -110,7 +111,12 @@ export async function holdCampaign(
 			}
 		})
 	);
-	if (plan.close) await act(world, closeCampaign, admin, clock.at(addDays(plan.to, 1)), { campaignId });
+	if (plan.close) {
+		const at = clock.at(addDays(plan.to, 1));
+		await act(world, closeCampaign, admin, at, { campaignId });
+		// In the product a job does it a moment later.
+		await act(world, estimateNeeds, city.system, at, { campaignId });
+	}
 	return campaignId;
 }
 

@@ -5,6 +5,8 @@
 export type Events = {
 	'people.imported': { importId: string };
 	'needs.campaignOpened': { campaignId: string };
+	'needs.campaignClosed': { campaignId: string };
+	'needs.estimated': { campaignId: string; runId: string };
 	'needs.rated': { campaignId: string; personId: string };
 	'programs.versionInForce': { programId: string; versionId: string };
 	'plans.decreed': { planId: string };

@@ -1,5 +1,7 @@
 import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
+import { OneCampaign } from '#slices/needs/input.ts';
+import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
 import { applyImport } from '#slices/people/server/commands/apply-import.ts';
 import { undoImport } from '#slices/people/server/commands/undo-import.ts';
 import { OneImport } from '#slices/people/input.ts';
@@ -14,5 +16,9 @@ export const JOB_KINDS: JobKinds = {
 	'people.undoImport': {
 		work: ({ jobId, ...work }) => run(undoImport, { ...work, key: jobId, requestId: jobId }),
 		seenAt: (input) => `/people/import/${OneImport.parse(input).importId}`
+	},
+	'needs.estimate': {
+		work: ({ jobId, ...work }) => run(estimateNeeds, { ...work, key: jobId, requestId: jobId }),
+		seenAt: (input) => `/needs/campaign/${OneCampaign.parse(input).campaignId}/estimate`
 	}
 };

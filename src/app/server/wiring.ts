@@ -1,7 +1,7 @@
 import { on } from '#platform/work/events.ts';
 import { run } from '#platform/work/run.ts';
 import { carryOver } from '#slices/content/public.server.ts';
-import { includeNewStaff } from '#slices/needs/public.server.ts';
+import { includeNewStaff, queueEstimate } from '#slices/needs/public.server.ts';
 import { systemActor } from './actor.ts';
 
 let wired = false;
@@ -15,6 +15,14 @@ export function wireEvents(): void {
 	wired = true;
 	on('people.imported', async ({ id, agencyId, kysely }) => {
 		await run(includeNewStaff, { actor: systemActor(agencyId), input: {}, key: `event:${id}`, kysely });
+	});
+	on('needs.campaignClosed', async ({ id, agencyId, payload, kysely }) => {
+		await run(queueEstimate, {
+			actor: systemActor(agencyId),
+			input: { campaignId: payload.campaignId },
+			key: `event:${id}`,
+			kysely
+		});
 	});
 	on('programs.versionInForce', async ({ id, agencyId, payload, kysely }) => {
 		await run(carryOver, {

@@ -1570,6 +1570,257 @@ export interface NeedsCampaign {
   year: number;
 }
 
+export interface NeedsEstimate {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in what; pii:none
+   */
+  competency_id: string;
+  /**
+   * posterior mean; pii:basic
+   */
+  level: number;
+  /**
+   * probability that half a level or more is missing; pii:basic
+   */
+  p_gap: number;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * pieces of evidence in this very competency; pii:basic
+   */
+  ratings: number;
+  /**
+   * level required by the campaign; pii:none
+   */
+  required: number;
+  /**
+   * run that made it; pii:none
+   */
+  run_id: string;
+  /**
+   * posterior standard deviation; pii:basic
+   */
+  sd: number;
+  /**
+   * expected shortfall, a reserve counting 0; pii:basic
+   */
+  shortfall: number;
+  /**
+   * weight of the source in the level, in per cent; what is missing to 100 is the post group's mean; pii:basic
+   */
+  weight_assessment: number;
+  /**
+   * likewise; pii:basic
+   */
+  weight_certificate: number;
+  /**
+   * likewise; pii:basic
+   */
+  weight_peer: number;
+  /**
+   * likewise; pii:basic
+   */
+  weight_self: number;
+  /**
+   * likewise; pii:basic
+   */
+  weight_subordinate: number;
+  /**
+   * likewise; pii:basic
+   */
+  weight_supervisor: number;
+  /**
+   * likewise; pii:basic
+   */
+  weight_test: number;
+}
+
+export interface NeedsEstimateRun {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * ICC and r_wg with intervals; pii:none
+   */
+  agreement: Json;
+  /**
+   * day that ages are counted from; later evidence is left out; pii:none
+   */
+  as_of: string;
+  /**
+   * whose people and standards; pii:none
+   */
+  campaign_id: string;
+  /**
+   * offsets, deviations and counts found in the data; pii:none
+   */
+  found: Json;
+  /**
+   * run; pii:none
+   */
+  id: string;
+  /**
+   * how many raters of each source are how lenient, no names; pii:none
+   */
+  leniency: Json;
+  /**
+   * people asked; pii:none
+   */
+  people: number;
+  /**
+   * pieces of evidence read; pii:none
+   */
+  ratings: number;
+  /**
+   * when; pii:none
+   */
+  run_at: Timestamp;
+  /**
+   * name of whoever asked, Asah itself after closing; pii:basic
+   */
+  run_by: string;
+  /**
+   * all settings it used; pii:none
+   */
+  settings: Json;
+  /**
+   * reason of the agency's own settings, null with the defaults; pii:none
+   */
+  settings_reason: string | null;
+}
+
+export interface NeedsEstimateUnit {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in what; pii:none
+   */
+  competency_id: string;
+  /**
+   * of those n, sum of required − level; pii:none
+   */
+  gap: number;
+  /**
+   * of those n, sum of the probabilities that half a level or more is missing; pii:none
+   */
+  likely: number;
+  /**
+   * of them with evidence of their own in this competency; pii:none
+   */
+  n: number;
+  /**
+   * people asked; pii:none
+   */
+  people: number;
+  /**
+   * run that made it; pii:none
+   */
+  run_id: string;
+  /**
+   * of those n, sum of expected shortfalls; pii:none
+   */
+  shortfall: number;
+  /**
+   * of those n, sum of how surely that can be said, max(p, 1 − p); pii:none
+   */
+  sure: number;
+  /**
+   * unit where they worked when they were asked; pii:none
+   */
+  unit_id: string;
+}
+
+export interface NeedsEstimatorSetting {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * rule; pii:none
+   */
+  id: string;
+  /**
+   * decree, study or why; pii:none
+   */
+  reason: string;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * only what differs from the defaults; pii:none
+   */
+  settings: Json;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive); pii:none
+   */
+  valid_to: string | null;
+}
+
+export interface NeedsEvidence {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in what; pii:none
+   */
+  competency_id: string;
+  /**
+   * piece of evidence; pii:none
+   */
+  id: string;
+  /**
+   * import that brought it, null when none did; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
+  /**
+   * on the dictionary's scale; pii:basic
+   */
+  level: Numeric;
+  /**
+   * when; pii:none
+   */
+  measured_on: string;
+  /**
+   * whose level; pii:basic
+   */
+  person_id: string;
+  /**
+   * when it came here; pii:none
+   */
+  recorded_at: Timestamp;
+  /**
+   * where it is written: report, certificate or test; pii:basic
+   */
+  reference: string;
+  /**
+   * what kind; pii:none
+   */
+  source: string;
+}
+
 export interface NeedsGap {
   /**
    * assessment before supervisor before self; pii:basic
@@ -1677,6 +1928,10 @@ export interface NeedsRating {
    * the rating person, null for an assessment centre; pii:basic
    */
   rater_id: string | null;
+  /**
+   * rater_id, the nil id for none; pii:basic
+   */
+  rater_key: Generated<string>;
   /**
    * who says so; pii:none
    */
@@ -3608,6 +3863,11 @@ export interface DB {
   "learning.attempt": LearningAttempt;
   "learning.lesson_view": LearningLessonView;
   "needs.campaign": NeedsCampaign;
+  "needs.estimate": NeedsEstimate;
+  "needs.estimate_run": NeedsEstimateRun;
+  "needs.estimate_unit": NeedsEstimateUnit;
+  "needs.estimator_setting": NeedsEstimatorSetting;
+  "needs.evidence": NeedsEvidence;
   "needs.gap": NeedsGap;
   "needs.match_band": NeedsMatchBand;
   "needs.rating": NeedsRating;

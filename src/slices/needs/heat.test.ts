@@ -9,7 +9,8 @@ const own = (unitId: string, gaps: number[], unmeasured = 0): OwnSums => ({
 	n: gaps.length,
 	gap: gaps.reduce((sum, gap) => sum + gap, 0),
 	shortfall: gaps.reduce((sum, gap) => sum + Math.max(0, gap), 0),
-	withGap: gaps.filter((gap) => gap > 0).length
+	withGap: gaps.filter((gap) => gap > 0).length,
+	sure: gaps.length * 0.8
 });
 
 describe('a cell of the heat map', () => {
@@ -20,7 +21,14 @@ describe('a cell of the heat map', () => {
 			unmeasured: 1,
 			meanGap: 0.4,
 			meanShortfall: 0.6,
-			shareWithGap: 0.4
+			shareWithGap: 0.4,
+			certainty: 0.8
+		});
+	});
+
+	test('of single answers says nothing of certainty', () => {
+		expect(cellOf({ ...own('marelan', [1, 2, 0, -1, 0]), sure: null }, false)).toMatchObject({
+			certainty: null
 		});
 	});
 

@@ -8,8 +8,10 @@ export type Sums = {
 	gap: number;
 	/** The same, where a reserve counts 0. */
 	shortfall: number;
-	/** People below the level that their post asks for. */
+	/** People below the level that their post asks for; of estimates their expected number, half a level or more below. */
 	withGap: number;
+	/** How surely that can be said of each, summed (0.5 a coin, 1 certain); null where levels are single answers. */
+	sure: number | null;
 };
 
 export type HeatCell =
@@ -27,6 +29,8 @@ export type HeatCell =
 			meanShortfall: number;
 			/** Share of people below the standard, 0 to 1. */
 			shareWithGap: number;
+			/** How surely it can be said of these people, 0.5 to 1; null where nothing tells. */
+			certainty: number | null;
 	  };
 
 export function cellOf(sums: Sums, hidden: boolean): HeatCell {
@@ -38,17 +42,19 @@ export function cellOf(sums: Sums, hidden: boolean): HeatCell {
 		unmeasured: sums.people - sums.n,
 		meanGap: sums.gap / sums.n,
 		meanShortfall: sums.shortfall / sums.n,
-		shareWithGap: sums.withGap / sums.n
+		shareWithGap: sums.withGap / sums.n,
+		certainty: sums.sure === null ? null : sums.sure / sums.n
 	};
 }
 
-const NOTHING: Sums = { people: 0, n: 0, gap: 0, shortfall: 0, withGap: 0 };
+const NOTHING: Sums = { people: 0, n: 0, gap: 0, shortfall: 0, withGap: 0, sure: 0 };
 const add = (a: Sums, b: Sums): Sums => ({
 	people: a.people + b.people,
 	n: a.n + b.n,
 	gap: a.gap + b.gap,
 	shortfall: a.shortfall + b.shortfall,
-	withGap: a.withGap + b.withGap
+	withGap: a.withGap + b.withGap,
+	sure: a.sure === null || b.sure === null ? null : a.sure + b.sure
 });
 
 export type HeatUnit = { id: string; parentId: string | null };

@@ -18,6 +18,14 @@ export const CreateCampaign = z
 
 export const OneCampaign = z.object({ campaignId: z.uuid() });
 
+export const SetEstimator = z.object({
+	driftPerYear: z.number().min(0).max(2),
+	oldestYears: z.number().min(0.5).max(15),
+	priorWeight: z.number().int().min(1).max(10_000),
+	reason: z.string().trim().min(3).max(500),
+	validFrom: day
+});
+
 export const RateSelf = z.object({ campaignId: z.uuid(), competencyId: z.uuid(), level });
 
 export const RateTeam = z.object({

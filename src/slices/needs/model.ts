@@ -34,6 +34,9 @@ export const RATING_LEVELS = [0, 1, 2, 3, 4, 5] as const;
 export const GIVEN_SOURCES = ['self', 'supervisor'] as const;
 export type GivenSource = (typeof GIVEN_SOURCES)[number];
 
+/** What peers and subordinates say of somebody counts and shows from so many of them on: fewer could be told apart. */
+export const SMALLEST_RATERS = 3;
+
 /** Fewer people than this could be recognised by the mean of their ratings; nothing is shown of them as a group. */
 export const SMALLEST_GROUP = 5;
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 
+export { estimateNeeds, queueEstimate } from './server/commands/estimate.ts';
 export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
+export { recordEvidence, type EvidenceRow } from './server/estimate/record-evidence.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
 export { ratingsAbout } from './server/queries/ratings-about.ts';
 export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
@@ -113,4 +115,67 @@ export async function remainingGap(db: Db, personId: string, competencyId: strin
 			and g.competency_id = ${competencyId} and g.gap is not null
 		order by n.year desc, n.created_at desc limit 1`.execute(db);
 	return rows[0]?.gap ?? null;
+}
+
+export type EstimatedGap = {
+	campaignId: string;
+	required: number;
+	/** Estimated level, and its standard deviation. */
+	level: number;
+	sd: number;
+	/** That half a level or more is missing. */
+	probability: number;
+	/** Expected shortfall in levels, a reserve counting 0. */
+	shortfall: number;
+};
+
+/**
+ * A person's estimated level in a competency, from the newest campaign with a run that asked them; null before the first
+ * run. Asks nobody's permission; the calling room decides who sees it.
+ */
+export async function estimatedGap(
+	db: Db,
+	personId: string,
+	competencyId: string
+): Promise<EstimatedGap | null> {
+	const { rows } = await sql<EstimatedGap>`
+		select r.campaign_id as "campaignId", e.required, e.level, e.sd, e.p_gap as probability, e.shortfall
+		from needs.campaign n
+		join lateral (
+			select id, campaign_id from needs.estimate_run
+			where agency_id = n.agency_id and campaign_id = n.id order by run_at desc, id desc limit 1
+		) r on true
+		join needs.estimate e on e.agency_id = n.agency_id and e.run_id = r.id
+			and e.person_id = ${personId} and e.competency_id = ${competencyId}
+		where n.agency_id = (select platform.current_agency())
+		order by n.year desc, n.created_at desc limit 1`.execute(db);
+	return rows[0] ?? null;
+}
+
+export type EstimatedNeed = {
+	/** People with evidence of their own. */
+	measured: number;
+	/** Of them, how many are expected to be half a level or more short. */
+	people: number;
+	/** Mean expected shortfall in levels. */
+	shortfall: number;
+	/** How surely that can be said, 0.5 to 1. */
+	certainty: number;
+};
+
+/** How large a need is by the last run, beside `gapSummary`; null without a run or without evidence. */
+export async function estimatedNeed(
+	db: Db,
+	{ campaignId, unitId, competencyId }: GapQuestion
+): Promise<EstimatedNeed | null> {
+	const { rows } = await sql<EstimatedNeed>`
+		select sum(g.n)::int as measured, sum(g.likely) as people, sum(g.shortfall) / sum(g.n) as shortfall, sum(g.sure) / sum(g.n) as certainty
+		from needs.estimate_unit g
+		where g.agency_id = (select platform.current_agency()) and g.competency_id = ${competencyId} and ${inUnit(unitId)}
+			and g.run_id = (
+				select id from needs.estimate_run
+				where agency_id = g.agency_id and campaign_id = ${campaignId} order by run_at desc, id desc limit 1
+			)
+		having sum(g.n) > 0`.execute(db);
+	return rows[0] ?? null;
 }

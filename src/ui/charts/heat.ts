@@ -3,6 +3,8 @@ export type HeatCell = {
 	value: number | null;
 	/** Too few people to show; carries no number at all. */
 	suppressed?: boolean;
+	/** How sure the number is, 0.5 (nobody knows) to 1 (certain). */
+	certainty?: number;
 	/** People behind it. */
 	n?: number;
 	href?: string;
@@ -32,6 +34,13 @@ export const largestFirst = (cells: readonly PlacedCell[]): (PlacedCell & { valu
 			one.cell.value === null || one.cell.suppressed ? [] : [{ ...one, value: one.cell.value }]
 		)
 		.sort((a, b) => b.value - a.value);
+
+export const MARKS = ['unsure', 'likely', 'sure'] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** A ring, half or wholly filled: below two of three nobody knows, from four of five on it is sure. */
+export const markOf = (certainty: number): Mark =>
+	certainty >= 0.8 ? 'sure' : certainty >= 2 / 3 ? 'likely' : 'unsure';
 
 /** The legend: what each shade stands for, lightest first. */
 export const shadesOf = (thresholds: readonly number[], write: (value: number) => string): string[] => [

@@ -65,11 +65,11 @@ export const openCampaign = command(
 export const closeCampaign = command(
 	'needs.closeCampaign',
 	OneCampaign,
-	async ({ tx, actor, permit, note }, { campaignId }) => {
+	async ({ tx, actor, permit, record }, { campaignId }) => {
 		const campaign = await lockCampaign(tx, campaignId);
 		permit(canRunCampaigns(actor));
 		await setStatus(tx, campaignId, closing(campaign).status);
-		note({ campaignId });
+		record('needs.campaignClosed', { campaignId });
 		return {};
 	},
 	{ summary: 'Close a needs campaign; its answers stay as they are' }

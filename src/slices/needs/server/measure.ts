@@ -43,7 +43,7 @@ export type Answers = {
 };
 
 /**
- * The only writer of ratings: keeps each answer (a later one of the same source replaces it) and carries the level into
+ * The only writer of ratings: keeps each answer (a later one of the same rater replaces it) and carries the level into
  * the gap, in one statement however many there are. The other source's level stays. Who was never asked fails on the
  * foreign key. Returns how many gaps were updated.
  */
@@ -60,8 +60,8 @@ export async function writeRatings(
 			select (select platform.current_agency()), ${campaignId}, a.person_id, a.competency_id, ${source}, a.rater_id, a.level, a.at
 			from unnest(${answers.people}::uuid[], ${answers.competencies}::uuid[], ${answers.raters}::uuid[],
 				${answers.levels}::smallint[], ${answers.at}::timestamptz[]) as a (person_id, competency_id, rater_id, level, at)
-			on conflict (agency_id, campaign_id, person_id, competency_id, source)
-				do update set rater_id = excluded.rater_id, level = excluded.level, rated_at = excluded.rated_at
+			on conflict (agency_id, campaign_id, person_id, competency_id, source, rater_key)
+				do update set level = excluded.level, rated_at = excluded.rated_at
 			returning person_id, competency_id, level
 		)
 		update needs.gap g set ${level} = kept.level

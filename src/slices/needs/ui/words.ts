@@ -1,5 +1,7 @@
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
+import type { Certainty } from '../certainty.ts';
+import type { EvidenceSource } from '../estimator/settings.ts';
 import type { RatingSource } from '../gap.ts';
 import type { CampaignStatus, MatchBandKey } from '../model.ts';
 
@@ -29,3 +31,36 @@ const SOURCES: Record<RatingSource, () => string> = {
 	self: m['needs.profile.source.self']
 };
 export const sourceName = (source: RatingSource): string => SOURCES[source]();
+
+const EVIDENCE: Record<EvidenceSource, () => string> = {
+	assessment: m['needs.evidence.assessment'],
+	supervisor: m['needs.evidence.supervisor'],
+	peer: m['needs.evidence.peer'],
+	subordinate: m['needs.evidence.subordinate'],
+	self: m['needs.evidence.self'],
+	test: m['needs.evidence.test'],
+	certificate: m['needs.evidence.certificate']
+};
+export const evidenceName = (source: EvidenceSource): string => EVIDENCE[source]();
+
+const CERTAINTY: Record<Certainty, { tone: Tone; label: () => string }> = {
+	surelyGap: { tone: 'attention', label: m['needs.certainty.surelyGap'] },
+	likelyGap: { tone: 'attention', label: m['needs.certainty.likelyGap'] },
+	unsure: { tone: 'waiting', label: m['needs.certainty.unsure'] },
+	likelyMet: { tone: 'neutral', label: m['needs.certainty.likelyMet'] },
+	surelyMet: { tone: 'good', label: m['needs.certainty.surelyMet'] }
+};
+export const certaintyTag = (certainty: Certainty): { tone: Tone; label: string } => ({
+	tone: CERTAINTY[certainty].tone,
+	label: CERTAINTY[certainty].label()
+});
+
+/** Koo & Li (2016), Journal of Chiropractic Medicine 15, 155-163: poor below 0.5, moderate, good from 0.75, excellent from 0.9. */
+export const reliabilityWord = (icc: number): string =>
+	icc >= 0.9
+		? m['needs.reliability.excellent']()
+		: icc >= 0.75
+			? m['needs.reliability.good']()
+			: icc >= 0.5
+				? m['needs.reliability.moderate']()
+				: m['needs.reliability.poor']();

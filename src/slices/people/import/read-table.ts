@@ -1,7 +1,8 @@
 import { csvRows } from './csv-rows.ts';
 import { decodeText, fileKindOf } from './file-kind.ts';
 import { tooLarge } from './read-file.ts';
-import { refuseFile, type FileRow } from './sheet.ts';
+import type { FileRow } from './find-header.ts';
+import { refuseFile } from './sheet.ts';
 import { openWorkbook } from './xlsx-rows.ts';
 
 const MAX_TABLE_MB = 10;

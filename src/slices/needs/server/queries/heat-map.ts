@@ -4,6 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 import { heatOf, type HeatCell, type OwnSums } from '../../heat.ts';
 import { SMALLEST_GROUP, type Campaign } from '../../model.ts';
 import { columnsOf, type TeamColumn } from './answers.ts';
+import { estimatedSums, lastRunId } from './estimates.ts';
 import { unitInView, type UnitInView } from './units.ts';
 
 export type HeatRow = {
@@ -17,10 +18,16 @@ export type HeatRow = {
 	cells: HeatCell[];
 };
 
-export type HeatMap = { unit: UnitInView; columns: TeamColumn[]; rows: HeatRow[] };
+export type HeatMap = {
+	unit: UnitInView;
+	columns: TeamColumn[];
+	rows: HeatRow[];
+	/** Levels are estimates and tell how sure they are; else single answers. */
+	estimated: boolean;
+};
 
 /**
- * Gaps of a unit's people by unit and competency. Small groups stay hidden by the rule of `heatOf`, which needs the
+ * Gaps of a unit's people by unit and competency: estimates where the campaign has a run, else its answers. Small groups stay hidden by the rule of `heatOf`, which needs the
  * whole agency's sums (about 1,000 units × 9) whatever the viewer may see; only rows of the unit in view leave here.
  * Refuses: missing, for a unit that is not the actor's to read.
  */
@@ -38,11 +45,10 @@ export async function heatMap(
 		.orderBy('name')
 		.execute();
 	const columns = await columnsOf(db, campaign.id);
+	const runId = await lastRunId(db, campaign.id);
+	const sums = runId === null ? await ownSums(db, campaign.id) : await estimatedSums(db, runId);
 	const heat = new Map(
-		heatOf(units, await ownSums(db, campaign.id), unit.id, SMALLEST_GROUP).map((column) => [
-			column.competencyId,
-			column
-		])
+		heatOf(units, sums, unit.id, SMALLEST_GROUP).map((column) => [column.competencyId, column])
 	);
 	const parents = new Set(units.map((one) => one.parentId));
 	const cells = (pick: (column: NonNullable<ReturnType<typeof heat.get>>) => HeatCell | undefined) =>
@@ -63,6 +69,7 @@ export async function heatMap(
 	return {
 		unit,
 		columns,
+		estimated: runId !== null,
 		rows: [
 			{ ...own, kind: 'total' as const, cells: cells((column) => column.total) },
 			{ ...own, kind: 'own' as const, cells: cells((column) => column.own) },
@@ -110,7 +117,7 @@ async function ownSums(db: Db, campaignId: string): Promise<OwnSums[]> {
 	const { rows } = await sql<OwnSums>`
 		select g.unit_id as "unitId", g.competency_id as "competencyId", count(*)::int as people, count(g.gap)::int as n,
 			coalesce(sum(g.gap), 0)::int as gap, coalesce(sum(greatest(g.gap, 0)), 0)::int as shortfall,
-			(count(*) filter (where g.gap > 0))::int as "withGap"
+			(count(*) filter (where g.gap > 0))::int as "withGap", null as sure
 		from needs.gap g
 		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 		group by g.unit_id, g.competency_id`.execute(db);
@@ -127,10 +134,13 @@ export type PersonWithGap = {
 	supervisor: number | null;
 	assessment: number | null;
 	gap: number | null;
+	/** That half a level or more is missing; null before the first run. */
+	probability: number | null;
 };
 
 /**
- * The people behind a cell: everybody of the unit and below, largest gap first, or only those below the standard.
+ * The people behind a cell: everybody of the unit and below, largest gap first, or only those below the standard (more
+ * probably than not, where there are estimates).
  * For whoever may read the unit, who is answerable for these very people. Refuses: missing otherwise.
  */
 export async function peopleBehind(
@@ -146,18 +156,21 @@ export async function peopleBehind(
 	}
 ): Promise<{ unit: UnitInView; total: number; people: PersonWithGap[] }> {
 	const unit = await unitInView(db, actor, asked.unitId);
+	const runId = await lastRunId(db, asked.campaignId);
 	const { rows } = await sql<PersonWithGap & { total: number }>`
 		select g.person_id as "personId", p.name, u.name as "unitName", j.title as "postTitle", g.required,
-			g.self_level as self, g.supervisor_level as supervisor, g.assessment_level as assessment, g.gap,
+			g.self_level as self, g.supervisor_level as supervisor, g.assessment_level as assessment, g.gap, e.p_gap as probability,
 			count(*) over ()::int as total
 		from needs.gap g
 		join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
 		join people.person p on p.agency_id = g.agency_id and p.id = g.person_id
 		left join people.posting j on j.agency_id = g.agency_id and j.person_id = g.person_id and j.valid_to is null
+		left join needs.estimate e on e.agency_id = g.agency_id and e.run_id = ${runId}
+			and e.person_id = g.person_id and e.competency_id = g.competency_id and e.ratings > 0
 		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${asked.campaignId}
 			and g.competency_id = ${asked.competencyId} and u.path <@ ${unit.path}::ltree
-			and (not ${asked.onlyGaps} or g.gap > 0)
-		order by g.gap desc nulls last, p.name, g.person_id
+			and (not ${asked.onlyGaps} or coalesce(e.p_gap >= 0.5, g.gap > 0))
+		order by coalesce(e.shortfall, g.gap::real) desc nulls last, p.name, g.person_id
 		limit ${asked.size} offset ${asked.offset}`.execute(db);
 	return { unit, total: rows[0]?.total ?? 0, people: rows.map(({ total: _, ...person }) => person) };
 }

@@ -11,6 +11,12 @@ import {
 	type MatchBand,
 	type RatingSource
 } from '../../gap.ts';
+import {
+	estimatesOfPerson,
+	evidenceOfPerson,
+	type PersonEstimate,
+	type PersonEvidence
+} from './estimates.ts';
 import { campaignStatus, matchBand, type Campaign, type MatchBandKey } from '../../model.ts';
 
 export type ProfileRow = {
@@ -21,6 +27,10 @@ export type ProfileRow = {
 	required: number;
 	/** The rating to plan with and all others beside it; null while nobody rated. */
 	chosen: ChosenLevel | null;
+	/** What the estimator made of all evidence; null before the first run. */
+	estimate: PersonEstimate | null;
+	/** What it rests on, newest first. */
+	evidence: PersonEvidence[];
 };
 
 export type Profile = {
@@ -30,7 +40,7 @@ export type Profile = {
 	/** The one shown; null when the person was never asked. */
 	campaign: Campaign | null;
 	rows: ProfileRow[];
-	match: (JobPersonMatch<MatchBandKey> & { legalBasis: string | null }) | null;
+	match: (JobPersonMatch<MatchBandKey> & { legalBasis: string | null; uncapped: number }) | null;
 };
 
 /**
@@ -59,19 +69,18 @@ export async function profileOf(
 			? (campaigns.find((one) => one.measured) ?? campaigns[0] ?? null)
 			: campaigns.find((one) => one.id === campaignId);
 	if (campaign === undefined) throw missing();
-	const rows = campaign === null ? [] : await profileRows(db, campaign.id, personId);
+	const rows = campaign === null ? [] : await profileRows(db, campaign, personId);
 	const bands = await matchBandsOn(db, campaign?.closesOn ?? today);
-	const match = jobPersonMatch(
-		rows.map(({ required, chosen }) => ({ required, actual: chosen?.level ?? null })),
-		bands
-	);
+	const levels = rows.map(({ required, chosen }) => ({ required, actual: chosen?.level ?? null }));
+	const match = jobPersonMatch(levels, bands);
+	const uncapped = jobPersonMatch(levels, bands, { capped: false });
 	const { personId: id, name, postTitle, postLevel, unitName } = person;
 	return {
 		person: { personId: id, name, postTitle, postLevel, unitName },
 		campaigns,
 		campaign,
 		rows,
-		match: match && { ...match, legalBasis: bands[0]?.legalBasis ?? null }
+		match: match && { ...match, legalBasis: bands[0]?.legalBasis ?? null, uncapped: uncapped?.percent ?? 0 }
 	};
 }
 
@@ -96,7 +105,14 @@ async function campaignsOfPerson(db: Db, personId: string): Promise<(Campaign & 
 	return rows.map((row) => ({ ...row, status: campaignStatus(row.status) }));
 }
 
-async function profileRows(db: Db, campaignId: string, personId: string): Promise<ProfileRow[]> {
+async function profileRows(db: Db, campaign: Campaign, personId: string): Promise<ProfileRow[]> {
+	const estimates = new Map(
+		(await estimatesOfPerson(db, campaign.id, personId)).map((one) => [one.competencyId, one])
+	);
+	const evidence = Map.groupBy(
+		await evidenceOfPerson(db, personId, campaign.closesOn),
+		(one) => one.competencyId
+	);
 	const { rows } = await sql<{
 		competencyId: string;
 		code: string;
@@ -114,7 +130,9 @@ async function profileRows(db: Db, campaignId: string, personId: string): Promis
 		join platform.agency a on a.agency_id = g.agency_id
 		left join needs.rating r on r.agency_id = g.agency_id and r.campaign_id = g.campaign_id
 			and r.person_id = g.person_id and r.competency_id = g.competency_id
-		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId} and g.person_id = ${personId}
+			-- Never what a single peer or subordinate said.
+			and r.source in ('self', 'supervisor', 'assessment')
+		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaign.id} and g.person_id = ${personId}
 		order by c.sort`.execute(db);
 	return [...Map.groupBy(rows, (row) => row.competencyId).values()].flatMap((ofOne) => {
 		const [first] = ofOne;
@@ -123,7 +141,18 @@ async function profileRows(db: Db, campaignId: string, personId: string): Promis
 		const ratings = ofOne.flatMap(({ source, level, on }) =>
 			source === null || level === null || on === null ? [] : [{ source, level, on }]
 		);
-		return [{ competencyId, code, name, nameEn, required, chosen: chooseLevel(ratings) }];
+		return [
+			{
+				competencyId,
+				code,
+				name,
+				nameEn,
+				required,
+				chosen: chooseLevel(ratings),
+				estimate: estimates.get(competencyId) ?? null,
+				evidence: evidence.get(competencyId) ?? []
+			}
+		];
 	});
 }
 

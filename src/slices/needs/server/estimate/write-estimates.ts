@@ -1,0 +1,170 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Tx } from '#platform/db/db.ts';
+import { gapOf } from '../../certainty.ts';
+import type { Levels } from '../../estimator/sweep.ts';
+import { EVIDENCE_SOURCES } from '../../estimator/settings.ts';
+import type { Asked } from './read-evidence.ts';
+
+/** People a statement, whose trigger reads the campaign's gaps once each time; and between two turns of others. */
+const PEOPLE_A_PIECE = 5000;
+const PEOPLE_A_TURN = 300;
+
+export type Run = { agencyId: string; campaignId: string; runId: string };
+
+/**
+ * Replaces the levels of a campaign by those of a run: a few thousand people a statement, column by column, and the sums
+ * of each unit. Answers how many levels were written.
+ */
+export async function writeEstimates(
+	tx: Tx,
+	run: Run,
+	asked: Asked,
+	levels: Levels,
+	progress: (people: number) => Promise<void>
+): Promise<number> {
+	const units = unitSums(asked);
+	let written = 0;
+	for (let first = 0; first < asked.people.length; first += PEOPLE_A_PIECE) {
+		const last = Math.min(asked.people.length, first + PEOPLE_A_PIECE);
+		written += await writePiece(tx, run, asked, levels, first, last, units.add);
+		await progress(last);
+	}
+	await writeUnits(tx, run, asked, units.rows());
+	await dropEarlier(tx, run);
+	return written;
+}
+
+/** The run before has done its work: it stays, its levels go. */
+async function dropEarlier(tx: Tx, { agencyId, campaignId, runId }: Run): Promise<void> {
+	const earlier = tx
+		.selectFrom('needs.estimate_run')
+		.select('id')
+		.where('agency_id', '=', agencyId)
+		.where('campaign_id', '=', campaignId)
+		.where('id', '!=', runId);
+	await tx
+		.deleteFrom('needs.estimate')
+		.where('agency_id', '=', agencyId)
+		.where('run_id', 'in', earlier)
+		.execute();
+	await tx
+		.deleteFrom('needs.estimate_unit')
+		.where('agency_id', '=', agencyId)
+		.where('run_id', 'in', earlier)
+		.execute();
+}
+
+type AddToUnit = (
+	person: number,
+	competency: number,
+	measured: boolean,
+	found: ReturnType<typeof gapOf>
+) => void;
+
+async function writePiece(
+	tx: Tx,
+	{ agencyId, runId }: Run,
+	{ question, people, competencies }: Asked,
+	levels: Levels,
+	first: number,
+	last: number,
+	addToUnit: AddToUnit
+): Promise<number> {
+	const columns = {
+		person: [] as number[],
+		competency: [] as number[],
+		required: [] as number[],
+		level: [] as string[],
+		sd: [] as string[],
+		gap: [] as string[],
+		shortfall: [] as string[],
+		ratings: [] as number[],
+		weights: EVIDENCE_SOURCES.map(() => [] as number[])
+	};
+	for (let i = first; i < last; i++) {
+		if ((i - first) % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await setImmediate();
+		for (let c = 0; c < question.competencies; c++) {
+			const place = i * question.competencies + c;
+			const required = question.required[place] ?? -1;
+			if (required < 0) continue;
+			const [mean, sd, ratings] = [
+				levels.mean[place] ?? 0,
+				levels.sd[place] ?? 1,
+				levels.ratings[place] ?? 0
+			];
+			const found = gapOf({ required, level: mean, sd });
+			columns.person.push(i - first + 1);
+			columns.competency.push(c + 1);
+			columns.required.push(required);
+			columns.level.push(Math.min(5, Math.max(0, mean)).toFixed(4));
+			columns.sd.push(sd.toFixed(4));
+			columns.gap.push(found.probability.toFixed(4));
+			columns.shortfall.push(found.shortfall.toFixed(4));
+			columns.ratings.push(ratings);
+			columns.weights.forEach((column, s) =>
+				column.push(Math.round(100 * Math.max(0, levels.share[place * EVIDENCE_SOURCES.length + s] ?? 0)))
+			);
+			addToUnit(i, c, ratings > 0, found);
+		}
+	}
+	const array = (values: readonly (string | number)[]) => `{${values.join(',')}}`;
+	const weights = columns.weights.map((column) => sql`${array(column)}::smallint[]`);
+	await sql`
+		insert into needs.estimate (agency_id, run_id, person_id, competency_id, required, level, sd, p_gap, shortfall, ratings,
+			weight_assessment, weight_supervisor, weight_peer, weight_subordinate, weight_self, weight_test, weight_certificate)
+		select ${agencyId}, ${runId}, (${people.slice(first, last)}::uuid[])[e.person], (${competencies}::uuid[])[e.competency],
+			e.required, e.level, e.sd, e.p_gap, e.shortfall, e.ratings, e.w0, e.w1, e.w2, e.w3, e.w4, e.w5, e.w6
+		from unnest(${array(columns.person)}::int[], ${array(columns.competency)}::int[], ${array(columns.required)}::smallint[],
+			${array(columns.level)}::real[], ${array(columns.sd)}::real[], ${array(columns.gap)}::real[],
+			${array(columns.shortfall)}::real[], ${array(columns.ratings)}::smallint[], ${sql.join(weights)})
+			as e (person, competency, required, level, sd, p_gap, shortfall, ratings, w0, w1, w2, w3, w4, w5, w6)`.execute(
+		tx
+	);
+	return columns.person.length;
+}
+
+type UnitSums = { people: number; n: number; gap: number; shortfall: number; likely: number; sure: number };
+
+/** Adds people up to the unit in which they were asked. */
+function unitSums({ units, competencies }: Asked) {
+	const sums = new Map<string, UnitSums[]>();
+	return {
+		add(person: number, competency: number, measured: boolean, found: ReturnType<typeof gapOf>) {
+			const unit = units[person] ?? '';
+			let row = sums.get(unit);
+			if (row === undefined) {
+				row = competencies.map(() => ({ people: 0, n: 0, gap: 0, shortfall: 0, likely: 0, sure: 0 }));
+				sums.set(unit, row);
+			}
+			const cell = row[competency];
+			if (cell === undefined) return;
+			cell.people += 1;
+			if (!measured) return;
+			cell.n += 1;
+			cell.gap += found.gap;
+			cell.shortfall += found.shortfall;
+			cell.likely += found.probability;
+			cell.sure += found.sure;
+		},
+		rows: () =>
+			[...sums].flatMap(([unitId, row]) =>
+				row.flatMap((cell, competency) => (cell.people === 0 ? [] : [{ unitId, competency, ...cell }]))
+			)
+	};
+}
+
+async function writeUnits(
+	tx: Tx,
+	{ agencyId, runId }: Run,
+	{ competencies }: Asked,
+	rows: (UnitSums & { unitId: string; competency: number })[]
+): Promise<void> {
+	await sql`
+		insert into needs.estimate_unit (agency_id, run_id, unit_id, competency_id, people, n, gap, shortfall, likely, sure)
+		select ${agencyId}, ${runId}, e.*
+		from unnest(${rows.map((row) => row.unitId)}::uuid[], ${rows.map((row) => competencies[row.competency])}::uuid[],
+			${rows.map((row) => row.people)}::int[], ${rows.map((row) => row.n)}::int[], ${rows.map((row) => row.gap)}::float8[],
+			${rows.map((row) => row.shortfall)}::float8[], ${rows.map((row) => row.likely)}::float8[],
+			${rows.map((row) => row.sure)}::float8[]) e`.execute(tx);
+}
