@@ -1,12 +1,12 @@
 import { addDays } from '#kernel/time.ts';
 import {
-	claimExternal,
 	issueCertificates,
 	reissueCertificate,
-	revokeCertificate,
-	verifyClaim
-} from '#slices/credentials/server/commands.ts';
+	revokeCertificate
+} from '#slices/credentials/server/commands/certificates.ts';
+import { claimExternal, verifyClaim } from '#slices/credentials/server/commands/claims.ts';
 import type { HeldClass } from './attendance.ts';
+import { canvas } from './picture.ts';
 import { act, actorOf, randomOf, read, type City, type Staff, type World } from './world.ts';
 
 /** Certificates and JP, class by class in the order in which they ended, three days after. */
@@ -72,6 +72,17 @@ const PROVIDERS = [
 const CLAIMS = 180;
 /** The newest ones lie on the desk of the training office. */
 const WAITING = 18;
+/** Of them sent back to be mended, because the paper says something else. */
+const SENT_BACK = 3;
+
+/** A certificate as a scan looks from afar: a sheet with a frame and lines of grey. */
+function scan(): Buffer {
+	const sheet = canvas(210, 297, [250, 249, 244]);
+	sheet.box(10, 10, 190, 3, [58, 78, 160]);
+	sheet.box(10, 284, 190, 3, [58, 78, 160]);
+	for (let line = 0; line < 8; line++) sheet.box(40 + line * 3, 60 + line * 22, 130 - line * 6, 5, [140, 142, 150]);
+	return sheet.png();
+}
 
 /** Claims of learning elsewhere, verified by the training office as they came in. */
 export async function claimYear(world: World, city: City): Promise<void> {
@@ -80,6 +91,7 @@ export async function claimYear(world: World, city: City): Promise<void> {
 	const admin = city.actors.trainingAdmin;
 	const personas = new Set(Object.values(city.personas).map(({ nip }) => nip));
 	const others = city.staff.filter(({ nip }) => !personas.has(nip));
+	const evidence = { name: 'sertifikat.png', bytes: scan() };
 	for (let index = 0; index < CLAIMS; index++) {
 		const person: Staff = random.pick(others);
 		const { form, title, amount, days } = random.pick(ELSEWHERE);
@@ -97,8 +109,15 @@ export async function claimYear(world: World, city: City): Promise<void> {
 			number,
 			startsOn,
 			endsOn,
-			amount
+			amount,
+			evidence
 		});
+		if (index >= CLAIMS - SENT_BACK)
+			await act(world, verifyClaim, admin, clock.at(addDays(told, 1), '10:40'), {
+				entryId,
+				decision: 'revise',
+				reason: 'Tanggal pada sertifikat berbeda dengan yang diisi.'
+			});
 		if (waiting) continue;
 		const unclear = random.chance(0.08);
 		await act(world, verifyClaim, admin, clock.at(addDays(told, random.int(1, 6)), '10:40'), {

@@ -33,6 +33,7 @@ export const ABILITIES = [
 	'learning.read',
 	'evaluation.read',
 	'credentials.issue',
+	'credentials.verify',
 	'credentials.read',
 	'followup.approveTeam',
 	'followup.read',

@@ -6,7 +6,9 @@ import { AppError } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Db } from '#platform/db/db.ts';
 import { proposalById, proposalsFor } from '#slices/competencies/server/queries/proposals.ts';
-import { certificateFor, certificatesIn } from '#slices/credentials/server/queries.ts';
+import { canVerifyClaim, hasClaimsToVerify } from '#slices/credentials/access.ts';
+import { certificateFor, certificatesIn } from '#slices/credentials/server/queries/certificates.ts';
+import { claimsToVerify } from '#slices/credentials/server/queries/claims.ts';
 import { classResults, evaluatedClasses } from '#slices/evaluation/server/results.ts';
 import { board, plansWaitingFor, planSheet } from '#slices/followup/server/queries.ts';
 import { canSee as canSeeWish } from '#slices/growth/access.ts';
@@ -37,6 +39,7 @@ let it: Awaited<ReturnType<typeof town>>;
 const classes = { trainers: newId(), coachs: newId() };
 const certificates = new Map<string, string>();
 const plans = new Map<string, string>();
+const claims = new Map<string, string>();
 const studies: string[] = [];
 const proposals = new Map<string, string>();
 
@@ -61,7 +64,14 @@ beforeAll(async () => {
 		);
 	}
 	for (const [at, name] of NAMES.entries()) {
-		const [certificateId, planId] = [newId(), newId()];
+		const [certificateId, planId, claimId] = [newId(), newId(), newId()];
+		claims.set(claimId, it.who(name));
+		await put(
+			`insert into credentials.jp_entry (agency_id, id, person_id, source, form, title, starts_on, ends_on, year, learning_hours, status, created_at)
+			values ($1, $2, $3, 'external', 'KL06', 'Seminar', '2026-03-02', '2026-03-02', 2026, 4, 'waiting', now())`,
+			claimId,
+			it.who(name)
+		);
 		certificates.set(certificateId, it.who(name));
 		plans.set(planId, it.who(name));
 		await put(
@@ -230,6 +240,24 @@ describe('who can open a thing finds it in the list, and the other way round', (
 				certificateFor(db, actor, id)
 			)
 		})));
+	test('claims of hours from elsewhere, for whoever verifies them', () =>
+		agrees(['credentials.verify', 'credentials.read'], async (db, actor) => {
+			const staff = await db
+				.selectFrom('people.staff')
+				.select(['person_id as personId', 'unit_path as unitPath'])
+				.execute();
+			return {
+				listed: hasClaimsToVerify(actor)
+					? (await claimsToVerify(db, actor, 'waiting', 1)).claims.map(({ id }) => id)
+					: [],
+				opens: [...claims]
+					.filter(([, personId]) => {
+						const unitPath = staff.find((one) => one.personId === personId)?.unitPath ?? '';
+						return canVerifyClaim(actor, { personId, unitPath });
+					})
+					.map(([id]) => id)
+			};
+		}));
 	test('action plans', () =>
 		agrees(['followup.read', 'followup.approveTeam'], async (db, actor) => ({
 			listed: [

@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
 import { finishClass, markAttendance } from '#slices/classes/server/commands/mark-attendance.ts';
-import { issueCertificates } from '#slices/credentials/server/commands.ts';
+import { issueCertificates } from '#slices/credentials/server/commands/certificates.ts';
 import { seedJpRates } from '#slices/credentials/public.server.ts';
 import { classroom } from './classroom.ts';
 
@@ -32,7 +32,7 @@ export async function graduation() {
 		`insert into people.role_grant (agency_id, id, person_id, role, unit_id, valid_from, made_by) values ($1, $2, $3, 'agencyHead', $4, '2020-01-01', 'uji')`,
 		[it.agencyId, signatoryGrant, it.who('officer'), it.unit.bkpsdm]
 	);
-	const certifier = it.as('officer', ['credentials.issue', 'credentials.read'], '');
+	const certifier = it.as('officer', ['credentials.issue', 'credentials.verify', 'credentials.read'], '');
 	return {
 		...it,
 		/** Issues, revokes and verifies for the agency. */

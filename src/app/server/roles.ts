@@ -58,6 +58,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 		'plans.read',
 		'classes.read',
 		'credentials.read',
+		'credentials.verify',
 		'followup.read',
 		'reports.read'
 	],

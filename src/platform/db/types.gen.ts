@@ -867,13 +867,25 @@ export interface CredentialsCertificate {
 
 export interface CredentialsJpEntry {
   /**
+   * held abroad: other rates; pii:none
+   */
+  abroad: Generated<boolean>;
+  /**
    * agency; pii:none
    */
   agency_id: string;
   /**
+   * JP, days, times or semesters as claimed: which one, the form says; null for our own classes; pii:none
+   */
+  amount: Numeric | null;
+  /**
    * our certificate for it; pii:none
    */
   certificate_id: string | null;
+  /**
+   * number on the certificate or letter, as printed; pii:basic
+   */
+  certificate_number: Generated<string>;
   /**
    * class it comes from; pii:none
    */
@@ -891,6 +903,10 @@ export interface CredentialsJpEntry {
    */
   decided_by: string | null;
   /**
+   * what makes two records the same learning (rules.ts), null for our own classes; pii:basic
+   */
+  duplicate_key: string | null;
+  /**
    * last day; pii:none
    */
   ends_on: string;
@@ -907,6 +923,14 @@ export interface CredentialsJpEntry {
    */
   id: string;
   /**
+   * import that brought it; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
+  /**
    * JP by the rule, counted only when the status says so; pii:basic
    */
   learning_hours: Numeric;
@@ -914,6 +938,10 @@ export interface CredentialsJpEntry {
    * whose hours; pii:basic
    */
   person_id: string;
+  /**
+   * who held it, when it was not us; pii:none
+   */
+  provider: Generated<string>;
   /**
    * why it was not counted, or counted otherwise; pii:basic
    */

@@ -1,7 +1,7 @@
 import { page } from '#platform/http/page.ts';
-import { canClaim, seesAll } from '#slices/credentials/access.ts';
+import { canClaim, hasClaimsToVerify, seesAll } from '#slices/credentials/access.ts';
 import { jpTargetOf } from '#slices/credentials/public.server.ts';
-import { ledgerOf } from '#slices/credentials/server/queries.ts';
+import { ledgerOf } from '#slices/credentials/server/queries/claims.ts';
 import { personKind } from '#slices/credentials/server/ledger.ts';
 
 export const load = page(async ({ db, actor, url, today }) => {
@@ -15,6 +15,6 @@ export const load = page(async ({ db, actor, url, today }) => {
 		today: year === thisYear ? today : `${year}-12-31`,
 		target: kind === null ? null : await jpTargetOf(db, kind, `${year}-12-31`),
 		entries: await ledgerOf(db, actor, year),
-		can: { claim: canClaim(actor), office: seesAll(actor) }
+		can: { claim: canClaim(actor), office: seesAll(actor), verify: hasClaimsToVerify(actor) }
 	};
 });

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Ability } from '#kernel/abilities.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { canClaim, canIssue, canSeeCertificate, canVerifyClaim, seesAll } from './access.ts';
+import {
+	canChangeClaim,
+	canClaim,
+	canIssue,
+	canSeeCertificate,
+	canSeeEvidence,
+	canVerifyClaim,
+	seesAll
+} from './access.ts';
 
 const actor = (personId: string | null, ...grants: [Ability, string][]): Actor => ({
 	agencyId: 'a',
@@ -48,11 +56,49 @@ test('everybody with a personnel record claims, and only for themselves', () => 
 	expect(canClaim(actor(null, ['credentials.issue', '']))).toBe(false);
 });
 
-test('nobody verifies their own claim, not even the training office', () => {
-	expect(canVerifyClaim(office, { personId: 'ani' })).toBe(true);
-	expect(canVerifyClaim(office, { personId: 'officer' })).toBe(false);
-	expect(canVerifyClaim(camat, { personId: 'ani' })).toBe(false);
-	expect(canVerifyClaim(actor('x', ['credentials.issue', 'kota.marelan']), { personId: 'ani' })).toBe(false);
+test('claims are verified for the units one looks after, never one’s own', () => {
+	const everywhere = actor('officer', ['credentials.verify', '']);
+	const subbag = actor('admin', ['credentials.verify', 'kota.marelan']);
+	const own = (personId: string) => ({ personId, unitPath: 'kota.marelan' });
+	expect([everywhere, subbag, office, camat].map((who) => canVerifyClaim(who, anis))).toEqual([
+		true,
+		true,
+		false,
+		false
+	]);
+	expect([canVerifyClaim(everywhere, own('officer')), canVerifyClaim(subbag, own('admin'))]).toEqual([
+		false,
+		false
+	]);
+	expect(canVerifyClaim(subbag, { personId: 'budi', unitPath: 'kota.plaju' })).toBe(false);
+	// Who has left sits nowhere: only the whole agency reaches them.
+	expect([everywhere, subbag].map((who) => canVerifyClaim(who, own('')) && canVerifyClaim(who, gone))).toEqual([
+		true,
+		false
+	]);
+});
+const gone = { personId: 'ani', unitPath: '' };
+
+test.each([
+	['draft', true],
+	['revise', true],
+	['waiting', false],
+	['counted', false],
+	['rejected', false],
+	['refused_overlap', false]
+] as const)('one changes one’s own claim while it is a %s: %s; nobody else ever does', (status, may) => {
+	expect(canChangeClaim(clerk, { personId: 'ani', status })).toBe(may);
+	expect(canChangeClaim(office, { personId: 'ani', status })).toBe(false);
+});
+
+test('the proof is for its owner and whoever verifies', () => {
+	const subbag = actor('admin', ['credentials.verify', 'kota.marelan']);
+	expect([clerk, subbag, camat, actor('budi')].map((who) => canSeeEvidence(who, anis))).toEqual([
+		true,
+		true,
+		false,
+		false
+	]);
 });
 
 test('the list of certificates opens for whoever reads any unit', () => {

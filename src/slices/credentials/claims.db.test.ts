@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '#kernel/time.ts';
 import { graduation } from '../../../tests/make/graduation.ts';
-import { claimExternal, verifyClaim } from './server/commands.ts';
+import { claimExternal, verifyClaim } from './server/commands/claims.ts';
 import { jpOfYear, jpTargetOf } from './public.server.ts';
-import { ledgerOf, waitingClaims } from './server/queries.ts';
+import { claimsToVerify, evidenceFile, ledgerOf } from './server/queries/claims.ts';
 
 let it: Awaited<ReturnType<typeof graduation>>;
 beforeAll(async () => void (it = await graduation()));
 beforeEach(() => it.nextDay());
 afterAll(() => it.close());
+
+const PDF = new TextEncoder().encode('%PDF-1.7 sertifikat');
 
 let titles = 0;
 type Claim = { form?: string; amount?: number; endsOn?: string; startsOn?: string } & Record<string, unknown>;
@@ -25,16 +27,17 @@ const claim = (name: string, facts: Claim = {}) => {
 			startsOn: it.today(),
 			endsOn: it.today(),
 			amount: 1,
+			evidence: { name: 'sertifikat.pdf', bytes: PDF },
 			...facts
 		},
 		{ now: it.at('20:00') }
 	);
 };
-const decide = (entryId: string, decision: 'counted' | 'rejected' = 'counted', by = it.certifier) =>
+const decide = (entryId: string, decision: 'counted' | 'revise' | 'rejected' = 'counted', by = it.certifier) =>
 	it.does(
 		by,
 		verifyClaim,
-		{ entryId, decision, reason: decision === 'rejected' ? 'Sertifikat tidak terbaca.' : '' },
+		{ entryId, decision, reason: decision === 'counted' ? '' : 'Sertifikat tidak terbaca.' },
 		{ now: it.at('21:00') }
 	);
 const entry = async (name: string, entryId: string) =>
@@ -51,8 +54,8 @@ describe('learning elsewhere', () => {
 		const { entryId, learningHours } = await claim('ani', { form: 'KL06' });
 		expect(learningHours).toBe(4);
 		expect(await entry('ani', entryId)).toMatchObject({ jp: 4, status: 'waiting' });
-		const desk = await it.sees((db) => waitingClaims(db));
-		expect(desk.find(({ id }) => id === entryId)).toMatchObject({ name: 'ani', learningHours: 4 });
+		const desk = await it.sees((db) => claimsToVerify(db, it.certifier, 'waiting', 1));
+		expect(desk.claims.find(({ id }) => id === entryId)).toMatchObject({ name: 'ani', learningHours: 4 });
 		const year = Number(it.today().slice(0, 4));
 		const sum = async () =>
 			(await it.sees((db) => jpOfYear(db, it.who('ani'), year))).reduce(

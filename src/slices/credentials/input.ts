@@ -8,6 +8,8 @@ export const RevokeCertificate = z.object({ certificateId: z.uuid(), reason: Rea
 export const ReissueCertificate = RevokeCertificate;
 
 export const ClaimExternal = z.object({
+	/** One's own draft, or what was sent back, that is changed. */
+	entryId: z.uuid().optional(),
 	form: z.string().regex(/^(PD|KL|NK)\d{2}$/, 'kernel.field.choose'),
 	title: z.string().trim().min(5).max(300),
 	provider: z.string().trim().min(3).max(200),
@@ -16,13 +18,18 @@ export const ClaimExternal = z.object({
 	endsOn: z.iso.date(),
 	/** JP as the certificate states them, or days, or times: which one the form is counted by decides. */
 	amount: z.number().positive().max(2000),
-	abroad: z.boolean().default(false)
+	abroad: z.boolean().default(false),
+	evidence: z.object({ name: z.string().max(200), bytes: z.instanceof(Uint8Array<ArrayBufferLike>) }).nullish(),
+	/** false: kept as a draft. */
+	send: z.boolean().default(true)
 });
+
+export const DiscardClaim = z.object({ entryId: z.uuid() });
 
 export const VerifyClaim = z
 	.object({
 		entryId: z.uuid(),
-		decision: z.enum(['counted', 'rejected']),
+		decision: z.enum(['counted', 'revise', 'rejected']),
 		reason: z.string().trim().max(500).default('')
 	})
 	.refine((claim) => claim.decision === 'counted' || claim.reason.length >= 10, {

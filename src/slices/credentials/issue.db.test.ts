@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writing } from '#platform/db/pools.ts';
 import { graduation } from '../../../tests/make/graduation.ts';
 import { issueForClass } from './server/issue.ts';
-import { issueCertificates, reissueCertificate, revokeCertificate } from './server/commands.ts';
-import { classesToIssue, proofByCode } from './server/queries.ts';
+import { issueCertificates, reissueCertificate, revokeCertificate } from './server/commands/certificates.ts';
+import { classesToIssue, proofByCode } from './server/queries/certificates.ts';
 
 let it: Awaited<ReturnType<typeof graduation>>;
 beforeAll(async () => void (it = await graduation()));

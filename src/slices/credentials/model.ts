@@ -8,12 +8,14 @@ export const CERTIFICATE_NEXT: Record<CertificateStatus, readonly CertificateSta
 	revoked: []
 };
 
-export const ENTRY_STATUS = ['counted', 'waiting', 'rejected', 'refused_overlap'] as const;
+export const ENTRY_STATUS = ['draft', 'waiting', 'revise', 'counted', 'rejected', 'refused_overlap'] as const;
 export type EntryStatus = (typeof ENTRY_STATUS)[number];
 
-/** A claim is decided once; an overlap that was refused can be claimed anew with better times. */
+/** A claim is decided once, unless it is sent back to be mended; an overlap that was refused can be claimed anew with better times. */
 export const ENTRY_NEXT: Record<EntryStatus, readonly EntryStatus[]> = {
-	waiting: ['counted', 'rejected', 'refused_overlap'],
+	draft: ['waiting'],
+	waiting: ['counted', 'revise', 'rejected', 'refused_overlap'],
+	revise: ['waiting'],
 	counted: [],
 	rejected: [],
 	refused_overlap: []

@@ -4,8 +4,8 @@ import { reading } from '#platform/db/pools.ts';
 import { readBack } from '#platform/documents/read-back.ts';
 import { graduation } from '../../../tests/make/graduation.ts';
 import { certificateDocument } from './certificate-document.ts';
-import { revokeCertificate } from './server/commands.ts';
-import { certificateFor, certificatesIn, proofByCode } from './server/queries.ts';
+import { revokeCertificate } from './server/commands/certificates.ts';
+import { certificateFor, certificatesIn, proofByCode } from './server/queries/certificates.ts';
 
 let it: Awaited<ReturnType<typeof graduation>>;
 let anis: { id: string; number: string; code: string };

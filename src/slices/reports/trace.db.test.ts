@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { reading } from '#platform/db/pools.ts';
 import { savePlan } from '#slices/followup/server/commands.ts';
-import { revokeCertificate } from '#slices/credentials/server/commands.ts';
+import { revokeCertificate } from '#slices/credentials/server/commands/certificates.ts';
 import { threadOf, type StageName } from './rules.ts';
 import { linesToTrace } from './server/queries.ts';
 import type { Anchor } from './server/thread-ends.ts';

@@ -1,8 +1,8 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { canIssue } from '#slices/credentials/access.ts';
-import { reissueCertificate, revokeCertificate } from '#slices/credentials/server/commands.ts';
-import { certificateFor } from '#slices/credentials/server/queries.ts';
+import { reissueCertificate, revokeCertificate } from '#slices/credentials/server/commands/certificates.ts';
+import { certificateFor } from '#slices/credentials/server/queries/certificates.ts';
 
 export const load = page(async ({ db, actor, id, url }) => {
 	const certificate = await certificateFor(db, actor, id('id'));

@@ -2,8 +2,8 @@ import { missing } from '#kernel/errors.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { canIssue, seesAll } from '#slices/credentials/access.ts';
-import { issueCertificates, verifyClaim } from '#slices/credentials/server/commands.ts';
-import { certificatesIn, classesToIssue, waitingClaims } from '#slices/credentials/server/queries.ts';
+import { issueCertificates } from '#slices/credentials/server/commands/certificates.ts';
+import { certificatesIn, classesToIssue } from '#slices/credentials/server/queries/certificates.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url }) => {
@@ -14,7 +14,6 @@ export const load = page(async ({ db, actor, url }) => {
 		list,
 		certificates: await certificatesIn(db, actor, list.search, list.page),
 		toIssue: issues ? await classesToIssue(db) : [],
-		claims: issues ? await waitingClaims(db) : [],
 		can: { issue: issues }
 	};
 });
@@ -22,6 +21,5 @@ export const load = page(async ({ db, actor, url }) => {
 export const actions = formActions({
 	issue: formAction(issueCertificates, {
 		then: ({ issued }) => ({ say: 'credentials.issue.done', params: { count: issued } })
-	}),
-	verify: formAction(verifyClaim, { then: () => ({ say: 'credentials.claim.decided' }) })
+	})
 });

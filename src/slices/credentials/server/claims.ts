@@ -20,12 +20,13 @@ export async function claimTwin(
 	agencyId: string,
 	personId: string,
 	key: string,
-	claim: { title: string; startsOn: string; endsOn: string }
+	claim: { title: string; startsOn: string; endsOn: string },
+	itself: string | null = null
 ): Promise<{ title: string; endsOn: string } | undefined> {
 	const rows = await sql<{ title: string; endsOn: string }>`
 		select title, ends_on as "endsOn" from credentials.jp_entry
-		where agency_id = ${agencyId} and person_id = ${personId} and status in ('counted', 'waiting')
-			and (rule ->> 'duplicateKey' = ${key}
+		where agency_id = ${agencyId} and person_id = ${personId} and status in ('counted', 'waiting', 'revise')
+			and id is distinct from ${itself}::uuid and (duplicate_key = ${key}
 				or (lower(title) = lower(${claim.title}) and starts_on = ${claim.startsOn}::date and ends_on = ${claim.endsOn}::date))
 		limit 1`.execute(db);
 	return rows.rows[0];
@@ -40,7 +41,7 @@ export async function claimHours(
 ): Promise<Extract<LearningHours, { ok: true }>> {
 	const counted = await sql<HoursAmongDays & { times: number }>`
 		select e.starts_on as "startsOn", e.ends_on as "endsOn", e.learning_hours as hours,
-			case when e.class_id is null then coalesce((e.rule ->> 'amount')::numeric, 1)
+			case when e.class_id is null then coalesce(e.amount, 1)
 				else (select count(*) from credentials.jp_time t where t.agency_id = e.agency_id and t.entry_id = e.id) end::int as times
 		from credentials.jp_entry e
 		where e.agency_id = ${agencyId} and e.person_id = ${personId} and e.form = ${claim.form} and e.status = 'counted'`.execute(
@@ -56,18 +57,16 @@ export async function claimHours(
 	return hours;
 }
 
-/**
- * An entry of the ledger, locked, with the claim as it was made; missing when there is none. A claim of before the
- * amount was kept is reckoned from its days, or the JP it was entered with.
- */
+/** An entry of the ledger, locked, with the claim as it was made and where its person works; missing when there is none. */
 export async function lockEntry(tx: Tx, agencyId: string, entryId: string) {
 	const rows = await sql<
-		ExternalLearning & { id: string; personId: string; status: string; claimed: object }
+		ExternalLearning & { id: string; personId: string; unitPath: string; status: string }
 	>`
-		select id, person_id as "personId", status, form, starts_on as "startsOn", ends_on as "endsOn",
-			coalesce((rule ->> 'amount')::numeric, case when rule ->> 'basis' = 'perDay' then ends_on - starts_on + 1 else learning_hours end) as amount, coalesce((rule ->> 'isAbroad')::boolean, false) as abroad,
-			coalesce(rule, '{}') as claimed
-		from credentials.jp_entry where agency_id = ${agencyId} and id = ${entryId} for update`.execute(tx);
+		select e.id, e.person_id as "personId", coalesce(s.unit_path::text, '') as "unitPath", e.status, e.form,
+			e.starts_on as "startsOn", e.ends_on as "endsOn", coalesce(e.amount, e.learning_hours) as amount, e.abroad
+		from credentials.jp_entry e
+		left join people.staff s on s.agency_id = e.agency_id and s.person_id = e.person_id
+		where e.agency_id = ${agencyId} and e.id = ${entryId} for update of e`.execute(tx);
 	const entry = rows.rows[0];
 	if (!entry) throw missing();
 	return entry;

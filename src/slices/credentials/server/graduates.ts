@@ -53,7 +53,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 				where e.class_id is not null and t.agency_id = e.agency_id and t.entry_id = e.id
 				union all
 				-- Learning elsewhere names how often, and the month.
-				select e.starts_on from generate_series(1, coalesce((e.rule ->> 'amount')::numeric, 1)::int) where e.class_id is null
+				select e.starts_on from generate_series(1, coalesce(e.amount, 1)::int) where e.class_id is null
 			) d
 			group by e.person_id
 		), beside as (

@@ -8,6 +8,8 @@ const CERTIFICATE = {
 } as const;
 
 const ENTRY = {
+	draft: { tone: 'neutral', word: m['credentials.entry.status.draft'] },
+	revise: { tone: 'attention', word: m['credentials.entry.status.revise'] },
 	counted: { tone: 'good', word: m['credentials.entry.status.counted'] },
 	waiting: { tone: 'waiting', word: m['credentials.entry.status.waiting'] },
 	rejected: { tone: 'bad', word: m['credentials.entry.status.rejected'] },

@@ -1,6 +1,6 @@
 import { endpoint } from '#platform/http/page.ts';
 import { certificateDocument } from '#slices/credentials/certificate-document.ts';
-import { certificateFor } from '#slices/credentials/server/queries.ts';
+import { certificateFor } from '#slices/credentials/server/queries/certificates.ts';
 
 export const GET = endpoint(async ({ db, actor, id, url }) => {
 	const sheet = await certificateFor(db, actor, id('id'));

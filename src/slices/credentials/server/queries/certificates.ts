@@ -4,35 +4,9 @@ import { missing } from '#kernel/errors.ts';
 import { maskNip } from '#kernel/nip.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { canSeeCertificate } from '../access.ts';
-import { readFacts, type CertificateFacts } from '../facts.ts';
-import { certificateStatus, entryStatus, type CertificateStatus, type EntryStatus } from '../model.ts';
-
-export type Entry = {
-	id: string;
-	title: string;
-	form: string;
-	startsOn: string;
-	endsOn: string;
-	learningHours: number;
-	status: EntryStatus;
-	reason: string;
-	source: string;
-	certificateId: string | null;
-	rule: unknown;
-};
-
-/** One's own ledger of a year, oldest first; what counts and what does not. */
-export async function ledgerOf(db: Db, actor: Actor, year: number): Promise<Entry[]> {
-	if (actor.personId === null) return [];
-	const rows = await sql<Omit<Entry, 'status'> & { status: string }>`
-		select id, title, form, starts_on as "startsOn", ends_on as "endsOn", learning_hours as "learningHours", status, reason,
-			source, certificate_id as "certificateId", rule
-		from credentials.jp_entry
-		where agency_id = platform.current_agency() and person_id = ${actor.personId} and year = ${year}
-		order by ends_on, created_at`.execute(db);
-	return rows.rows.map((row) => ({ ...row, status: entryStatus(row.status) }));
-}
+import { canSeeCertificate } from '../../access.ts';
+import { readFacts, type CertificateFacts } from '../../facts.ts';
+import { certificateStatus, type CertificateStatus } from '../../model.ts';
 
 export type CertificateRow = {
 	id: string;
@@ -134,20 +108,6 @@ export async function proofByCode(db: Db, code: string): Promise<PublicProof | u
 		agency: facts.agency.name,
 		status: certificateStatus(row.status)
 	};
-}
-
-export type Claim = Entry & { name: string; unit: string; personId: string };
-
-/** Claims that wait for a verifier, oldest first. */
-export async function waitingClaims(db: Db): Promise<Claim[]> {
-	const rows = await sql<Omit<Claim, 'status'> & { status: string }>`
-		select e.id, e.title, e.form, e.starts_on as "startsOn", e.ends_on as "endsOn", e.learning_hours as "learningHours", e.status,
-			e.reason, e.source, e.certificate_id as "certificateId", e.rule, e.person_id as "personId", s.name, s.unit_name as unit
-		from credentials.jp_entry e
-		join people.staff s on s.agency_id = e.agency_id and s.person_id = e.person_id
-		where e.agency_id = platform.current_agency() and e.status = 'waiting'
-		order by e.created_at limit 100`.execute(db);
-	return rows.rows.map((row) => ({ ...row, status: entryStatus(row.status) }));
 }
 
 export type ClassToIssue = { classId: string; code: string; name: string; graduates: number };

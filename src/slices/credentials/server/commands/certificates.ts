@@ -1,27 +1,18 @@
 import { sql } from 'kysely';
-import { missing, refused } from '#kernel/errors.ts';
+import { missing } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { yearOf } from '#kernel/time.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { nextNumbers } from '#platform/db/counter.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
-import { canClaim, canIssue, canVerifyClaim } from '../access.ts';
-import { readFacts } from '../facts.ts';
-import {
-	ClaimExternal,
-	IssueCertificates,
-	ReissueCertificate,
-	RevokeCertificate,
-	VerifyClaim
-} from '../input.ts';
-import { countsInYear } from '../jp.ts';
-import { certificateStatus, entryStatus } from '../model.ts';
-import { certificateNumber, certificateStep, claimable, duplicateKey, entryStep } from '../rules.ts';
-import { claimHours, claimTwin, lockEntry, oneAtATime, takeOfficeHours } from './claims.ts';
-import { issueForClass, verifyCode } from './issue.ts';
+import { canIssue } from '../../access.ts';
+import { readFacts } from '../../facts.ts';
+import { IssueCertificates, ReissueCertificate, RevokeCertificate } from '../../input.ts';
+import { certificateStatus } from '../../model.ts';
+import { certificateNumber, certificateStep } from '../../rules.ts';
+import { issueForClass, verifyCode } from '../issue.ts';
 
-constraintMeans('jp_time_once', 'credentials.claim.overlap');
 constraintMeans('certificate_valid', 'platform.work.conflict');
 
 /** Certificates and JP for everybody who passed a finished class and has none yet. Answers how many. */
@@ -129,83 +120,6 @@ export const reissueCertificate = command(
 		return { certificateId: id };
 	},
 	{ summary: 'Replace a certificate by a corrected version' }
-);
-
-/** Learning elsewhere, entered by the learner; counts once a verifier has seen the evidence. */
-export const claimExternal = command(
-	'credentials.claimExternal',
-	ClaimExternal,
-	async ({ tx, actor, today, now, permit, note }, claim) => {
-		permit(canClaim(actor));
-		if (actor.personId === null) throw missing();
-		claimable(claim, today);
-		await oneAtATime(tx, actor.personId);
-		const twin = await claimTwin(tx, actor.agencyId, actor.personId, duplicateKey(claim), claim);
-		if (twin) throw refused('credentials.claim.duplicate', { title: twin.title, on: twin.endsOn });
-		const hours = await claimHours(tx, actor.agencyId, actor.personId, claim);
-		const id = newId();
-		await tx
-			.insertInto('credentials.jp_entry')
-			.values({
-				agency_id: actor.agencyId,
-				id,
-				person_id: actor.personId,
-				source: 'external',
-				form: claim.form,
-				title: claim.title,
-				starts_on: claim.startsOn,
-				ends_on: claim.endsOn,
-				year: countsInYear({ endDate: claim.endsOn, certificateDate: null }),
-				learning_hours: hours.jp,
-				rule: JSON.stringify({
-					...hours.rule,
-					capped: hours.capped ?? null,
-					provider: claim.provider,
-					number: claim.number,
-					amount: claim.amount,
-					isAbroad: claim.abroad,
-					duplicateKey: duplicateKey(claim)
-				}),
-				status: 'waiting',
-				created_at: now
-			})
-			.execute();
-		note({ entryId: id });
-		return { entryId: id, learningHours: hours.jp };
-	},
-	{ summary: 'Claim JP for learning elsewhere' }
-);
-
-/**
- * Counts a claim, or turns it down with a reason. The JP are reckoned again beside what counts by now, so that caps hold
- * over all records of a person. Refuses: decided before, one's own, hours that another entry has (named).
- */
-export const verifyClaim = command(
-	'credentials.verifyClaim',
-	VerifyClaim,
-	async ({ tx, actor, now, permit, note }, { entryId, decision, reason }) => {
-		const entry = await lockEntry(tx, actor.agencyId, entryId);
-		permit(canVerifyClaim(actor, entry));
-		const status = entryStep(entryStatus(entry.status), decision);
-		const decided = { status, reason, decided_by: actor.personId, decided_at: now };
-		if (status === 'counted') await oneAtATime(tx, entry.personId);
-		const hours = status === 'counted' ? await claimHours(tx, actor.agencyId, entry.personId, entry) : null;
-		await tx
-			.updateTable('credentials.jp_entry')
-			.set({
-				...decided,
-				...(hours && {
-					learning_hours: hours.jp,
-					rule: JSON.stringify({ ...entry.claimed, ...hours.rule, capped: hours.capped ?? null })
-				})
-			})
-			.where('agency_id', '=', actor.agencyId)
-			.where('id', '=', entryId)
-			.execute();
-		if (hours) await takeOfficeHours(tx, actor.agencyId, hours.rule, entry);
-		note({ entryId });
-	},
-	{ summary: 'Verify a claim of JP' }
 );
 
 async function lockCertificate(tx: Tx, certificateId: string) {
