@@ -8,7 +8,18 @@ export { checkedRow, rowReader, type CheckedRow, type RowReader } from './import
 export { personLabel, readDate, readNipCell, readYear } from './import/read-cell.ts';
 export type { FileShape } from './import/shape.ts';
 export type { Sheet } from './import/sheet.ts';
-export { addImportKind, type Applied, type ImportKind, type Undone } from './server/import/kind.ts';
+export { laterImports } from './server/import/dependants.ts';
+export {
+	addImportKind,
+	type Applied,
+	type Checking,
+	type ComparedRows,
+	type Dependant,
+	type ImportKind,
+	type Progress,
+	type Undone
+} from './server/import/kind.ts';
+export { oneProblem } from './server/import/problem-sql.ts';
 export { recordKind } from './server/import/record-kind.ts';
 export { visiblePeople } from './server/queries/places.ts';
 export { turnDay } from './server/commands/turn-day.ts';

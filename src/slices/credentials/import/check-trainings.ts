@@ -1,0 +1,242 @@
+import { yearOf, type CivilDate } from '#kernel/time.ts';
+import {
+	checkedRow,
+	personLabel,
+	readDate,
+	readNipCell,
+	rowReader,
+	type CheckedRow,
+	type FileShape,
+	type RowReader,
+	type Sheet
+} from '#slices/people/public.server.ts';
+import type { HoursAmongDays } from '../jp-day-cap.ts';
+import { holdsItsDays } from '../jp-overlap.ts';
+import { countsInYear, type JpRate, type LearningHours } from '../jp.ts';
+import { duplicateKey, hoursOfClaim } from '../rules.ts';
+import { formOf } from './training-form.ts';
+
+/** Training history (riwayat diklat), domain.md §10.5. Letters, places and cohorts are not needed, so they are not kept. */
+export const TRAININGS: FileShape = {
+	name: 'credentials.trainings',
+	keyColumn: 'nip',
+	columns: [
+		{ name: 'nip', required: true, id: true, also: ['nip_baru', 'nip pegawai'] },
+		{ name: 'nama', also: ['nama pegawai', 'nama lengkap'] },
+		{
+			name: 'jenis_diklat',
+			required: true,
+			also: ['jenis', 'jenis pelatihan', 'bentuk', 'bentuk pengembangan kompetensi', 'jenis diklat id']
+		},
+		{ name: 'sub_jenis', also: ['sub jenis diklat', 'sub jenis pelatihan'] },
+		{
+			name: 'nama_diklat',
+			required: true,
+			also: ['nama pelatihan', 'nama kursus', 'nama kegiatan', 'judul diklat']
+		},
+		{ name: 'penyelenggara', also: ['institusi penyelenggara', 'lembaga penyelenggara'] },
+		{
+			name: 'tgl_mulai',
+			required: true,
+			date: true,
+			also: ['tanggal mulai', 'tanggal kursus', 'tgl kursus', 'tanggal']
+		},
+		{ name: 'tgl_selesai', date: true, also: ['tanggal selesai', 'tanggal selesai kursus'] },
+		{ name: 'lama_jp', also: ['lama', 'jp', 'jumlah jam', 'jumlah jp', 'jam pelajaran', 'durasi jp'] },
+		{
+			name: 'nomor_sttpp',
+			also: ['no sttpp', 'nomor sertifikat', 'no sertifikat', 'nomor sertipikat', 'nomor sttpl']
+		},
+		{ name: 'status', also: ['status verifikasi'] },
+		{ name: 'alasan', also: ['alasan penolakan', 'keterangan'] }
+	]
+};
+
+/** How a record of a file stands in the ledger. */
+export type Standing = 'counted' | 'waiting' | 'rejected';
+
+export type TrainingData = {
+	nip: string;
+	form: string;
+	title: string;
+	provider: string;
+	number: string;
+	starts_on: CivilDate;
+	ends_on: CivilDate;
+	year: number;
+	amount: number;
+	learning_hours: number;
+	/** First day of the rate it was reckoned by, which stands once for all rows, and what a cap took away. */
+	rate_from: CivilDate;
+	capped: LearnedCap | null;
+	status: Standing;
+	reason: string;
+	duplicate_key: string;
+	/** It takes the office hours of its days. */
+	holds: boolean;
+};
+
+/** What counts already of one person and form, for caps over all records. */
+export type CountedBefore = Map<string, (HoursAmongDays & { times: number })[]>;
+export const countedKey = (nip: string, form: string): string => `${nip} ${form}`;
+
+type Context = { today: CivilDate; rates: readonly JpRate[]; counted: CountedBefore };
+type Taken = Map<string, { from: CivilDate; to: CivilDate; row: number; title: string }[]>;
+
+/**
+ * Reads a training history and reckons its JP row by row, in the order of the file, beside what counts already: caps per
+ * day and month are the person's, not the record's. Of two records on the same days the first stands; the other is told
+ * which. Pure: who is known, and what the ledger holds on these days, the database says later.
+ */
+export function* checkTrainings(sheet: Sheet, context: Context): Generator<CheckedRow<TrainingData>> {
+	const read = rowReader(sheet);
+	const taken: Taken = new Map();
+	for (const { row, cells } of sheet.rows) yield checkTraining(read(cells), row, context, taken);
+}
+
+function checkTraining(of: RowReader, row: number, context: Context, taken: Taken): CheckedRow<TrainingData> {
+	const nip = readNipCell(of, 'nip', context.today)?.nip ?? null;
+	const title = of.cell('nama_diklat').slice(0, 300);
+	if (title.length < 3) of.report('nama_diklat', 'credentials.import.noTitle');
+	const days = readDays(of, context.today);
+	const form = formOf(of.cell('jenis_diklat'), of.cell('sub_jenis'));
+	if (form === null) of.report('jenis_diklat', 'credentials.import.unknownForm');
+	const learned = nip && days && form ? reckon(of, nip, form, days, context) : null;
+	const standing = standingOf(of);
+	if (nip && learned && standing.status === 'counted' && !of.wrong())
+		take(of, row, nip, { ...days, title }, learned, taken);
+	const number = of.cell('nomor_sttpp').slice(0, 100);
+	const whole = nip && days && form && learned && !of.wrong();
+	if (whole && standing.status === 'counted')
+		remember(context.counted, countedKey(nip, form), { ...days, hours: learned.jp, times: learned.amount });
+	return checkedRow(of, row, {
+		label: personLabel(of, 'nama', 'nip'),
+		ids: { external_id: null, nip },
+		data: whole
+			? {
+					nip,
+					form,
+					title,
+					provider: of.cell('penyelenggara').slice(0, 200),
+					number,
+					starts_on: days.startsOn,
+					ends_on: days.endsOn,
+					year: countsInYear({ endDate: days.endsOn, certificateDate: null }),
+					amount: learned.amount,
+					learning_hours: learned.jp,
+					rate_from: learned.rule.validFrom,
+					capped: learned.capped ?? null,
+					...standing,
+					duplicate_key: duplicateKey({ number, title, ...days }),
+					holds: holdsItsDays(learned.rule)
+				}
+			: null
+	});
+}
+
+type Days = { startsOn: CivilDate; endsOn: CivilDate };
+
+function readDays(of: RowReader, today: CivilDate): Days | null {
+	const startsOn = readDate(of, 'tgl_mulai');
+	const endsOn = of.cell('tgl_selesai') === '' ? startsOn : readDate(of, 'tgl_selesai');
+	if (startsOn === null || endsOn === null) return null;
+	if (endsOn < startsOn) of.report('tgl_selesai', 'credentials.import.endsBeforeStart', { from: startsOn });
+	else if (endsOn > today) of.report('tgl_selesai', 'credentials.import.notOver');
+	else if (yearOf(endsOn) - yearOf(startsOn) > 6) of.report('tgl_selesai', 'credentials.import.tooLong');
+	return { startsOn, endsOn };
+}
+
+type LearnedCap = NonNullable<Extract<LearningHours, { ok: true }>['capped']>;
+type Learned = Extract<LearningHours, { ok: true }> & { amount: number };
+
+/** JP by the form; reports what is missing for it. */
+function reckon(of: RowReader, nip: string, form: string, days: Days, context: Context): Learned | null {
+	const rate = context.rates.find(({ code }) => code === form);
+	if (!rate || of.wrong()) return null;
+	const amount = amountOf(of, rate, days);
+	if (amount === null) return null;
+	if (rate.capPerMonth !== null && days.startsOn.slice(0, 7) !== days.endsOn.slice(0, 7)) {
+		of.report('tgl_selesai', 'credentials.import.byMonth');
+		return null;
+	}
+	const beside = context.counted.get(countedKey(nip, form)) ?? [];
+	const hours = hoursOfClaim(
+		context.rates,
+		{ form, ...days, amount, abroad: false },
+		{
+			countedBeside: beside,
+			countedBefore: beside.flatMap(({ startsOn, times }) => Array.from({ length: times }, () => startsOn))
+		}
+	);
+	if (hours.ok) return { ...hours, amount };
+	of.report(
+		'jenis_diklat',
+		hours.code === 'credentials.jp.notInForce'
+			? 'credentials.import.notInForce'
+			: 'credentials.import.rateNotSet'
+	);
+	return null;
+}
+
+/** Files state JP; forms that are counted by days or by times take these from their dates and from being there once. */
+function amountOf(of: RowReader, { basis }: JpRate, { startsOn, endsOn }: Days): number | null {
+	switch (basis) {
+		case 'perDay':
+			return (Date.parse(endsOn) - Date.parse(startsOn)) / 86_400_000 + 1;
+		case 'perTime':
+		case 'perSemester':
+			return 1;
+		default: {
+			const stated = Number(/\d+([.,]\d+)?/.exec(of.cell('lama_jp'))?.[0].replace(',', '.') ?? NaN);
+			if (stated > 0 && stated <= 2000) return stated;
+			of.report('lama_jp', 'credentials.import.noHours');
+			return null;
+		}
+	}
+}
+
+/**
+ * Counts at once: what somebody verified where the file comes from, with a certificate number and a provider to ask.
+ * Without them it waits for our own verifier; what was turned down there stays so.
+ */
+function standingOf(of: RowReader): { status: Standing; reason: string } {
+	const said = of.cell('status');
+	if (/tolak|batal|tidak (sah|valid)/i.test(said))
+		return { status: 'rejected', reason: of.cell('alasan').slice(0, 500) };
+	const isOpen = /[tn]unggu|proses|usul|draf|revisi|perbaik|belum/i.test(said);
+	const isProven = of.cell('nomor_sttpp') !== '' && of.cell('penyelenggara') !== '';
+	if (!isOpen && isProven) return { status: 'counted', reason: '' };
+	if (!isOpen)
+		of.warn(
+			of.cell('nomor_sttpp') === '' ? 'nomor_sttpp' : 'penyelenggara',
+			'credentials.import.needsVerifier'
+		);
+	return { status: 'waiting', reason: '' };
+}
+
+/** Nobody sits in two rooms at once: of two records on the same days the first in the file stands. */
+function take(
+	of: RowReader,
+	row: number,
+	nip: string,
+	it: Partial<Days> & { title: string },
+	learned: Learned,
+	taken: Taken
+): void {
+	const { startsOn: from, endsOn: to, title } = it;
+	if (from === undefined || to === undefined || !holdsItsDays(learned.rule)) return;
+	const others = taken.get(nip) ?? [];
+	const twin = others.find((other) => other.from <= to && other.to >= from);
+	if (twin) of.report('tgl_mulai', 'credentials.import.overlapsRow', { row: twin.row, title: twin.title });
+	else taken.set(nip, [...others, { from, to, row, title }]);
+}
+
+function remember(
+	counted: CountedBefore,
+	key: string,
+	one: HoursAmongDays & { times: number }
+): void {
+	const before = counted.get(key);
+	if (before) before.push(one);
+	else counted.set(key, [one]);
+}
