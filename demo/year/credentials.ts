@@ -80,7 +80,8 @@ function scan(): Buffer {
 	const sheet = canvas(210, 297, [250, 249, 244]);
 	sheet.box(10, 10, 190, 3, [58, 78, 160]);
 	sheet.box(10, 284, 190, 3, [58, 78, 160]);
-	for (let line = 0; line < 8; line++) sheet.box(40 + line * 3, 60 + line * 22, 130 - line * 6, 5, [140, 142, 150]);
+	for (let line = 0; line < 8; line++)
+		sheet.box(40 + line * 3, 60 + line * 22, 130 - line * 6, 5, [140, 142, 150]);
 	return sheet.png();
 }
 

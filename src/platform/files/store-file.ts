@@ -23,3 +23,13 @@ export async function storeFile(tx: Tx, actor: Actor, now: Date, file: FileToSto
 		.execute();
 	return id;
 }
+
+/** Takes a room's file away for good, when what it belonged to goes. */
+export async function forgetFile(tx: Tx, actor: Actor, room: string, id: string): Promise<void> {
+	await tx
+		.deleteFrom('platform.file')
+		.where('agency_id', '=', actor.agencyId)
+		.where('room', '=', room)
+		.where('id', '=', id)
+		.execute();
+}

@@ -72,10 +72,9 @@ test('claims are verified for the units one looks after, never one’s own', () 
 	]);
 	expect(canVerifyClaim(subbag, { personId: 'budi', unitPath: 'kota.plaju' })).toBe(false);
 	// Who has left sits nowhere: only the whole agency reaches them.
-	expect([everywhere, subbag].map((who) => canVerifyClaim(who, own('')) && canVerifyClaim(who, gone))).toEqual([
-		true,
-		false
-	]);
+	expect(
+		[everywhere, subbag].map((who) => canVerifyClaim(who, own('')) && canVerifyClaim(who, gone))
+	).toEqual([true, false]);
 });
 const gone = { personId: 'ani', unitPath: '' };
 

@@ -3,7 +3,7 @@ import { addDays } from '#kernel/time.ts';
 import { graduation } from '../../../tests/make/graduation.ts';
 import { claimExternal, verifyClaim } from './server/commands/claims.ts';
 import { jpOfYear, jpTargetOf } from './public.server.ts';
-import { claimsToVerify, evidenceFile, ledgerOf } from './server/queries/claims.ts';
+import { claimsToVerify, ledgerOf } from './server/queries/claims.ts';
 
 let it: Awaited<ReturnType<typeof graduation>>;
 beforeAll(async () => void (it = await graduation()));
@@ -33,7 +33,11 @@ const claim = (name: string, facts: Claim = {}) => {
 		{ now: it.at('20:00') }
 	);
 };
-const decide = (entryId: string, decision: 'counted' | 'revise' | 'rejected' = 'counted', by = it.certifier) =>
+const decide = (
+	entryId: string,
+	decision: 'counted' | 'revise' | 'rejected' = 'counted',
+	by = it.certifier
+) =>
 	it.does(
 		by,
 		verifyClaim,

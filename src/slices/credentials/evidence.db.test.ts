@@ -19,11 +19,13 @@ const claim = (name: string, facts: Record<string, unknown> = {}) => {
 };
 const decide = (entryId: string, decision: string, reason = '', by = it.certifier) =>
 	it.does(by, verifyClaim, { entryId, decision, reason }, { now: it.at('21:00') });
-const evidenceOf = (entryId: string, name: string) =>
-	it.sees((db) => evidenceFile(db, it.as(name), entryId));
+const evidenceOf = (entryId: string, name: string) => it.sees((db) => evidenceFile(db, it.as(name), entryId));
 const stored = async () =>
-	(await it.owner.query<{ n: number }>(`select count(*)::int as n from platform.file where room = 'credentials'`))
-		.rows[0]?.n ?? 0;
+	(
+		await it.owner.query<{ n: number }>(
+			`select count(*)::int as n from platform.file where room = 'credentials'`
+		)
+	).rows[0]?.n ?? 0;
 
 test.each([
 	['a PDF', '%PDF-1.7', 'application/pdf'],
@@ -46,7 +48,9 @@ describe('a claim and its proof', () => {
 		expect(status).toBe('draft');
 		const { claims } = await it.sees((db) => claimsToVerify(db, it.certifier, 'waiting', 1));
 		expect(claims.map(({ id }) => id)).not.toContain(entryId);
-		await expect(decide(entryId, 'counted')).rejects.toMatchObject({ code: 'credentials.entry.already.draft' });
+		await expect(decide(entryId, 'counted')).rejects.toMatchObject({
+			code: 'credentials.entry.already.draft'
+		});
 		expect(await claim('ani', { entryId, evidence: PDF })).toMatchObject({ entryId, status: 'waiting' });
 		expect((await evidenceOf(entryId, 'ani')).content.toString()).toBe('%PDF-1.7 sertifikat');
 	});
@@ -54,7 +58,9 @@ describe('a claim and its proof', () => {
 	test('a file that is no proof is refused by name, a large one by its size', async () => {
 		const page = { name: 'sertifikat.pdf', bytes: new TextEncoder().encode('<html>') };
 		await expect(claim('budi', { evidence: page })).rejects.toMatchObject({
-			issues: [{ path: 'evidence', code: 'credentials.claim.evidenceKind', params: { name: 'sertifikat.pdf' } }]
+			issues: [
+				{ path: 'evidence', code: 'credentials.claim.evidenceKind', params: { name: 'sertifikat.pdf' } }
+			]
 		});
 		const large = new Uint8Array(5 * 1024 * 1024 + 1);
 		large.set(PDF.bytes);
@@ -88,7 +94,10 @@ describe('sent back', () => {
 			status: 'waiting'
 		});
 		await decide(entryId, 'counted');
-		expect((await it.ledger('dewi')).find(({ id }) => id === entryId)).toMatchObject({ status: 'counted', jp: 4 });
+		expect((await it.ledger('dewi')).find(({ id }) => id === entryId)).toMatchObject({
+			status: 'counted',
+			jp: 4
+		});
 		await expect(claim('dewi', { entryId })).rejects.toMatchObject({ kind: 'forbidden' });
 	});
 

@@ -19,7 +19,9 @@ export const ClaimExternal = z.object({
 	/** JP as the certificate states them, or days, or times: which one the form is counted by decides. */
 	amount: z.number().positive().max(2000),
 	abroad: z.boolean().default(false),
-	evidence: z.object({ name: z.string().max(200), bytes: z.instanceof(Uint8Array<ArrayBufferLike>) }).nullish(),
+	evidence: z
+		.object({ name: z.string().max(200), bytes: z.instanceof(Uint8Array<ArrayBufferLike>) })
+		.nullish(),
 	/** false: kept as a draft. */
 	send: z.boolean().default(true)
 });

@@ -3,7 +3,16 @@ import { writing } from '#platform/db/pools.ts';
 import { run } from '#platform/work/run.ts';
 import { addImportKind, applyFile } from '#slices/people/public.server.ts';
 import { undoImport } from '#slices/people/server/commands/undo-import.ts';
-import { bytes, importTown, NOW, people, units, ANI, CAMAT, TREE } from '#slices/people/server/import/test-town.ts';
+import {
+	bytes,
+	importTown,
+	NOW,
+	people,
+	units,
+	ANI,
+	CAMAT,
+	TREE
+} from '#slices/people/server/import/test-town.ts';
 import { seedJpRates } from './public.server.ts';
 import { verifyClaim } from './server/commands/claims.ts';
 import { trainingsKind } from './server/import-kinds.ts';
@@ -13,13 +22,29 @@ const CAMATS = '197502022000032002';
 const HEADER =
 	'NIP;Nama;Jenis Diklat;Nama Diklat;Tempat;Penyelenggara;Tgl Mulai;Tgl Selesai;Lama (JP);Nomor STTPP;Status;Alasan';
 type Row = Partial<
-	Record<'nip' | 'kind' | 'title' | 'from' | 'to' | 'hours' | 'number' | 'status' | 'reason' | 'provider', string>
+	Record<
+		'nip' | 'kind' | 'title' | 'from' | 'to' | 'hours' | 'number' | 'status' | 'reason' | 'provider',
+		string
+	>
 >;
 let numbers = 0;
 const row = (facts: Row = {}): string => {
 	numbers += 1;
-	const it = { nip: ANIS, kind: 'Diklat Teknis', title: `Pelatihan ${numbers}`, provider: 'LAN RI', ...facts };
-	const rest = { from: '02-03-2026', to: '04-03-2026', hours: '30', number: `${numbers}/LAN`, status: '', reason: '' };
+	const it = {
+		nip: ANIS,
+		kind: 'Diklat Teknis',
+		title: `Pelatihan ${numbers}`,
+		provider: 'LAN RI',
+		...facts
+	};
+	const rest = {
+		from: '02-03-2026',
+		to: '04-03-2026',
+		hours: '30',
+		number: `${numbers}/LAN`,
+		status: '',
+		reason: ''
+	};
 	const { nip, kind, title, provider, from, to, hours, number, status, reason } = { ...rest, ...it };
 	return [nip, 'Nama', kind, title, 'Medan', provider, from, to, hours, number, status, reason].join(';');
 };
@@ -48,7 +73,11 @@ const ledger = async () => {
 };
 /** What the dry run says is wrong, by row of the file. */
 const wrong = async (importId: string) => {
-	const { rows } = await town.owner.query<{ row_number: number; outcome: string; problems: { code: string; params: object }[] }>(
+	const { rows } = await town.owner.query<{
+		row_number: number;
+		outcome: string;
+		problems: { code: string; params: object }[];
+	}>(
 		`select row_number, outcome, problems from people.import_row where import_id = $1 and problems is not null order by row_number`,
 		[importId]
 	);
@@ -134,11 +163,12 @@ describe('the same learning, or the same days, twice', () => {
 		await town.bring(file);
 		const again = await town.bring(file);
 		expect(again.counts).toMatchObject({ unchanged: 1, new: 0, wrong: 0 });
-		const other = await town.check(history(row({ number: '7/LAN', title: 'Lain', from: '20-04-2026', to: '20-04-2026' })));
-		const { rows } = await town.owner.query(
-			'select problems from people.import_row where import_id = $1',
-			[other.importId]
+		const other = await town.check(
+			history(row({ number: '7/LAN', title: 'Lain', from: '20-04-2026', to: '20-04-2026' }))
 		);
+		const { rows } = await town.owner.query('select problems from people.import_row where import_id = $1', [
+			other.importId
+		]);
 		expect(rows[0].problems[0]).toMatchObject({
 			code: 'credentials.import.twin',
 			params: { title: 'Arsip', from: '2026-03-02', to: '2026-03-04' }

@@ -21,34 +21,34 @@ export const TRAININGS: FileShape = {
 	name: 'credentials.trainings',
 	keyColumn: 'nip',
 	columns: [
-		{ name: 'nip', required: true, id: true, also: ['nip_baru', 'nip pegawai'] },
-		{ name: 'nama', also: ['nama pegawai', 'nama lengkap'] },
+		{ name: 'nip', required: true, id: true, also: ['nip_baru', 'nip_pegawai'] },
+		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap'] },
 		{
 			name: 'jenis_diklat',
 			required: true,
-			also: ['jenis', 'jenis pelatihan', 'bentuk', 'bentuk pengembangan kompetensi', 'jenis diklat id']
+			also: ['jenis', 'jenis_pelatihan', 'bentuk', 'bentuk_pengembangan_kompetensi', 'jenis_diklat_id']
 		},
-		{ name: 'sub_jenis', also: ['sub jenis diklat', 'sub jenis pelatihan'] },
+		{ name: 'sub_jenis', also: ['sub_jenis_diklat', 'sub_jenis_pelatihan'] },
 		{
 			name: 'nama_diklat',
 			required: true,
-			also: ['nama pelatihan', 'nama kursus', 'nama kegiatan', 'judul diklat']
+			also: ['nama_pelatihan', 'nama_kursus', 'nama_kegiatan', 'judul_diklat']
 		},
-		{ name: 'penyelenggara', also: ['institusi penyelenggara', 'lembaga penyelenggara'] },
+		{ name: 'penyelenggara', also: ['institusi_penyelenggara', 'lembaga_penyelenggara'] },
 		{
 			name: 'tgl_mulai',
 			required: true,
 			date: true,
-			also: ['tanggal mulai', 'tanggal kursus', 'tgl kursus', 'tanggal']
+			also: ['tanggal_mulai', 'tanggal_kursus', 'tgl_kursus', 'tanggal']
 		},
-		{ name: 'tgl_selesai', date: true, also: ['tanggal selesai', 'tanggal selesai kursus'] },
-		{ name: 'lama_jp', also: ['lama', 'jp', 'jumlah jam', 'jumlah jp', 'jam pelajaran', 'durasi jp'] },
+		{ name: 'tgl_selesai', date: true, also: ['tanggal_selesai', 'tanggal_selesai_kursus'] },
+		{ name: 'lama_jp', also: ['lama', 'jp', 'jumlah_jam', 'jumlah_jp', 'jam_pelajaran', 'durasi_jp'] },
 		{
 			name: 'nomor_sttpp',
-			also: ['no sttpp', 'nomor sertifikat', 'no sertifikat', 'nomor sertipikat', 'nomor sttpl']
+			also: ['no_sttpp', 'nomor_sertifikat', 'no_sertifikat', 'nomor_sertipikat', 'nomor_sttpl']
 		},
-		{ name: 'status', also: ['status verifikasi'] },
-		{ name: 'alasan', also: ['alasan penolakan', 'keterangan'] }
+		{ name: 'status', also: ['status_verifikasi'] },
+		{ name: 'alasan', also: ['alasan_penolakan', 'keterangan'] }
 	]
 };
 
@@ -231,11 +231,7 @@ function take(
 	else taken.set(nip, [...others, { from, to, row, title }]);
 }
 
-function remember(
-	counted: CountedBefore,
-	key: string,
-	one: HoursAmongDays & { times: number }
-): void {
+function remember(counted: CountedBefore, key: string, one: HoursAmongDays & { times: number }): void {
 	const before = counted.get(key);
 	if (before) before.push(one);
 	else counted.set(key, [one]);

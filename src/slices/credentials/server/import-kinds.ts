@@ -118,7 +118,11 @@ async function applyTrainings(
 ): Promise<void> {
 	const rows = sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${RECORD}`;
 	const isNew = sql`ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'new'`;
-	const rules = (await jpRates(tx, agencyId)).map((rule) => ({ code: rule.code, from: rule.validFrom, rule }));
+	const rules = (await jpRates(tx, agencyId)).map((rule) => ({
+		code: rule.code,
+		from: rule.validFrom,
+		rule
+	}));
 	await progress(0, 2);
 	// In the order of people, so that the rows of one lie together in every index.
 	await sql`insert into credentials.jp_entry (agency_id, id, person_id, source, form, title, provider, certificate_number, starts_on, ends_on,
@@ -142,7 +146,9 @@ async function applyTrainings(
 
 async function dependantsOf(tx: Tx, undone: Undone): Promise<Dependant[]> {
 	const { rows } = await sql<{ many: number }>`select count(*)::int as many from credentials.jp_entry e
-		where e.agency_id = ${undone.agencyId} and e.import_id = ${undone.importId} and e.decided_at is not null`.execute(tx);
+		where e.agency_id = ${undone.agencyId} and e.import_id = ${undone.importId} and e.decided_at is not null`.execute(
+		tx
+	);
 	const decided = rows[0]?.many ?? 0;
 	return [
 		...(await laterImports(tx, undone)),

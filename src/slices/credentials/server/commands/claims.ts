@@ -2,7 +2,7 @@ import { invalidField, missing, refused } from '#kernel/errors.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { storeFile } from '#platform/files/store-file.ts';
+import { forgetFile, storeFile } from '#platform/files/store-file.ts';
 import { withoutMetadata } from '#platform/files/strip-metadata.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
@@ -90,12 +90,7 @@ export const discardClaim = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', entryId)
 			.execute();
-		if (entry.evidenceId !== null)
-			await tx
-				.deleteFrom('platform.file')
-				.where('agency_id', '=', actor.agencyId)
-				.where('id', '=', entry.evidenceId)
-				.execute();
+		if (entry.evidenceId !== null) await forgetFile(tx, actor, 'credentials', entry.evidenceId);
 		note({ entryId });
 	},
 	{ summary: 'Throw away a draft of a claim' }
