@@ -31,7 +31,7 @@ describe('words of the audit trail', () => {
 		words.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 
 	test('are there for every command, and for none that is gone', () => {
-		const commands = all(/= command\(\s*'([^']+)'/g);
+		const commands = all(/= (?:sharedC|c)ommand\(\s*'([^']+)'/g);
 		expect(commands.length).toBeGreaterThan(70);
 		expect(said('reports.did.')).toEqual([...new Set(commands)].sort());
 	});
