@@ -8,7 +8,9 @@
 alter table people.unit
 	add column founded boolean not null default false,
 	add column acting_person_id uuid,
-	add column acting_kind text check (acting_kind in ('plt', 'plh', 'additional'));
+	add column acting_kind text check (acting_kind in ('plt', 'plh', 'additional')),
+	add column head_upper_person_id uuid;
+comment on column people.unit.head_upper_person_id is 'supervises the head while somebody stands in for them: the nearest other leader above; pii:basic';
 comment on column people.unit.founded is 'valid_from is the day it was founded; false: merely the day a file first named it; pii:none';
 comment on column people.unit.acting_person_id is 'who stands in as head today, from people.assignment; pii:basic';
 comment on column people.unit.acting_kind is 'and as what: plt (vacant post), plh (head away for a time), additional; pii:none';
@@ -247,8 +249,8 @@ create or replace view people.staff with (security_invoker = true) as
 select p.agency_id, p.id as person_id, p.nip, p.name, p.front_title, p.back_title, p.sex, p.employment_kind, p.grade,
 	j.title as post_title, j.kind as post_kind, j.level as post_level, j.is_head,
 	u.id as unit_id, u.name as unit_name, u.path as unit_path,
-	coalesce(p.supervisor_person_id, nullif(case when p.id in (u.leader_person_id, u.head_person_id)
-		then u.upper_person_id else u.leader_person_id end, p.id)) as supervisor_id,
+	coalesce(p.supervisor_person_id, nullif(case p.id when u.leader_person_id then u.upper_person_id
+		when u.head_person_id then u.head_upper_person_id else u.leader_person_id end, p.id)) as supervisor_id,
 	p.name_folded, p.restricted
 from people.person p
 join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
@@ -288,19 +290,20 @@ create function people.refresh_leaders(agency uuid, on_day date default null) re
 	where p.agency_id = agency and p.id = wanted.person_id and p.supervisor_person_id is distinct from wanted.supervisor_id;
 
 	with recursive tree as (
-		select id, coalesce(acting_person_id, head_person_id) as leader, null::uuid as upper from people.unit
+		select id, coalesce(acting_person_id, head_person_id) as leader, null::uuid as upper, null::uuid as head_upper from people.unit
 		where agency_id = agency and parent_id is null
 		union all
 		select u.id, coalesce(u.acting_person_id, u.head_person_id, t.leader),
 			case when coalesce(u.acting_person_id, u.head_person_id) is null or coalesce(u.acting_person_id, u.head_person_id) = t.leader
-				then t.upper else t.leader end
+				then t.upper else t.leader end,
+			case when u.head_person_id is null then null when u.head_person_id = t.leader then t.upper else t.leader end
 		from people.unit u join tree t on u.parent_id = t.id
 		where u.agency_id = agency
 	)
-	update people.unit u set leader_person_id = tree.leader, upper_person_id = tree.upper
+	update people.unit u set leader_person_id = tree.leader, upper_person_id = tree.upper, head_upper_person_id = tree.head_upper
 	from tree
-	where u.agency_id = agency and u.id = tree.id
-		and (u.leader_person_id, u.upper_person_id) is distinct from (tree.leader, tree.upper)
+	where u.agency_id = agency and u.id = tree.id and (u.leader_person_id, u.upper_person_id, u.head_upper_person_id)
+		is distinct from (tree.leader, tree.upper, tree.head_upper)
 $$;
 
 -- Paths follow from the tree; run after a unit got another parent.

@@ -2914,6 +2914,10 @@ export interface PeopleUnit {
    */
   head_title: string | null;
   /**
+   * supervises the head while somebody stands in for them: the nearest other leader above; pii:basic
+   */
+  head_upper_person_id: string | null;
+  /**
    * unit; pii:none
    */
   id: string;

@@ -11,10 +11,16 @@ export async function applyUnits(tx: Tx, applied: Applied): Promise<void> {
 	const rows = (outcome: 'new' | 'changed') => sql`(select ir.subject_id, ir.row_number, d.*
 		from people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${UNIT_RECORD}
 		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = ${sql.lit(outcome)}) as n`;
-	// The sequence is shared by all agencies and a label need not be dense, only new and the same for ever.
-	await sql`insert into people.unit (agency_id, id, ${columns}, label, path, valid_from, import_id, import_row)
-		select ${agencyId}, n.subject_id, ${values}, n.label, n.label::ltree, ${today}::date, ${importId}, n.row_number
-		from (select *, 'u' || nextval('people.unit_label') as label from ${rows('new')}) as n`.execute(tx);
+	// The sequence is shared by all agencies and a label need not be dense, only new and the same for ever. A unit comes with
+	// its place in the tree, so that its history begins where it stands and not with a move.
+	await sql`with n as materialized (
+			select *, 'u' || nextval('people.unit_label') as label from ${rows('new')}
+		)
+		insert into people.unit (agency_id, id, ${columns}, parent_id, label, path, valid_from, import_id, import_row)
+		select ${agencyId}, n.subject_id, ${values}, coalesce(above.subject_id, up.id), n.label, n.label::ltree, ${today}::date, ${importId}, n.row_number
+		from n
+		left join n as above on above.external_id = n.parent
+		left join people.unit up on up.agency_id = ${agencyId} and up.external_id = n.parent`.execute(tx);
 	const known = UNIT_FIELDS.map(({ name }) => sql`${sql.lit(name)}, u.${sql.ref(name)}`);
 	await sql`update people.import_row ir set before = jsonb_build_object('import_id', u.import_id, 'import_row', u.import_row,
 			'parent_id', u.parent_id, ${sql.join(known)})
