@@ -5,10 +5,12 @@ import { formName, needName, needStatusWord, quarterName } from '../ui/need-word
 import type { OfficeDocument } from './office-document.ts';
 
 /** Minutes of a forum (berita acara) as an office writes them. */
-export function minutesDocument(
-	agency: { name: string; city: string },
-	{ forum, participants, items }: Awaited<ReturnType<typeof forumSheet>>
-): OfficeDocument {
+export function minutesDocument({
+	agency,
+	forum,
+	participants,
+	items
+}: Pick<Awaited<ReturnType<typeof forumSheet>>, 'agency' | 'forum' | 'participants' | 'items'>): OfficeDocument {
 	return {
 		title: m['needs.fgd.minutes'](),
 		agency: agency.name,

@@ -78,7 +78,13 @@ export async function forumSheet(db: Db, actor: Actor, id: string) {
 				where n.agency_id = ${actor.agencyId} and n.year = ${forum.year} and n.status in ('verified', 'deferred') and n.merged_into is null
 				order by n.score desc nulls last, n.topic limit 300`.execute(db)
 			: { rows: [] };
+	const agency = await db
+		.selectFrom('platform.agency')
+		.select(['name', 'city'])
+		.where('agency_id', '=', actor.agencyId)
+		.executeTakeFirstOrThrow();
 	return {
+		agency,
 		forum,
 		participants,
 		items: items.rows.map((row): ForumItem => ({

@@ -3,11 +3,10 @@ import { minutesDocument } from '#slices/needs/report/minutes.ts';
 import { officePdf } from '#slices/needs/report/office-document.ts';
 import { forumSheet } from '#slices/needs/server/queries/forums.ts';
 
-export const GET = endpoint(async ({ db, actor, id, event, now }) => {
+export const GET = endpoint(async ({ db, actor, id, now }) => {
 	const sheet = await forumSheet(db, actor, id('id'));
-	const { agency } = event.locals.ctx;
 	const pdf = officePdf(
-		minutesDocument({ name: agency?.name ?? '', city: agency?.city ?? '' }, sheet),
+		minutesDocument(sheet),
 		sheet.forum.closedAt ?? now
 	);
 	return new Response(Buffer.from(pdf), {
