@@ -18,7 +18,12 @@ export const load = page(async ({ db, actor, today }) => {
 		team: { total: team.length, done: team.filter((one) => !one.levels.includes(null)).length },
 		campaigns: await campaignsFor(db, actor),
 		year: Number(today.slice(0, 4)) + 1,
-		can: { run: canRunCampaigns(actor), readHeat: hasAbility(actor, 'needs.read'), readNeeds: readsNeeds(actor), readReports: canReadForums(actor) }
+		can: {
+			run: canRunCampaigns(actor),
+			readHeat: hasAbility(actor, 'needs.read'),
+			readNeeds: readsNeeds(actor),
+			readReports: canReadForums(actor)
+		}
 	};
 });
 

@@ -40,7 +40,13 @@ export function withReason(to: string, note: string): void {
 		throw invalidField('note', 'needs.need.noteNeeded');
 }
 
-export type OwnGap = { competencyId: string; name: string; pGap: number; shortfall: number; required: number };
+export type OwnGap = {
+	competencyId: string;
+	name: string;
+	pGap: number;
+	shortfall: number;
+	required: number;
+};
 export type Suggestion = OwnGap & { learningHours: number };
 
 /** JP of a level: a technical course of a week raises one by about that (demo and practice; people change it). */

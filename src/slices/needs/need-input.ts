@@ -129,7 +129,11 @@ export const DecideInForum = z.object({
 	forumId: id,
 	items: z
 		.array(
-			z.object({ proposalId: id, outcome: z.enum(OUTCOMES).optional(), note: z.string().trim().max(1000).default('') })
+			z.object({
+				proposalId: id,
+				outcome: z.enum(OUTCOMES).optional(),
+				note: z.string().trim().max(1000).default('')
+			})
 		)
 		.min(1)
 		.max(500)

@@ -85,8 +85,6 @@ export function ranked<Need extends { key: string; counted: Counted }>(
 ): (Need & Priority & { rank: number })[] {
 	return needs
 		.map((need) => ({ ...need, ...priorityOf(need.counted, rule) }))
-		.sort(
-			(a, b) => b.score - a.score || b.counted.reach - a.counted.reach || (a.key < b.key ? -1 : 1)
-		)
+		.sort((a, b) => b.score - a.score || b.counted.reach - a.counted.reach || (a.key < b.key ? -1 : 1))
 		.map((need, at) => ({ ...need, rank: at + 1 }));
 }

@@ -1,8 +1,25 @@
 import { parse } from 'csv-parse/sync';
 
-const COLUMNS = ['unit', 'year', 'half', 'respondents', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8', 'u9', 'source'];
+const COLUMNS = [
+	'unit',
+	'year',
+	'half',
+	'respondents',
+	'u1',
+	'u2',
+	'u3',
+	'u4',
+	'u5',
+	'u6',
+	'u7',
+	'u8',
+	'u9',
+	'source'
+];
 const number = (text: string | undefined): number | string | undefined =>
-	text === undefined || text === '' || Number.isNaN(Number(text.replace(',', '.'))) ? text : Number(text.replace(',', '.'));
+	text === undefined || text === '' || Number.isNaN(Number(text.replace(',', '.')))
+		? text
+		: Number(text.replace(',', '.'));
 
 /**
  * Lines of a sheet of survey results: unit, tahun, semester (0 for the whole year), responden, U1 … U9, sumber, in this
@@ -13,7 +30,12 @@ export function serviceRowsOf(text: string): unknown[] {
 	const clean = text.replace(/^\uFEFF/, '');
 	const first = clean.split('\n', 1)[0] ?? '';
 	const delimiter = ['\t', ';', ','].find((one) => first.includes(one)) ?? ',';
-	const lines: string[][] = parse(clean, { delimiter, relax_column_count: true, skip_empty_lines: true, trim: true });
+	const lines: string[][] = parse(clean, {
+		delimiter,
+		relax_column_count: true,
+		skip_empty_lines: true,
+		trim: true
+	});
 	return lines.flatMap((cells, at) => {
 		if (at === 0 && Number.isNaN(Number(cells[1]))) return [];
 		const cell = (name: string) => cells[COLUMNS.indexOf(name)];

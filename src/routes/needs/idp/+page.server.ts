@@ -18,7 +18,10 @@ export const load = page(async ({ db, actor, url, today }) => {
 		...own,
 		most: MOST_LINES,
 		waiting: (await idpsWaitingFor(db, actor)).length,
-		can: { write: own.idp === null || IDP_EDITABLE.includes(own.idp.status), list: hasAbility(actor, 'needs.read') }
+		can: {
+			write: own.idp === null || IDP_EDITABLE.includes(own.idp.status),
+			list: hasAbility(actor, 'needs.read')
+		}
 	};
 });
 

@@ -16,7 +16,10 @@ export const load = page(async ({ db, actor, url, today }) => {
 	const wanted = url.searchParams.get('campaign');
 	// A closed survey is whole; one that is open still counts answers.
 	const campaign =
-		campaigns.find(({ id }) => id === wanted) ?? campaigns.find(({ status }) => status === 'closed') ?? campaigns[0] ?? null;
+		campaigns.find(({ id }) => id === wanted) ??
+		campaigns.find(({ status }) => status === 'closed') ??
+		campaigns[0] ??
+		null;
 	const ranking = campaign === null ? null : await rankingOf(db, { campaign, unit, today });
 	return {
 		unit,

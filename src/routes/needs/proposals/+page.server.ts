@@ -39,4 +39,8 @@ const step = (name: 'verified' | 'revise' | 'merge') =>
 				: { to: `/needs/proposals/${proposalId}` }
 	});
 
-export const actions = formActions({ verify: step('verified'), revise: step('revise'), merge: step('merge') });
+export const actions = formActions({
+	verify: step('verified'),
+	revise: step('revise'),
+	merge: step('merge')
+});

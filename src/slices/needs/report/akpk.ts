@@ -37,7 +37,10 @@ export function akpkDocument(data: ReportData, today: string): OfficeDocument {
 			[m['needs.report.period'](), `${formatDate(campaign.opensOn)} – ${formatDate(campaign.closesOn)}`],
 			[
 				m['needs.report.coverage'](),
-				m['needs.report.coverageText']({ measured: formatNumber(data.measured), asked: formatNumber(data.asked) })
+				m['needs.report.coverageText']({
+					measured: formatNumber(data.measured),
+					asked: formatNumber(data.asked)
+				})
 			]
 		],
 		chapters: [
@@ -255,12 +258,17 @@ export function akpkSheets(data: ReportData): Sheet[] {
 					m['needs.report.sheet.method'](),
 					data.run === null
 						? m['needs.report.methodAnswers']()
-						: m['needs.report.methodEstimate']({ on: formatDate(data.run.on), ratings: formatNumber(data.run.ratings) })
+						: m['needs.report.methodEstimate']({
+								on: formatDate(data.run.on),
+								ratings: formatNumber(data.run.ratings)
+							})
 				],
 				...FACTORS.map((factor): [string, SheetCell] => [factorWord(factor), data.rule.weights[factor]]),
 				[m['needs.report.ruleReason'](), data.rule.reason],
 				...data.ranking.flatMap((need): SheetCell[][] =>
-					need.kind === 'competency' ? [[needName({ ...need, topic: need.name }), fewCell(need.counted.reach)]] : []
+					need.kind === 'competency'
+						? [[needName({ ...need, topic: need.name }), fewCell(need.counted.reach)]]
+						: []
 				)
 			]
 		}

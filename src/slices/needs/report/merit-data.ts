@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 
-export type StandardRow = { postLevel: string; staff: number; competencies: number; bases: string; from: string | null };
+export type StandardRow = {
+	postLevel: string;
+	staff: number;
+	competencies: number;
+	bases: string;
+	from: string | null;
+};
 export type MeasuredRow = { postLevel: string; staff: number; asked: number; measured: number };
 
 /** a4q1: for each level of posts, who holds it, what is required of it, by which decree and from when. */

@@ -8,8 +8,7 @@ import type { ReportData } from './report-data.ts';
 import type { Sheet } from './workbook.ts';
 
 /** Of a level held by fewer than five, a count of the measured would say who was not. */
-const shown = (staff: number, count: number): string =>
-	staff < SMALLEST_GROUP ? '•' : formatNumber(count);
+const shown = (staff: number, count: number): string => (staff < SMALLEST_GROUP ? '•' : formatNumber(count));
 
 const base = (data: ReportData, title: string, today: string) => ({
 	title,
@@ -21,7 +20,11 @@ const base = (data: ReportData, title: string, today: string) => ({
 });
 
 /** Evidence for a4q1 of the merit system 2026: which posts have a decreed standard, since when, used for what. */
-export function standardsDocument(data: ReportData, rows: readonly StandardRow[], today: string): OfficeDocument {
+export function standardsDocument(
+	data: ReportData,
+	rows: readonly StandardRow[],
+	today: string
+): OfficeDocument {
 	const staff = rows.reduce((sum, row) => sum + row.staff, 0);
 	const covered = rows.reduce((sum, row) => sum + (row.competencies > 0 ? row.staff : 0), 0);
 	return {
@@ -79,7 +82,11 @@ export const standardsSheets = (rows: readonly StandardRow[]): Sheet[] => [
 ];
 
 /** Evidence for a4q2: who was measured, by level of posts, and what the results were used for. */
-export function measurementDocument(data: ReportData, rows: readonly MeasuredRow[], today: string): OfficeDocument {
+export function measurementDocument(
+	data: ReportData,
+	rows: readonly MeasuredRow[],
+	today: string
+): OfficeDocument {
 	return {
 		...base(data, m['needs.report.a4q2Title'](), today),
 		facts: [
@@ -90,7 +97,10 @@ export function measurementDocument(data: ReportData, rows: readonly MeasuredRow
 			],
 			[
 				m['needs.report.coverage'](),
-				m['needs.report.coverageText']({ measured: formatNumber(data.measured), asked: formatNumber(data.asked) })
+				m['needs.report.coverageText']({
+					measured: formatNumber(data.measured),
+					asked: formatNumber(data.asked)
+				})
 			]
 		],
 		chapters: [
@@ -132,7 +142,13 @@ export const measurementSheets = (rows: readonly MeasuredRow[]): Sheet[] => [
 		rows: rows.map((row) =>
 			row.staff < SMALLEST_GROUP
 				? [postLevelName(row.postLevel), row.staff, '•', '•', null]
-				: [postLevelName(row.postLevel), row.staff, row.asked, row.measured, Number((row.measured / row.staff).toFixed(3))]
+				: [
+						postLevelName(row.postLevel),
+						row.staff,
+						row.asked,
+						row.measured,
+						Number((row.measured / row.staff).toFixed(3))
+					]
 		)
 	}
 ];

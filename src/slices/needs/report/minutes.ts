@@ -10,7 +10,10 @@ export function minutesDocument({
 	forum,
 	participants,
 	items
-}: Pick<Awaited<ReturnType<typeof forumSheet>>, 'agency' | 'forum' | 'participants' | 'items'>): OfficeDocument {
+}: Pick<
+	Awaited<ReturnType<typeof forumSheet>>,
+	'agency' | 'forum' | 'participants' | 'items'
+>): OfficeDocument {
 	return {
 		title: m['needs.fgd.minutes'](),
 		agency: agency.name,

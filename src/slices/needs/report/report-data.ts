@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { heatOf, type HeatCell, type OwnSums } from '../heat.ts';
 import { SMALLEST_GROUP } from '../model.ts';
-import { needKind, needStatus, wantedForm, type NeedKind, type NeedStatus, type WantedForm } from '../need-model.ts';
+import {
+	needKind,
+	needStatus,
+	wantedForm,
+	type NeedKind,
+	type NeedStatus,
+	type WantedForm
+} from '../need-model.ts';
 import { serviceBandsOn } from '../server/queries/need-rulesets.ts';
 import { serviceResults, type ServiceResult } from '../server/queries/need-sources.ts';
 import { rankingOf, type RankedNeed } from '../server/queries/ranking.ts';
@@ -68,7 +75,9 @@ export async function reportData(db: Db, campaignId: string, today: string): Pro
 		join platform.agency a on a.agency_id = c.agency_id
 		left join lateral (select run_at, ratings from needs.estimate_run e where e.agency_id = c.agency_id and e.campaign_id = c.id
 			order by e.run_at desc limit 1) r on true
-		where c.agency_id = (select platform.current_agency()) and c.id = ${campaignId} and c.status <> 'draft'`.execute(db);
+		where c.agency_id = (select platform.current_agency()) and c.id = ${campaignId} and c.status <> 'draft'`.execute(
+		db
+	);
 	const facts = head.rows[0];
 	const root = await sql<{ id: string; path: string; name: string }>`
 		select id, path::text, name from people.unit where agency_id = (select platform.current_agency()) and parent_id is null and valid_to is null
@@ -95,7 +104,10 @@ export async function reportData(db: Db, campaignId: string, today: string): Pro
 		needs: await needsOf(db, facts.year),
 		ranking,
 		rule,
-		service: await serviceResults(db, top, await serviceBandsOn(db, today), { latest: true, until: facts.year }),
+		service: await serviceResults(db, top, await serviceBandsOn(db, today), {
+			latest: true,
+			until: facts.year
+		}),
 		idps: { agreed: facts.agreed, all: facts.idps }
 	};
 }
@@ -119,15 +131,23 @@ async function mapOf(db: Db, campaignId: string, top: { id: string; name: string
 		where c.agency_id = (select platform.current_agency()) and c.id = any(${[...new Set(sums.map((row) => row.competencyId))]}::uuid[])
 		order by c.sort limit 40`.execute(db);
 	const rowsOf = (unit: { id: string; name: string }): ReportRow[] => {
-		const heat = new Map(heatOf(units, sums, unit.id, SMALLEST_GROUP).map((column) => [column.competencyId, column]));
-		const cells = (pick: (column: NonNullable<ReturnType<typeof heat.get>>) => HeatCell | undefined): HeatCell[] =>
+		const heat = new Map(
+			heatOf(units, sums, unit.id, SMALLEST_GROUP).map((column) => [column.competencyId, column])
+		);
+		const cells = (
+			pick: (column: NonNullable<ReturnType<typeof heat.get>>) => HeatCell | undefined
+		): HeatCell[] =>
 			columns.map(({ id }) => {
 				const column = heat.get(id);
 				return (column && pick(column)) ?? { state: 'empty' };
 			});
 		const below = units
 			.filter((one) => one.parentId === unit.id)
-			.map((one) => ({ name: one.name, kind: 'below' as const, cells: cells((column) => column.below.get(one.id)) }));
+			.map((one) => ({
+				name: one.name,
+				kind: 'below' as const,
+				cells: cells((column) => column.below.get(one.id))
+			}));
 		return [
 			{ name: unit.name, kind: 'total' as const, cells: cells((column) => column.total) },
 			...(below.length > 0
@@ -146,7 +166,9 @@ async function mapOf(db: Db, campaignId: string, top: { id: string; name: string
 }
 
 async function needsOf(db: Db, year: number): Promise<ReportNeed[]> {
-	const { rows } = await sql<Omit<ReportNeed, 'kind' | 'form' | 'status'> & { kind: string; form: string; status: string }>`
+	const { rows } = await sql<
+		Omit<ReportNeed, 'kind' | 'form' | 'status'> & { kind: string; form: string; status: string }
+	>`
 		select n.topic, n.kind, n.element, u.name as unit, n.people, n.form, n.quarter, n.score::float8 as score, n.status, n.reason
 		from needs.proposal n join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
 		where n.agency_id = (select platform.current_agency()) and n.year = ${year} and n.merged_into is null and n.status <> 'draft'

@@ -26,7 +26,10 @@ export async function workbookOf(sheets: readonly Sheet[], createdAt: Date): Pro
 		sheet.addRow(head.map(safe)).font = { bold: true };
 		for (const row of rows) sheet.addRow(row.map(safe));
 		head.forEach((label, at) => {
-			const longest = Math.max(label.length, ...rows.slice(0, 200).map((row) => String(row[at] ?? '').length));
+			const longest = Math.max(
+				label.length,
+				...rows.slice(0, 200).map((row) => String(row[at] ?? '').length)
+			);
 			sheet.getColumn(at + 1).width = Math.min(60, Math.max(10, longest + 2));
 		});
 	}

@@ -91,7 +91,8 @@ const OUTCOME: Record<Outcome, () => string> = {
 	rejected: m['needs.need.status.rejected'],
 	deferred: m['needs.need.status.deferred']
 };
-export const outcomeOptions = () => Object.entries(OUTCOME).map(([value, word]) => ({ value, label: word() }));
+export const outcomeOptions = () =>
+	Object.entries(OUTCOME).map(([value, word]) => ({ value, label: word() }));
 
 const SOURCES: Record<GoalSource, () => string> = {
 	rpjmd: m['needs.need.goalSource.rpjmd'],
@@ -100,9 +101,11 @@ const SOURCES: Record<GoalSource, () => string> = {
 	other: m['needs.need.goalSource.other']
 };
 export const goalSourceWord = (source: GoalSource): string => SOURCES[source]();
-export const goalSourceOptions = () => Object.entries(SOURCES).map(([value, word]) => ({ value, label: word() }));
+export const goalSourceOptions = () =>
+	Object.entries(SOURCES).map(([value, word]) => ({ value, label: word() }));
 
-export const quarterName = (quarter: number): string => m['needs.need.quarterName']({ quarter: String(quarter) });
+export const quarterName = (quarter: number): string =>
+	m['needs.need.quarterName']({ quarter: String(quarter) });
 export const quarterOptions = () =>
 	[1, 2, 3, 4].map((quarter) => ({ value: String(quarter), label: quarterName(quarter) }));
 
@@ -112,4 +115,5 @@ const PREDICATES: Record<number, () => string> = {
 	5: m['needs.need.predicate.5']
 };
 export const predicateWord = (predicate: number): string => PREDICATES[predicate]?.() ?? String(predicate);
-export const predicateOptions = () => Object.entries(PREDICATES).map(([value, word]) => ({ value, label: word() }));
+export const predicateOptions = () =>
+	Object.entries(PREDICATES).map(([value, word]) => ({ value, label: word() }));

@@ -10,4 +10,5 @@ const KINDS: Record<ReportKind, () => string> = {
 	a4q2_xlsx: m['needs.report.kinds.a4q2Xlsx']
 };
 export const reportOptions = () => Object.entries(KINDS).map(([value, word]) => ({ value, label: word() }));
-export const reportWord = (kind: string): string => reportOptions().find(({ value }) => value === kind)?.label ?? kind;
+export const reportWord = (kind: string): string =>
+	reportOptions().find(({ value }) => value === kind)?.label ?? kind;

@@ -11,7 +11,10 @@ export const load = page(async ({ db, actor, id, url, today }) => {
 	const campaigns = (await campaignsFor(db, actor)).filter(({ status }) => status !== 'draft');
 	const wanted = url.searchParams.get('campaign');
 	const campaign =
-		campaigns.find((one) => one.id === wanted) ?? campaigns.find(({ status }) => status === 'closed') ?? campaigns[0] ?? null;
+		campaigns.find((one) => one.id === wanted) ??
+		campaigns.find(({ status }) => status === 'closed') ??
+		campaigns[0] ??
+		null;
 	return {
 		unit,
 		campaign,

@@ -35,7 +35,13 @@ export const consolidateNeeds = command(
 );
 
 /** The whole is a need of the nearest unit above all of them; its parts keep their own rows and follow it from here on. */
-async function merge(tx: Tx, actor: Actor, now: Date, needs: readonly LockedNeed[], note: string): Promise<string> {
+async function merge(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	needs: readonly LockedNeed[],
+	note: string
+): Promise<string> {
 	const first = needs[0];
 	if (first === undefined) throw refused('needs.need.mergeFew');
 	const id = newId(now.getTime());

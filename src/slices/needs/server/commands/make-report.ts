@@ -7,7 +7,12 @@ import { MakeReport, type ReportKind } from '../../need-input.ts';
 import { canReadForums } from '../../proposal-access.ts';
 import { akpkDocument, akpkSheets } from '../../report/akpk.ts';
 import { measuredByLevel, standardsByLevel } from '../../report/merit-data.ts';
-import { measurementDocument, measurementSheets, standardsDocument, standardsSheets } from '../../report/merit.ts';
+import {
+	measurementDocument,
+	measurementSheets,
+	standardsDocument,
+	standardsSheets
+} from '../../report/merit.ts';
 import { officePdf, type OfficeDocument } from '../../report/office-document.ts';
 import { reportData, type ReportData } from '../../report/report-data.ts';
 import { workbookOf, type Sheet } from '../../report/workbook.ts';
@@ -67,7 +72,13 @@ export const makeReport = command(
 	{ summary: 'Make a report of a needs campaign' }
 );
 
-async function contentOf(tx: Tx, kind: ReportKind, data: ReportData, now: Date, today: string): Promise<Buffer> {
+async function contentOf(
+	tx: Tx,
+	kind: ReportKind,
+	data: ReportData,
+	now: Date,
+	today: string
+): Promise<Buffer> {
 	const made = await parts(tx, kind, data, today);
 	return 'sheets' in made ? workbookOf(made.sheets, now) : Buffer.from(officePdf(made.document, now));
 }

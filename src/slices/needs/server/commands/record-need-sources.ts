@@ -86,7 +86,8 @@ export const importServices = command(
 				issues.push({ path: 'file', code, params: { line, unit: name } });
 				return [];
 			};
-			if (unit === undefined || !canPropose(actor, { unitPath: unit.path })) return wrong('needs.need.unitUnknown');
+			if (unit === undefined || !canPropose(actor, { unitPath: unit.path }))
+				return wrong('needs.need.unitUnknown');
 			if (found.length > 1) return wrong('needs.need.unitTwice');
 			const key = `${unit.id} ${row.year} ${row.half}`;
 			if (seen.has(key)) return wrong('needs.need.lineTwice');
@@ -136,7 +137,9 @@ export const endGoal = command(
 	async ({ tx, actor, now, permit, note }, { goalId }) => {
 		const { rows } = await sql<{ path: string }>`
 			select u.path::text from needs.unit_goal g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
-			where g.agency_id = ${actor.agencyId} and g.id = ${goalId} and g.ended_at is null for update of g`.execute(tx);
+			where g.agency_id = ${actor.agencyId} and g.id = ${goalId} and g.ended_at is null for update of g`.execute(
+			tx
+		);
 		const goal = rows[0];
 		if (goal === undefined) throw missing();
 		permit(canPropose(actor, { unitPath: goal.path }));
@@ -167,7 +170,9 @@ export const recordPerformance = command(
 			person !== undefined &&
 			canPropose(actor, { unitPath: person.unit_path }) &&
 			mayIn(actor, 'needs.read', person.unit_path);
-		permit(theirs || canConsolidate(actor) || actor.grants.some(({ ability }) => ability === 'needs.propose'));
+		permit(
+			theirs || canConsolidate(actor) || actor.grants.some(({ ability }) => ability === 'needs.propose')
+		);
 		// Whether somebody of another unit exists is not said either.
 		if (!theirs) throw invalidField('nip', 'needs.need.nobodyHere');
 		const id = newId(now.getTime());
@@ -203,7 +208,9 @@ export const setPriorityRule = command(
 	async ({ tx, actor, now, permit, note }, input) => {
 		permit(canConsolidate(actor));
 		await sql`update needs.priority_rule set valid_to = ${input.validFrom}::date
-			where agency_id = ${actor.agencyId} and valid_from < ${input.validFrom}::date and valid_to is null`.execute(tx);
+			where agency_id = ${actor.agencyId} and valid_from < ${input.validFrom}::date and valid_to is null`.execute(
+			tx
+		);
 		const id = newId(now.getTime());
 		await tx
 			.insertInto('needs.priority_rule')

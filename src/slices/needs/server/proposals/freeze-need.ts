@@ -10,7 +10,13 @@ import type { LockedNeed } from './lock-need.ts';
  * was merged from, and each person with a likely gap as they stood. From here on not even the database's owner changes
  * it (migration 0024). Names are in none of the facts; people are rows that only whoever answers for them may read.
  */
-export async function freezeNeed(tx: Tx, actor: Actor, now: Date, today: string, need: LockedNeed): Promise<void> {
+export async function freezeNeed(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	today: string,
+	need: LockedNeed
+): Promise<void> {
 	const unit = { id: need.unitId, path: need.unitPath };
 	const facts = {
 		year: need.year,
@@ -29,8 +35,18 @@ export async function freezeNeed(tx: Tx, actor: Actor, now: Date, today: string,
 		...(need.kind === 'service'
 			? {
 					service: (
-						await serviceResults(tx, unit, await serviceBandsOn(tx, today), { latest: true, until: need.year })
-					).map(({ unit: name, year, half, scores, index, grade }) => ({ unit: name, year, half, scores, index, grade }))
+						await serviceResults(tx, unit, await serviceBandsOn(tx, today), {
+							latest: true,
+							until: need.year
+						})
+					).map(({ unit: name, year, half, scores, index, grade }) => ({
+						unit: name,
+						year,
+						half,
+						scores,
+						index,
+						grade
+					}))
 				}
 			: {}),
 		...(need.kind === 'performance' ? { performance: await performanceSum(tx, unit, need.year) } : {})

@@ -59,7 +59,12 @@ export async function unitOf(tx: Tx, unitId: string): Promise<{ id: string; path
 export type NeedStep = { id: string; from: NeedStatus | ''; to: NeedStatus; note: string };
 
 /** Steps of needs: who, when, from where to where and why. They only grow (database grant). */
-export async function keepNeedSteps(tx: Tx, actor: Actor, now: Date, steps: readonly NeedStep[]): Promise<void> {
+export async function keepNeedSteps(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	steps: readonly NeedStep[]
+): Promise<void> {
 	if (steps.length === 0) return;
 	await tx
 		.insertInto('needs.proposal_step')

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { needKind, outcomeOf, wantedForm, type NeedKind, type Outcome, type WantedForm } from '../../need-model.ts';
+import {
+	needKind,
+	outcomeOf,
+	wantedForm,
+	type NeedKind,
+	type Outcome,
+	type WantedForm
+} from '../../need-model.ts';
 import { canConsolidate, canReadForums } from '../../proposal-access.ts';
 
 export type ForumRow = {
@@ -49,7 +56,17 @@ export async function forumSheet(db: Db, actor: Actor, id: string) {
 	if (!canReadForums(actor)) throw missing();
 	const forum = await db
 		.selectFrom('needs.forum')
-		.select(['id', 'year', 'title', 'number', 'held_on as heldOn', 'place', 'chair', 'status', 'closed_at as closedAt'])
+		.select([
+			'id',
+			'year',
+			'title',
+			'number',
+			'held_on as heldOn',
+			'place',
+			'chair',
+			'status',
+			'closed_at as closedAt'
+		])
 		.where('agency_id', '=', actor.agencyId)
 		.where('id', '=', id)
 		.executeTakeFirst();
@@ -72,7 +89,15 @@ export async function forumSheet(db: Db, actor: Actor, id: string) {
 		where i.agency_id = ${actor.agencyId} and i.forum_id = ${id} order by i.sort, n.topic`.execute(db);
 	const waiting =
 		forum.status === 'open' && canConsolidate(actor)
-			? await sql<{ id: string; topic: string; kind: string; element: number | null; unit: string; people: number; score: number | null }>`
+			? await sql<{
+					id: string;
+					topic: string;
+					kind: string;
+					element: number | null;
+					unit: string;
+					people: number;
+					score: number | null;
+				}>`
 				select n.id, n.topic, n.kind, n.element, u.name as unit, n.people, n.score::float8 as score from needs.proposal n
 				join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
 				where n.agency_id = ${actor.agencyId} and n.year = ${forum.year} and n.status in ('verified', 'deferred') and n.merged_into is null

@@ -3,7 +3,14 @@ import { hasAbility, isSelf, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { IDP_NEXT, idpStatus, suggestionsOf, type IdpStatus, type OwnGap, type Suggestion } from '../../idp.ts';
+import {
+	IDP_NEXT,
+	idpStatus,
+	suggestionsOf,
+	type IdpStatus,
+	type OwnGap,
+	type Suggestion
+} from '../../idp.ts';
 import { wantedForm, type WantedForm } from '../../need-model.ts';
 import { canDecideIdp, canReadIdp } from '../../proposal-access.ts';
 
@@ -86,7 +93,9 @@ async function stepsOf(db: Db, actor: Actor, idpId: string) {
 	const { rows } = await sql<{ status: string; who: string; at: Date; note: string }>`
 		select s.to_status as status, p.name as who, s.at, s.note from needs.idp_step s
 		join people.person p on p.agency_id = s.agency_id and p.id = s.changed_by
-		where s.agency_id = ${actor.agencyId} and s.idp_id = ${idpId} order by s.at desc, s.id desc limit 50`.execute(db);
+		where s.agency_id = ${actor.agencyId} and s.idp_id = ${idpId} order by s.at desc, s.id desc limit 50`.execute(
+		db
+	);
 	return rows.map((row) => ({ ...row, status: idpStatus(row.status) }));
 }
 
@@ -140,6 +149,9 @@ export async function idpsIn(
 	return {
 		rows: rows.map((row): IdpListRow => ({ ...row, status: idpStatus(row.status) })),
 		counts: Object.fromEntries(counts),
-		total: filter.status === null ? [...counts.values()].reduce((a, b) => a + b, 0) : (counts.get(filter.status) ?? 0)
+		total:
+			filter.status === null
+				? [...counts.values()].reduce((a, b) => a + b, 0)
+				: (counts.get(filter.status) ?? 0)
 	};
 }

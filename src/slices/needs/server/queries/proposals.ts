@@ -111,7 +111,11 @@ export async function proposalsFor(db: Db, actor: Actor, filter: ProposalFilter)
 }
 
 /** How many stand where, for the tabs of the list. */
-export async function proposalCounts(db: Db, actor: Actor, year: number): Promise<Partial<Record<NeedStatus, number>>> {
+export async function proposalCounts(
+	db: Db,
+	actor: Actor,
+	year: number
+): Promise<Partial<Record<NeedStatus, number>>> {
 	const { rows } = await sql<{ status: string; count: number }>`
 		select n.status, count(*)::int as count from needs.proposal n join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
 		where n.agency_id = ${actor.agencyId} and ${visible(actor)} and n.year = ${year} and n.merged_into is null group by n.status`.execute(
@@ -180,7 +184,9 @@ export async function proposalSheet(db: Db, actor: Actor, id: string) {
 async function partsOf(db: Db, actor: Actor, id: string): Promise<Proposal[]> {
 	const { rows } = await sql<Raw>`
 		select ${COLUMNS} from needs.proposal n join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
-		where n.agency_id = ${actor.agencyId} and n.merged_into = ${id} and ${visible(actor)} order by u.name`.execute(db);
+		where n.agency_id = ${actor.agencyId} and n.merged_into = ${id} and ${visible(actor)} order by u.name`.execute(
+		db
+	);
 	return rows.map(shown);
 }
 

@@ -30,7 +30,10 @@ type Unit = { id: string; path: string };
 type Of = { campaign: { id: string; year: number }; unit: Unit; today: string };
 
 /** Needs of a unit with everything below it, most urgent first, each with its arithmetic. */
-export async function rankingOf(db: Db, { campaign, unit, today }: Of): Promise<{ rule: DatedRule; needs: RankedNeed[] }> {
+export async function rankingOf(
+	db: Db,
+	{ campaign, unit, today }: Of
+): Promise<{ rule: DatedRule; needs: RankedNeed[] }> {
 	const rule = await priorityRuleOn(db, today);
 	const goals = await goalsOf(db, unit, campaign.year);
 	const found = [
@@ -45,7 +48,10 @@ export async function rankingOf(db: Db, { campaign, unit, today }: Of): Promise<
 function goalFor(goals: readonly Goal[], competencyId: string | null): Goal | null {
 	const named = goals.filter((goal) => goal.competencyId !== null && goal.competencyId === competencyId);
 	const pool = named.length > 0 ? named : goals.filter((goal) => goal.competencyId === null);
-	return pool.reduce<Goal | null>((best, goal) => (best === null || goal.weight > best.weight ? goal : best), null);
+	return pool.reduce<Goal | null>(
+		(best, goal) => (best === null || goal.weight > best.weight ? goal : best),
+		null
+	);
 }
 
 async function competencyNeeds(
@@ -118,7 +124,10 @@ async function serviceNeeds(
 	year: number,
 	today: string
 ): Promise<Unranked[]> {
-	const results = await serviceResults(db, unit, await serviceBandsOn(db, today), { latest: true, until: year });
+	const results = await serviceResults(db, unit, await serviceBandsOn(db, today), {
+		latest: true,
+		until: year
+	});
 	const weak = results.flatMap((result) => result.weak.map((one) => ({ ...one, unitId: result.unitId })));
 	if (weak.length === 0) return [];
 	const staff = await staffBelow(db, [...new Set(weak.map(({ unitId }) => unitId))]);
@@ -157,7 +166,12 @@ async function staffBelow(db: Db, unitIds: readonly string[]): Promise<Map<strin
 	return new Map(rows.map(({ id, people }) => [id, people]));
 }
 
-async function performanceNeed(db: Db, unit: Unit, goals: readonly Goal[], year: number): Promise<Unranked[]> {
+async function performanceNeed(
+	db: Db,
+	unit: Unit,
+	goals: readonly Goal[],
+	year: number
+): Promise<Unranked[]> {
 	const { people, steps } = await performanceSum(db, unit, year);
 	if (people === 0) return [];
 	const goal = goalFor(goals, null);

@@ -14,7 +14,15 @@ export async function reportsOf(db: Db, actor: Actor) {
 		.innerJoin('platform.file as f', (join) =>
 			join.onRef('f.agency_id', '=', 'r.agency_id').onRef('f.id', '=', 'r.file_id')
 		)
-		.select(['r.id', 'r.kind', 'c.name as campaign', 'f.name', 'f.size', 'r.by_name as who', 'r.made_at as at'])
+		.select([
+			'r.id',
+			'r.kind',
+			'c.name as campaign',
+			'f.name',
+			'f.size',
+			'r.by_name as who',
+			'r.made_at as at'
+		])
 		.where('r.agency_id', '=', actor.agencyId)
 		.orderBy('r.made_at', 'desc')
 		.limit(100)

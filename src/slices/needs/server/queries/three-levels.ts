@@ -35,7 +35,10 @@ export async function threeLevels(db: Db, unit: Unit, campaign: Campaign, today:
 		service: await serviceResults(db, unit, bands, { latest: true }),
 		performance: { sum, people: sum.year === null ? [] : await performanceNeeds(db, unit, sum.year) },
 		posts: campaign === null ? [] : await postRows(db, unit, campaign.id),
-		needs: campaign === null ? [] : (await rankingOf(db, { campaign, unit, today })).needs.filter(({ kind }) => kind === 'competency')
+		needs:
+			campaign === null
+				? []
+				: (await rankingOf(db, { campaign, unit, today })).needs.filter(({ kind }) => kind === 'competency')
 	};
 }
 
