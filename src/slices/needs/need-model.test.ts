@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { handedIn, IDP_NEXT, IDP_STATUSES, idpStep, suggestionsOf, withReason } from './idp.ts';
-import { mergeable, NEED_EDITABLE, NEED_NEXT, NEED_STATUSES, needEditable, needStep, sameNeed } from './need-model.ts';
+import {
+	mergeable,
+	NEED_EDITABLE,
+	NEED_NEXT,
+	NEED_STATUSES,
+	needEditable,
+	needStep,
+	sameNeed
+} from './need-model.ts';
 
 describe('the way of a need', () => {
 	test.each(NEED_STATUSES.flatMap((from) => NEED_STATUSES.map((to) => [from, to] as const)))(
@@ -15,13 +23,17 @@ describe('the way of a need', () => {
 	);
 	test('everything can be reached from a draft, and only decisions end', () => {
 		const reached = new Set(['draft']);
-		for (let grew = true; grew; ) {
+		for (let grew = true; grew;) {
 			const size = reached.size;
-			for (const status of NEED_STATUSES) if (reached.has(status)) NEED_NEXT[status].forEach((to) => reached.add(to));
+			for (const status of NEED_STATUSES)
+				if (reached.has(status)) NEED_NEXT[status].forEach((to) => reached.add(to));
 			grew = reached.size > size;
 		}
 		expect([...reached].sort()).toEqual([...NEED_STATUSES].sort());
-		expect(NEED_STATUSES.filter((status) => NEED_NEXT[status].length === 0)).toEqual(['accepted', 'rejected']);
+		expect(NEED_STATUSES.filter((status) => NEED_NEXT[status].length === 0)).toEqual([
+			'accepted',
+			'rejected'
+		]);
 	});
 	test.each(NEED_STATUSES)('%s may be changed only while it lies with its unit', (status) => {
 		const change = () => needEditable(status);
@@ -71,8 +83,19 @@ describe('an individual plan', () => {
 		expect(() => withReason('agreed', '')).not.toThrow();
 	});
 	test('suggests the surest and largest gaps, five at most, and none that is not likely', () => {
-		const gap = (name: string, pGap: number, shortfall: number) => ({ competencyId: name, name, pGap, shortfall, required: 3 });
-		const gaps = [gap('a', 0.9, 1), gap('b', 0.4, 3), gap('c', 0.6, 2), ...['d', 'e', 'f', 'g'].map((name) => gap(name, 0.5, 0.6))];
+		const gap = (name: string, pGap: number, shortfall: number) => ({
+			competencyId: name,
+			name,
+			pGap,
+			shortfall,
+			required: 3
+		});
+		const gaps = [
+			gap('a', 0.9, 1),
+			gap('b', 0.4, 3),
+			gap('c', 0.6, 2),
+			...['d', 'e', 'f', 'g'].map((name) => gap(name, 0.5, 0.6))
+		];
 		expect(suggestionsOf(gaps).map(({ name, learningHours }) => [name, learningHours])).toEqual([
 			['c', 40],
 			['a', 20],

@@ -20,8 +20,18 @@ describe('the priority of a need', () => {
 	test.each<[string, Partial<Counted>, Partial<PriorityRule>, number]>([
 		// 0.5 × 0.5 × 0.5 × ln 31 / ln 1001 × 0.5
 		['an ordinary need', {}, {}, 3.11],
-		['certain, two levels, important, everybody, first goal', { probability: 1, size: 2, importance: 2, reach: 1000, goal: 2 }, {}, 100],
-		['more than full counts as full', { probability: 1, size: 9, importance: 2, reach: 9e6, goal: 2 }, {}, 100],
+		[
+			'certain, two levels, important, everybody, first goal',
+			{ probability: 1, size: 2, importance: 2, reach: 1000, goal: 2 },
+			{},
+			100
+		],
+		[
+			'more than full counts as full',
+			{ probability: 1, size: 9, importance: 2, reach: 9e6, goal: 2 },
+			{},
+			100
+		],
 		['nobody', { reach: 0 }, {}, 0],
 		['no shortfall', { size: 0 }, {}, 0],
 		['a weight of 0 leaves its factor out', { size: 0 }, { weights: { ...EVEN.weights, size: 0 } }, 6.21],
@@ -45,10 +55,9 @@ describe('the priority of a need', () => {
 	});
 	const anyRule = fc.record({
 		weights: fc.record(
-			Object.fromEntries(FACTORS.map((factor) => [factor, fc.double({ min: 0, max: 3, noNaN: true })])) as Record<
-				(typeof FACTORS)[number],
-				fc.Arbitrary<number>
-			>
+			Object.fromEntries(
+				FACTORS.map((factor) => [factor, fc.double({ min: 0, max: 3, noNaN: true })])
+			) as Record<(typeof FACTORS)[number], fc.Arbitrary<number>>
 		),
 		sizeFull: fc.double({ min: 0.5, max: 5, noNaN: true }),
 		reachFull: fc.integer({ min: 2, max: 1_000_000 })
