@@ -57,18 +57,18 @@ export const GOAL_SOURCES = ['rpjmd', 'renstra', 'vision', 'other'] as const;
 export type GoalSource = (typeof GOAL_SOURCES)[number];
 
 /** The database's check constraints keep these columns to their words. */
-function oneOf<Word extends string>(words: readonly Word[], what: string): (text: string) => Word {
+function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
 	return (text) => {
 		const word = words.find((known) => known === text);
-		if (word === undefined) throw new TypeError(`not ${what}: ${text}`);
+		if (word === undefined) throw new TypeError(`not one of ${words.join()}: ${text}`);
 		return word;
 	};
 }
-export const needStatus = oneOf(NEED_STATUSES, 'a status of a need');
-export const needKind = oneOf(NEED_KINDS, 'a kind of need');
-export const wantedForm = oneOf(WANTED_FORMS, 'a wanted form');
-export const goalSource = oneOf(GOAL_SOURCES, 'a source of goals');
-export const outcomeOf = oneOf(OUTCOMES, 'an outcome');
+export const needStatus = oneOf(NEED_STATUSES);
+export const needKind = oneOf(NEED_KINDS);
+export const wantedForm = oneOf(WANTED_FORMS);
+export const goalSource = oneOf(GOAL_SOURCES);
+export const outcomeOf = oneOf(OUTCOMES);
 
 /** Refuses a step that the table does not know; the words of the refusal say how it stands. */
 export function needStep(from: NeedStatus, to: NeedStatus): { status: NeedStatus } {
