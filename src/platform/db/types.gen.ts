@@ -2783,6 +2783,244 @@ export interface NeedsUnitGoal {
   year_to: number;
 }
 
+export interface PeopleAccessLog {
+  /**
+   * which account looked; pii:basic
+   */
+  account_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * took a copy along; pii:none
+   */
+  exported: Generated<boolean>;
+  /**
+   * the first time on that day; pii:basic
+   */
+  first_at: Timestamp;
+  /**
+   * role they looked in; pii:none
+   */
+  hat: string | null;
+  /**
+   * on which day, in the agency's zone; pii:basic
+   */
+  on_day: string;
+  /**
+   * whose record; pii:basic
+   */
+  person_id: string;
+  /**
+   * who that is, null for an account without a person; pii:basic
+   */
+  viewer_id: string | null;
+  /**
+   * and the name they had; pii:basic
+   */
+  viewer_name: string;
+}
+
+export interface PeopleAssignment {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * acting while vacant, acting while the head is away, additional; pii:basic
+   */
+  holding: string;
+  /**
+   * assignment; pii:none
+   */
+  id: string;
+  /**
+   * leads the unit as long as it lasts; pii:basic
+   */
+  is_head: boolean;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account that made it; pii:basic
+   */
+  made_by: string;
+  /**
+   * number of the order; pii:none
+   */
+  order_number: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * name of the post; pii:basic
+   */
+  title: string;
+  /**
+   * where; pii:basic
+   */
+  unit_id: string;
+  /**
+   * from; pii:basic
+   */
+  valid_from: string;
+  /**
+   * until (exclusive), null while open; pii:basic
+   */
+  valid_to: string | null;
+}
+
+export interface PeopleCorrection {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * with which reason; pii:basic
+   */
+  answer: string | null;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * what stood there when it was asked; pii:basic
+   */
+  current: string | null;
+  /**
+   * decided when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * by whom, as shown to the person; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * what shows it, in words; pii:basic
+   */
+  evidence: string;
+  /**
+   * column of people.person, post_title: of the open posting; pii:none
+   */
+  field: string;
+  /**
+   * request; pii:none
+   */
+  id: string;
+  /**
+   * whose record; pii:basic
+   */
+  person_id: string;
+  /**
+   * what should stand there; pii:basic
+   */
+  proposed: string;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+}
+
+export interface PeopleDeparture {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * departure; pii:none
+   */
+  id: string;
+  /**
+   * import that did not name the person; pii:none
+   */
+  import_id: string | null;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * who confirmed it, by name; pii:basic
+   */
+  made_by: string;
+  /**
+   * number of the decree or letter; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * who no longer works here; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * kedudukan hukum until then; pii:basic
+   */
+  status_before: string;
+}
+
+export interface PeopleEducation {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * year of graduation; pii:basic
+   */
+  graduated: number | null;
+  /**
+   * entry; pii:none
+   */
+  id: string;
+  /**
+   * import that last wrote this row; pii:none
+   */
+  import_id: string | null;
+  /**
+   * and its row in the file; pii:none
+   */
+  import_row: number | null;
+  /**
+   * S1, D3 … in the short form of office lists; pii:basic
+   */
+  level: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * field of study as the file writes it; pii:basic
+   */
+  study: Generated<string>;
+}
+
+export interface PeopleHeadship {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * its definitive head in that time, null while vacant; pii:basic
+   */
+  person_id: string | null;
+  /**
+   * unit; pii:none
+   */
+  unit_id: string;
+  /**
+   * from this day until the unit's next headship; pii:none
+   */
+  valid_from: string;
+}
+
 export interface PeopleImport {
   /**
    * who brought it; pii:basic
@@ -4482,6 +4720,12 @@ export interface DB {
   "needs.snapshot_person": NeedsSnapshotPerson;
   "needs.target": NeedsTarget;
   "needs.unit_goal": NeedsUnitGoal;
+  "people.access_log": PeopleAccessLog;
+  "people.assignment": PeopleAssignment;
+  "people.correction": PeopleCorrection;
+  "people.departure": PeopleDeparture;
+  "people.education": PeopleEducation;
+  "people.headship": PeopleHeadship;
   "people.import": PeopleImport;
   "people.import_mapping": PeopleImportMapping;
   "people.import_row": PeopleImportRow;
