@@ -20,6 +20,9 @@ import type { Random } from '../random.ts';
 import type { Taught } from './programs.ts';
 import { act, randomOf, write, type City, type World } from './world.ts';
 
+/** Each is ranked anew among its office's needs, as a unit head would: a few tell the story. */
+const DECIDED = 8;
+
 const GOALS = [
 	['Waktu tunggu layanan administrasi di bawah 15 menit', 'M.05', 1.5],
 	['Seluruh layanan perizinan selesai secara daring', 'M.07', 1.3],
@@ -110,6 +113,7 @@ export async function decideNeeds(
 		if (unitId === undefined || competencyId === undefined || line.measured === false) continue;
 		const key = needKey(unitId, competencyId);
 		if (accepted.has(key)) continue;
+		if (accepted.size === DECIDED) break;
 		const { proposalId } = await act(world, takeNeed, admin, clock.at(clock.day(-55), '10:00'), {
 			unitId,
 			campaignId,

@@ -6,6 +6,8 @@ export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
 export { recordEvidence, type EvidenceRow } from './server/estimate/record-evidence.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
+export { ratingsAbout } from './server/queries/ratings-about.ts';
+export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
 export { seedMatchBands, seedNeedRules } from './server/seed.ts';
 export { acceptedNeed, acceptedNeeds, type AcceptedNeed } from './server/queries/accepted.ts';
 
