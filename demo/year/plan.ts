@@ -7,12 +7,15 @@ import type { PlannedClass, PlannedLine } from './catalogue/planned-class.ts';
 import { LINES } from './catalogue/year-plan.ts';
 import type { Clock } from './clock.ts';
 import type { Taught } from './programs.ts';
+import { needKey, type Accepted } from './need-key.ts';
 import { act, read, type City, type World } from './world.ts';
 
 export type Evidence = {
 	campaignId: string;
 	competencies: readonly Competency[];
 	taught: ReadonlyMap<string, Taught>;
+	/** Accepted needs of the year by unit and competency. */
+	accepted?: Accepted;
 };
 
 /** The plan of the finished year, from its first line to the decree. Answers the line's id for each of `LINES`. */
@@ -85,7 +88,7 @@ type NewLine = Omit<PlannedLine, 'classes'> & { planId: string; quarter: number;
 async function writeLine(
 	world: World,
 	city: City,
-	{ campaignId, competencies, taught }: Evidence,
+	{ campaignId, competencies, taught, accepted }: Evidence,
 	offices: ReadonlyMap<string, Office>,
 	line: NewLine
 ): Promise<string> {
@@ -96,11 +99,16 @@ async function writeLine(
 	const raised = program.plan.versions.at(-1)?.outcomes[0]?.competency;
 	const competencyId = competencies.find(({ code }) => code === raised)?.id;
 	const measured = line.measured ?? true;
+	const needId =
+		unitId === undefined || competencyId === undefined || !measured
+			? undefined
+			: accepted?.get(needKey(unitId, competencyId));
 	const { lineId } = await act(world, addLine, city.actors.trainingAdmin, line.now, {
 		planId: line.planId,
 		programId: program.programId,
 		...(measured && competencyId !== undefined ? { campaignId, competencyId } : {}),
 		...(unitId === undefined ? {} : { unitId }),
+		...(needId === undefined ? {} : { needId }),
 		unitGoal: line.goal,
 		seats: line.seats,
 		cost: line.seats * line.each,

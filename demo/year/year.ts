@@ -12,6 +12,7 @@ import { writeMaterial } from './material.ts';
 import { competenciesOf, holdCampaign, requiredOf, setStandard } from './needs.ts';
 import { fillClasses } from './participants.ts';
 import { decreeYear, leavePlans } from './plan.ts';
+import { decideNeeds, leaveProposals, planPeople, recordOrganisation } from './proposals.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
 import { askRights } from './rights.ts';
@@ -41,8 +42,10 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 			}
 		)
 	]);
+	await timed('bahan organisasi', () => recordOrganisation(world, city, competencies));
 	const evidence = { campaignId, competencies, taught };
-	const lines = await timed('rencana tahunan', () => decreeYear(world, city, evidence));
+	const accepted = await timed('usulan dan FGD', () => decideNeeds(world, city, evidence));
+	const lines = await timed('rencana tahunan', () => decreeYear(world, city, { ...evidence, accepted }));
 	const classes = await timed('kelas dan sesi', () => setUpClasses(world, city, taught, lines));
 	const seats = await timed('peserta', () =>
 		fillClasses(world, city, classes, { competencies, abilities, required })
@@ -50,7 +53,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 	const held = await timed('kehadiran', () => holdClasses(world, city, classes, seats));
 
 	const improved = trained(world, city, abilities, competencies, held);
-	await Promise.all([
+	const [nextId] = await Promise.all([
 		timed('kebutuhan tahun depan', () => openNext(world, city, competencies, improved)),
 		(async () => {
 			await timed('tes dan bacaan', () => learn(world, city, held));
@@ -64,6 +67,8 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 	]);
 	await timed('meja kerja', async () => {
 		await leavePlans(world, city, evidence);
+		await leaveProposals(world, city, nextId, competencies);
+		await planPeople(world, city, competencies);
 		await leaveDrafts(world, city, taught, competencies);
 		await fillDesks(world, city, held);
 		await askRights(world, city);

@@ -17,6 +17,7 @@ export const ABILITIES = [
 	'needs.run',
 	'needs.rateTeam',
 	'needs.read',
+	'needs.propose',
 	'programs.read',
 	'programs.edit',
 	'programs.approve',

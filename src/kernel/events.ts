@@ -8,6 +8,7 @@ export type Events = {
 	'needs.campaignClosed': { campaignId: string };
 	'needs.estimated': { campaignId: string; runId: string };
 	'needs.rated': { campaignId: string; personId: string };
+	'needs.decided': { forumId: string };
 	'programs.versionInForce': { programId: string; versionId: string };
 	'plans.decreed': { planId: string };
 	'classes.enrolled': { classId: string; personId: string };

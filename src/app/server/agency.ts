@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { seedCompetencies } from '#slices/competencies/public.server.ts';
 import { seedJpRates } from '#slices/credentials/public.server.ts';
 import { seedReactionItems } from '#slices/evaluation/public.server.ts';
-import { seedMatchBands } from '#slices/needs/public.server.ts';
+import { seedMatchBands, seedNeedRules } from '#slices/needs/public.server.ts';
 
 export type NewAgency = { code: string; name: string; city: string; timeZone: string; isDemo: boolean };
 
@@ -26,6 +26,7 @@ export async function createAgency(tx: Tx, agency: NewAgency): Promise<string> {
 		.execute();
 	await seedCompetencies(tx, agencyId);
 	await seedMatchBands(tx, agencyId);
+	await seedNeedRules(tx, agencyId);
 	await seedJpRates(tx, agencyId);
 	await seedReactionItems(tx, agencyId);
 	return agencyId;

@@ -2,6 +2,7 @@ import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
 import { OneCampaign } from '#slices/needs/input.ts';
 import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
+import { makeReport } from '#slices/needs/server/commands/make-report.ts';
 import { applyImport } from '#slices/people/server/commands/apply-import.ts';
 import { undoImport } from '#slices/people/server/commands/undo-import.ts';
 import { OneImport } from '#slices/people/input.ts';
@@ -20,5 +21,9 @@ export const JOB_KINDS: JobKinds = {
 	'needs.estimate': {
 		work: ({ jobId, ...work }) => run(estimateNeeds, { ...work, key: jobId, requestId: jobId }),
 		seenAt: (input) => `/needs/campaign/${OneCampaign.parse(input).campaignId}/estimate`
+	},
+	'needs.report': {
+		work: ({ jobId, ...work }) => run(makeReport, { ...work, key: jobId, requestId: jobId }),
+		seenAt: () => '/needs/reports'
 	}
 };

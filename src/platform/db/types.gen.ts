@@ -1849,6 +1849,107 @@ export interface NeedsEvidence {
   source: string;
 }
 
+export interface NeedsForum {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * who led it; pii:basic
+   */
+  chair: string;
+  /**
+   * when its minutes were closed; pii:none
+   */
+  closed_at: Timestamp | null;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * day; pii:none
+   */
+  held_on: string;
+  /**
+   * forum (FGD); pii:none
+   */
+  id: string;
+  /**
+   * number of the minutes; pii:none
+   */
+  number: string | null;
+  /**
+   * place; pii:none
+   */
+  place: string;
+  /**
+   * closed: its minutes are signed and stay; pii:none
+   */
+  status: string;
+  /**
+   * what it is about; pii:none
+   */
+  title: string;
+  /**
+   * year whose needs it discusses; pii:none
+   */
+  year: number;
+}
+
+export interface NeedsForumItem {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * forum; pii:none
+   */
+  forum_id: string;
+  /**
+   * why; pii:none
+   */
+  note: Generated<string>;
+  /**
+   * what came of it, null while it is talked about; pii:none
+   */
+  outcome: string | null;
+  /**
+   * need that was discussed; pii:none
+   */
+  proposal_id: string;
+  /**
+   * order; pii:none
+   */
+  sort: number;
+}
+
+export interface NeedsForumParticipant {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * forum; pii:none
+   */
+  forum_id: string;
+  /**
+   * name; pii:basic
+   */
+  name: string;
+  /**
+   * whom they speak for; pii:basic
+   */
+  office: Generated<string>;
+  /**
+   * order; pii:none
+   */
+  sort: number;
+}
+
 export interface NeedsGap {
   /**
    * assessment before supervisor before self; pii:basic
@@ -1896,6 +1997,162 @@ export interface NeedsGap {
   unit_id: string;
 }
 
+export interface NeedsIdp {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * where the person wants to get; pii:basic
+   */
+  career_target: Generated<string>;
+  /**
+   * begun; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * decided last; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * supervisor who decided last; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * individual development plan; pii:none
+   */
+  id: string;
+  /**
+   * whose; pii:basic
+   */
+  person_id: string;
+  /**
+   * see IDP_NEXT in idp.ts; pii:basic
+   */
+  status: string;
+  /**
+   * handed in last; pii:none
+   */
+  submitted_at: Timestamp | null;
+  /**
+   * year that it plans; pii:none
+   */
+  year: number;
+}
+
+export interface NeedsIdpLine {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * competency, null for another topic; pii:basic
+   */
+  competency_id: string | null;
+  /**
+   * wanted form, code of domain.md §2; pii:none
+   */
+  form: string;
+  /**
+   * plan; pii:none
+   */
+  idp_id: string;
+  /**
+   * JP, about; pii:none
+   */
+  learning_hours: Numeric;
+  /**
+   * when; pii:none
+   */
+  quarter: number;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * order; pii:none
+   */
+  sort: number;
+  /**
+   * what; pii:basic
+   */
+  topic: string;
+}
+
+export interface NeedsIdpStep {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * person; pii:basic
+   */
+  changed_by: string;
+  /**
+   * before, empty for the first; pii:none
+   */
+  from_status: string;
+  /**
+   * step; pii:none
+   */
+  id: string;
+  /**
+   * plan; pii:none
+   */
+  idp_id: string;
+  /**
+   * why; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * after; pii:none
+   */
+  to_status: string;
+}
+
+export interface NeedsImportance {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * competency; pii:none
+   */
+  competency_id: string;
+  /**
+   * rule; pii:none
+   */
+  id: string;
+  /**
+   * 1 is usual, 2 counts twice; pii:none
+   */
+  importance: Numeric;
+  /**
+   * asn_jenjang code, null for all posts; pii:none
+   */
+  post_level: string | null;
+  /**
+   * decree or why; pii:none
+   */
+  reason: string;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive); pii:none
+   */
+  valid_to: string | null;
+}
+
 export interface NeedsMatchBand {
   /**
    * agency; pii:none
@@ -1925,6 +2182,293 @@ export interface NeedsMatchBand {
    * until (exclusive); pii:none
    */
   valid_to: string | null;
+}
+
+export interface NeedsPerformanceNeed {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * performance gap; pii:none
+   */
+  id: string;
+  /**
+   * item of the SKP; pii:sensitive
+   */
+  item: string | null;
+  /**
+   * the whole predicate, or one item of the SKP; pii:none
+   */
+  kind: string;
+  /**
+   * whose; pii:basic
+   */
+  person_id: string;
+  /**
+   * 3 Butuh Perbaikan, 4 Kurang, 5 Sangat Kurang (SIASN); pii:sensitive
+   */
+  predicate: number | null;
+  /**
+   * what was reached; pii:sensitive
+   */
+  reached: Numeric | null;
+  /**
+   * when; pii:none
+   */
+  recorded_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  recorded_by: string;
+  /**
+   * where it is written; pii:basic
+   */
+  source: string;
+  /**
+   * its target; pii:sensitive
+   */
+  target: Numeric | null;
+  /**
+   * where they worked when it was recorded; pii:basic
+   */
+  unit_id: string;
+  /**
+   * year of the appraisal; pii:none
+   */
+  year: number;
+}
+
+export interface NeedsPriorityDecision {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * every factor with its number then; pii:none
+   */
+  arithmetic: Json;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * name as it was then; pii:basic
+   */
+  by_name: string;
+  /**
+   * person, null for an account without one; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * taken into a proposal, or passed over; pii:none
+   */
+  decision: string;
+  /**
+   * decision; pii:none
+   */
+  id: string;
+  /**
+   * place it had; pii:none
+   */
+  rank: number;
+  /**
+   * why; pii:none
+   */
+  reason: string;
+  /**
+   * priority it had; pii:none
+   */
+  score: Numeric;
+  /**
+   * line of the ranking: competency:<id>, service:<element>, performance; pii:none
+   */
+  subject: string;
+  /**
+   * whose ranking; pii:none
+   */
+  unit_id: string;
+  /**
+   * year that it plans for; pii:none
+   */
+  year: number;
+}
+
+export interface NeedsPriorityRule {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * of the unit's goal; pii:none
+   */
+  goal: Numeric;
+  /**
+   * rule; pii:none
+   */
+  id: string;
+  /**
+   * of the importance for the post; pii:none
+   */
+  importance: Numeric;
+  /**
+   * exponent of the probability; pii:none
+   */
+  probability: Numeric;
+  /**
+   * of the reach; pii:none
+   */
+  reach: Numeric;
+  /**
+   * people that count in full; pii:none
+   */
+  reach_full: number;
+  /**
+   * decree or why; pii:none
+   */
+  reason: string;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * of the size; pii:none
+   */
+  size: Numeric;
+  /**
+   * levels missing that count in full; pii:none
+   */
+  size_full: Numeric;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive); pii:none
+   */
+  valid_to: string | null;
+}
+
+export interface NeedsProposal {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * campaign that measured it; pii:none
+   */
+  campaign_id: string | null;
+  /**
+   * competency, null for what no dictionary names; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * person, null for an account without one; pii:basic
+   */
+  created_by: string | null;
+  /**
+   * element of the SKM; pii:none
+   */
+  element: number | null;
+  /**
+   * wanted form, code of domain.md §2; pii:none
+   */
+  form: string;
+  /**
+   * need that is proposed; pii:none
+   */
+  id: string;
+  /**
+   * what it comes from; pii:none
+   */
+  kind: string;
+  /**
+   * need of several units that it became part of; pii:none
+   */
+  merged_into: string | null;
+  /**
+   * for how many; pii:none
+   */
+  people: number;
+  /**
+   * when; pii:none
+   */
+  quarter: number;
+  /**
+   * place in the ranking when it was picked, null for own ones; pii:none
+   */
+  rank: number | null;
+  /**
+   * why; pii:none
+   */
+  reason: string;
+  /**
+   * priority then, 0 to 100; pii:none
+   */
+  score: Numeric | null;
+  /**
+   * see NEED_NEXT in need-model.ts; pii:none
+   */
+  status: string;
+  /**
+   * what people see; pii:none
+   */
+  topic: string;
+  /**
+   * unit that proposes it; pii:none
+   */
+  unit_id: string;
+  /**
+   * year that it plans for; pii:none
+   */
+  year: number;
+}
+
+export interface NeedsProposalStep {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * name as it was then; pii:basic
+   */
+  by_name: string;
+  /**
+   * person, null for an account without one; pii:basic
+   */
+  changed_by: string | null;
+  /**
+   * before, empty for the first; pii:none
+   */
+  from_status: string;
+  /**
+   * step; pii:none
+   */
+  id: string;
+  /**
+   * why; pii:none
+   */
+  note: Generated<string>;
+  /**
+   * need; pii:none
+   */
+  proposal_id: string;
+  /**
+   * after; pii:none
+   */
+  to_status: string;
 }
 
 export interface NeedsRating {
@@ -1966,6 +2510,205 @@ export interface NeedsRating {
   source: string;
 }
 
+export interface NeedsReport {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * name of whoever made it; pii:basic
+   */
+  by_name: string;
+  /**
+   * campaign that it tells of; pii:none
+   */
+  campaign_id: string;
+  /**
+   * the file; pii:none
+   */
+  file_id: string;
+  /**
+   * report; pii:none
+   */
+  id: string;
+  /**
+   * what it is; pii:none
+   */
+  kind: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  made_by: string;
+}
+
+export interface NeedsServiceBand {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * index (IKM) from here on; pii:none
+   */
+  from_index: Numeric;
+  /**
+   * mutu; pii:none
+   */
+  grade: string;
+  /**
+   * rule; pii:none
+   */
+  id: string;
+  /**
+   * where the figures come from; pii:none
+   */
+  legal_basis: string;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive); pii:none
+   */
+  valid_to: string | null;
+  /**
+   * an element in this band opens a need; pii:none
+   */
+  weak: boolean;
+}
+
+export interface NeedsServiceResult {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * half of the year, 0 for all of it; pii:none
+   */
+  half: number;
+  /**
+   * when; pii:none
+   */
+  recorded_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  recorded_by: string;
+  /**
+   * citizens who answered; pii:none
+   */
+  respondents: number;
+  /**
+   * report that it stands in; pii:none
+   */
+  source: string;
+  /**
+   * NRR of U1 requirements; pii:none
+   */
+  u1: Numeric;
+  /**
+   * U2 system, mechanism, procedure; pii:none
+   */
+  u2: Numeric;
+  /**
+   * U3 time; pii:none
+   */
+  u3: Numeric;
+  /**
+   * U4 cost; pii:none
+   */
+  u4: Numeric;
+  /**
+   * U5 product; pii:none
+   */
+  u5: Numeric;
+  /**
+   * U6 competence of staff; pii:none
+   */
+  u6: Numeric;
+  /**
+   * U7 behaviour of staff; pii:none
+   */
+  u7: Numeric;
+  /**
+   * U8 complaints; pii:none
+   */
+  u8: Numeric;
+  /**
+   * U9 facilities; pii:none
+   */
+  u9: Numeric;
+  /**
+   * unit whose service was judged; pii:none
+   */
+  unit_id: string;
+  /**
+   * year of the survey; pii:none
+   */
+  year: number;
+}
+
+export interface NeedsSnapshot {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * campaign, run, counts, means, priority rule, parts, results behind it; no names; pii:none
+   */
+  facts: Json;
+  /**
+   * accepted need; pii:none
+   */
+  proposal_id: string;
+  /**
+   * when it was accepted; pii:none
+   */
+  taken_at: Timestamp;
+}
+
+export interface NeedsSnapshotPerson {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * their level then; pii:basic
+   */
+  level: number;
+  /**
+   * probability of a gap then; pii:basic
+   */
+  p_gap: number;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * accepted need; pii:none
+   */
+  proposal_id: string;
+  /**
+   * level their post asked for; pii:none
+   */
+  required: number;
+  /**
+   * how sure, null without an estimate; pii:basic
+   */
+  sd: number | null;
+  /**
+   * levels missing then; pii:basic
+   */
+  shortfall: number;
+  /**
+   * where they worked then; pii:basic
+   */
+  unit_id: string;
+}
+
 export interface NeedsTarget {
   /**
    * agency; pii:none
@@ -1987,6 +2730,57 @@ export interface NeedsTarget {
    * where they worked then; pii:basic
    */
   unit_id: string;
+}
+
+export interface NeedsUnitGoal {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * competency that it leans on, null for all of them; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * taken back, null while it holds; pii:none
+   */
+  ended_at: Timestamp | null;
+  /**
+   * as it stands in the document; pii:none
+   */
+  goal: string;
+  /**
+   * goal; pii:none
+   */
+  id: string;
+  /**
+   * document; pii:none
+   */
+  source: string;
+  /**
+   * whose goal; pii:none
+   */
+  unit_id: string;
+  /**
+   * 1 is usual, 2 counts twice; pii:none
+   */
+  weight: Numeric;
+  /**
+   * first year; pii:none
+   */
+  year_from: number;
+  /**
+   * last year; pii:none
+   */
+  year_to: number;
 }
 
 export interface PeopleAccessLog {
@@ -3102,6 +3896,10 @@ export interface PlansLine {
    */
   learning_hours: Numeric;
   /**
+   * accepted need that it was made from, null when it came straight from a gap or from none; pii:none
+   */
+  need_id: string | null;
+  /**
    * plan it belongs to; pii:none
    */
   plan_id: string;
@@ -3900,10 +4698,28 @@ export interface DB {
   "needs.estimate_unit": NeedsEstimateUnit;
   "needs.estimator_setting": NeedsEstimatorSetting;
   "needs.evidence": NeedsEvidence;
+  "needs.forum": NeedsForum;
+  "needs.forum_item": NeedsForumItem;
+  "needs.forum_participant": NeedsForumParticipant;
   "needs.gap": NeedsGap;
+  "needs.idp": NeedsIdp;
+  "needs.idp_line": NeedsIdpLine;
+  "needs.idp_step": NeedsIdpStep;
+  "needs.importance": NeedsImportance;
   "needs.match_band": NeedsMatchBand;
+  "needs.performance_need": NeedsPerformanceNeed;
+  "needs.priority_decision": NeedsPriorityDecision;
+  "needs.priority_rule": NeedsPriorityRule;
+  "needs.proposal": NeedsProposal;
+  "needs.proposal_step": NeedsProposalStep;
   "needs.rating": NeedsRating;
+  "needs.report": NeedsReport;
+  "needs.service_band": NeedsServiceBand;
+  "needs.service_result": NeedsServiceResult;
+  "needs.snapshot": NeedsSnapshot;
+  "needs.snapshot_person": NeedsSnapshotPerson;
   "needs.target": NeedsTarget;
+  "needs.unit_goal": NeedsUnitGoal;
   "people.access_log": PeopleAccessLog;
   "people.assignment": PeopleAssignment;
   "people.correction": PeopleCorrection;

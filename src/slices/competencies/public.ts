@@ -7,3 +7,4 @@ export type { RequiredLevel } from './server/queries/required.ts';
 export const competencyName = (competency: { name: string; nameEn: string }, language: string): string =>
 	language === 'en' ? competency.nameEn : competency.name;
 export { levelName } from './ui/words.ts';
+export { postLevelName } from './ui/words.ts';

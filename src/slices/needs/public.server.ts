@@ -8,7 +8,8 @@ export { recordEvidence, type EvidenceRow } from './server/estimate/record-evide
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
 export { ratingsAbout } from './server/queries/ratings-about.ts';
 export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
-export { seedMatchBands } from './server/seed.ts';
+export { seedMatchBands, seedNeedRules } from './server/seed.ts';
+export { acceptedNeed, acceptedNeeds, type AcceptedNeed } from './server/queries/accepted.ts';
 
 export type GapQuestion = {
 	campaignId: string;

@@ -45,6 +45,8 @@ export const AddLine = z
 		campaignId: id.optional(),
 		competencyId: id.optional(),
 		unitId: id.optional(),
+		/** An accepted need: campaign, unit and competency are its own, its frozen figures the evidence. */
+		needId: id.optional(),
 		...lineFacts,
 		/** Left empty: the JP of the curriculum in force. */
 		learningHours: lineFacts.learningHours.optional()

@@ -48,6 +48,45 @@ async function planAt(status: 'submitted' | 'approved' | 'decreed') {
 	return { planId, lineId };
 }
 
+describe('lines from accepted needs', () => {
+	/** A need as a forum left it, with one person frozen. */
+	async function need(status: string) {
+		const id = newId();
+		await it.owner.query(
+			`insert into needs.proposal (agency_id, id, unit_id, year, kind, competency_id, topic, campaign_id, people, form, quarter, reason, status, created_at)
+			values ($1, $2, $3, 2027, 'competency', $4, 'Antrean', $5, 12, 'training', 2, 'Antrean panjang', $6, now())`,
+			[it.agencyId, id, it.unit.marelan, it.need.competencyId, it.need.campaignId, status]
+		);
+		if (status !== 'accepted') return id;
+		await it.owner.query(
+			`with s as (insert into needs.snapshot (agency_id, proposal_id, taken_at, facts) values ($1, $2, now(), '{}'))
+			select 1`,
+			[it.agencyId, id]
+		);
+		return id;
+	}
+	test('a line knows its need and takes unit from it; only an accepted one', async () => {
+		const planId = await newPlan();
+		const needId = await need('accepted');
+		const line = {
+			planId,
+			programId: it.need.programId,
+			unitGoal: 'Antrean',
+			seats: 12,
+			cost: 1,
+			quarter: 2,
+			fundSource: 'own'
+		};
+		const { lineId } = await it.does(officer, addLine, { ...line, needId });
+		const { rows } = await it.owner.query('select need_id, unit_id from plans.line where id = $1', [lineId]);
+		expect(rows).toEqual([{ need_id: needId, unit_id: it.unit.marelan }]);
+		const draft = await need('draft');
+		await expect(it.does(officer, addLine, { ...line, needId: draft })).rejects.toMatchObject({
+			kind: 'missing'
+		});
+	});
+});
+
 describe('lines from gaps', () => {
 	test('a line keeps what the campaign measured, the level of the curriculum and its JP', async () => {
 		const planId = await newPlan();

@@ -9,6 +9,7 @@ const whole: ThreadFacts = {
 		mean: 1.4,
 		href: '/needs'
 	},
+	need: { topic: 'Pelayanan Publik', count: 1, people: 60, href: '/needs/proposals/1' },
 	planLine: { count: 1, plan: 'Rencana 2026', decree: '800/12/2026', seats: 60, href: '/plans/1' },
 	curriculum: { program: 'Pelayanan Prima', number: 2, href: '/programs/1' },
 	classes: { count: 3, finished: 3, href: '/classes/1' },

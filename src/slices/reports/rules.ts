@@ -1,6 +1,7 @@
 /** Stages of the red thread in the order of the cycle. */
 export const STAGES = [
 	'gap',
+	'need',
 	'planLine',
 	'curriculum',
 	'classes',
@@ -29,6 +30,7 @@ export type Stage = {
 /** What was found along the thread; every number is counted from rows. Null: nothing there. */
 export type ThreadFacts = {
 	gap: { competency: string; unit: string | null; people: number; mean: number; href: string } | null;
+	need: { topic: string; count: number; people: number; href: string } | null;
 	planLine: { count: number; plan: string; decree: string | null; seats: number; href: string } | null;
 	curriculum: { program: string; number: number; href: string } | null;
 	classes: { count: number; finished: number; href: string } | null;
@@ -70,6 +72,7 @@ const hidden = (name: StageName, params: Facts): Stage => ({
 export function threadOf(facts: ThreadFacts): Stage[] {
 	const {
 		gap,
+		need,
 		planLine,
 		curriculum,
 		classes,
@@ -91,6 +94,9 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 						{ competency: gap.competency, unit: gap.unit ?? '–', people: gap.people, mean: gap.mean },
 						gap.href
 					),
+		need
+			? found('need', { topic: need.topic, count: need.count, people: need.people }, need.href)
+			: missing('need'),
 		planLine
 			? found(
 					'planLine',

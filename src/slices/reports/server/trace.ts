@@ -31,7 +31,11 @@ export async function threadFacts(
 }
 
 /** The measured gap that the lines rest on (from a gap: that of its unit as it stands now), and the lines themselves. */
-async function needOf(db: Db, ends: Ends, fromGap: boolean): Promise<Pick<ThreadFacts, 'gap' | 'planLine'>> {
+async function needOf(
+	db: Db,
+	ends: Ends,
+	fromGap: boolean
+): Promise<Pick<ThreadFacts, 'gap' | 'need' | 'planLine'>> {
 	const rows = await sql<{
 		competency: string | null;
 		unit: string | null;
@@ -42,6 +46,10 @@ async function needOf(db: Db, ends: Ends, fromGap: boolean): Promise<Pick<Thread
 		planId: string | null;
 		plan: string | null;
 		decree: string | null;
+		topic: string | null;
+		needs: number;
+		needPeople: number;
+		needId: string | null;
 	}>`
 		with line as (
 			select l.*, p.title, p.decree_number from plans.line l
@@ -62,11 +70,13 @@ async function needOf(db: Db, ends: Ends, fromGap: boolean): Promise<Pick<Thread
 			case when ${fromGap} then (select mean from measured)
 				else (select round(sum(gap_people * gap_mean) / nullif(sum(gap_people), 0), 2) from line) end as mean,
 			(select count(*)::int from line) as lines, (select coalesce(sum(seats), 0)::int from line) as seats,
-			(select min(plan_id::text) from line) as "planId", (select min(title) from line) as plan, (select min(decree_number) from line) as decree`.execute(
-		db
-	);
+			(select min(plan_id::text) from line) as "planId", (select min(title) from line) as plan, (select min(decree_number) from line) as decree,
+			answered.*
+		from (select min(n.topic) as topic, count(*)::int as needs, coalesce(sum(n.people), 0)::int as "needPeople", min(n.id::text) as "needId"
+			from needs.proposal n where n.agency_id = platform.current_agency() and n.status = 'accepted'
+				and n.id in (select need_id from line)) answered`.execute(db);
 	const row = rows.rows[0];
-	if (!row) return { gap: null, planLine: null };
+	if (!row) return { gap: null, need: null, planLine: null };
 	return {
 		gap:
 			row.competency !== null && row.people !== null && row.people > 0
@@ -76,6 +86,15 @@ async function needOf(db: Db, ends: Ends, fromGap: boolean): Promise<Pick<Thread
 						people: row.people,
 						mean: row.mean ?? 0,
 						href: ends.unitId === null ? '/needs/heat' : `/needs/heat?unit=${ends.unitId}`
+					}
+				: null,
+		need:
+			row.needs > 0 && row.topic !== null
+				? {
+						topic: row.topic,
+						count: row.needs,
+						people: row.needPeople,
+						href: `/needs/proposals/${row.needId}`
 					}
 				: null,
 		planLine:

@@ -2,6 +2,7 @@ import { isId } from '#kernel/ids.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { addLine } from '#slices/plans/server/commands/write-line.ts';
+import { acceptedChoices } from '#slices/plans/server/accepted-choices.ts';
 import { gapChoices } from '#slices/plans/server/gap-choices.ts';
 import { planById } from '#slices/plans/server/queries.ts';
 
@@ -15,11 +16,16 @@ export const load = page(async ({ db, actor, url, id }) => {
 		unitId: asked('unit'),
 		competencyId: asked('competency')
 	};
+	const plan = await planById(db, actor, id('id'));
+	const accepted = await acceptedChoices(db, actor, plan.plan.year);
+	const need = accepted.find((one) => one.id === asked('need'));
 	return {
-		...(await planById(db, actor, id('id'))),
-		...(await gapChoices(db, actor, question)),
-		unitId: question.unitId,
-		competencyId: question.competencyId,
+		...plan,
+		accepted,
+		need: need ?? null,
+		...(await gapChoices(db, actor, need ? { ...question, ...need } : question)),
+		unitId: need?.unitId ?? question.unitId,
+		competencyId: need?.competencyId ?? question.competencyId,
 		programId: asked('program')
 	};
 });

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import { gapSummary } from '#slices/needs/public.server.ts';
+import { acceptedNeed, gapSummary } from '#slices/needs/public.server.ts';
 import { command } from '#platform/work/command.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { canEdit } from '../../access.ts';
@@ -18,15 +19,16 @@ import { lockLine, lockPlan } from '../lock.ts';
 export const addLine = command(
 	'plans.addLine',
 	AddLine,
-	async ({ tx, actor, now, permit, note }, input) => {
-		const plan = await lockPlan(tx, actor.agencyId, input.planId);
+	async ({ tx, actor, now, permit, note }, asked) => {
+		const plan = await lockPlan(tx, actor.agencyId, asked.planId);
 		permit(canEdit(actor));
 		editable(plan.status, plan.last);
+		const { input, frozen } = await fromNeed(tx, asked);
 		const program = await programInForce(tx, actor.agencyId, input.programId, input.competencyId);
 		const evidence =
 			input.campaignId === undefined || input.competencyId === undefined
 				? null
-				: await measured(tx, input.campaignId, input.unitId ?? null, input.competencyId);
+				: (frozen ?? (await measured(tx, input.campaignId, input.unitId ?? null, input.competencyId)));
 		const target = evidence === null ? null : raises(program.raise).level;
 		const lineId = newId(now.getTime());
 		await tx
@@ -48,7 +50,8 @@ export const addLine = command(
 				fund_source: input.fundSource,
 				campaign_id: evidence?.campaignId ?? null,
 				gap_people: evidence?.people ?? null,
-				gap_mean: evidence?.mean ?? null
+				gap_mean: evidence?.mean ?? null,
+				need_id: input.needId ?? null
 			})
 			.execute();
 		note({ planId: plan.id, lineId });
@@ -109,6 +112,33 @@ async function measured(
 	competencyId: string
 ): Promise<Evidence> {
 	return evidenceOf(campaignId, await gapSummary(tx, { campaignId, unitId, competencyId }));
+}
+
+/**
+ * A line from an accepted need takes campaign, unit and competency from it, and what was frozen with it as evidence; a
+ * need that nothing measured leaves the line without. Refuses: missing, not accepted.
+ */
+async function fromNeed<Line extends z.output<typeof AddLine>>(
+	tx: Tx,
+	line: Line
+): Promise<{ input: Line; frozen: Evidence | null }> {
+	if (line.needId === undefined) return { input: line, frozen: null };
+	const need = await acceptedNeed(tx, line.needId);
+	if (need === undefined) throw missing();
+	const found =
+		need.campaignId !== null && need.competencyId !== null && need.gapPeople !== null && need.gapPeople > 0;
+	return {
+		input: {
+			...line,
+			unitId: need.unitId,
+			campaignId: found ? (need.campaignId ?? undefined) : undefined,
+			competencyId: found ? (need.competencyId ?? undefined) : undefined
+		},
+		frozen:
+			found && need.campaignId !== null
+				? evidenceOf(need.campaignId, { people: need.gapPeople ?? 0, mean: need.gapMean })
+				: null
+	};
 }
 
 /** JP of the curriculum in force, and the level to which it raises the competency. Refuses: none in force. */

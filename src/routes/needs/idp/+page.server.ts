@@ -1,0 +1,41 @@
+import { missing } from '#kernel/errors.ts';
+import { hasAbility } from '#kernel/actor.ts';
+import { formAction, formActions, fieldsOf } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { IDP_EDITABLE, MOST_LINES } from '#slices/needs/idp.ts';
+import { saveIdp, submitIdp } from '#slices/needs/server/commands/write-idp.ts';
+import { idpsWaitingFor, ownIdp } from '#slices/needs/server/queries/idps.ts';
+
+export const load = page(async ({ db, actor, url, today }) => {
+	if (actor.personId === null) throw missing();
+	const next = Number(today.slice(0, 4)) + 1;
+	const asked = Number(url.searchParams.get('year'));
+	const year = [next - 1, next].includes(asked) ? asked : next;
+	const own = await ownIdp(db, actor, year);
+	return {
+		year,
+		years: [next - 1, next],
+		...own,
+		most: MOST_LINES,
+		waiting: (await idpsWaitingFor(db, actor)).length,
+		can: {
+			write: own.idp === null || IDP_EDITABLE.includes(own.idp.status),
+			list: hasAbility(actor, 'needs.read')
+		}
+	};
+});
+
+const isLine = (value: unknown): value is { topic?: unknown } => typeof value === 'object' && value !== null;
+
+export const actions = formActions({
+	// Lines left without a topic are no lines.
+	save: formAction(saveIdp, {
+		input: (form) => {
+			const fields = fieldsOf(form);
+			const lines = Array.isArray(fields['lines']) ? fields['lines'] : [];
+			return { ...fields, lines: lines.filter((line) => isLine(line) && line.topic !== undefined) };
+		},
+		then: () => ({ say: 'needs.idp.saved' })
+	}),
+	submit: formAction(submitIdp, { then: () => ({ say: 'needs.idp.submittedNow' }) })
+});

@@ -1,0 +1,10 @@
+import { formAction, formActions } from '#platform/http/form-action.ts';
+import { page } from '#platform/http/page.ts';
+import { decideIdp } from '#slices/needs/server/commands/write-idp.ts';
+import { idpSheet } from '#slices/needs/server/queries/idps.ts';
+
+export const load = page(({ db, actor, id }) => idpSheet(db, actor, id('id')));
+
+export const actions = formActions({
+	decide: formAction(decideIdp, { then: () => ({ say: 'needs.idp.decided' }) })
+});

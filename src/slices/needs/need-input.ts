@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { isValidDate } from '#kernel/time.ts';
+import { MOST_LINES } from './idp.ts';
+import { GOAL_SOURCES, NEED_KINDS, OUTCOMES, WANTED_FORMS } from './need-model.ts';
+
+const id = z.uuid();
+const text = (shortest: number, longest: number) => z.string().trim().min(shortest).max(longest);
+const year = z.number().int().min(2000).max(2100);
+const day = z.string().refine(isValidDate, 'kernel.field.date');
+const note = z.string().trim().max(1000).default('');
+const quarter = z.coerce.number().int().min(1).max(4);
+const score = z.number().min(1, 'needs.need.scoreRange').max(4, 'needs.need.scoreRange');
+
+const serviceFacts = {
+	year,
+	half: z.coerce.number().int().min(0).max(2),
+	respondents: z.number().int().min(1).max(10_000_000),
+	scores: z.array(score).length(9, 'needs.need.nineScores'),
+	source: text(3, 200)
+};
+export const RecordService = z.object({ unitId: id, ...serviceFacts });
+export const ImportServices = z.object({
+	rows: z
+		.array(z.object({ line: z.number().int(), unit: z.string().trim().min(1), ...serviceFacts }))
+		.min(1, 'needs.need.noRows')
+		.max(2000)
+});
+
+export const AddGoal = z
+	.object({
+		unitId: id,
+		goal: text(5, 500),
+		source: z.enum(GOAL_SOURCES),
+		weight: z.number().min(0).max(2),
+		yearFrom: year,
+		yearTo: year,
+		competencyId: id.optional()
+	})
+	.refine((goal) => goal.yearTo >= goal.yearFrom, {
+		path: ['yearTo'],
+		message: 'needs.need.yearsTurned'
+	});
+export const EndGoal = z.object({ goalId: id });
+
+export const RecordPerformance = z
+	.object({
+		nip: z.string().trim().min(1),
+		year,
+		kind: z.enum(['predicate', 'target']),
+		predicate: z.coerce.number().int().min(3).max(5).optional(),
+		item: text(3, 300).optional(),
+		target: z.number().optional(),
+		reached: z.number().optional(),
+		source: text(3, 200)
+	})
+	.refine((one) => one.kind !== 'predicate' || one.predicate !== undefined, {
+		path: ['predicate'],
+		message: 'kernel.field.required'
+	})
+	.refine(
+		(one) =>
+			one.kind !== 'target' ||
+			(one.item !== undefined &&
+				one.target !== undefined &&
+				one.reached !== undefined &&
+				one.reached < one.target),
+		{ path: ['reached'], message: 'needs.need.notBelow' }
+	);
+
+const exponent = z.number().min(0).max(3);
+export const SetPriorityRule = z.object({
+	probability: exponent,
+	size: exponent,
+	importance: exponent,
+	reach: exponent,
+	goal: exponent,
+	sizeFull: z.number().min(0.5).max(5),
+	reachFull: z.number().int().min(2).max(1_000_000),
+	validFrom: day,
+	reason: text(3, 500)
+});
+export const SetImportance = z.object({
+	competencyId: id,
+	postLevel: z.string().trim().max(2).optional(),
+	importance: z.number().min(0).max(2),
+	validFrom: day,
+	reason: text(3, 500)
+});
+
+const needFacts = {
+	people: z.number().int().min(1).max(100_000),
+	form: z.enum(WANTED_FORMS),
+	quarter,
+	reason: text(5, 1000)
+};
+/** A line of the ranking; what it rests on is read, never typed. */
+export const TakeNeed = z.object({ unitId: id, campaignId: id, subject: z.string().max(80), ...needFacts });
+export const PassOver = z.object({
+	unitId: id,
+	campaignId: id,
+	subject: z.string().max(80),
+	reason: text(5, 1000)
+});
+export const AddNeed = z.object({ unitId: id, year, topic: text(3, 200), ...needFacts });
+export const ChangeNeed = z.object({ proposalId: id, topic: text(3, 200).optional(), ...needFacts });
+export const OneNeed = z.object({ proposalId: id, note });
+export const ReasonedNeed = z.object({ proposalId: id, note: text(5, 1000) });
+export const ManyNeeds = z.object({
+	proposalIds: z.array(id).min(1, 'needs.need.chooseSome').max(500),
+	step: z.enum(['verified', 'revise', 'merge']),
+	note
+});
+export const NEED_KIND = z.enum(NEED_KINDS);
+
+export const OpenForum = z.object({
+	title: text(3, 200),
+	year,
+	heldOn: day,
+	place: text(2, 200),
+	chair: text(2, 200),
+	/** One a line: name, comma, whom they speak for. */
+	participants: text(3, 5000)
+});
+export const PutOnAgenda = z.object({
+	forumId: id,
+	proposalIds: z.array(id).min(1, 'needs.need.chooseSome').max(500)
+});
+export const DecideInForum = z.object({
+	forumId: id,
+	items: z
+		.array(
+			z.object({
+				proposalId: id,
+				outcome: z.enum(OUTCOMES).optional(),
+				note: z.string().trim().max(1000).default('')
+			})
+		)
+		.min(1)
+		.max(500)
+});
+export const CloseForum = z.object({ forumId: id, number: text(3, 100) });
+
+export const SaveIdp = z.object({
+	year,
+	careerTarget: z.string().trim().max(300).default(''),
+	lines: z
+		.array(
+			z.object({
+				competencyId: id.optional(),
+				topic: text(3, 200),
+				form: z.enum(WANTED_FORMS),
+				learningHours: z.number().positive().max(400),
+				quarter,
+				reason: text(3, 500)
+			})
+		)
+		.max(MOST_LINES, 'needs.idp.tooMany')
+		.default([])
+});
+export const SubmitIdp = z.object({ idpId: id });
+export const DecideIdp = z.object({ idpId: id, decision: z.enum(['agreed', 'revise', 'declined']), note });
+
+export const REPORT_KINDS = [
+	'akpk_pdf',
+	'akpk_xlsx',
+	'a4q1_pdf',
+	'a4q1_xlsx',
+	'a4q2_pdf',
+	'a4q2_xlsx'
+] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+export const MakeReport = z.object({ campaignId: id, kind: z.enum(REPORT_KINDS) });

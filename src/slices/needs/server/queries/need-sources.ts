@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import { goalSource } from '../../need-model.ts';
+import { serviceIndex, weakElements, type ServiceBand, type WeakElement } from '../../service-index.ts';
+
+/** A unit as these queries name it; callers have asked whether it is the actor's to read. */
+type Unit = { id: string; path: string };
+
+export type ServiceResult = {
+	unitId: string;
+	unit: string;
+	year: number;
+	half: number;
+	respondents: number;
+	scores: number[];
+	source: string;
+	mean: string;
+	index: string;
+	grade: string | null;
+	weak: WeakElement[];
+};
+
+/** Survey results of a unit and everything below it, newest first; with `latest` only the newest of each unit. */
+export async function serviceResults(
+	db: Db,
+	unit: Unit,
+	bands: readonly ServiceBand[],
+	{ latest = false, until }: { latest?: boolean; until?: number } = {}
+): Promise<ServiceResult[]> {
+	const { rows } = await sql<Omit<ServiceResult, 'mean' | 'index' | 'grade' | 'weak'> & { turn: number }>`
+		select r.unit_id as "unitId", u.name as unit, r.year, r.half, r.respondents, r.source,
+			array[r.u1, r.u2, r.u3, r.u4, r.u5, r.u6, r.u7, r.u8, r.u9]::float8[] as scores,
+			(row_number() over (partition by r.unit_id order by r.year desc, case r.half when 0 then 3 else r.half end desc))::int as turn
+		from needs.service_result r
+		join people.unit u on u.agency_id = r.agency_id and u.id = r.unit_id
+		where r.agency_id = (select platform.current_agency()) and u.path <@ ${unit.path}::ltree
+			and (${until ?? null}::int is null or r.year <= ${until ?? null}::int)
+		order by r.year desc, r.half, u.name limit 1000`.execute(db);
+	return rows
+		.filter((row) => !latest || row.turn === 1)
+		.map(({ turn: _, ...row }) => ({
+			...row,
+			...serviceIndex(row.scores, bands),
+			weak: weakElements(row.scores, bands)
+		}));
+}
+
+export type Goal = {
+	id: string;
+	unitId: string;
+	unit: string;
+	goal: string;
+	source: ReturnType<typeof goalSource>;
+	weight: number;
+	yearFrom: number;
+	yearTo: number;
+	competencyId: string | null;
+	competency: string | null;
+};
+
+/** Goals in force in a year: of the unit, and of those above it, which it serves too. */
+export async function goalsOf(db: Db, unit: Unit, year: number): Promise<Goal[]> {
+	const { rows } = await sql<Omit<Goal, 'source'> & { source: string }>`
+		select g.id, g.unit_id as "unitId", u.name as unit, g.goal, g.source, g.weight::float8 as weight, g.year_from as "yearFrom",
+			g.year_to as "yearTo", g.competency_id as "competencyId", c.name as competency
+		from needs.unit_goal g
+		join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+		left join competencies.competency c on c.agency_id = g.agency_id and c.id = g.competency_id
+		where g.agency_id = (select platform.current_agency()) and u.path @> ${unit.path}::ltree and g.ended_at is null
+			and ${year} between g.year_from and g.year_to
+		order by nlevel(u.path) desc, g.weight desc, g.goal limit 200`.execute(db);
+	return rows.map((row) => ({ ...row, source: goalSource(row.source) }));
+}
+
+export type PerformanceNeed = {
+	id: string;
+	personId: string;
+	name: string;
+	unit: string;
+	year: number;
+	kind: string;
+	predicate: number | null;
+	item: string | null;
+	target: number | null;
+	reached: number | null;
+	source: string;
+};
+
+/** Performance gaps of a unit and below, worst first. For whoever may see these people. */
+export async function performanceNeeds(db: Db, unit: Unit, year: number): Promise<PerformanceNeed[]> {
+	const { rows } = await sql<PerformanceNeed>`
+		select n.id, n.person_id as "personId", p.name, u.name as unit, n.year, n.kind, n.predicate, n.item, n.target, n.reached, n.source
+		from needs.performance_need n
+		join people.person p on p.agency_id = n.agency_id and p.id = n.person_id
+		join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
+		where n.agency_id = (select platform.current_agency()) and u.path <@ ${unit.path}::ltree and n.year = ${year}
+		order by n.predicate desc nulls last, p.name, n.id limit 500`.execute(db);
+	return rows;
+}
+
+export type PerformanceSum = { year: number | null; people: number; steps: number };
+
+/**
+ * Of the newest year up to `year` with any: people with a performance gap, and how many steps of the predicate below
+ * "Baik" they lie in the mean (1 Butuh Perbaikan, 2 Kurang, 3 Sangat Kurang; an SKP item below its target counts 1).
+ */
+export async function performanceSum(db: Db, unit: Unit, year: number): Promise<PerformanceSum> {
+	const { rows } = await sql<PerformanceSum>`
+		with of_person as (
+			select n.year, n.person_id, max(coalesce(n.predicate - 2, 1)) as steps
+			from needs.performance_need n
+			join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
+			where n.agency_id = (select platform.current_agency()) and u.path <@ ${unit.path}::ltree and n.year <= ${year}
+			group by n.year, n.person_id
+		)
+		select year, count(*)::int as people, avg(steps)::float8 as steps
+		from of_person where year = (select max(year) from of_person) group by year`.execute(db);
+	return rows[0] ?? { year: null, people: 0, steps: 0 };
+}
