@@ -121,8 +121,7 @@ export async function holdCampaign(
 			}
 		})
 	);
-	if (plan.survey?.group)
-		await answerAsGroup(world, city, campaignId, plan.until, asked, abilities);
+	if (plan.survey?.group) await answerAsGroup(world, city, campaignId, plan.until, asked, abilities);
 	await answerTheRest(world, city, campaignId, plan.until, definition, asked, abilities, complete);
 	if (plan.close) {
 		const at = clock.at(addDays(plan.to, 1));
