@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { log } from '#platform/log/log.ts';
 import { inLanguage, LANGUAGE_COOKIE } from '#platform/i18n/language.server.ts';
 import { say } from '#platform/i18n/say.server.ts';
-import { contextOf } from '#app/server/context.ts';
+import { contextOf, OWN_DOORS, ownContextOf } from '#app/server/context.ts';
 import { startApp } from '#app/server/start.ts';
 
 export const init: ServerInit = startApp;
@@ -16,7 +16,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await inLanguage(event.cookies.get(LANGUAGE_COOKIE), async (locale) => {
 		// Machines bring a token, not a session, and are met in their own endpoints.
 		if (event.route.id !== null && !event.route.id.startsWith('/api/'))
-			event.locals.ctx = await contextOf(event, requestId);
+			event.locals.ctx = await (OWN_DOORS.has(event.route.id) ? ownContextOf : contextOf)(event, requestId);
 		return resolve(event, {
 			transformPageChunk: ({ html }) =>
 				// One pass over the page, not one for each: the two stand together in app.html.

@@ -4,8 +4,10 @@ import { setRequiredLevel } from '#slices/competencies/server/commands/set-requi
 import { rateInBulk } from '#slices/needs/server/bulk.ts';
 import { closeCampaign, createCampaign, openCampaign } from '#slices/needs/server/commands.ts';
 import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
+import { LEVELS_ONLY } from '#slices/needs/instrument.ts';
 import { normal, randomFor } from '../random.ts';
 import { MODEL, rated, type Abilities, type Competency, type Required } from './ability.ts';
+import { answerAsGroup, answerTheRest, chooseInstrument, type AskedOf, type SurveyPlan } from './survey.ts';
 import { act, read, write, type City, type Staff, type World } from './world.ts';
 
 /** The city's own standard beside the national one: counters must be better at service than the post level asks. */
@@ -67,6 +69,8 @@ export type CampaignPlan = {
 	close: boolean;
 	/** Person → technical competencies they are asked about, beside the nine; none without it. */
 	technical?: ReadonlyMap<string, ReadonlySet<string>>;
+	/** What it asks; absent: levels alone, of oneself and by the supervisor. */
+	survey?: SurveyPlan;
 	/** NIPs that leave the work to whoever looks at the demo: of people asked, of supervisors. */
 	silent: ReadonlySet<string>;
 };
@@ -87,6 +91,9 @@ export async function holdCampaign(
 		opensOn: plan.from,
 		closesOn: plan.to
 	});
+	const definition = plan.survey
+		? await chooseInstrument(world, city, campaignId, plan.survey, plan.from)
+		: LEVELS_ONLY;
 	await act(world, openCampaign, admin, clock.at(plan.from, '07:30'), { campaignId });
 	// 129,159 rows have just come: believing the table empty, the planner would compare each with each.
 	await sql`analyze needs.target, needs.gap`.execute(world.owner);
@@ -94,10 +101,13 @@ export async function holdCampaign(
 	// order of the keys, so that neighbouring rows meet on the same pages.
 	const people = city.staff.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 	const middle = Math.ceil(people.length / 2);
+	const complete = new Set<string>();
+	const asked = askedIn(plan, competencies);
 	await Promise.all(
 		[people.slice(0, middle), people.slice(middle)].map(async (half) => {
 			for (const source of ['self', 'supervisor'] as const) {
 				const answers = answersOf(world, city, plan, source, competencies, abilities, half);
+				if (source === 'self') for (const { personId } of answers) complete.add(personId);
 				await write(world, city, (tx) =>
 					rateInBulk(tx, {
 						campaignId,
@@ -111,6 +121,8 @@ export async function holdCampaign(
 			}
 		})
 	);
+	if (plan.survey?.group) await answerAsGroup(world, city, campaignId, plan.until, asked, abilities);
+	await answerTheRest(world, city, campaignId, plan.until, definition, asked, abilities, complete);
 	if (plan.close) {
 		const at = clock.at(addDays(plan.to, 1));
 		await act(world, closeCampaign, admin, at, { campaignId });
@@ -125,6 +137,15 @@ const NATIONAL = 9;
 
 type Answer = { personId: string; competencyId: string; level: number; at: Date };
 
+const askedIn =
+	(plan: CampaignPlan, competencies: readonly Competency[]): AskedOf =>
+	(personId) => {
+		const technical = plan.technical?.get(personId);
+		return competencies
+			.map(({ id }, place) => ({ id, place }))
+			.filter(({ id, place }) => place < NATIONAL || technical?.has(id) === true);
+	};
+
 function answersOf(
 	world: World,
 	city: City,
@@ -134,6 +155,7 @@ function answersOf(
 	abilities: Abilities,
 	half: readonly Staff[]
 ): Answer[] {
+	const asked = askedIn(plan, competencies);
 	const share = (source === 'self' ? plan.selfShare : plan.supervisorShare) * world.answers;
 	const days = daysBetween(plan.from, plan.until);
 	const nips = new Map(city.staff.map((person) => [person.id, person.nip]));
@@ -163,11 +185,8 @@ function answersOf(
 		);
 		// A few stop halfway on their phone and never come back.
 		const given = source === 'self' && random.chance(0.03) ? random.int(2, 6) : competencies.length;
-		const asked = plan.technical?.get(person.id);
-		return competencies
-			.slice(0, given)
-			.map((competency, place) => ({ ...competency, place }))
-			.filter(({ id, place }) => place < NATIONAL || asked?.has(id) === true)
+		return asked(person.id)
+			.filter(({ place }) => place < given)
 			.map(({ id, place }) => ({
 				personId: person.id,
 				competencyId: id,

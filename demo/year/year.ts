@@ -88,6 +88,7 @@ const holdYear = (world: World, city: City, competencies: readonly Competency[],
 			selfShare: 0.82,
 			supervisorShare: 0.9,
 			close: true,
+			survey: { template: 'managers', group: true },
 			silent: new Set()
 		},
 		competencies,
@@ -117,6 +118,7 @@ async function openNext(
 			supervisorShare: 0.22,
 			close: false,
 			technical: asked,
+			survey: { template: 'full', group: false },
 			silent: new Set([employee.nip, supervisor.nip, unitHead.nip])
 		},
 		competencies,

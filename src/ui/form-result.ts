@@ -5,6 +5,8 @@ export type ShownResult = {
 	command?: string | undefined;
 	done?: boolean | undefined;
 	kind?: string | undefined;
+	/** Which refusal it is, for a screen that does more than say it. */
+	code?: string | undefined;
 	message?: string | null | undefined;
 	issues?: Record<string, string> | undefined;
 	values?: Record<string, string | string[]> | undefined;

@@ -11,7 +11,7 @@ const exportsOf = (files: readonly Source[], pattern: RegExp) =>
 /** Names of commands defined in a room that do not begin with the room's name. */
 export const strayCommands = (room: string, files: readonly Source[]): string[] =>
 	files.flatMap((file) =>
-		[...file.text.matchAll(/= command\(\s*'([^']+)'/g)]
+		[...file.text.matchAll(/= (?:command|sharedCommand)\(\s*'([^']+)'/g)]
 			.map((match) => match[1] ?? '')
 			.filter((name) => !name.startsWith(`${room}.`))
 	);
@@ -34,7 +34,7 @@ describe('rooms', () => {
 		expect(exportsOf(files, /export (const|async function|function) \w+[\s\S]{0,200}db: Db/)).toBeGreaterThan(
 			0
 		);
-		expect(exportsOf(files, /= command\(/)).toBeGreaterThan(0);
+		expect(exportsOf(files, /= (?:command|sharedCommand)\(/)).toBeGreaterThan(0);
 		expect(
 			sources('src/routes', /\+page\.svelte$/).some((file) => file.path.startsWith(`src/routes/${room}/`))
 		).toBe(true);
@@ -45,7 +45,9 @@ describe('rooms', () => {
 	test('no two commands share a name', () => {
 		const names = sources('src', /\.ts$/)
 			.filter((file) => !file.path.includes('.test.'))
-			.flatMap((file) => [...file.text.matchAll(/= command\(\s*'([^']+)'/g)].map((match) => match[1]));
+			.flatMap((file) =>
+				[...file.text.matchAll(/= (?:command|sharedCommand)\(\s*'([^']+)'/g)].map((match) => match[1])
+			);
 		expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 	});
 	test('a command named after another room is caught', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sources, type Source } from './tree.ts';
 
-const GUARDS = 'page|publicPage|endpoint|publicEndpoint|formActions';
+const GUARDS = 'page|publicPage|endpoint|publicEndpoint|commandEndpoint|formActions';
 
 /** Exports of a route that anybody could reach because nothing guards them. */
 export function unguarded(files: readonly Source[]): string[] {

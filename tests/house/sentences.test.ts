@@ -15,6 +15,7 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/slices/credentials/jp-ruleset.ts': 'legal basis of a row',
 	'src/slices/evaluation/reaction-items.ts': 'rows in both languages, which an agency may reword',
 	'src/slices/needs/server/seed.ts': 'legal basis of a row',
+	'src/slices/needs/templates.ts': 'questions in both languages, which an agency takes and rewords',
 	'src/ui/PaletteKey.svelte': 'a selector'
 };
 

@@ -9,6 +9,7 @@ import { startDays } from './days.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { addRoomsImportKinds } from './import-kinds.ts';
 import { startForgetting } from './old-imports.ts';
+import { startReminders } from './reminders.ts';
 import { wireEvents } from './wiring.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -25,7 +26,9 @@ export async function startApp(): Promise<void> {
 	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
 	const stopForgetting = startForgetting(worker, kysely);
 	const stopDays = startDays(worker, kysely);
+	const stopReminders = startReminders(worker, kysely);
 	stop = async () => {
+		stopReminders();
 		await stopForgetting();
 		await stopJobs();
 		await stopDays();

@@ -1559,7 +1559,97 @@ export interface LearningLessonView {
   person_id: string;
 }
 
+export interface NeedsAnswer {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  answered_at: Timestamp;
+  /**
+   * campaign; pii:none
+   */
+  campaign_id: string;
+  /**
+   * what was chosen; pii:basic
+   */
+  codes: string[] | null;
+  /**
+   * in what; nil for an item about none; pii:none
+   */
+  competency_id: Generated<string>;
+  /**
+   * false while a condition hides the item: kept, not counted; pii:none
+   */
+  counts: Generated<boolean>;
+  /**
+   * to what; pii:none
+   */
+  item_id: string;
+  /**
+   * beside the need; pii:basic
+   */
+  mastery: number | null;
+  /**
+   * need, frequency; pii:basic
+   */
+  number: number | null;
+  /**
+   * about whom; pii:basic
+   */
+  person_id: string;
+  /**
+   * by whom; pii:basic
+   */
+  rater_id: string;
+  /**
+   * as what; pii:none
+   */
+  source: string;
+  /**
+   * what was written; pii:basic
+   */
+  words: string | null;
+}
+
+export interface NeedsAssignment {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * campaign; pii:none
+   */
+  campaign_id: string;
+  /**
+   * when everything required was answered; pii:basic
+   */
+  done_at: Timestamp | null;
+  /**
+   * proposed at opening, or put in by the supervisor; pii:none
+   */
+  origin: string;
+  /**
+   * who is rated; pii:basic
+   */
+  person_id: string;
+  /**
+   * by whom; pii:sensitive
+   */
+  rater_id: string;
+  /**
+   * as what; pii:basic
+   */
+  source: string;
+}
+
 export interface NeedsCampaign {
+  /**
+   * last day on which supervisors may change who rates as a peer; null: not at all; pii:none
+   */
+  adjust_until: string | null;
   /**
    * agency; pii:none
    */
@@ -1577,9 +1667,21 @@ export interface NeedsCampaign {
    */
   created_by: string;
   /**
+   * kinds of post whose people peers and subordinates rate; empty: everybody; pii:none
+   */
+  group_post_kinds: Generated<string[]>;
+  /**
    * campaign; pii:none
    */
   id: string;
+  /**
+   * what is asked; null: only levels, of oneself and by the supervisor; pii:none
+   */
+  instrument_version_id: string | null;
+  /**
+   * people whom nobody is asked to rate more of as a peer; pii:none
+   */
+  most_per_rater: Generated<number>;
   /**
    * what people see; pii:none
    */
@@ -1589,13 +1691,58 @@ export interface NeedsCampaign {
    */
   opens_on: string;
   /**
+   * peers proposed for each person, when peers rate; pii:none
+   */
+  peers: Generated<number>;
+  /**
+   * share of a unit that must have answered; pii:none
+   */
+  quota_percent: Generated<number>;
+  /**
+   * whose answers it wants; pii:none
+   */
+  raters: Generated<string[]>;
+  /**
    * see NEXT in model.ts; pii:none
    */
   status: string;
   /**
+   * subordinates proposed for each head at most, when they rate; pii:none
+   */
+  subordinates: Generated<number>;
+  /**
    * year that it plans for; pii:none
    */
   year: number;
+}
+
+export interface NeedsCampaignScope {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * campaign; pii:none
+   */
+  campaign_id: string;
+  /**
+   * what is compared; pii:none
+   */
+  kind: string;
+  /**
+   * id of a unit (it and everything below), or a code; pii:none
+   */
+  value: string;
+}
+
+export interface NeedsDuty {
+  agency_id: string | null;
+  campaign_id: string | null;
+  done_at: Timestamp | null;
+  person_id: string | null;
+  rater_id: string | null;
+  source: string | null;
+  unit_id: string | null;
 }
 
 export interface NeedsEstimate {
@@ -1997,6 +2144,16 @@ export interface NeedsGap {
   unit_id: string;
 }
 
+export interface NeedsGroupRating {
+  agency_id: string | null;
+  campaign_id: string | null;
+  competency_id: string | null;
+  mean: Numeric | null;
+  person_id: string | null;
+  raters: number | null;
+  source: string | null;
+}
+
 export interface NeedsIdp {
   /**
    * agency; pii:none
@@ -2151,6 +2308,178 @@ export interface NeedsImportance {
    * until (exclusive); pii:none
    */
   valid_to: string | null;
+}
+
+export interface NeedsInstrument {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * instrument; pii:none
+   */
+  id: string;
+  /**
+   * what people call it; pii:none
+   */
+  name: string;
+  /**
+   * shipped template that it began as, templates.ts; pii:none
+   */
+  template: string | null;
+}
+
+export interface NeedsInstrumentItem {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in one competency; null with a kind about competencies: in each that the post asks for; pii:none
+   */
+  competency_id: string | null;
+  /**
+   * shown only if this earlier item was answered so; pii:none
+   */
+  condition_item_id: string | null;
+  /**
+   * how it is compared; pii:none
+   */
+  condition_test: string | null;
+  /**
+   * with what: a number or the code of a choice; pii:none
+   */
+  condition_value: string | null;
+  /**
+   * help below the question; pii:none
+   */
+  hint: Generated<string>;
+  /**
+   * the same in English; pii:none
+   */
+  hint_en: Generated<string>;
+  /**
+   * item; pii:none
+   */
+  id: string;
+  /**
+   * what is answered, ITEM_KINDS in instrument.ts; pii:none
+   */
+  kind: string;
+  /**
+   * choices at most; pii:none
+   */
+  most: Generated<number>;
+  /**
+   * of a choice: code, label, labelEn; pii:none
+   */
+  options: Generated<Json>;
+  /**
+   * Indonesian; pii:none
+   */
+  question: string;
+  /**
+   * English; empty: the Indonesian is shown; pii:none
+   */
+  question_en: Generated<string>;
+  /**
+   * who is asked; pii:none
+   */
+  raters: string[];
+  /**
+   * nobody is done without it; pii:none
+   */
+  required: boolean;
+  /**
+   * in which section; pii:none
+   */
+  section_id: string;
+  /**
+   * order in it; pii:none
+   */
+  sort: number;
+  /**
+   * of which version; pii:none
+   */
+  version_id: string;
+}
+
+export interface NeedsInstrumentSection {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * section; pii:none
+   */
+  id: string;
+  /**
+   * a sentence before the questions; pii:none
+   */
+  intro: Generated<string>;
+  /**
+   * the same in English; pii:none
+   */
+  intro_en: Generated<string>;
+  /**
+   * order in it; pii:none
+   */
+  sort: number;
+  /**
+   * heading, Indonesian; pii:none
+   */
+  title: string;
+  /**
+   * heading, English; empty: the Indonesian is shown; pii:none
+   */
+  title_en: Generated<string>;
+  /**
+   * of which version; pii:none
+   */
+  version_id: string;
+}
+
+export interface NeedsInstrumentVersion {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * when a campaign first used it; null: a draft; pii:none
+   */
+  frozen_at: Timestamp | null;
+  /**
+   * version; pii:none
+   */
+  id: string;
+  /**
+   * of which instrument; pii:none
+   */
+  instrument_id: string;
+  /**
+   * counts from 1; pii:none
+   */
+  number: number;
+  /**
+   * of need and mastery: 1 to 5, or 1 to 4 without a middle; pii:none
+   */
+  scale_points: number;
 }
 
 export interface NeedsMatchBand {
@@ -2510,6 +2839,29 @@ export interface NeedsRating {
   source: string;
 }
 
+export interface NeedsReminder {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * campaign; pii:none
+   */
+  campaign_id: string;
+  /**
+   * by what way; pii:none
+   */
+  channel: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * day in the agency's zone; pii:basic
+   */
+  sent_on: string;
+}
+
 export interface NeedsReport {
   /**
    * agency; pii:none
@@ -2726,6 +3078,14 @@ export interface NeedsTarget {
    * level of their post then, asn_jenjang code; pii:basic
    */
   post_level: string;
+  /**
+   * when the person had answered everything required of themselves; pii:basic
+   */
+  self_done_at: Timestamp | null;
+  /**
+   * when the supervisor had; pii:basic
+   */
+  supervisor_done_at: Timestamp | null;
   /**
    * where they worked then; pii:basic
    */
@@ -4692,7 +5052,11 @@ export interface DB {
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;
   "learning.lesson_view": LearningLessonView;
+  "needs.answer": NeedsAnswer;
+  "needs.assignment": NeedsAssignment;
   "needs.campaign": NeedsCampaign;
+  "needs.campaign_scope": NeedsCampaignScope;
+  "needs.duty": NeedsDuty;
   "needs.estimate": NeedsEstimate;
   "needs.estimate_run": NeedsEstimateRun;
   "needs.estimate_unit": NeedsEstimateUnit;
@@ -4702,10 +5066,15 @@ export interface DB {
   "needs.forum_item": NeedsForumItem;
   "needs.forum_participant": NeedsForumParticipant;
   "needs.gap": NeedsGap;
+  "needs.group_rating": NeedsGroupRating;
   "needs.idp": NeedsIdp;
   "needs.idp_line": NeedsIdpLine;
   "needs.idp_step": NeedsIdpStep;
   "needs.importance": NeedsImportance;
+  "needs.instrument": NeedsInstrument;
+  "needs.instrument_item": NeedsInstrumentItem;
+  "needs.instrument_section": NeedsInstrumentSection;
+  "needs.instrument_version": NeedsInstrumentVersion;
   "needs.match_band": NeedsMatchBand;
   "needs.performance_need": NeedsPerformanceNeed;
   "needs.priority_decision": NeedsPriorityDecision;
@@ -4713,6 +5082,7 @@ export interface DB {
   "needs.proposal": NeedsProposal;
   "needs.proposal_step": NeedsProposalStep;
   "needs.rating": NeedsRating;
+  "needs.reminder": NeedsReminder;
   "needs.report": NeedsReport;
   "needs.service_band": NeedsServiceBand;
   "needs.service_result": NeedsServiceResult;

@@ -14,6 +14,7 @@ export type FormResult =
 			command: string;
 			done: false;
 			kind: AppError['kind'];
+			code: string;
 			message: string;
 			issues: Record<string, string>;
 			values: Typed;
@@ -75,6 +76,7 @@ export const openAction =
 				command: name,
 				done: false,
 				kind: error.kind,
+				code: error.code,
 				message: say(error.code, error.params),
 				issues: sayIssues(error.issues),
 				values: typedIn(form)

@@ -89,8 +89,8 @@ const unwatched = () => Promise.resolve();
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-/** A file is told by its own hash: as JSON five megabytes of a photo would become sixty of text. */
-const hashOf = (input: unknown) =>
+/** Of what was sent, before its shape was read. A file is told by its own hash: as JSON five megabytes of a photo would become sixty of text. */
+export const hashOf = (input: unknown) =>
 	sha256(JSON.stringify(input, (_, value: unknown) => (isBytes(value) ? sha256(value) : value)) ?? '');
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
 
@@ -131,7 +131,7 @@ async function keepAnswer(tx: Tx, actor: Actor, key: string, answer: unknown): P
 		.execute();
 }
 
-async function writeEvents(
+export async function writeEvents(
 	tx: Tx,
 	agencyId: string,
 	events: { name: EventName; payload: object }[],

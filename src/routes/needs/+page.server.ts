@@ -4,17 +4,28 @@ import { page } from '#platform/http/page.ts';
 import { canRunCampaigns, hasTeamToRate } from '#slices/needs/access.ts';
 import { canReadForums, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { createCampaign } from '#slices/needs/server/commands.ts';
-import { askedOf, teamOf } from '#slices/needs/server/queries/answers.ts';
-import { campaignsFor, openCampaignNow } from '#slices/needs/server/queries/campaigns.ts';
+import { countOf } from '#slices/needs/server/first-open.ts';
+import { teamOf } from '#slices/needs/server/queries/answers.ts';
+import { campaignsFor, openCampaignNow, setupOf } from '#slices/needs/server/queries/campaigns.ts';
+import { formOf, ratersDuties } from '#slices/needs/server/queries/duties.ts';
+import { versionChoices } from '#slices/needs/server/queries/instruments.ts';
 
 export const load = page(async ({ db, actor, today }) => {
 	const open = await openCampaignNow(db);
-	const mine = open && (await askedOf(db, actor, open.id));
-	const team = open && hasTeamToRate(actor) ? await teamOf(db, actor, open) : [];
+	const raters = open === null ? [] : (await setupOf(db, open.id)).raters;
+	const mine =
+		open !== null && actor.personId !== null && raters.includes('self')
+			? await formOf(db, actor, open, actor.personId, 'self')
+			: null;
+	const team =
+		open && hasTeamToRate(actor) && raters.includes('supervisor') ? await teamOf(db, actor, open) : [];
 	return {
 		open,
 		personId: actor.personId,
-		mine: mine && { total: mine.length, done: mine.filter((one) => one.level !== null).length },
+		asksSelf: raters.includes('self'),
+		mine: mine && countOf(mine),
+		others: open === null ? [] : await ratersDuties(db, actor, open.id),
+		versions: await versionChoices(db, actor),
 		team: { total: team.length, done: team.filter((one) => !one.levels.includes(null)).length },
 		campaigns: await campaignsFor(db, actor),
 		year: Number(today.slice(0, 4)) + 1,

@@ -6,5 +6,4 @@ export type { RequiredLevel } from './server/queries/required.ts';
 /** A competency's name in the language of the screen; only names are in both, definitions are the regulation's. */
 export const competencyName = (competency: { name: string; nameEn: string }, language: string): string =>
 	language === 'en' ? competency.nameEn : competency.name;
-export { levelName } from './ui/words.ts';
-export { postLevelName } from './ui/words.ts';
+export { levelName, postLevelName } from './ui/words.ts';

@@ -4,6 +4,8 @@ import { hasAbility, isSelf, mayEverywhere, mayIn, type Actor } from '#kernel/ac
 export type Rated = { personId: string; supervisorId: string | null; unitPath: string };
 
 export const canRunCampaigns = (actor: Actor): boolean => mayEverywhere(actor, 'needs.run');
+/** Who runs campaigns writes what they ask. */
+export const canBuildInstruments = canRunCampaigns;
 /** Campaigns and their progress; what one answers oneself needs no ability. */
 export const canReadCampaigns = (actor: Actor): boolean =>
 	hasAbility(actor, 'needs.read') || canRunCampaigns(actor);
@@ -24,3 +26,10 @@ export const canReadUnit = (actor: Actor, unitPath: string): boolean => mayIn(ac
 
 export const canReadProfile = (actor: Actor, person: Rated): boolean =>
 	isSelf(actor, person.personId) || canRateTeamMember(actor, person) || canReadUnit(actor, person.unitPath);
+
+/** A peer or a subordinate, as they were chosen: nobody answers in another's place. */
+export const canAnswerAs = (actor: Actor, duty: { raterId: string }): boolean => isSelf(actor, duty.raterId);
+
+/** Who rates as a peer of somebody in the team is the supervisor's to change, or of whoever runs campaigns. */
+export const canAdjustRaters = (actor: Actor, person: Rated): boolean =>
+	canRateTeamMember(actor, person) || canRunCampaigns(actor);

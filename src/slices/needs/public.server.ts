@@ -4,6 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 export { estimateNeeds, queueEstimate } from './server/commands/estimate.ts';
 export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
+export { remindNeeds, type Reminded } from './server/commands/remind.ts';
 export { recordEvidence, type EvidenceRow } from './server/estimate/record-evidence.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
 export { ratingsAbout } from './server/queries/ratings-about.ts';

@@ -2,6 +2,20 @@ import { refused } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import { NEXT, type Campaign, type CampaignStatus } from './model.ts';
 
+/**
+ * Until when a supervisor may change who rates as a peer. Refuses: not open, no day was set, it is over; nobody is taken
+ * out who has answered already.
+ */
+export function adjusting(
+	campaign: Pick<Campaign, 'status' | 'name'>,
+	adjustUntil: CivilDate | null,
+	today: CivilDate
+): void {
+	if (campaign.status !== 'open') throw refused('needs.campaign.notOpen', { name: campaign.name });
+	if (adjustUntil === null) throw refused('needs.raters.fixed');
+	if (today > adjustUntil) throw refused('needs.raters.over', { until: adjustUntil });
+}
+
 type Standing = Pick<Campaign, 'status' | 'name' | 'opensOn' | 'closesOn'>;
 
 const mayBecome = (campaign: Standing, status: CampaignStatus): boolean =>

@@ -8,6 +8,7 @@ const PAGES: Record<string, string> = {
 	certificateId: '/credentials/',
 	classId: '/classes/',
 	indicatorId: '/impact/indicator/',
+	instrumentId: '/needs/instruments/',
 	personId: '/people/',
 	planId: '/plans/',
 	programId: '/programs/',

@@ -20,8 +20,9 @@ export async function teamHome(db: Db, supervisorId: string, today: string) {
 			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and status = 'submitted' and supervisor_id = ${supervisorId}) as plans,
 			(select count(*)::int from followup.check_in k join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 				where k.agency_id = platform.current_agency() and k.answered_at is null and p.supervisor_id = ${supervisorId}) as "checkIns",
-			(select count(distinct g.person_id)::int from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id and n.status = 'open'
-				where g.agency_id = platform.current_agency() and g.supervisor_level is null and g.person_id in (select person_id from team)) as unrated`.execute(
+			(select count(*)::int from needs.target t join needs.campaign n on n.agency_id = t.agency_id and n.id = t.campaign_id
+				and n.status = 'open' and 'supervisor' = any(n.raters)
+				where t.agency_id = platform.current_agency() and t.supervisor_done_at is null and t.person_id in (select person_id from team)) as unrated`.execute(
 		db
 	);
 	const away = await sql<Away>`

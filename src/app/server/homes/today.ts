@@ -5,7 +5,7 @@ import { jpOfYear, jpTargetOf } from '#slices/credentials/public.server.ts';
 import { suggestionsFor } from '#slices/growth/public.server.ts';
 
 export type Task = {
-	kind: 'rate' | 'react' | 'quiz' | 'plan' | 'step';
+	kind: 'rate' | 'rateOther' | 'react' | 'quiz' | 'plan' | 'step';
 	title: string;
 	href: string;
 	due: string | null;
@@ -43,10 +43,13 @@ const LATER = '9999-12-31';
 /** What waits for the person, soonest first; each leads to where it is done. */
 async function tasksOf(db: Db, personId: string, today: string, now: Date): Promise<Task[]> {
 	const rows = await sql<Task>`
-		select 'rate' as kind, n.name as title, '/needs/rate' as href, n.closes_on as due
+		select case when d.source = 'self' then 'rate' else 'rateOther' end as kind,
+			case when d.source = 'self' then n.name else (select p.name from people.person p where p.agency_id = d.agency_id and p.id = d.person_id) end as title,
+			case when d.source = 'self' then '/needs/rate' else '/needs/rate/' || d.person_id end as href, n.closes_on as due
 		from needs.campaign n
+		join needs.duty d on d.agency_id = n.agency_id and d.campaign_id = n.id and d.rater_id = ${personId}
+			and d.source in ('self', 'peer', 'subordinate') and d.done_at is null
 		where n.agency_id = platform.current_agency() and n.status = 'open' and ${today}::date between n.opens_on and n.closes_on
-			and exists (select from needs.gap g where g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = ${personId} and g.self_level is null)
 		union all
 		select 'quiz', q.title, '/learning/' || t.class_id, null
 		from learning.attempt t join content.quiz q on q.agency_id = t.agency_id and q.id = t.quiz_id

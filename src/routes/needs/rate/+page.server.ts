@@ -1,34 +1,33 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
-import { levelsOfAll } from '#slices/competencies/public.server.ts';
-import { rateSelf } from '#slices/needs/server/commands.ts';
-import { askedOf } from '#slices/needs/server/queries/answers.ts';
+import { answerItems } from '#slices/needs/server/commands/answer.ts';
+import { filledForm } from '#slices/needs/server/filled-form.ts';
+import { firstOpen } from '#slices/needs/server/first-open.ts';
 import { openCampaignNow } from '#slices/needs/server/queries/campaigns.ts';
+import { formOf, ratersDuties } from '#slices/needs/server/queries/duties.ts';
 
 /**
- * One ability a screen: the one in the address (`at`, from 1), else the first without an answer; past the last, the
- * summary. All of them come along (about 5 KB), so that a phone that loses its signal on the way can finish.
+ * The form about oneself, one screen at a time. All of it comes along (about 5 KB compressed), so that a phone that
+ * loses its signal on the way can finish.
  */
 export const load = page(async ({ db, actor, url }) => {
 	const campaign = await openCampaignNow(db);
-	const asked = campaign === null ? [] : await askedOf(db, actor, campaign.id);
-	const levels = await levelsOfAll(
-		db,
-		asked.map((one) => one.competencyId)
-	);
-	const open = asked.findIndex((one) => one.level === null);
-	const at = Number(url.searchParams.get('at') ?? '0');
+	const form =
+		campaign === null || actor.personId === null
+			? null
+			: await formOf(db, actor, campaign, actor.personId, 'self');
 	return {
 		campaign,
 		personId: actor.personId,
-		asked: asked.map((one) => ({ ...one, levels: levels.get(one.competencyId) ?? [] })),
-		index:
-			Number.isInteger(at) && at >= 1 ? Math.min(at - 1, asked.length) : open === -1 ? asked.length : open
+		form,
+		index: form === null ? null : firstOpen(form, url.searchParams.get('at')),
+		others: campaign === null ? [] : await ratersDuties(db, actor, campaign.id)
 	};
 });
 
 export const actions = formActions({
-	rate: formAction(rateSelf, {
+	answer: formAction(answerItems, {
+		input: filledForm,
 		then: (_, event) => ({ to: `/needs/rate?at=${Number(event.url.searchParams.get('at') ?? '1') + 1}` })
 	})
 });

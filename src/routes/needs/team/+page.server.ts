@@ -1,17 +1,24 @@
 import { formatNumber } from '#platform/i18n/format.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { itemsOf } from '#slices/needs/instrument.ts';
 import { rateTeam } from '#slices/needs/server/commands.ts';
 import { columnsOf, teamOf } from '#slices/needs/server/queries/answers.ts';
-import { openCampaignNow } from '#slices/needs/server/queries/campaigns.ts';
+import { openCampaignNow, setupOf } from '#slices/needs/server/queries/campaigns.ts';
+import { definitionInUse } from '#slices/needs/server/queries/instruments.ts';
 import { teamRow } from '#slices/needs/server/team-row.ts';
 
 export const load = page(async ({ db, actor }) => {
 	const campaign = await openCampaignNow(db);
+	const setup = campaign && (await setupOf(db, campaign.id));
+	const asked = campaign !== null && setup?.raters.includes('supervisor') === true;
+	const definition = await definitionInUse(db, setup?.instrumentVersionId ?? null);
 	return {
 		campaign,
-		columns: campaign === null ? [] : await columnsOf(db, campaign.id),
-		team: campaign === null ? [] : await teamOf(db, actor, campaign)
+		columns: asked ? await columnsOf(db, campaign.id) : [],
+		team: asked ? await teamOf(db, actor, campaign) : [],
+		/** The sheet holds levels; what else is asked of a supervisor is on each person's own form. */
+		more: itemsOf(definition).some((item) => item.kind !== 'level' && item.raters.includes('supervisor'))
 	};
 });
 

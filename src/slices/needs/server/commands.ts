@@ -4,11 +4,16 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
-import { canRateSelf, canRateTeamMember, canRunCampaigns, type Rated } from '../access.ts';
+import { canRunCampaigns } from '../access.ts';
 import { CreateCampaign, OneCampaign, RateSelf, RateTeam } from '../input.ts';
 import { campaignStatus, type Campaign } from '../model.ts';
-import { closing, opening, takeAnswer } from '../rules.ts';
-import { askStaff, writeRatings } from './measure.ts';
+import { notReady } from '../building.ts';
+import { itemsOf } from '../instrument.ts';
+import { closing, opening } from '../rules.ts';
+import { asLevels, standAloneForClosing, takeOne } from './answering.ts';
+import { askStaff } from './measure.ts';
+import { definitionOf } from './queries/instruments.ts';
+import { proposeRaters } from './raters.ts';
 
 // Two campaigns opened at the same moment: the second is told that one is open.
 constraintMeans('campaign_one_open', 'needs.campaign.justOpened');
@@ -16,9 +21,10 @@ constraintMeans('campaign_one_open', 'needs.campaign.justOpened');
 export const createCampaign = command(
 	'needs.createCampaign',
 	CreateCampaign,
-	async ({ tx, actor, now, permit, note }, { name, year, opensOn, closesOn }) => {
+	async ({ tx, actor, now, permit, note }, { name, year, opensOn, closesOn, instrumentVersionId }) => {
 		permit(canRunCampaigns(actor));
 		const id = newId();
+		const raters = await ratersAsked(tx, instrumentVersionId ?? null);
 		await tx
 			.insertInto('needs.campaign')
 			.values({
@@ -29,6 +35,8 @@ export const createCampaign = command(
 				status: 'draft',
 				opens_on: opensOn,
 				closes_on: closesOn,
+				instrument_version_id: instrumentVersionId ?? null,
+				raters,
 				created_by: actor.accountId,
 				created_at: now
 			})
@@ -39,7 +47,10 @@ export const createCampaign = command(
 	{ summary: 'Prepare a needs campaign' }
 );
 
-/** Opens a draft and asks everybody whose post has a required level. Refuses: see `opening`; nobody to ask. */
+/**
+ * Opens a draft, asks everybody of its target whose post has a required level, and proposes who rates as a peer or
+ * subordinate. Refuses: see `opening`; nobody to ask; an instrument that asks nothing.
+ */
 export const openCampaign = command(
 	'needs.openCampaign',
 	OneCampaign,
@@ -54,8 +65,11 @@ export const openCampaign = command(
 			.where('id', '!=', campaignId)
 			.executeTakeFirst();
 		await setStatus(tx, campaignId, opening(campaign, other ?? null, today).status);
+		const [problem] = notReady(await definitionOf(tx, campaign.versionId));
+		if (problem !== undefined) throw refused(problem);
 		const people = await askStaff(tx, campaignId, today);
 		if (people === 0) throw refused('needs.campaign.nobody');
+		if (campaign.asksGroups) await proposeRaters(tx, campaignId);
 		record('needs.campaignOpened', { campaignId });
 		return { people };
 	},
@@ -66,6 +80,7 @@ export const closeCampaign = command(
 	'needs.closeCampaign',
 	OneCampaign,
 	async ({ tx, actor, permit, record }, { campaignId }) => {
+		await standAloneForClosing(tx, campaignId);
 		const campaign = await lockCampaign(tx, campaignId);
 		permit(canRunCampaigns(actor));
 		await setStatus(tx, campaignId, closing(campaign).status);
@@ -85,7 +100,7 @@ export const includeNewStaff = command(
 	async ({ tx, actor, today, permit, note }) => {
 		const open = await tx
 			.selectFrom('needs.campaign')
-			.select('id')
+			.select(['id', 'raters'])
 			.where('agency_id', '=', actor.agencyId)
 			.where('status', '=', 'open')
 			.forUpdate()
@@ -93,29 +108,26 @@ export const includeNewStaff = command(
 		permit(canRunCampaigns(actor));
 		if (open === undefined) return { people: 0 };
 		note({ campaignId: open.id });
-		return { people: await askStaff(tx, open.id, today) };
+		const people = await askStaff(tx, open.id, today);
+		if (people > 0 && asksGroups(open.raters)) await proposeRaters(tx, open.id);
+		return { people };
 	},
 	{ summary: 'Ask people who joined after the campaign was opened' }
 );
 
-/** One answer about oneself, saved at once; answering again replaces it. Refuses: not open, outside its days, not asked. */
+/** One level about oneself, saved at once; answering again replaces it. Refuses: not open, outside its days, not asked. */
 export const rateSelf = command(
 	'needs.rateSelf',
 	RateSelf,
-	async ({ tx, actor, now, today, permit, record }, { campaignId, competencyId, level }) => {
-		const campaign = await holdCampaign(tx, campaignId);
+	async ({ tx, actor, now, today, permit, record, note }, { campaignId, competencyId, level }) => {
 		const personId = actor.personId ?? '';
-		permit(canRateSelf(actor, { personId }));
-		await lockGaps(tx, campaignId, personId, [competencyId]);
-		takeAnswer(campaign, today);
-		await writeRatings(tx, campaignId, 'self', {
-			people: [personId],
-			competencies: [competencyId],
-			levels: [level],
-			raters: [personId],
-			at: [now]
-		});
-		record('needs.rated', { campaignId, personId });
+		note({ campaignId, personId });
+		const { filled } = await takeOne(
+			tx,
+			{ now, today },
+			{ actor, permit, campaignId, personId, as: 'self', answers: asLevels([{ competencyId, level }]) }
+		);
+		if (filled.complete) record('needs.rated', { campaignId, personId });
 		return { competencyId, level };
 	},
 	{ summary: 'Rate oneself in one competency' }
@@ -128,20 +140,14 @@ export const rateSelf = command(
 export const rateTeam = command(
 	'needs.rateTeam',
 	RateTeam,
-	async ({ tx, actor, now, today, permit, record }, { campaignId, personId, levels }) => {
-		const campaign = await holdCampaign(tx, campaignId);
-		permit(canRateTeamMember(actor, await ratedPerson(tx, personId)));
-		const competencies = levels.map((one) => one.competencyId);
-		await lockGaps(tx, campaignId, personId, competencies);
-		takeAnswer(campaign, today);
-		await writeRatings(tx, campaignId, 'supervisor', {
-			people: levels.map(() => personId),
-			competencies,
-			levels: levels.map((one) => one.level),
-			raters: levels.map(() => actor.personId ?? ''),
-			at: levels.map(() => now)
-		});
-		record('needs.rated', { campaignId, personId });
+	async ({ tx, actor, now, today, permit, record, note }, { campaignId, personId, levels }) => {
+		note({ campaignId, personId });
+		const { filled } = await takeOne(
+			tx,
+			{ now, today },
+			{ actor, permit, campaignId, personId, as: 'supervisor', answers: asLevels(levels) }
+		);
+		if (filled.complete) record('needs.rated', { campaignId, personId });
 		return { personId, saved: levels.length };
 	},
 	{ summary: 'Rate a member of one’s team' }
@@ -156,17 +162,25 @@ const campaignRow = (tx: Tx, campaignId: string) =>
 		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('id', '=', campaignId);
 
-async function lockCampaign(tx: Tx, campaignId: string): Promise<Campaign> {
-	const row = await campaignRow(tx, campaignId).forUpdate().executeTakeFirst();
+type Locked = Campaign & { versionId: string | null; asksGroups: boolean };
+
+async function lockCampaign(tx: Tx, campaignId: string): Promise<Locked> {
+	const row = await campaignRow(tx, campaignId)
+		.select(['instrument_version_id as versionId', 'raters'])
+		.forUpdate()
+		.executeTakeFirst();
 	if (row === undefined) throw missing();
-	return { ...row, status: campaignStatus(row.status) };
+	const { raters, ...campaign } = row;
+	return { ...campaign, status: campaignStatus(row.status), asksGroups: asksGroups(raters) };
 }
 
-/** Shared lock: thousands answer side by side, while closing waits for the answers under way and they for it. */
-async function holdCampaign(tx: Tx, campaignId: string): Promise<Campaign> {
-	const row = await campaignRow(tx, campaignId).forShare().executeTakeFirst();
-	if (row === undefined) throw missing();
-	return { ...row, status: campaignStatus(row.status) };
+const asksGroups = (raters: readonly string[]): boolean =>
+	raters.includes('peer') || raters.includes('subordinate');
+
+/** A new campaign wants everybody whom its instrument asks. */
+async function ratersAsked(tx: Tx, versionId: string | null): Promise<string[]> {
+	if (versionId === null) return ['self', 'supervisor'];
+	return [...new Set(itemsOf(await definitionOf(tx, versionId)).flatMap((item) => item.raters))];
 }
 
 const setStatus = (tx: Tx, campaignId: string, status: string) =>
@@ -176,34 +190,3 @@ const setStatus = (tx: Tx, campaignId: string, status: string) =>
 		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('id', '=', campaignId)
 		.execute();
-
-async function ratedPerson(tx: Tx, personId: string): Promise<Rated> {
-	const row = await tx
-		.selectFrom('people.staff')
-		.select(['person_id as personId', 'supervisor_id as supervisorId', 'unit_path as unitPath'])
-		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
-		.where('person_id', '=', personId)
-		.executeTakeFirst();
-	if (row === undefined) throw missing();
-	return row;
-}
-
-/** Refuses when the person was not asked about one of these competencies in this campaign. */
-async function lockGaps(
-	tx: Tx,
-	campaignId: string,
-	personId: string,
-	competencies: readonly string[]
-): Promise<void> {
-	const rows = await tx
-		.selectFrom('needs.gap')
-		.select('competency_id')
-		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
-		.where('campaign_id', '=', campaignId)
-		.where('person_id', '=', personId)
-		.where('competency_id', 'in', competencies)
-		.orderBy('competency_id')
-		.forUpdate()
-		.execute();
-	if (rows.length < competencies.length) throw refused('needs.rate.notAsked');
-}

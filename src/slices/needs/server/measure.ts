@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
-import type { GivenSource } from '../model.ts';
+import type { Rater } from '../instrument.ts';
+import { inTarget, scopeOf } from './target.ts';
 
 /**
- * Puts everybody who works here and of whose post something is asked into the campaign, with one row per competency
+ * Puts everybody of the campaign's target, of whose post something is asked, into it, with one row per competency
  * that is asked of this very post; who is in already stays as they are. Returns how many people were added. 14,351 people and
  * 129,159 rows in one statement each.
  */
 export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<number> {
+	const scope = await scopeOf(tx, campaignId);
 	// One statement, the gaps from the very rows that were added: looking up who has gaps already would walk over the
 	// rows that this statement is writing, 129,159 times, whenever the planner believes the tables to be empty.
 	const added = await sql<{ people: number }>`
@@ -18,7 +20,7 @@ export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<
 			select s.agency_id, ${campaignId}, s.person_id, s.unit_id, s.post_level
 			from people.staff s
 			where s.agency_id = (select platform.current_agency())
-				and s.person_id in (select person_id from asked)
+				and s.person_id in (select person_id from asked) and ${inTarget(scope)}
 			order by s.person_id
 			on conflict (agency_id, campaign_id, person_id) do nothing
 			returning agency_id, campaign_id, person_id, unit_id, post_level
@@ -50,9 +52,11 @@ export type Answers = {
 export async function writeRatings(
 	tx: Tx,
 	campaignId: string,
-	source: GivenSource,
+	source: Rater,
 	answers: Answers
 ): Promise<number> {
+	if (source === 'peer' || source === 'subordinate')
+		return writeGroupRatings(tx, campaignId, source, answers);
 	const level = sql.ref(source === 'self' ? 'self_level' : 'supervisor_level');
 	const written = await sql`
 		with kept as (
@@ -68,5 +72,22 @@ export async function writeRatings(
 		from kept
 		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
 			and g.person_id = kept.person_id and g.competency_id = kept.competency_id`.execute(tx);
+	return Number(written.numAffectedRows ?? 0);
+}
+
+/** Answers that are only shown as a group: kept, and carried nowhere. */
+async function writeGroupRatings(
+	tx: Tx,
+	campaignId: string,
+	source: 'peer' | 'subordinate',
+	answers: Answers
+): Promise<number> {
+	const written = await sql`
+		insert into needs.rating (agency_id, campaign_id, person_id, competency_id, source, rater_id, level, rated_at)
+		select (select platform.current_agency()), ${campaignId}, a.person_id, a.competency_id, ${source}, a.rater_id, a.level, a.at
+		from unnest(${answers.people}::uuid[], ${answers.competencies}::uuid[], ${answers.raters}::uuid[],
+			${answers.levels}::smallint[], ${answers.at}::timestamptz[]) as a (person_id, competency_id, rater_id, level, at)
+		on conflict (agency_id, campaign_id, person_id, competency_id, source, rater_key)
+			do update set level = excluded.level, rated_at = excluded.rated_at`.execute(tx);
 	return Number(written.numAffectedRows ?? 0);
 }

@@ -4,7 +4,9 @@ import { readResult } from '#ui/form-result.ts';
 import { newKey } from '#ui/new-key.ts';
 
 export type CellState =
-	{ kind: 'saving' | 'saved' | 'unsent' } | { kind: 'refused'; message: string; signIn: string | undefined };
+	| { kind: 'saving' | 'saved' | 'unsent' }
+	/** `kept`: it came too late, and stays on the device. */
+	| { kind: 'refused'; message: string; signIn: string | undefined; kept: boolean };
 
 /**
  * Saves answers one by one in the background, each under its own name: what could not be sent stays on the device and
@@ -15,6 +17,8 @@ export function answerSaver(options: {
 	owner: string;
 	action: string;
 	fixed: Record<string, string>;
+	/** Sends to a narrow door instead of a form's action: what goes in, from the fields. */
+	json?: (fields: [string, string][]) => unknown;
 }) {
 	const states = $state<Record<string, CellState>>({});
 
@@ -22,8 +26,12 @@ export function answerSaver(options: {
 	const underway: Record<string, Promise<unknown>> = {};
 
 	/** A second answer to the same question waits for the first, so that the last one given is the last to arrive. */
-	function save(cell: string, fields: Record<string, string>): Promise<boolean> {
-		const entries = Object.entries({ ...options.fixed, ...fields });
+	function save(
+		cell: string,
+		fields: Record<string, string>,
+		more: [string, string][] = []
+	): Promise<boolean> {
+		const entries = [...Object.entries({ ...options.fixed, ...fields }), ...more];
 		const key = newKey();
 		keepDraft(localStorage, draftName(options.shelf, cell), {
 			owner: options.owner,
@@ -39,11 +47,15 @@ export function answerSaver(options: {
 		states[cell] = { kind: 'saving' };
 		const sent = (underway[cell] ?? Promise.resolve()).then(async () => {
 			if (newest[cell] !== key) return false;
-			const body = new FormData();
-			for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
-			const outcome = await posted(options.action, body);
+			const outcome =
+				options.json === undefined
+					? await posted(options.action, key, entries)
+					: await handedIn(options.action, key, options.json(entries));
 			if (newest[cell] !== key) return false;
-			if (outcome.kind === 'saved' || (outcome.kind === 'refused' && outcome.signIn === undefined))
+			if (
+				outcome.kind === 'saved' ||
+				(outcome.kind === 'refused' && outcome.signIn === undefined && !outcome.kept)
+			)
 				forgetDraft(localStorage, draftName(options.shelf, cell));
 			states[cell] = outcome;
 			return outcome.kind === 'saved';
@@ -76,7 +88,12 @@ export function answerSaver(options: {
 	};
 }
 
-async function posted(action: string, body: FormData): Promise<CellState> {
+/** The survey ended while somebody was typing: what came too late is told and kept where it was typed. */
+const TOO_LATE: readonly unknown[] = ['needs.rate.closed', 'needs.rate.over'];
+
+async function posted(action: string, key: string, entries: [string, string][]): Promise<CellState> {
+	const body = new FormData();
+	for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
 	try {
 		const response = await fetch(action, {
 			method: 'POST',
@@ -85,11 +102,34 @@ async function posted(action: string, body: FormData): Promise<CellState> {
 		});
 		const result = deserialize(await response.text());
 		if (result.type === 'success' || result.type === 'redirect') return { kind: 'saved' };
-		if (result.type === 'error') return { kind: 'unsent' };
-		const refusal = readResult(result.data);
-		const said = Object.values(refusal?.issues ?? {})[0] ?? refusal?.message ?? '';
-		return { kind: 'refused', message: said, signIn: refusal?.signIn };
+		return result.type === 'error' ? { kind: 'unsent' } : refusalOf(result.data);
 	} catch {
 		return { kind: 'unsent' };
 	}
+}
+
+async function handedIn(door: string, key: string, input: unknown): Promise<CellState> {
+	try {
+		const response = await fetch(door, {
+			method: 'POST',
+			body: JSON.stringify({ key, input }),
+			headers: { 'content-type': 'application/json', accept: 'application/json' }
+		});
+		if (response.ok) return { kind: 'saved' };
+		// Only our own refusals are JSON; anything else is a line or a server in trouble, and is tried again.
+		return response.status >= 500 ? { kind: 'unsent' } : refusalOf(await response.json());
+	} catch {
+		return { kind: 'unsent' };
+	}
+}
+
+function refusalOf(data: unknown): CellState {
+	const refusal = readResult(data);
+	const said = Object.values(refusal?.issues ?? {})[0] ?? refusal?.message ?? '';
+	return {
+		kind: 'refused',
+		message: said,
+		signIn: refusal?.signIn,
+		kept: TOO_LATE.includes(refusal?.code)
+	};
 }

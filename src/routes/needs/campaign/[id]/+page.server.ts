@@ -6,21 +6,37 @@ import { page } from '#platform/http/page.ts';
 import { canRunCampaigns } from '#slices/needs/access.ts';
 import { NEXT } from '#slices/needs/model.ts';
 import { closeCampaign, openCampaign } from '#slices/needs/server/commands.ts';
-import { campaignById, progressOf } from '#slices/needs/server/queries/campaigns.ts';
+import { setUpCampaign } from '#slices/needs/server/commands/campaign.ts';
+import { campaignById, progressOf, setupOf } from '#slices/needs/server/queries/campaigns.ts';
+import { versionChoices } from '#slices/needs/server/queries/instruments.ts';
+import { offices } from '#slices/needs/server/queries/offices.ts';
 import { unitInView } from '#slices/needs/server/queries/units.ts';
+import { countTarget, scopeOf } from '#slices/needs/server/target.ts';
 
-export const load = page(async ({ db, actor, url, id }) => {
+export const load = page(async ({ db, actor, url, id, today }) => {
 	const campaign = await campaignById(db, actor, id('id'));
 	const asked = url.searchParams.get('unit');
+	const isDraft = campaign.status === 'draft';
 	const unit =
-		campaign.status === 'draft' || !hasAbility(actor, 'needs.read')
+		isDraft || !hasAbility(actor, 'needs.read')
 			? null
 			: await unitInView(db, actor, asked !== null && isId(asked) ? asked : null);
 	const runs = canRunCampaigns(actor);
+	const scope = await scopeOf(db, campaign.id);
 	return {
 		campaign,
+		setup: await setupOf(db, campaign.id),
 		unit,
 		progress: unit && (await progressOf(db, actor, campaign.id, unit.path)),
+		preparing:
+			isDraft && runs
+				? {
+						scope,
+						count: await countTarget(db, scope, today),
+						offices: await offices(db),
+						versions: await versionChoices(db, actor)
+					}
+				: null,
 		can: {
 			open: runs && NEXT[campaign.status].includes('open'),
 			close: runs && NEXT[campaign.status].includes('closed')
@@ -29,6 +45,7 @@ export const load = page(async ({ db, actor, url, id }) => {
 });
 
 export const actions = formActions({
+	setUp: formAction(setUpCampaign, { then: () => ({ say: 'needs.target.saved' }) }),
 	open: formAction(openCampaign, {
 		then: ({ people }) => ({ say: 'needs.campaign.opened', params: { people: formatNumber(people) } })
 	}),

@@ -4,6 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canReadCampaigns, canRunCampaigns } from '../../access.ts';
+import { rater, type Rater } from '../../instrument.ts';
 import { campaignStatus, type Campaign } from '../../model.ts';
 
 const COLUMNS = ['id', 'name', 'year', 'status', 'opens_on as opensOn', 'closes_on as closesOn'] as const;
@@ -29,6 +30,42 @@ export async function campaignsFor(db: Db, actor: Actor): Promise<Campaign[]> {
 		.limit(100)
 		.execute();
 	return rows.map(read);
+}
+
+export type CampaignSetup = {
+	instrumentVersionId: string | null;
+	/** Name and number of the version; null: only levels. */
+	instrument: { id: string; name: string; number: number } | null;
+	raters: (Rater | 'assessment')[];
+	peers: number;
+	subordinates: number;
+	mostPerRater: number;
+	groupPostKinds: string[];
+	adjustUntil: string | null;
+	quotaPercent: number;
+};
+
+/** What a campaign asks and whose answers it wants. Whoever may see the campaign may see this. */
+export async function setupOf(db: Db, campaignId: string): Promise<CampaignSetup> {
+	const { rows } = await sql<
+		Omit<CampaignSetup, 'instrument' | 'raters'> & {
+			raters: string[];
+			id: string | null;
+			name: string;
+			number: number;
+		}
+	>`
+		select c.instrument_version_id as "instrumentVersionId", i.id, i.name, v.number, c.raters, c.peers, c.subordinates,
+			c.most_per_rater as "mostPerRater", c.group_post_kinds as "groupPostKinds", c.adjust_until as "adjustUntil", c.quota_percent as "quotaPercent"
+		from needs.campaign c
+		left join needs.instrument_version v on v.agency_id = c.agency_id and v.id = c.instrument_version_id
+		left join needs.instrument i on i.agency_id = v.agency_id and i.id = v.instrument_id
+		where c.agency_id = (select platform.current_agency()) and c.id = ${campaignId}`.execute(db);
+	const [row] = rows;
+	if (row === undefined) throw missing();
+	const { id, name, number, raters, ...setup } = row;
+	const wanted = raters.map((one) => (one === 'assessment' ? one : rater(one)));
+	return { ...setup, raters: wanted, instrument: id === null ? null : { id, name, number } };
 }
 
 /** Refuses: missing, also for a draft that the actor does not run. */
@@ -61,17 +98,16 @@ export type Progress = {
 	selfDone: number;
 	/** And those about whom the supervisor answered everything. */
 	supervisorDone: number;
-	/** Single answers given, of `asked` on either side. */
-	selfAnswers: number;
-	supervisorAnswers: number;
-	asked: number;
+	/** Peers and subordinates asked about them, and those who are done. */
+	group: number;
+	groupDone: number;
 	/** Can be opened into the units below it. */
 	opens: boolean;
 };
 
 /**
  * Who has answered, per unit right below `unitPath` and for its own people, everything below added up; only units that
- * the actor may read. Counts people and answers, never levels.
+ * the actor may read. Counts people, never levels.
  */
 export async function progressOf(
 	db: Db,
@@ -80,21 +116,19 @@ export async function progressOf(
 	unitPath: string
 ): Promise<Progress[]> {
 	const { rows } = await sql<Progress>`
-		with person as (
-			select g.unit_id, count(*)::int as asked, count(g.self_level)::int as self, count(g.supervisor_level)::int as supervisor
-			from needs.gap g
-			where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
-			group by g.unit_id, g.person_id
+		with grouped as (
+			select person_id, count(*)::int as n, count(done_at)::int as done from needs.assignment
+			where agency_id = (select platform.current_agency()) and campaign_id = ${campaignId} group by person_id
 		), own as (
-			select unit_id, count(*)::int as people, sum(asked)::int as asked, sum(self)::int as self, sum(supervisor)::int as supervisor,
-				(count(*) filter (where self = asked))::int as self_done,
-				(count(*) filter (where supervisor = asked))::int as supervisor_done
-			from person group by unit_id
+			select t.unit_id, count(*)::int as people, count(t.self_done_at)::int as self_done,
+				count(t.supervisor_done_at)::int as supervisor_done, coalesce(sum(g.n), 0)::int as n, coalesce(sum(g.done), 0)::int as done
+			from needs.target t left join grouped g on g.person_id = t.person_id
+			where t.agency_id = (select platform.current_agency()) and t.campaign_id = ${campaignId}
+			group by t.unit_id
 		)
 		select r.id as "unitId", r.name, sum(o.people)::int as people,
 			sum(o.self_done)::int as "selfDone", sum(o.supervisor_done)::int as "supervisorDone",
-			sum(o.self)::int as "selfAnswers", sum(o.supervisor)::int as "supervisorAnswers", sum(o.asked)::int as asked,
-			bool_or(u.id != r.id) as opens
+			sum(o.n)::int as "group", sum(o.done)::int as "groupDone", bool_or(u.id != r.id) as opens
 		from own o
 		join people.unit u on u.agency_id = (select platform.current_agency()) and u.id = o.unit_id
 		join people.unit r on r.agency_id = u.agency_id
