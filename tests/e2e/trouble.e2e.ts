@@ -108,8 +108,9 @@ describe('files that cannot be right', () => {
 				.setInputFiles({ name: 'asn-rusak.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
 			await page.getByRole('button', { name: 'Periksa berkas' }).click();
 			await page.waitForURL(/\/people\/import\/[0-9a-f-]{36}/, { timeout: 60_000 });
+			// 500 were broken; nine more say of a merged unit and of heads who moved what was true when the file was made.
 			await main(page)
-				.getByRole('link', { name: /Salah\s*500/ })
+				.getByRole('link', { name: /Salah\s*509/ })
 				.waitFor();
 			const row = page.getByRole('row').nth(1);
 			for (const cell of await row.getByRole('cell').all()) expect(await cell.innerText()).not.toBe('');
