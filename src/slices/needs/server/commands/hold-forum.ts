@@ -91,7 +91,8 @@ export const decideInForum = command(
 		const forum = await lockForum(tx, forumId);
 		permit(canConsolidate(actor));
 		refuseClosed(forum);
-		for (const item of items) if (item.outcome !== undefined) withReason(item.outcome, item.note);
+		for (const [at, item] of items.entries())
+			if (item.outcome !== undefined) withReason(item.outcome, item.note, `items.${at}.note`);
 		await sql`
 			update needs.forum_item f set outcome = i.outcome, note = i.note
 			from unnest(${items.map(({ proposalId }) => proposalId)}::uuid[], ${items.map(({ outcome }) => outcome ?? null)}::text[],
