@@ -35,9 +35,9 @@ export function handedIn(lines: number): void {
 }
 
 /** Whoever sends something back, or refuses it, says why: it is the only thing the other can go by. */
-export function withReason(to: string, note: string): void {
+export function withReason(to: string, note: string, field = 'note'): void {
 	if (['revise', 'declined', 'rejected', 'deferred'].includes(to) && note.trim().length < 5)
-		throw invalidField('note', 'needs.need.noteNeeded');
+		throw invalidField(field, 'needs.need.noteNeeded');
 }
 
 export type OwnGap = {

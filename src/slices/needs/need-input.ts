@@ -8,7 +8,8 @@ const text = (shortest: number, longest: number) => z.string().trim().min(shorte
 const year = z.number().int().min(2000).max(2100);
 const day = z.string().refine(isValidDate, 'kernel.field.date');
 const note = z.string().trim().max(1000).default('');
-const quarter = z.coerce.number().int().min(1).max(4);
+// From a list to choose from: what is missing was not chosen.
+const quarter = z.coerce.number('kernel.field.choose').int().min(1).max(4);
 const score = z.number().min(1, 'needs.need.scoreRange').max(4, 'needs.need.scoreRange');
 
 const serviceFacts = {

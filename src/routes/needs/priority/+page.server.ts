@@ -2,7 +2,7 @@ import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
-import { campaignsFor } from '#slices/needs/server/queries/campaigns.ts';
+import { campaignsFor, campaignToRank } from '#slices/needs/server/queries/campaigns.ts';
 import { unitInView } from '#slices/needs/server/queries/units.ts';
 import { canConsolidate, canPropose, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { passOver, takeNeed } from '#slices/needs/server/commands/propose-need.ts';
@@ -14,12 +14,7 @@ export const load = page(async ({ db, actor, url, today }) => {
 	const unit = await unitInView(db, actor, asked !== null && isId(asked) ? asked : null);
 	const campaigns = (await campaignsFor(db, actor)).filter(({ status }) => status !== 'draft');
 	const wanted = url.searchParams.get('campaign');
-	// A closed survey is whole; one that is open still counts answers.
-	const campaign =
-		campaigns.find(({ id }) => id === wanted) ??
-		campaigns.find(({ status }) => status === 'closed') ??
-		campaigns[0] ??
-		null;
+	const campaign = campaigns.find(({ id }) => id === wanted) ?? campaignToRank(campaigns, today);
 	const ranking = campaign === null ? null : await rankingOf(db, { campaign, unit, today });
 	return {
 		unit,

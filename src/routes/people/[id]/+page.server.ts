@@ -32,6 +32,7 @@ export const load = page(async ({ db, actor, id, url, today, now }) => {
 				isSelf(actor, place.supervisorId) ||
 				mayIn(actor, 'needs.read', place.unitPath)
 		},
+		{ href: '/needs/idp', label: say('people.person.linkIdp'), shown: isSelf(actor, personId) },
 		{ href: `/people/${personId}/data`, label: say('people.data.link'), shown: sheet.can.openData }
 	];
 	return {

@@ -77,6 +77,13 @@ export const needName = (need: { kind: NeedKind; element: number | null; topic: 
 			? m['needs.need.performanceName']()
 			: (need.topic ?? '–');
 
+/** A stored topic in words: what the ranking found without a name of its own is stored under its code. */
+export function topicName(topic: string): string {
+	const element = /^service([1-9])$/.exec(topic)?.[1];
+	if (element !== undefined) return needName({ kind: 'service', element: Number(element), topic });
+	return topic === 'performance' ? needName({ kind: 'performance', element: null, topic }) : topic;
+}
+
 const FACTORS: Record<Factor, () => string> = {
 	probability: m['needs.priority.factor.probability'],
 	size: m['needs.priority.factor.size'],

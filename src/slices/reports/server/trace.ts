@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { topicName } from '#slices/needs/public.server.ts';
 import type { ThreadFacts } from '../rules.ts';
 import { endsOf, type Anchor, type Ends } from './thread-ends.ts';
 
@@ -91,7 +92,7 @@ async function needOf(
 		need:
 			row.needs > 0 && row.topic !== null
 				? {
-						topic: row.topic,
+						topic: topicName(row.topic),
 						count: row.needs,
 						people: row.needPeople,
 						href: `/needs/proposals/${row.needId}`

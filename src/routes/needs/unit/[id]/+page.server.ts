@@ -1,7 +1,7 @@
 import { missing } from '#kernel/errors.ts';
 import { page } from '#platform/http/page.ts';
 import { canPropose, readsNeeds } from '#slices/needs/proposal-access.ts';
-import { campaignsFor } from '#slices/needs/server/queries/campaigns.ts';
+import { campaignsFor, campaignToRank } from '#slices/needs/server/queries/campaigns.ts';
 import { threeLevels } from '#slices/needs/server/queries/three-levels.ts';
 import { unitInView } from '#slices/needs/server/queries/units.ts';
 
@@ -10,14 +10,11 @@ export const load = page(async ({ db, actor, id, url, today }) => {
 	const unit = await unitInView(db, actor, id('id'));
 	const campaigns = (await campaignsFor(db, actor)).filter(({ status }) => status !== 'draft');
 	const wanted = url.searchParams.get('campaign');
-	const campaign =
-		campaigns.find((one) => one.id === wanted) ??
-		campaigns.find(({ status }) => status === 'closed') ??
-		campaigns[0] ??
-		null;
+	const campaign = campaigns.find((one) => one.id === wanted) ?? campaignToRank(campaigns, today);
 	return {
 		unit,
 		campaign,
+		campaigns,
 		...(await threeLevels(db, unit, campaign, today)),
 		can: { propose: canPropose(actor, { unitPath: unit.path }) }
 	};

@@ -1,3 +1,4 @@
+import { mayIn } from '#kernel/actor.ts';
 import { addDays, isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
@@ -40,6 +41,7 @@ export const load = page(async ({ db, actor, url, today, id }) => {
 			failureText: order.failure === null ? null : say(order.failure)
 		})),
 		can: {
+			needs: stands && mayIn(actor, 'needs.read', place),
 			organise: stands && canOrganise(actor, place),
 			setMinimum: stands && canSetMinimum(actor, place)
 		}

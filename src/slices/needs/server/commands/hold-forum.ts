@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { withReason } from '../../idp.ts';
+import { participantOf } from '../../participant.ts';
 import { CloseForum, DecideInForum, OpenForum, PutOnAgenda } from '../../need-input.ts';
 import { needStep, outcomeOf, OUTCOMES } from '../../need-model.ts';
 import { canConsolidate } from '../../proposal-access.ts';
@@ -42,13 +43,13 @@ export const openForum = command(
 				.insertInto('needs.forum_participant')
 				.values(
 					people.slice(0, 200).map((line, sort) => {
-						const [name = '', ...office] = line.split(',');
+						const { name, office } = participantOf(line);
 						return {
 							agency_id: actor.agencyId,
 							forum_id: id,
 							sort,
-							name: name.trim().slice(0, 200),
-							office: office.join(',').trim().slice(0, 200)
+							name: name.slice(0, 200),
+							office: office.slice(0, 200)
 						};
 					})
 				)
@@ -90,7 +91,8 @@ export const decideInForum = command(
 		const forum = await lockForum(tx, forumId);
 		permit(canConsolidate(actor));
 		refuseClosed(forum);
-		for (const item of items) if (item.outcome !== undefined) withReason(item.outcome, item.note);
+		for (const [at, item] of items.entries())
+			if (item.outcome !== undefined) withReason(item.outcome, item.note, `items.${at}.note`);
 		await sql`
 			update needs.forum_item f set outcome = i.outcome, note = i.note
 			from unnest(${items.map(({ proposalId }) => proposalId)}::uuid[], ${items.map(({ outcome }) => outcome ?? null)}::text[],

@@ -89,6 +89,16 @@ export async function currentCampaign(db: Db): Promise<Campaign | null> {
 	return row === undefined ? null : read(row);
 }
 
+/**
+ * Of campaigns newest first, the one whose needs are decided now: a closed one for a year still ahead, else the one that
+ * is open, else the newest. A survey of the running year would propose what no plan can take up any more.
+ */
+export const campaignToRank = (found: readonly Campaign[], today: string): Campaign | null =>
+	found.find(({ status, year }) => status === 'closed' && year > Number(today.slice(0, 4))) ??
+	found.find(({ status }) => status === 'open') ??
+	found[0] ??
+	null;
+
 export type Progress = {
 	unitId: string;
 	name: string;
