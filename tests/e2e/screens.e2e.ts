@@ -19,7 +19,8 @@ const VISITORS = [
 	'Wali kota'
 ];
 /** Not pages: files, and the way out. */
-const NOT_A_PAGE = /\.(csv|xlsx|pdf|json)$|\/(pdf|sign-out|files|photo|export)(\/|$)/;
+const NOT_A_PAGE =
+	/\.(csv|xlsx|pdf|json)$|\/(pdf|sign-out|files|photo|evidence|export)(\/|$)|^\/needs\/reports\/[^/]+$/;
 
 /** One screen for all things of its kind: /classes/[id]?tab */
 function screenOf(href: string): string {
