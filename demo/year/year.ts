@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { addDays } from '#kernel/time.ts';
 import { plantAbilities, trained, type Abilities, type Competency } from './ability.ts';
 import { holdClasses } from './attendance.ts';
@@ -57,7 +58,13 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		timed('kebutuhan tahun depan', () => openNext(world, city, competencies, improved)),
 		(async () => {
 			await timed('tes dan bacaan', () => learn(world, city, held));
-			await timed('sertifikat dan JP', () => issueYear(world, city, held));
+			await timed('sertifikat dan JP', async () => {
+				// As autovacuum would have by then: the year's attendance came in seconds.
+				await sql`analyze classes.class, classes.session, classes.registration, classes.attendance`.execute(
+					world.owner
+				);
+				await issueYear(world, city, held);
+			});
 			await timed('klaim JP dari luar', () => claimYear(world, city));
 			await timed('reaksi peserta', () => react(world, city, held));
 			await timed('tindak lanjut', () => followUp(world, city, held));
