@@ -70,9 +70,6 @@ async function load(world: World): Promise<void> {
 			const agencyId = await timed(world, `${source.name}: unit dan pegawai`, () =>
 				raiseAgency(world, source)
 			);
-			// What was filled in a minute is not yet known to the planner, which autovacuum would tell it in the next.
-			if (source.key === 'medan')
-				await sql`analyze people.person, people.posting, people.unit`.execute(world.owner);
 			if (source.key === 'medan')
 				await timed(world, `${source.name}: riwayat unit`, () => liveHistory(world, agencyId));
 			return timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source));

@@ -27,15 +27,6 @@ export async function raiseAgency(world: World, source: Agency): Promise<string>
 	await bringIn(world, agencyId, 'education', `pendidikan-${source.key}.csv`, educationTable(source));
 	await bringIn(world, agencyId, 'performance', `kinerja-${source.key}.csv`, performanceTable(source));
 	await appointMayor(world, agencyId, source);
-	// Thousands of rows came at once: the planner must not go on believing that the tables are empty.
-	for (const table of [
-		'people.unit',
-		'people.person',
-		'people.posting',
-		'people.education',
-		'people.performance_rating'
-	])
-		await sql`analyze ${sql.raw(table)}`.execute(world.owner);
 	return agencyId;
 }
 

@@ -7,7 +7,10 @@ import {
 import { claimExternal, verifyClaim } from '#slices/credentials/server/commands/claims.ts';
 import type { HeldClass } from './attendance.ts';
 import { canvas } from './picture.ts';
-import { act, actorOf, randomOf, read, type City, type Staff, type World } from './world.ts';
+import { act, actorOf, randomOf, read, refreshed, type City, type Staff, type World } from './world.ts';
+
+/** Classes between two looks at how the tables have grown. */
+const TOLD_EVERY = 8;
 
 /** Certificates and JP, class by class in the order in which they ended, three days after. */
 export async function issueYear(world: World, city: City, classes: readonly HeldClass[]): Promise<void> {
@@ -16,8 +19,11 @@ export async function issueYear(world: World, city: City, classes: readonly Held
 	const over = classes
 		.filter(({ planned }) => planned.stage === 'certified')
 		.toSorted((a, b) => a.endsOn.localeCompare(b.endsOn) || a.index - b.index);
-	for (const { classId, endsOn } of over)
+	for (const [at, { classId, endsOn }] of over.entries()) {
 		await act(world, issueCertificates, admin, clock.at(addDays(endsOn, 3), '14:00'), { classId });
+		if (at % TOLD_EVERY === 0)
+			await refreshed(world, 'credentials.certificate', 'credentials.jp_entry', 'credentials.jp_time');
+	}
 	const first = over[2];
 	if (!first) return;
 	const [wrong, taken] = await certificatesOf(world, city, first);

@@ -95,8 +95,6 @@ export async function holdCampaign(
 		? await chooseInstrument(world, city, campaignId, plan.survey, plan.from)
 		: LEVELS_ONLY;
 	await act(world, openCampaign, admin, clock.at(plan.from, '07:30'), { campaignId });
-	// 129,159 rows have just come: believing the table empty, the planner would compare each with each.
-	await sql`analyze needs.target, needs.gap`.execute(world.owner);
 	// Two halves of the people on two connections, each in one statement a source: the server has two cores. In the
 	// order of the keys, so that neighbouring rows meet on the same pages.
 	const people = city.staff.toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { reading, writing } from '#platform/db/pools.ts';
+import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import type { DB, Db, Tx } from '#platform/db/db.ts';
 import type { Command } from '#platform/work/command.ts';
 import { run } from '#platform/work/run.ts';
@@ -80,6 +81,10 @@ export const write = <T>(world: World, city: City, work: (tx: Tx) => Promise<T>)
 
 export const read = <T>(world: World, city: City, work: (db: Db) => Promise<T>): Promise<T> =>
 	reading(city.agencyId, work, world.app);
+
+/** A year's rows come in a minute: the planner is told what autovacuum would tell it between one class and the next. */
+export const refreshed = (world: World, ...tables: readonly `${string}.${string}`[]): Promise<void> =>
+	refreshStatistics(world.owner, ...tables);
 
 export const staffBy = (city: Pick<City, 'staff'>, nip: string): Staff => {
 	const found = city.staff.find((person) => person.nip === nip);

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { addDays } from '#kernel/time.ts';
 import { plantAbilities, trained, type Abilities, type Competency } from './ability.ts';
 import { holdClasses } from './attendance.ts';
@@ -19,7 +18,7 @@ import { react } from './reactions.ts';
 import { askRights } from './rights.ts';
 import { setTechnical, withTechnical } from './standards.ts';
 import { makeWishes } from './wishes.ts';
-import type { City, World } from './world.ts';
+import { refreshed, type City, type World } from './world.ts';
 
 type Timed = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
@@ -48,9 +47,11 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 	const accepted = await timed('usulan dan FGD', () => decideNeeds(world, city, evidence));
 	const lines = await timed('rencana tahunan', () => decreeYear(world, city, { ...evidence, accepted }));
 	const classes = await timed('kelas dan sesi', () => setUpClasses(world, city, taught, lines));
+	await refreshed(world, 'classes.class', 'classes.session');
 	const seats = await timed('peserta', () =>
 		fillClasses(world, city, classes, { competencies, abilities, required })
 	);
+	await refreshed(world, 'classes.registration');
 	const held = await timed('kehadiran', () => holdClasses(world, city, classes, seats));
 
 	const improved = trained(world, city, abilities, competencies, held);
@@ -59,10 +60,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		(async () => {
 			await timed('tes dan bacaan', () => learn(world, city, held));
 			await timed('sertifikat dan JP', async () => {
-				// As autovacuum would have by then: the year's attendance came in seconds.
-				await sql`analyze classes.class, classes.session, classes.registration, classes.attendance`.execute(
-					world.owner
-				);
+				await refreshed(world, 'classes.registration', 'classes.attendance');
 				await issueYear(world, city, held);
 			});
 			await timed('klaim JP dari luar', () => claimYear(world, city));

@@ -10,6 +10,8 @@ test('after signing in one arrives where one wanted to go', () => {
 test.each([
 	'https://evil.example/',
 	'//evil.example',
+	'/.//evil.example',
+	'/people/..//evil.example',
 	'/\\evil.example',
 	'/\t/evil.example',
 	'/\n/evil.example',

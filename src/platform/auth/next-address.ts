@@ -9,7 +9,9 @@ export function nextAddress(next: string | null | undefined): string {
 	if (!next || !/^\/(?![/\\])/.test(next) || !URL.canParse(next, HERE)) return '/';
 	const url = new URL(next, HERE);
 	if (url.origin !== HERE || DOORS.includes(url.pathname)) return '/';
-	return url.pathname + url.search + url.hash;
+	const address = url.pathname + url.search + url.hash;
+	// Walking up and down may end at two slashes: '/.//evil' stands for '//evil'.
+	return address.startsWith('//') ? '/' : address;
 }
 
 /** Another of the doors, keeping where to go afterwards. */

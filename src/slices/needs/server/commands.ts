@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canRunCampaigns } from '../access.ts';
@@ -70,6 +71,7 @@ export const openCampaign = command(
 		const people = await askStaff(tx, campaignId, today);
 		if (people === 0) throw refused('needs.campaign.nobody');
 		if (campaign.asksGroups) await proposeRaters(tx, campaignId);
+		await refreshStatistics(tx, 'needs.target', 'needs.gap', 'needs.assignment');
 		record('needs.campaignOpened', { campaignId });
 		return { people };
 	},

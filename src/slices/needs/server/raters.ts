@@ -5,14 +5,14 @@ import { SMALLEST_RATER_GROUP } from '../instrument.ts';
 /**
  * Proposes who rates whom as a peer or a subordinate, for everybody in the campaign who has nobody yet; one statement
  * for a whole city. Peers sit in a ring of the same unit and kind of post (heads: of the same level under the same
- * unit), in an order drawn from the campaign's id; each is rated by the next few, so everybody rates as many as rate
+ * unit), in an order drawn from the campaign's name and the NIP, so that anybody can draw it again; each is rated by the next few, so everybody rates as many as rate
  * them and nobody more. A ring too small to be shown as a group is joined with the others of its office. Returns how
  * many pairs there are.
  */
 export async function proposeRaters(tx: Tx, campaignId: string): Promise<number> {
 	const { rows } = await sql<{ pairs: number }>`
 		with c as materialized (
-			select id, agency_id, raters, group_post_kinds, least(peers, most_per_rater)::int as peers, subordinates::int
+			select id, agency_id, year || ' ' || name || ' ' as lot, raters, group_post_kinds, least(peers, most_per_rater)::int as peers, subordinates::int
 			from needs.campaign where agency_id = (select platform.current_agency()) and id = ${campaignId}
 		), lacking as materialized (
 			select t.person_id from needs.target t
@@ -24,7 +24,7 @@ export async function proposeRaters(tx: Tx, campaignId: string): Promise<number>
 				where a.agency_id = t.agency_id and a.campaign_id = t.campaign_id and a.person_id = t.person_id
 			)
 		), member as materialized (
-			select s.person_id, s.supervisor_id,
+			select s.person_id, s.supervisor_id, md5((select lot from c) || coalesce(s.nip, s.person_id::text)) as drawn,
 				concat_ws(' ', case when h.leads then u.parent_id else u.id end, h.leads, case when h.leads then s.post_level else s.post_kind end) as near,
 				concat_ws(' ', subpath(s.unit_path, 0, least(nlevel(s.unit_path), 2)), h.leads, case when h.leads then s.post_level else s.post_kind end) as wide
 			from people.staff s
@@ -32,11 +32,11 @@ export async function proposeRaters(tx: Tx, campaignId: string): Promise<number>
 			cross join lateral (select u.head_person_id is not distinct from s.person_id as leads) h
 			where s.agency_id = (select platform.current_agency())
 		), ringed as (
-			select person_id, supervisor_id, case when count(*) over (partition by near) > ${SMALLEST_RATER_GROUP} then near else 'office ' || wide end as ring
+			select person_id, supervisor_id, drawn, case when count(*) over (partition by near) > ${SMALLEST_RATER_GROUP} then near else 'office ' || wide end as ring
 			from member
 		), placed as materialized (
 			select person_id, supervisor_id, ring, count(*) over (partition by ring)::int as size,
-				(row_number() over (partition by ring order by md5(${campaignId}::text || person_id::text)) - 1)::int as place
+				(row_number() over (partition by ring order by drawn, person_id) - 1)::int as place
 			from ringed
 		), peer as (
 			select p.person_id, r.person_id as rater_id, 'peer' as source
@@ -48,7 +48,7 @@ export async function proposeRaters(tx: Tx, campaignId: string): Promise<number>
 			where r.person_id is distinct from p.supervisor_id and p.person_id is distinct from r.supervisor_id
 		), ranked as (
 			select s.supervisor_id as person_id, s.person_id as rater_id,
-				row_number() over (partition by s.supervisor_id order by md5(${campaignId}::text || s.person_id::text)) as place
+				row_number() over (partition by s.supervisor_id order by s.drawn, s.person_id) as place
 			from member s join lacking l on l.person_id = s.supervisor_id
 			where s.supervisor_id <> s.person_id
 		), subordinate as (

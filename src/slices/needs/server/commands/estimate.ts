@@ -4,6 +4,7 @@ import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { enqueue, unfinishedJob } from '#platform/jobs/jobs.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { command } from '#platform/work/command.ts';
 import { canRunCampaigns } from '../../access.ts';
 import { agreementOf } from '../../agreement.ts';
@@ -67,6 +68,7 @@ export const estimateNeeds = command(
 		const levels = await writeEstimates(tx, run, asked, found.levels, (done) =>
 			told(ESTIMATED + ((100 - ESTIMATED) * done) / people)
 		);
+		await refreshStatistics(tx, 'needs.estimate', 'needs.estimate_unit');
 		record('needs.estimated', { campaignId, runId: run.runId });
 		return { runId: run.runId, people, levels };
 	},
