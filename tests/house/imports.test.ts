@@ -39,7 +39,30 @@ export function wrongImports(files: readonly Source[]): string[] {
 	});
 }
 
+/** What a module loads, itself left out: types load nothing. */
+function loads(start: string): Set<string> {
+	const texts = new Map(
+		[...sources('src', /\.ts$/), ...sources('demo', /\.ts$/)].map(({ path, text }) => [path, text])
+	);
+	const reached = new Set<string>();
+	const next = [start];
+	for (let path = next.pop(); path !== undefined; path = next.pop()) {
+		const text = texts.get(path)?.replaceAll(/^(import|export) type .*$/gm, '') ?? '';
+		for (const target of targets({ path, text }))
+			if (!reached.has(target)) {
+				reached.add(target);
+				next.push(target);
+			}
+	}
+	return reached;
+}
+
 describe('imports', () => {
+	test('on a first start the demo loads beside the build, which makes the words: it needs none', () => {
+		const reached = loads('demo/load.ts');
+		expect(reached.size).toBeGreaterThan(200);
+		expect([...reached].filter((path) => path.includes('/i18n/messages'))).toEqual([]);
+	});
 	test('only ever point down, left, and through public doors', () => {
 		expect(wrongImports(sources('src', /\.(ts|svelte)$/))).toEqual([]);
 	});

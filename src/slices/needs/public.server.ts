@@ -10,7 +10,6 @@ export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts'
 export { ratingsAbout } from './server/queries/ratings-about.ts';
 export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
 export { seedMatchBands, seedNeedRules } from './server/seed.ts';
-export { topicName } from './ui/need-words.ts';
 export { acceptedNeed, acceptedNeeds, type AcceptedNeed } from './server/queries/accepted.ts';
 
 export type GapQuestion = {

@@ -3,6 +3,7 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { sql } from 'kysely';
 import { acceptedNeeds } from '#slices/needs/public.server.ts';
+import { topicName } from '#slices/needs/public.ts';
 import { canEdit } from '../access.ts';
 
 /** Accepted needs of the plan's year, and how many lines of any plan answer each. Refuses: missing, for whoever may not edit. */
@@ -15,7 +16,7 @@ export async function acceptedChoices(db: Db, actor: Actor, year: number) {
 	const lines = new Map(rows.map((row) => [row.id, row.lines]));
 	return needs.map(({ id, topic, unitId, unit, competencyId, campaignId, people, quarter }) => ({
 		id,
-		topic,
+		topic: topicName(topic),
 		unitId,
 		unit,
 		competencyId,

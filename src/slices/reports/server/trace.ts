@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { topicName } from '#slices/needs/public.server.ts';
+import { topicName } from '#slices/needs/public.ts';
 import type { ThreadFacts } from '../rules.ts';
 import { endsOf, type Anchor, type Ends } from './thread-ends.ts';
 

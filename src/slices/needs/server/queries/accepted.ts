@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { topicName } from '../../ui/need-words.ts';
 
 export type AcceptedNeed = {
 	id: string;
+	/** As stored; `topicName` says it in words. */
 	topic: string;
 	unitId: string;
 	unit: string;
@@ -30,13 +30,10 @@ const accepted = (where: ReturnType<typeof sql<boolean>>) => sql<AcceptedNeed>`
 
 /** Accepted needs of a year, most urgent first, merged ones as one. Asks nobody's permission; the calling room does. */
 export async function acceptedNeeds(db: Db, year: number): Promise<AcceptedNeed[]> {
-	return (await accepted(sql<boolean>`n.year = ${year}`).execute(db)).rows.map(named);
+	return (await accepted(sql<boolean>`n.year = ${year}`).execute(db)).rows;
 }
 
 /** One of them; undefined when it is not there or not accepted. */
 export async function acceptedNeed(db: Db, id: string): Promise<AcceptedNeed | undefined> {
-	const need = (await accepted(sql<boolean>`n.id = ${id}`).execute(db)).rows[0];
-	return need && named(need);
+	return (await accepted(sql<boolean>`n.id = ${id}`).execute(db)).rows[0];
 }
-
-const named = (need: AcceptedNeed): AcceptedNeed => ({ ...need, topic: topicName(need.topic) });
