@@ -170,6 +170,10 @@ export const isComplete = (slots: readonly Slot[], answers: Answers): boolean =>
 export const missingOf = (slots: readonly Slot[], answers: Answers): Slot[] =>
 	slots.filter((slot) => slot.item.required && !isAnswered(slot.item, answers.get(keyOf(slot))));
 
+/** Something was answered here and nothing required is missing: what is optional keeps nobody from going on. */
+export const isDone = (slots: readonly Slot[], answers: Answers): boolean =>
+	isComplete(slots, answers) && slots.some((slot) => isAnswered(slot.item, answers.get(keyOf(slot))));
+
 export type Filled = {
 	/** What to write: the answers as given, checked. */
 	answers: Answer[];
