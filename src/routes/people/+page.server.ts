@@ -4,6 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import { isValidDate } from '#kernel/time.ts';
 import { page } from '#platform/http/page.ts';
 import { canImport, canOrganise, canWatchPrivacy } from '#slices/people/access.ts';
+import { foldedTree } from '#slices/people/folded-tree.ts';
 import { dayAsked } from '#slices/people/history.ts';
 import { unitTree } from '#slices/people/server/queries/units.ts';
 import { unitTreeOn } from '#slices/people/server/queries/units-on.ts';
@@ -17,8 +18,12 @@ export const load = page(async ({ db, actor, url, today }) => {
 		redirect(303, `/people/${actor.personId}`);
 	}
 	const day = dayAsked(url.searchParams.get('on'), today, isValidDate);
+	const tree = day === null ? await unitTree(db, actor) : await unitTreeOn(db, actor, day);
+	const unfolded = url.searchParams.get('open');
 	return {
-		...(day === null ? await unitTree(db, actor) : await unitTreeOn(db, actor, day)),
+		...tree,
+		roots: foldedTree(tree.roots, unfolded),
+		unfolded,
 		day,
 		today,
 		can: {
