@@ -74,6 +74,44 @@ describe('two who decide at once', () => {
 	});
 });
 
+describe('a survey that is closed while somebody answers', () => {
+	test('the answer that came too late is told, kept on the device, and can be thrown away', async () => {
+		// Next door, where no other journey needs the survey open.
+		const [typing, office] = await Promise.all([
+			signedIn(browser, 'BKPSDM Palembang'),
+			signedIn(browser, 'BKPSDM Palembang')
+		]);
+		try {
+			await typing.page.goto('/needs/rate?at=1');
+			await typing.page.getByRole('radio').nth(2).check();
+			await main(typing.page).getByText('Tersimpan').first().waitFor();
+			await office.page.goto('/needs');
+			await office.page
+				.getByRole('link', { name: /Analisis kebutuhan/ })
+				.first()
+				.click();
+			await office.page.getByRole('button', { name: 'Tutup survei' }).first().click();
+			await office.page.getByText('Survei ditutup.').first().waitFor();
+
+			await typing.page.getByRole('radio').nth(3).check();
+			await main(typing.page)
+				.getByText(/sudah ditutup/)
+				.first()
+				.waitFor();
+			await picture(typing.page, 'trouble-8-closed-while-answering');
+			await typing.page.goto('/needs/rate');
+			await main(typing.page).getByText('1 jawaban terlambat masih tersimpan di perangkat ini').waitFor();
+			await typing.page.getByRole('button', { name: 'Buang dari perangkat ini' }).click();
+			await main(typing.page).getByText('jawaban terlambat').waitFor({ state: 'detached' });
+			await typing.page.reload();
+			expect(await main(typing.page).getByText('jawaban terlambat').count()).toBe(0);
+		} finally {
+			await typing.context.close();
+			await office.context.close();
+		}
+	});
+});
+
 describe('files that cannot be right', () => {
 	const upload = { name: 'asn.csv', mimeType: 'text/csv' };
 	test.each([
