@@ -1072,7 +1072,7 @@ export interface CredentialsJpTime {
    */
   agency_id: string;
   /**
-   * from, until (exclusive); pii:basic
+   * stretches of time, each from, until (exclusive); pii:basic
    */
   during: string;
   /**

@@ -181,7 +181,7 @@ describe('the same learning, or the same days, twice', () => {
 	test('an evening elsewhere leaves the office hours of the day free', async () => {
 		await town.bring(history(row({ from: '02-03-2026', to: '02-03-2026' })));
 		await town.owner.query(
-			`update credentials.jp_time set during = '[2026-03-02 19:00+07, 2026-03-02 21:00+07)' where agency_id = $1`,
+			`update credentials.jp_time set during = '{[2026-03-02 19:00+07, 2026-03-02 21:00+07)}' where agency_id = $1`,
 			[town.agencyId]
 		);
 		const { counts } = await town.bring(history(row({ from: '02-03-2026', to: '02-03-2026' })));

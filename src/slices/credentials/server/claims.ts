@@ -42,7 +42,7 @@ export async function claimHours(
 	const counted = await sql<HoursAmongDays & { times: number }>`
 		select e.starts_on as "startsOn", e.ends_on as "endsOn", e.learning_hours as hours,
 			case when e.class_id is null then coalesce(e.amount, 1)
-				else (select count(*) from credentials.jp_time t where t.agency_id = e.agency_id and t.entry_id = e.id) end::int as times
+				else (select count(*) from credentials.jp_time t, unnest(t.during) where t.agency_id = e.agency_id and t.entry_id = e.id) end::int as times
 		from credentials.jp_entry e
 		where e.agency_id = ${agencyId} and e.person_id = ${personId} and e.form = ${claim.form} and e.status = 'counted'`.execute(
 		db
@@ -87,7 +87,7 @@ export async function takeOfficeHours(
 	if (!holdsItsDays(rate)) return;
 	// A series of dates is one of timestamptz: without ::date the hours would be the server's, not the agency's.
 	const hours = sql`
-		select tstzrange((d::date + time '08:00') at time zone a.time_zone, (d::date + time '16:00') at time zone a.time_zone) as during
+		select range_agg(tstzrange((d::date + time '08:00') at time zone a.time_zone, (d::date + time '16:00') at time zone a.time_zone)) as during
 		from platform.agency a, generate_series(${entry.startsOn}::date, ${entry.endsOn}::date, interval '1 day') as d
 		where a.agency_id = ${agencyId}`;
 	const taken = await sql<{ title: string; endsOn: string }>`

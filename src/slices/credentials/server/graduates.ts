@@ -49,7 +49,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 			join credentials.jp_entry e on e.agency_id = c.agency_id and e.form = c.form and e.status = 'counted'
 			join graduate g on g.person_id = e.person_id
 			cross join lateral (
-				select (lower(t.during) at time zone c.time_zone)::date as dates from credentials.jp_time t
+				select (lower(stretch) at time zone c.time_zone)::date as dates from credentials.jp_time t, unnest(t.during) as stretch
 				where e.class_id is not null and t.agency_id = e.agency_id and t.entry_id = e.id
 				union all
 				-- Learning elsewhere names how often, and the month.
@@ -69,7 +69,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 			coalesce(k.entries, '[]') as "countedBeside",
 			(select e.title from credentials.jp_time t
 				join credentials.jp_entry e on e.agency_id = t.agency_id and e.id = t.entry_id
-				where t.agency_id = g.agency_id and t.person_id = g.person_id and t.during && any(select unnest(a.hours)) limit 1) as twin
+				where t.agency_id = g.agency_id and t.person_id = g.person_id and t.during && a.hours limit 1) as twin
 		from graduate g
 		join people.person p on p.agency_id = g.agency_id and p.id = g.person_id
 		left join people.posting j on j.agency_id = g.agency_id and j.person_id = g.person_id and j.valid_to is null

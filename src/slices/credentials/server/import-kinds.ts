@@ -54,6 +54,9 @@ async function cappedBefore(tx: Tx, agencyId: Checking['agencyId']): Promise<Cou
 	return Map.groupBy(rows, ({ nip, form }) => countedKey(nip, form));
 }
 
+/** Of each `day`, in the zone of the agency `a`: what a claim takes without times (claims.ts). */
+const OFFICE_HOURS = sql`range_agg(tstzrange((day::date + time '08:00') at time zone a.time_zone, (day::date + time '16:00') at time zone a.time_zone))`;
+
 const RECORD = sql`d(form text, title text, provider text, number text, starts_on date, ends_on date, year int, amount numeric,
 	learning_hours numeric, rate_from date, capped jsonb, status text, reason text, duplicate_key text, holds boolean, person_id uuid)`;
 
@@ -97,8 +100,7 @@ async function compareTrainings(tx: Tx, { agencyId, importId, rows }: ComparedRo
 				select e.title, e.starts_on, e.ends_on
 				from platform.agency a
 				join credentials.jp_time x on x.agency_id = a.agency_id and x.person_id = m.owner
-					and x.during && tstzrange((m.starts_on + time '08:00') at time zone a.time_zone, (m.ends_on + time '16:00') at time zone a.time_zone)
-					and (lower(x.during) at time zone a.time_zone)::time < '16:00' and (upper(x.during) at time zone a.time_zone)::time > '08:00'
+					and x.during && (select ${OFFICE_HOURS} from generate_series(m.starts_on, m.ends_on, interval '1 day') as day)
 				join credentials.jp_entry e on e.agency_id = x.agency_id and e.id = x.entry_id
 				where a.agency_id = ${agencyId} and m.holds and m.status = 'counted' and not m.wrong and t.id is null
 				order by lower(x.during) limit 1
@@ -134,13 +136,11 @@ async function applyTrainings(
 		join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(code text, "from" date, rule jsonb) on r.code = d.form and r."from" = d.rate_from
 		where ${isNew} order by d.person_id, d.starts_on`.execute(tx);
 	await progress(1, 2);
-	// The office hours of each day, as a claim takes them (claims.ts).
 	await sql`insert into credentials.jp_time (agency_id, entry_id, person_id, during)
 		select ir.agency_id, ir.subject_id, d.person_id,
-			tstzrange((day::date + time '08:00') at time zone a.time_zone, (day::date + time '16:00') at time zone a.time_zone)
+			(select ${OFFICE_HOURS} from generate_series(d.starts_on, d.ends_on, interval '1 day') as day)
 		from ${rows} join platform.agency a on a.agency_id = ir.agency_id
-		cross join lateral generate_series(d.starts_on, d.ends_on, interval '1 day') as day
-		where ${isNew} and d.holds and d.status = 'counted' order by d.person_id, day`.execute(tx);
+		where ${isNew} and d.holds and d.status = 'counted' order by d.person_id, d.starts_on`.execute(tx);
 	await progress(2, 2);
 }
 

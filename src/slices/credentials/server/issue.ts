@@ -145,7 +145,7 @@ async function insertEntries(
 	// Parallel sessions of the same class are one stretch of time: range_agg melts them before they are stored.
 	await sql`
 		insert into credentials.jp_time (agency_id, entry_id, person_id, during)
-		select e.agency_id, e.id, e.person_id, unnest(range_agg(tstzrange(s.starts_at, s.ends_at)))
+		select e.agency_id, e.id, e.person_id, range_agg(tstzrange(s.starts_at, s.ends_at))
 		from credentials.jp_entry e
 		join classes.session s on s.agency_id = e.agency_id and s.class_id = e.class_id and s.cancelled_at is null
 		join classes.attendance t on t.agency_id = s.agency_id and t.session_id = s.id and t.person_id = e.person_id

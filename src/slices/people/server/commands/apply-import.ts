@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canImport } from '../../access.ts';
@@ -38,10 +37,8 @@ export const applyImport = command(
 			.where('id', '=', importId)
 			.execute();
 		// Other rooms care who works where.
-		if (found.kind === 'people' || found.kind === 'units') {
-			await refreshStatistics(tx, 'people.person', 'people.posting', 'people.unit');
-			record('people.imported', { importId });
-		} else note({ importId });
+		if (found.kind === 'people' || found.kind === 'units') record('people.imported', { importId });
+		else note({ importId });
 		return { importId };
 	},
 	{ summary: 'Write what a dry run showed, in one transaction' }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
+import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { checkEducation, EDUCATION, EDUCATION_LEVELS } from '../../import/check-education.ts';
 import { checkPeople, PEOPLE } from '../../import/check-people.ts';
 import { checkPerformance, PERFORMANCE, PREDICATE_NAMES } from '../../import/check-performance.ts';
@@ -26,6 +27,7 @@ const unitsKind: ImportKind = {
 	apply: async (tx, applied, progress) => {
 		await progress(0, 1);
 		await applyUnits(tx, applied);
+		await refreshStatistics(tx, 'people.unit');
 		await refreshHeads(tx, applied.agencyId);
 		await progress(1, 1);
 	},
@@ -48,6 +50,8 @@ const peopleKind: ImportKind = {
 	compare: comparePeople,
 	apply: async (tx, applied, progress) => {
 		await applyPeople(tx, applied, progress);
+		// Before 1,095 heads are looked up among 14,351 posts that the planner takes for none: 6.6 s.
+		await refreshStatistics(tx, 'people.person', 'people.posting');
 		await refreshHeads(tx, applied.agencyId);
 	},
 	dependants: dependantsOfPeople,

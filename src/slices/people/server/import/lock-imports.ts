@@ -6,10 +6,13 @@ import { IMPORT_NEXT, type ImportStatus } from '../../model.ts';
 /**
  * One import of an agency at a time, checking or applying: a dry run speaks of what stands still. Also keeps the planner
  * from nested loops in this transaction: of an agency that has just been made, or of rows written a moment ago, it
- * has no statistics, believes in one row, and would take minutes instead of a second.
+ * has no statistics, believes in one row, and would take minutes instead of a second. Tens of thousands of rows are
+ * sorted and joined in memory: in what a page's statement gets they spill to the disk.
  */
 export async function lockImports(tx: Tx, agencyId: string): Promise<void> {
-	await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx);
+	await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`.execute(
+		tx
+	);
 	await sql`select pg_advisory_xact_lock(hashtextextended('people.import:' || ${agencyId}::text, 0))`.execute(
 		tx
 	);
