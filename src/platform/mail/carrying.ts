@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB, Db } from '#platform/db/db.ts';
 import { reading } from '#platform/db/pools.ts';
 import { log } from '#platform/log/log.ts';
-import type { Carried, Letter, Mailer } from './mail.ts';
+import { HOLDS_ALL, type Carried, type Letter, type Mailer } from './mail.ts';
 
 /** Whom and what a letter of one kind is about. */
 export type LetterTo = { personId: string; aboutId: string };
@@ -42,6 +42,8 @@ export type Step = Carried['outcome'] | 'dropped' | 'late' | 'nothing' | 'paused
 export function carrying({ worker, app, kinds, send }: Carrier): (now?: Date) => Promise<Step> {
 	let failures = 0;
 	let pausedUntil = 0;
+	// A process that has just begun does not know what the one before it wrote down.
+	let saidAway = true;
 	return async (now = new Date()) => {
 		if (now.getTime() < pausedUntil) return 'paused';
 		const taken = await take(worker, now);
@@ -56,8 +58,12 @@ export function carrying({ worker, app, kinds, send }: Carrier): (now?: Date) =>
 			return 'dropped';
 		}
 		failures = carried.outcome === 'away' ? failures + 1 : 0;
-		if (carried.outcome === 'sent') await finish(worker, taken, { status: 'sent', now });
-		else if (carried.outcome === 'refused')
+		saidAway ||= carried.outcome === 'away';
+		if (carried.outcome === 'sent') {
+			await finish(worker, taken, { status: 'sent', now });
+			if (saidAway) await isBack(worker);
+			saidAway = false;
+		} else if (carried.outcome === 'refused')
 			await finish(worker, taken, { status: 'failed', error: carried.why, hash, now });
 		else {
 			const pause = carried.outcome === 'away' ? pauseOfServer(failures) : pauseOfLetter(taken.attempts);
@@ -114,6 +120,12 @@ const again = (worker: Kysely<DB>, { agencyId, id }: Taken, why: string, next: D
 	sql`
 		update platform.letter set error = ${why}, next_at = ${next}
 		where agency_id = ${agencyId} and id = ${id} and status = 'waiting'`.execute(worker);
+
+/** The letters it was tried with may wait behind thousands; they do not go on saying that the server is away. */
+const isBack = (worker: Kysely<DB>) =>
+	sql`update platform.letter set error = null where status = 'waiting' and error = any(${HOLDS_ALL})`.execute(
+		worker
+	);
 
 /** Nobody asks after half a year who was written to on which day. */
 export const forgetLetters = (worker: Kysely<DB>, now = new Date()) =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
+import { HOLDS_ALL } from './mail.ts';
 
 type PutDown = {
 	agencyId: string;
@@ -34,8 +35,15 @@ export type LettersAbout = {
 	waiting: number;
 	sent: number;
 	failed: number;
-	/** Why the last try of one that still waits failed (a message key), and when it is tried again; null: nothing wrong. */
-	trouble: { why: string; since: Date } | null;
+	/** Letters whose last try failed and which are tried again; null: there are none. */
+	trouble: {
+		/** Message key; what holds up all letters before what holds up one. */
+		why: string;
+		holdsAll: boolean;
+		letters: number;
+		/** When the oldest of them was put down. */
+		since: Date;
+	} | null;
 };
 
 /** How the letters about one thing are getting on. Asks nobody's permission; the calling room decides who sees it. */
@@ -44,12 +52,14 @@ export async function lettersAbout(db: Db, kind: string, aboutId: string): Promi
 		waiting: number;
 		sent: number;
 		failed: number;
+		letters: number;
 		why: string | null;
 		since: Date | null;
 	}>`
 		select (count(*) filter (where status = 'waiting'))::int as waiting, (count(*) filter (where status = 'sent'))::int as sent,
 			(count(*) filter (where status = 'failed'))::int as failed,
-			(array_agg(error order by next_at desc) filter (where status = 'waiting' and error is not null))[1] as why,
+			(count(*) filter (where status = 'waiting' and error is not null))::int as letters,
+			(array_agg(error order by error = any(${HOLDS_ALL}) desc, next_at desc) filter (where status = 'waiting' and error is not null))[1] as why,
 			min(created_at) filter (where status = 'waiting' and error is not null) as since
 		from platform.letter
 		where agency_id = (select platform.current_agency()) and kind = ${kind} and about_id = ${aboutId}`.execute(
@@ -57,6 +67,8 @@ export async function lettersAbout(db: Db, kind: string, aboutId: string): Promi
 	);
 	const [row] = rows;
 	if (row === undefined) return { waiting: 0, sent: 0, failed: 0, trouble: null };
-	const { why, since, ...counts } = row;
-	return { ...counts, trouble: why === null || since === null ? null : { why, since } };
+	const { why, since, letters, ...counts } = row;
+	const trouble =
+		why === null || since === null ? null : { why, since, letters, holdsAll: HOLDS_ALL.includes(why) };
+	return { ...counts, trouble };
 }

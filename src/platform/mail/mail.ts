@@ -13,6 +13,14 @@ export type Letter = {
  */
 export type Carried = { outcome: 'sent' } | { outcome: 'refused' | 'later' | 'away'; why: string };
 
+/** What is said of letters when none can be carried; everything else is about one of them. */
+export const HOLDS_ALL: readonly string[] = [
+	'platform.mail.away',
+	'platform.mail.signIn',
+	'platform.mail.tls',
+	'platform.mail.sender'
+];
+
 /** Hands a letter to whatever carries it. Never rejects. */
 export type Mailer = (letter: Letter) => Promise<Carried>;
 

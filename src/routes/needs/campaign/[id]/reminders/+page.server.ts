@@ -17,7 +17,7 @@ export const load = page(async ({ db, actor, id, today }) => {
 		...counts,
 		letters: {
 			...letters,
-			trouble: letters.trouble && { why: say(letters.trouble.why), since: letters.trouble.since }
+			trouble: letters.trouble && { ...letters.trouble, why: say(letters.trouble.why) }
 		},
 		unreached: unreached.map((one) => ({ ...one, why: one.why === null ? null : say(one.why) })),
 		sends: mailer() !== null,
