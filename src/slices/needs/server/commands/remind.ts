@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform/db/db.ts';
+import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { putDownLetters } from '#platform/mail/letters.ts';
 import { mailer } from '#platform/mail/mail.ts';
 import { command } from '#platform/work/command.ts';
@@ -29,8 +30,7 @@ export const remindNeeds = command(
 		permit(canRunCampaigns(actor));
 		const open = await openToday(tx, today);
 		if (open === undefined) return { inApp: 0, byEmail: 0, withoutAddress: 0 };
-		const counts = await waiting(tx, open.id);
-		const personIds = mailer() === null ? [] : await mark(tx, open, today);
+		const { personIds, ...counts } = await mark(tx, open, today, mailer() !== null);
 		const latest = new Date(now.getTime() + GOOD_FOR_MS);
 		const byEmail = await putDownLetters(tx, {
 			agencyId: actor.agencyId,
@@ -40,6 +40,7 @@ export const remindNeeds = command(
 			now,
 			expiresAt: latest < open.ends ? latest : open.ends
 		});
+		if (byEmail > 0) await refreshStatistics(tx, 'needs.reminder', 'platform.letter');
 		note({ reminded: byEmail });
 		return { ...counts, byEmail };
 	},
@@ -63,30 +64,27 @@ async function openToday(tx: Tx, today: string): Promise<Open | undefined> {
 	return rows[0];
 }
 
-async function waiting(tx: Tx, campaignId: string): Promise<Omit<Reminded, 'byEmail'>> {
-	const { rows } = await sql<Omit<Reminded, 'byEmail'>>`
-		select count(*)::int as "inApp", (count(*) filter (where p.email is null))::int as "withoutAddress"
-		from people.person p
-		where p.agency_id = (select platform.current_agency()) and p.active and p.id in (${ratersOf(campaignId)})`.execute(
-		tx
-	);
-	return rows[0] ?? { inApp: 0, withoutAddress: 0 };
-}
+type Marked = Omit<Reminded, 'byEmail'> & { personIds: string[] };
 
 /** Marked as reminded today in the same statement that chooses them: two runs at once choose nobody twice. */
-async function mark(tx: Tx, { id, began }: Open, today: string): Promise<string[]> {
-	const { rows } = await sql<{ personId: string }>`
-		insert into needs.reminder (agency_id, campaign_id, person_id, sent_on, channel)
-		select p.agency_id, ${id}, p.id, ${today}::date, 'email'
-		from people.person p
-		where p.agency_id = (select platform.current_agency()) and p.active and p.email is not null and p.id in (${ratersOf(id)})
-			and not exists (
+async function mark(tx: Tx, { id, began }: Open, today: string, sends: boolean): Promise<Marked> {
+	const { rows } = await sql<Marked>`
+		with waiting as materialized (
+			select p.agency_id, p.id, p.email from people.person p
+			where p.agency_id = (select platform.current_agency()) and p.active and p.id in (${ratersOf(id)})
+		), marked as (
+			insert into needs.reminder (agency_id, campaign_id, person_id, sent_on, channel)
+			select w.agency_id, ${id}, w.id, ${today}::date, 'email' from waiting w
+			where ${sends} and w.email is not null and not exists (
 				select from platform.letter l
-				where l.agency_id = p.agency_id and l.about_id = ${id} and l.kind = ${REMINDER} and l.person_id = p.id
+				where l.agency_id = w.agency_id and l.about_id = ${id} and l.kind = ${REMINDER} and l.person_id = w.id
 					and (l.status = 'waiting' or l.status = 'sent' and l.finished_at >= ${began}
-						or l.refused_hash = encode(sha256(convert_to(p.email, 'UTF8')), 'hex'))
+						or l.refused_hash = encode(sha256(convert_to(w.email, 'UTF8')), 'hex'))
 			)
-		order by p.id
-		on conflict do nothing returning person_id as "personId"`.execute(tx);
-	return rows.map(({ personId }) => personId);
+			order by w.id
+			on conflict do nothing returning person_id
+		)
+		select (select count(*) from waiting)::int as "inApp", (select count(*) from waiting where email is null)::int as "withoutAddress",
+			array(select person_id from marked)::text[] as "personIds"`.execute(tx);
+	return rows[0] ?? { inApp: 0, withoutAddress: 0, personIds: [] };
 }
