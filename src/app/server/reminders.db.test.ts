@@ -44,11 +44,13 @@ afterEach(async () => {
 	await server.close();
 });
 
+const LIST = { size: 50, offset: 0 };
 const give = (who: string, email: string) =>
 	city.owner.query('update people.person set email = $2 where id = $1', [city.who(who), email]);
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 const press = (at = now, key = newId()) => city.does(city.officer(), remindNeeds, {}, { now: at, key });
-const sheet = (at = today) => city.sees((db) => remindersOf(db, city.officer(), city.asked.campaignId, at));
+const sheet = (at = today) =>
+	city.sees((db) => remindersOf(db, city.officer(), city.asked.campaignId, at, LIST));
 /** Carries whatever is due; answers to whom. */
 async function carryAll(at = now): Promise<string[]> {
 	const carry = carrying({
@@ -125,6 +127,7 @@ test('a refused address is told, and left alone until it is another', async () =
 	expect(told.unreached.find(({ name }) => name === 'ani')).toMatchObject({
 		why: 'platform.mail.refusedAddress'
 	});
+	expect(told.missed).toBe(told.withoutAddress + 1);
 	expect(told.unreached.find(({ name }) => name === 'budi')).toMatchObject({ why: null });
 	expect((await press(hours(24))).byEmail).toBe(1);
 	await give('ani', 'ani.baru@uji.example');
@@ -148,7 +151,7 @@ test('nobody is written to by night, nor reads who was who does not run campaign
 	expect(await remindAll(worker, city.db, new Date('2026-04-11T01:30:00Z'))).toBe(2);
 	await expect(city.does(city.kasi(), remindNeeds, {}, { now })).rejects.toMatchObject({ kind: 'forbidden' });
 	await expect(
-		city.sees((db) => remindersOf(db, city.kasi(), city.asked.campaignId, today))
+		city.sees((db) => remindersOf(db, city.kasi(), city.asked.campaignId, today, LIST))
 	).rejects.toMatchObject({ kind: 'missing' });
 });
 

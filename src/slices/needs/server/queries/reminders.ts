@@ -62,49 +62,55 @@ export type Reminders = {
 	/** Of them those whom a letter was put down for today. */
 	today: number;
 	letters: LettersAbout;
+	/** Whom no letter reaches: how many in all, and one page of them. */
+	missed: number;
 	unreached: Unreached[];
 };
-
-/** Names beyond this are mended by an import, not one by one. */
-const MOST = 200;
 
 /** How reminding goes, for whoever runs campaigns; for anybody else there is no such page. */
 export async function remindersOf(
 	db: Db,
 	actor: Actor,
 	campaignId: string,
-	today: string
+	today: string,
+	list: { size: number; offset: number }
 ): Promise<Reminders> {
 	if (!canRunCampaigns(actor)) throw missing();
 	const { rows } = await sql<Omit<Reminders, 'letters'>>`
 		with waiting as materialized (
 			select p.id, p.name, p.email from people.person p
 			where p.agency_id = (select platform.current_agency()) and p.active and p.id in (${ratersOf(campaignId)})
-		)
+		), missed as materialized (${missedOf(campaignId)})
 		select (select count(*) from waiting)::int as waiting, (select count(*) from waiting where email is null)::int as "withoutAddress",
 			(
 				select count(*) from needs.reminder r join waiting w on w.id = r.person_id
 				where r.agency_id = (select platform.current_agency()) and r.campaign_id = ${campaignId} and r.sent_on = ${today}::date
 			)::int as today,
-			coalesce((select json_agg(u) from (${UNREACHED(campaignId)}) u), '[]') as unreached`.execute(db);
+			(select count(*) from missed)::int as missed,
+			coalesce((
+				select json_agg(u) from (
+					select m.id as "personId", m.name, coalesce(s.unit_name, '') as "unitName", m.why
+					from missed m
+					left join people.staff s on s.agency_id = (select platform.current_agency()) and s.person_id = m.id
+					order by m.why is null desc, m.name, m.id limit ${list.size} offset ${list.offset}
+				) u
+			), '[]') as unreached`.execute(db);
 	const [row] = rows;
 	if (row === undefined) throw missing();
 	return { ...row, letters: await lettersAbout(db, REMINDER, campaignId) };
 }
 
-/** Of `waiting`: whose last letter failed at the address they still have, then whoever has none. */
-const UNREACHED = (campaignId: string) => sql`
-	select w.id as "personId", w.name, coalesce(s.unit_name, '') as "unitName", case when w.email is not null then l.error end as why
+/** Of `waiting`: whoever has no address, and whose last letter failed at the one they still have. */
+const missedOf = (campaignId: string) => sql`
+	select w.id, w.name, case when w.email is not null then l.error end as why
 	from waiting w
 	left join (
 		select distinct on (person_id) person_id, status, error, refused_hash from platform.letter
 		where agency_id = (select platform.current_agency()) and kind = ${REMINDER} and about_id = ${campaignId} and status in ('sent', 'failed')
 		order by person_id, finished_at desc
 	) l on l.person_id = w.id
-	left join people.staff s on s.agency_id = (select platform.current_agency()) and s.person_id = w.id
 	where w.email is null or l.status = 'failed'
-		and (l.refused_hash is null or l.refused_hash = encode(sha256(convert_to(w.email, 'UTF8')), 'hex'))
-	order by (w.email is null), s.unit_path, w.name limit ${sql.lit(MOST)}`;
+		and (l.refused_hash is null or l.refused_hash = encode(sha256(convert_to(w.email, 'UTF8')), 'hex'))`;
 
 /** Everybody for whom something still waits in a campaign, once or more often. */
 export const ratersOf = (campaignId: string) => sql`

@@ -7,10 +7,12 @@ import { mailer } from '#platform/mail/mail.ts';
 import { remindNeeds } from '#slices/needs/server/commands/remind.ts';
 import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
 import { remindersOf } from '#slices/needs/server/queries/reminders.ts';
+import { listQuery } from '#ui/list-url.ts';
 
-export const load = page(async ({ db, actor, id, today }) => {
+export const load = page(async ({ db, actor, url, id, today }) => {
 	const campaign = await campaignById(db, actor, id('id'));
-	const { letters, unreached, ...counts } = await remindersOf(db, actor, campaign.id, today);
+	const list = listQuery(url, { sorts: ['name'] });
+	const { letters, unreached, missed, ...counts } = await remindersOf(db, actor, campaign.id, today, list);
 	if (campaign.status !== 'open') throw missing();
 	return {
 		campaign,
@@ -20,6 +22,7 @@ export const load = page(async ({ db, actor, id, today }) => {
 			trouble: letters.trouble && { ...letters.trouble, why: say(letters.trouble.why) }
 		},
 		unreached: unreached.map((one) => ({ ...one, why: one.why === null ? null : say(one.why) })),
+		paging: { page: list.page, size: list.size, total: missed },
 		sends: mailer() !== null,
 		can: { remind: mailer() !== null && campaign.opensOn <= today && today <= campaign.closesOn }
 	};
