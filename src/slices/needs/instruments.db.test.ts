@@ -7,7 +7,6 @@ import {
 	saveItem,
 	setScale
 } from './server/commands/instruments.ts';
-import { closeCampaign } from './server/commands.ts';
 import { campaignById, progressOf } from './server/queries/campaigns.ts';
 import { instrumentById, instrumentsFor } from './server/queries/instruments.ts';
 import { unitMessage } from './server/queries/message.ts';
