@@ -18,6 +18,9 @@ import { startForgetting } from './old-imports.ts';
 import { startReminders } from './reminders.ts';
 import { wireEvents } from './wiring.ts';
 
+/** A letter under way when the stop is asked for gets this long; a mail server may trickle for minutes. */
+const LAST_LETTER_MS = 5000;
+
 let stop: (() => Promise<void>) | undefined;
 
 /** Opens the database, wires rooms to events, starts delivery and jobs; once per process. */
@@ -58,7 +61,9 @@ function openMail(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
 	const stop = startMail({ worker, app, kinds: letterKinds(settings.home), send }, settings.perMinute);
 	return async () => {
 		useMailer(null);
+		const cut = setTimeout(close, LAST_LETTER_MS);
 		await stop();
+		clearTimeout(cut);
 		close();
 	};
 }

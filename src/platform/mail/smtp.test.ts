@@ -122,6 +122,17 @@ describe('a mail server', () => {
 		expect(server.arrived).toHaveLength(1);
 	});
 
+	test('that never says whether it took a letter does not keep us from stopping', async () => {
+		let asked: () => void = () => undefined;
+		const reached = new Promise<void>((resolve) => (asked = resolve));
+		const server = await open({ onMailFrom: () => asked(), closeTimeout: 100 });
+		const { send, close } = openSmtp(server.settings());
+		const going = send(letter());
+		await reached;
+		close();
+		expect(await going).toEqual({ outcome: 'away', why: 'platform.mail.away' });
+	});
+
 	test('that knows no such person refuses this letter and takes the next', async () => {
 		const server = await open({
 			onRcptTo: ({ address }, _session, done) =>

@@ -36,7 +36,8 @@ export function openSmtp(settings: MailSettings): { send: Mailer; close: () => v
 	transport.on('error', (error: unknown) => log.warn({ mail: factsOf(error) }, 'mail connection'));
 	const domain = from.address.slice(from.address.indexOf('@') + 1);
 	return {
-		close: () => transport.close(),
+		// Also a connection in the middle of a letter: whoever closes has waited for it long enough.
+		close: () => transport.close({ force: true }),
 		send: async (letter) => {
 			if (!canBeThere(letter.to.address)) return { outcome: 'refused', why: 'platform.mail.refusedAddress' };
 			try {
