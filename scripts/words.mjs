@@ -69,8 +69,18 @@ export const WORDS = {
 		'ASAH_TRUST_PROXY adalah jumlah proxy di depan Asah, 0-5. Contoh di belakang satu nginx: ASAH_TRUST_PROXY=1 npm start',
 	'settings.log':
 		'ASAH_LOG salah satu dari fatal, error, warn, info, debug, trace, silent. Contoh: ASAH_LOG=warn npm start',
+	'settings.smtp':
+		'ASAH_SMTP_URL harus alamat server surel. Tanda khusus dalam sandi ditulis dalam bentuk %: @ menjadi %40, / menjadi %2F. Contoh: ASAH_SMTP_URL=smtp://asah:sandi@surel.kota.go.id:587 npm start\n    smtps:// untuk TLS sejak awal (465); ?starttls=off hanya untuk server di komputer sendiri.',
+	'settings.mailFrom':
+		'ASAH_MAIL_FROM harus satu alamat surel, boleh dengan nama. Contoh: ASAH_MAIL_FROM="Asah Kota Medan <asah@medan.go.id>" npm start',
+	'settings.mailRate':
+		'ASAH_MAIL_PER_MINUTE adalah jumlah surat paling banyak dalam semenit, 1-6000. Contoh: ASAH_MAIL_PER_MINUTE=30 npm start',
+	'settings.address':
+		'ASAH_ADDRESS harus alamat Asah seperti ditulis orang di peramban, tanpa apa pun sesudah nama dan portnya. Contoh: ASAH_ADDRESS=https://asah.kota.go.id npm start',
+	'settings.mailNeeds':
+		'Untuk mengirim surel (ASAH_SMTP_URL), {name} juga harus diisi. Contoh: ASAH_MAIL_FROM=asah@kota.go.id ASAH_ADDRESS=https://asah.kota.go.id npm start',
 	'settings.unknown':
-		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG. Contoh: ASAH_DEMO=0 npm start',
+		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE. Contoh: ASAH_DEMO=0 npm start',
 
 	'door.taken': 'Port {port} sudah dipakai program lain. Contoh: PORT={next} npm start',
 	'door.otherAsah': 'Port {port} sudah dipakai Asah lain dengan data lain. Contoh: PORT={next} npm start',

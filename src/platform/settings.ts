@@ -1,7 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { MAIL_ENVIRONMENT, missingForMail } from './mail/mail-settings.ts';
 
-/** Everything an installation can set, read once at start; nothing else reads the environment for a setting. */
+/**
+ * Everything an installation can set, read once at start; nothing else reads the environment for a setting. Those of
+ * mail are checked here with the others, and read by the app itself (`mailSettings`).
+ */
 export type Settings = {
 	port: number;
 	/** Interface to listen on; 'localhost' means both loopback addresses. */
@@ -47,7 +51,8 @@ const Environment = z.object({
 		.regex(/^[0-5]$/, 'settings.proxy')
 		.default('0')
 		.transform(Number),
-	ASAH_LOG: z.enum(LOG_LEVELS, 'settings.log').default('info')
+	ASAH_LOG: z.enum(LOG_LEVELS, 'settings.log').default('info'),
+	...MAIL_ENVIRONMENT
 });
 
 const NAMES = Object.keys(Environment.shape);
@@ -70,14 +75,15 @@ export function readSettings(
 	const given = Object.fromEntries(NAMES.map((name) => [name, env[name] || undefined]));
 	const unknown = Object.keys(env)
 		.filter((name) => name.startsWith('ASAH_') && !NAMES.includes(name))
-		.map((name) => ({ name, value: env[name] ?? '', code: 'settings.unknown' }));
+		.map((name) => ({ name, value: withoutPassword(env[name] ?? ''), code: 'settings.unknown' }));
 	const read = Environment.safeParse(given);
-	if (!read.success || unknown.length > 0) {
+	const absent = missingForMail(given).map((name) => ({ name, value: '', code: 'settings.mailNeeds' }));
+	if (!read.success || unknown.length + absent.length > 0) {
 		const wrong = (read.error?.issues ?? []).map((issue) => {
 			const name = String(issue.path[0]);
 			return { name, value: withoutPassword(given[name] ?? ''), code: issue.message };
 		});
-		return { problems: [...wrong, ...unknown] };
+		return { problems: [...wrong, ...absent, ...unknown] };
 	}
 	const data = read.data.ASAH_DATA;
 	return {
@@ -93,6 +99,8 @@ export function readSettings(
 	};
 }
 
-/** An address as it may be shown in a terminal that others can see. */
+/** An address as it may be shown in a terminal that others can see; also one whose scheme was forgotten. */
 export const withoutPassword = (address: string): string =>
-	address.replace(/(:\/\/[^:@/\s]*):.*@/, '$1:***@');
+	address.includes('://')
+		? address.replace(/(:\/\/[^:@/\s]*):.*@/, '$1:***@')
+		: address.replace(/^([^:@/\s]*):.*@/, '$1:***@');

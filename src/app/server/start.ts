@@ -1,16 +1,25 @@
-import { openKysely, openPool } from '#platform/db/db.ts';
+import type { Kysely } from 'kysely';
+import { openKysely, openPool, type DB } from '#platform/db/db.ts';
 import { closeDatabase, database } from '#platform/db/pools.ts';
 import { startDelivery } from '#platform/work/events.ts';
 import { closeAuth } from '#platform/auth/auth.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
 import { startJobs } from '#platform/jobs/worker.ts';
+import { mailSettings } from '#platform/mail/mail-settings.ts';
+import { useMailer } from '#platform/mail/mail.ts';
+import { openSmtp } from '#platform/mail/smtp.ts';
+import { startMail } from '#platform/mail/start-mail.ts';
 import { looksWritten } from '#slices/people/public.server.ts';
 import { startDays } from './days.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { addRoomsImportKinds } from './import-kinds.ts';
+import { letterKinds } from './letters.ts';
 import { startForgetting } from './old-imports.ts';
 import { startReminders } from './reminders.ts';
 import { wireEvents } from './wiring.ts';
+
+/** A letter under way when the stop is asked for gets this long; a mail server may trickle for minutes. */
+const LAST_LETTER_MS = 5000;
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -26,9 +35,11 @@ export async function startApp(): Promise<void> {
 	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
 	const stopForgetting = startForgetting(worker, kysely);
 	const stopDays = startDays(worker, kysely);
+	const stopMail = openMail(worker, kysely);
 	const stopReminders = startReminders(worker, kysely);
 	stop = async () => {
 		stopReminders();
+		await stopMail();
 		await stopForgetting();
 		await stopJobs();
 		await stopDays();
@@ -39,6 +50,22 @@ export async function startApp(): Promise<void> {
 		await closeDatabase();
 	};
 	process.once('sveltekit:shutdown', () => void stop?.());
+}
+
+/** Without a mail server nothing is carried, and whoever would put letters down does not. */
+function openMail(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
+	const settings = mailSettings(process.env);
+	if (settings === null) return () => Promise.resolve();
+	const { send, close } = openSmtp(settings);
+	useMailer(send);
+	const stop = startMail({ worker, app, kinds: letterKinds(settings.home), send }, settings.perMinute);
+	return async () => {
+		useMailer(null);
+		const cut = setTimeout(close, LAST_LETTER_MS);
+		await stop();
+		clearTimeout(cut);
+		close();
+	};
 }
 
 /** Ends background work and the pools; called before the database is stopped. */

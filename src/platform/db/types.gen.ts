@@ -4690,6 +4690,61 @@ export interface PlatformJob {
   total: Generated<number>;
 }
 
+export interface PlatformLetter {
+  /**
+   * what it is about, e.g. a campaign; pii:none
+   */
+  about_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * tries so far; pii:none
+   */
+  attempts: Generated<number>;
+  /**
+   * put down at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * message key of why the last try failed; pii:none
+   */
+  error: string | null;
+  /**
+   * given up after; pii:none
+   */
+  expires_at: Timestamp;
+  /**
+   * sent, given up or dropped at; pii:none
+   */
+  finished_at: Timestamp | null;
+  /**
+   * letter; also its Message-ID, by which a mail server knows a second copy; pii:none
+   */
+  id: string;
+  /**
+   * name in src/app/server/letters.ts; pii:none
+   */
+  kind: string;
+  /**
+   * not before; while it is being carried, when another worker may take it over; pii:none
+   */
+  next_at: Timestamp;
+  /**
+   * to whom; pii:basic
+   */
+  person_id: string;
+  /**
+   * sha256 of the address that was refused: not written to again while it is the same; pii:basic
+   */
+  refused_hash: string | null;
+  /**
+   * dropped: no longer needed when it was its turn; pii:none
+   */
+  status: Generated<string>;
+}
+
 export interface PlatformLink {
   /**
    * agency; pii:none
@@ -5126,6 +5181,7 @@ export interface DB {
   "platform.idempotency": PlatformIdempotency;
   "platform.instance": PlatformInstance;
   "platform.job": PlatformJob;
+  "platform.letter": PlatformLetter;
   "platform.link": PlatformLink;
   "programs.invitation": ProgramsInvitation;
   "programs.module": ProgramsModule;

@@ -7,8 +7,6 @@ import {
 	saveItem,
 	setScale
 } from './server/commands/instruments.ts';
-import { closeCampaign } from './server/commands.ts';
-import { remindNeeds } from './server/commands/remind.ts';
 import { campaignById, progressOf } from './server/queries/campaigns.ts';
 import { instrumentById, instrumentsFor } from './server/queries/instruments.ts';
 import { unitMessage } from './server/queries/message.ts';
@@ -234,18 +232,5 @@ describe('whom the survey still waits for', () => {
 		expect(message.waiting).not.toContain('fitri');
 		const rows = await city.sees((db) => progressOf(db, city.officer(), campaign.id, 'kota.marelan'));
 		expect(rows.reduce((sum, row) => sum + row.selfDone, 0)).toBe(1);
-	});
-	test('is reminded once a day, and no more when done', async () => {
-		await city.owner.query(`update people.person set email = name || '@uji.invalid' where agency_id = $1`, [
-			city.agencyId
-		]);
-		const remind = (at: Date) => city.does(city.officer(), remindNeeds, {}, { now: at });
-		const { letters } = await remind(now);
-		expect(letters.map((letter) => letter.name)).toContain('ani');
-		expect(letters.map((letter) => letter.name)).not.toContain('fitri');
-		expect(await remind(new Date(now.getTime() + 3_600_000))).toEqual({ letters: [] });
-		expect((await remind(new Date(now.getTime() + 24 * 3_600_000))).letters).toHaveLength(letters.length);
-		await city.does(city.officer(), closeCampaign, city.asked, { now });
-		expect(await remind(new Date(now.getTime() + 48 * 3_600_000))).toEqual({ letters: [] });
 	});
 });

@@ -39,7 +39,8 @@ export const load = page(async ({ db, actor, url, id, today }) => {
 				: null,
 		can: {
 			open: runs && NEXT[campaign.status].includes('open'),
-			close: runs && NEXT[campaign.status].includes('closed')
+			close: runs && NEXT[campaign.status].includes('closed'),
+			remind: runs && campaign.status === 'open'
 		}
 	};
 });

@@ -1,52 +1,90 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Tx } from '#platform/db/db.ts';
+import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
+import { putDownLetters } from '#platform/mail/letters.ts';
+import { mailer } from '#platform/mail/mail.ts';
 import { command } from '#platform/work/command.ts';
 import { canRunCampaigns } from '../../access.ts';
+import { REMINDER } from '../../reminder.ts';
+import { ratersOf } from '../queries/reminders.ts';
 
 export type Reminded = {
-	personId: string;
-	name: string;
-	email: string;
-	campaign: string;
-	closesOn: string;
-	/** Forms that wait for them: about themselves, and about others. */
-	own: number;
-	others: number;
+	/** People for whom something waits: each sees it on their first page. */
+	inApp: number;
+	/** Of them those to whom a letter was put down now. */
+	byEmail: number;
+	/** Those who have no office e-mail. */
+	withoutAddress: number;
 };
 
 /**
- * Who is to be reminded today, marked as reminded in the same statement: nobody twice a day however often this runs,
- * and nobody who is done. Only people with an office e-mail; everybody sees what waits on their first page anyway.
+ * Puts a letter down for everybody whom the open campaign still waits for, once a day each however often this runs, and
+ * none for who is done. Left out as well: whoever still has one waiting or got a late one today, and addresses that were
+ * refused, until they are others. Without a mail server it only counts.
  */
 export const remindNeeds = command(
 	'needs.remind',
 	z.object({}),
-	async ({ tx, actor, today, permit, note }): Promise<{ letters: Reminded[] }> => {
+	async ({ tx, actor, now, today, permit, note }): Promise<Reminded> => {
 		permit(canRunCampaigns(actor));
-		const { rows } = await sql<Reminded>`
-			with waiting as (
-				select d.campaign_id, d.rater_id, (count(*) filter (where d.source = 'self'))::int as own,
-					(count(*) filter (where d.source <> 'self'))::int as others
-				from needs.campaign c
-				join needs.duty d on d.agency_id = c.agency_id and d.campaign_id = c.id and d.done_at is null
-				where c.agency_id = (select platform.current_agency()) and c.status = 'open' and ${today}::date between c.opens_on and c.closes_on
-				group by d.campaign_id, d.rater_id
-			), marked as (
-				insert into needs.reminder (agency_id, campaign_id, person_id, sent_on, channel)
-				select p.agency_id, w.campaign_id, p.id, ${today}::date, 'email'
-				from waiting w
-				join people.person p on p.agency_id = (select platform.current_agency()) and p.id = w.rater_id and p.active and p.email is not null
-				on conflict do nothing returning campaign_id, person_id
-			)
-			select p.id as "personId", p.name, p.email, c.name as campaign, c.closes_on as "closesOn", w.own, w.others
-			from marked k
-			join waiting w on w.campaign_id = k.campaign_id and w.rater_id = k.person_id
-			join needs.campaign c on c.agency_id = (select platform.current_agency()) and c.id = k.campaign_id
-			join people.person p on p.agency_id = c.agency_id and p.id = k.person_id
-			order by p.id`.execute(tx);
-		note({ reminded: rows.length });
-		return { letters: rows };
+		const open = await openToday(tx, today);
+		if (open === undefined) return { inApp: 0, byEmail: 0, withoutAddress: 0 };
+		const { personIds, ...counts } = await mark(tx, open, today, mailer() !== null);
+		const latest = new Date(now.getTime() + GOOD_FOR_MS);
+		const byEmail = await putDownLetters(tx, {
+			agencyId: actor.agencyId,
+			kind: REMINDER,
+			aboutId: open.id,
+			personIds,
+			now,
+			expiresAt: latest < open.ends ? latest : open.ends
+		});
+		if (byEmail > 0) await refreshStatistics(tx, 'needs.reminder', 'platform.letter');
+		note({ reminded: byEmail });
+		return { ...counts, byEmail };
 	},
-	// The names and addresses are for whoever sends them now, not for the table of answers.
-	{ keepAnswer: false, summary: 'Mark and list who is to be reminded of the open campaign today' }
+	{ summary: 'Remind everybody whom the open campaign still waits for, by e-mail, once a day at most' }
 );
+
+/** After three days without a mail server a reminder is given up, and said to be. */
+const GOOD_FOR_MS = 3 * 24 * 3_600_000;
+
+/** `began` and `ends`: this day's first instant and the campaign's last, in the agency's zone. */
+type Open = { id: string; began: Date; ends: Date };
+
+async function openToday(tx: Tx, today: string): Promise<Open | undefined> {
+	const { rows } = await sql<Open>`
+		select c.id, (${today}::date)::timestamp at time zone a.time_zone as began,
+			(c.closes_on + 1)::timestamp at time zone a.time_zone as ends
+		from needs.campaign c
+		join platform.agency a on a.agency_id = c.agency_id
+		where c.agency_id = (select platform.current_agency()) and c.status = 'open' and ${today}::date between c.opens_on and c.closes_on
+		limit 1`.execute(tx);
+	return rows[0];
+}
+
+type Marked = Omit<Reminded, 'byEmail'> & { personIds: string[] };
+
+/** Marked as reminded today in the same statement that chooses them: two runs at once choose nobody twice. */
+async function mark(tx: Tx, { id, began }: Open, today: string, sends: boolean): Promise<Marked> {
+	const { rows } = await sql<Marked>`
+		with waiting as materialized (
+			select p.agency_id, p.id, p.email from people.person p
+			where p.agency_id = (select platform.current_agency()) and p.active and p.id in (${ratersOf(id)})
+		), marked as (
+			insert into needs.reminder (agency_id, campaign_id, person_id, sent_on, channel)
+			select w.agency_id, ${id}, w.id, ${today}::date, 'email' from waiting w
+			where ${sends} and w.email is not null and not exists (
+				select from platform.letter l
+				where l.agency_id = w.agency_id and l.about_id = ${id} and l.kind = ${REMINDER} and l.person_id = w.id
+					and (l.status = 'waiting' or l.status = 'sent' and l.finished_at >= ${began}
+						or l.refused_hash = encode(sha256(convert_to(w.email, 'UTF8')), 'hex'))
+			)
+			order by w.id
+			on conflict do nothing returning person_id
+		)
+		select (select count(*) from waiting)::int as "inApp", (select count(*) from waiting where email is null)::int as "withoutAddress",
+			array(select person_id from marked)::text[] as "personIds"`.execute(tx);
+	return rows[0] ?? { inApp: 0, withoutAddress: 0, personIds: [] };
+}

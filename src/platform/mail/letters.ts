@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import { newId } from '#kernel/ids.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
+import { HOLDS_ALL } from './mail.ts';
+
+type PutDown = {
+	agencyId: string;
+	/** Name in src/app/server/letters.ts. */
+	kind: string;
+	aboutId: string;
+	personIds: readonly string[];
+	now: Date;
+	/** Given up when it has not gone by then. */
+	expiresAt: Date;
+};
+
+/**
+ * Puts letters down in the transaction of the command that asked for them: both happen or neither, and nothing waits for
+ * a mail server. What still waits is not put down again; answers how many were.
+ */
+export async function putDownLetters(
+	tx: Tx,
+	{ agencyId, kind, aboutId, personIds, now, expiresAt }: PutDown
+): Promise<number> {
+	if (personIds.length === 0) return 0;
+	const { numAffectedRows } = await sql`
+		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at)
+		select ${agencyId}, l.id, ${kind}, ${aboutId}, l.person_id, ${now}, ${expiresAt}, ${now}
+		from unnest(${personIds.map(() => newId())}::uuid[], ${personIds}::uuid[]) as l (id, person_id)
+		on conflict do nothing`.execute(tx);
+	return Number(numAffectedRows ?? 0n);
+}
+
+export type LettersAbout = {
+	waiting: number;
+	sent: number;
+	failed: number;
+	/** Letters whose last try failed and which are tried again; null: there are none. */
+	trouble: {
+		/** Message key; what holds up all letters before what holds up one. */
+		why: string;
+		holdsAll: boolean;
+		letters: number;
+		/** When the oldest of them was put down. */
+		since: Date;
+	} | null;
+};
+
+/** How the letters about one thing are getting on. Asks nobody's permission; the calling room decides who sees it. */
+export async function lettersAbout(db: Db, kind: string, aboutId: string): Promise<LettersAbout> {
+	const { rows } = await sql<{
+		waiting: number;
+		sent: number;
+		failed: number;
+		letters: number;
+		why: string | null;
+		since: Date | null;
+	}>`
+		select (count(*) filter (where status = 'waiting'))::int as waiting, (count(*) filter (where status = 'sent'))::int as sent,
+			(count(*) filter (where status = 'failed'))::int as failed,
+			(count(*) filter (where status = 'waiting' and error is not null))::int as letters,
+			(array_agg(error order by error = any(${HOLDS_ALL}) desc, next_at desc) filter (where status = 'waiting' and error is not null))[1] as why,
+			min(created_at) filter (where status = 'waiting' and error is not null) as since
+		from platform.letter
+		where agency_id = (select platform.current_agency()) and kind = ${kind} and about_id = ${aboutId}`.execute(
+		db
+	);
+	const [row] = rows;
+	if (row === undefined) return { waiting: 0, sent: 0, failed: 0, trouble: null };
+	const { why, since, letters, ...counts } = row;
+	const trouble =
+		why === null || since === null ? null : { why, since, letters, holdsAll: HOLDS_ALL.includes(why) };
+	return { ...counts, trouble };
+}
