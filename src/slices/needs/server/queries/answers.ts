@@ -59,7 +59,7 @@ export async function teamOf(db: Db, actor: Actor, campaign: Campaign, personId:
 		left join needs.gap g on g.agency_id = s.agency_id and g.campaign_id = ${campaign.id}
 			and g.person_id = s.person_id and g.competency_id = c.id
 		where u.agency_id = ${actor.agencyId}
-			and (u.leader_person_id = ${actor.personId} or u.upper_person_id = ${actor.personId} or u.id in (
+			and (${actor.personId} in (u.leader_person_id, u.upper_person_id, u.head_upper_person_id) or u.id in (
 				select j.unit_id from people.person x join people.posting j on j.agency_id = x.agency_id and j.person_id = x.id and j.valid_to is null
 				where x.agency_id = ${actor.agencyId} and x.supervisor_person_id = ${actor.personId}))
 			and s.supervisor_id = ${actor.personId} and s.person_id != ${actor.personId}
