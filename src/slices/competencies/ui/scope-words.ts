@@ -1,4 +1,5 @@
 import { m } from '#platform/i18n/messages.ts';
+import type { IconName } from '#ui/icon-paths.ts';
 import type {
 	DictionaryKind,
 	DictionaryStatus,
@@ -36,13 +37,15 @@ export function scopeWords(scope: PostScope): string {
 export const askedWords = (level: number): string =>
 	level === 0 ? m['competencies.standard.notAsked']() : String(level);
 
-const VERSIONS: Record<DictionaryStatus, { tone: Tone; label: () => string }> = {
+const VERSIONS: Record<DictionaryStatus, { tone: Tone; icon?: IconName; label: () => string }> = {
 	draft: { tone: 'waiting', label: m['competencies.status.draft'] },
 	in_force: { tone: 'good', label: m['competencies.status.inForce'] },
-	superseded: { tone: 'neutral', label: m['competencies.status.superseded'] }
+	superseded: { tone: 'neutral', icon: 'dash', label: m['competencies.status.superseded'] }
 };
-export const versionTag = (status: DictionaryStatus | StandardStatus): { tone: Tone; label: string } => ({
-	tone: VERSIONS[status].tone,
+export const versionTag = (
+	status: DictionaryStatus | StandardStatus
+): { tone: Tone; icon?: IconName; label: string } => ({
+	...VERSIONS[status],
 	label: VERSIONS[status].label()
 });
 

@@ -1,4 +1,5 @@
 import { m } from '#platform/i18n/messages.ts';
+import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Certainty } from '../certainty.ts';
 import type { EvidenceSource } from '../estimator/settings.ts';
@@ -43,15 +44,15 @@ const EVIDENCE: Record<EvidenceSource, () => string> = {
 };
 export const evidenceName = (source: EvidenceSource): string => EVIDENCE[source]();
 
-const CERTAINTY: Record<Certainty, { tone: Tone; label: () => string }> = {
+const CERTAINTY: Record<Certainty, { tone: Tone; icon?: IconName; label: () => string }> = {
 	surelyGap: { tone: 'attention', label: m['needs.certainty.surelyGap'] },
 	likelyGap: { tone: 'attention', label: m['needs.certainty.likelyGap'] },
 	unsure: { tone: 'waiting', label: m['needs.certainty.unsure'] },
-	likelyMet: { tone: 'neutral', label: m['needs.certainty.likelyMet'] },
+	likelyMet: { tone: 'neutral', icon: 'check', label: m['needs.certainty.likelyMet'] },
 	surelyMet: { tone: 'good', label: m['needs.certainty.surelyMet'] }
 };
-export const certaintyTag = (certainty: Certainty): { tone: Tone; label: string } => ({
-	tone: CERTAINTY[certainty].tone,
+export const certaintyTag = (certainty: Certainty): { tone: Tone; icon?: IconName; label: string } => ({
+	...CERTAINTY[certainty],
 	label: CERTAINTY[certainty].label()
 });
 
@@ -64,3 +65,7 @@ export const reliabilityWord = (icc: number): string =>
 			: icc >= 0.5
 				? m['needs.reliability.moderate']()
 				: m['needs.reliability.poor']();
+
+/** A survey among others: its year is added only where the name does not say it already. */
+export const campaignName = (campaign: { name: string; year: number }): string =>
+	campaign.name.includes(String(campaign.year)) ? campaign.name : `${campaign.name} (${campaign.year})`;

@@ -25,7 +25,7 @@ export type ItemResult = {
 	frequencies: { competencyId: string; name: string; nameEn: string; people: number; mean: number }[];
 	counts: Count[];
 	/** Without names, in no order that tells whose they are. */
-	words: string[];
+	words: { words: string; people: number }[];
 };
 export type OtherAnswers = { unit: UnitInView; items: ItemResult[] };
 
@@ -75,10 +75,11 @@ export async function otherAnswers(
 		select a.item_id as "itemId", k.code, count(*)::int as people
 		from (select a.item_id, a.codes ${inUnit} and a.codes is not null) a cross join lateral unnest(a.codes) as k(code)
 		group by a.item_id, k.code order by people desc, k.code`.execute(db);
-	const words = await sql<{ itemId: string; words: string }>`
-		select a.item_id as "itemId", a.words ${inUnit} and btrim(a.words) <> '' order by md5(a.words) limit ${MOST_WORDS}`.execute(
-		db
-	);
+	// The same words, however they are spelled in capitals, stand once with how many wrote them.
+	const words = await sql<{ itemId: string; words: string; people: number }>`
+		select a.item_id as "itemId", min(btrim(a.words)) as words, count(distinct a.person_id)::int as people
+		${inUnit} and btrim(a.words) <> '' group by a.item_id, lower(btrim(a.words))
+		order by people desc, md5(lower(btrim(min(a.words)))) limit ${MOST_WORDS}`.execute(db);
 	const answered = new Map(people.rows.map((row) => [row.itemId, row.people]));
 	return {
 		unit,
@@ -104,7 +105,11 @@ export async function otherAnswers(
 								mean: number ?? 0
 							})),
 				counts: hidden ? [] : counts.rows.filter((row) => row.itemId === item.id),
-				words: hidden ? [] : words.rows.filter((row) => row.itemId === item.id).map((row) => row.words)
+				words: hidden
+					? []
+					: words.rows
+							.filter((row) => row.itemId === item.id)
+							.map((row) => ({ words: row.words, people: row.people }))
 			};
 		})
 	};
