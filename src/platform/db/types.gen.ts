@@ -1936,6 +1936,10 @@ export interface NeedsEstimatorSetting {
    */
   set_by: string;
   /**
+   * who, null for what Asah began with; pii:basic
+   */
+  set_by_name: string | null;
+  /**
    * only what differs from the defaults; pii:none
    */
   settings: Json;
@@ -2297,9 +2301,17 @@ export interface NeedsImportance {
    */
   reason: string;
   /**
+   * when, null where it was not kept; pii:none
+   */
+  set_at: Timestamp | null;
+  /**
    * account; pii:basic
    */
   set_by: string;
+  /**
+   * who, null where it was not kept; pii:basic
+   */
+  set_by_name: string | null;
   /**
    * from; pii:none
    */
@@ -2664,6 +2676,10 @@ export interface NeedsPriorityRule {
    * account; pii:basic
    */
   set_by: string;
+  /**
+   * who, null for what Asah began with; pii:basic
+   */
+  set_by_name: string | null;
   /**
    * of the size; pii:none
    */

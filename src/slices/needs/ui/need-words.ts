@@ -84,6 +84,12 @@ export function topicName(topic: string): string {
 	return topic === 'performance' ? needName({ kind: 'performance', element: null, topic }) : topic;
 }
 
+const CODED = [...ELEMENTS.map((_, at) => `service${at + 1}`), 'performance'];
+
+/** Codes of topics in whose words, in the language of the screen, something is found; none for an empty search. */
+export const topicCodes = (search: string): string[] =>
+	search === '' ? [] : CODED.filter((code) => topicName(code).toLowerCase().includes(search.toLowerCase()));
+
 const FACTORS: Record<Factor, () => string> = {
 	probability: m['needs.priority.factor.probability'],
 	size: m['needs.priority.factor.size'],
