@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPostLevel } from '#kernel/posts.ts';
 import { isValidDate } from '#kernel/time.ts';
 import { MOST_LINES } from './idp.ts';
 import { GOAL_SOURCES, NEED_KINDS, OUTCOMES, WANTED_FORMS } from './need-model.ts';
@@ -68,22 +69,31 @@ export const RecordPerformance = z
 		{ path: ['reached'], message: 'needs.need.notBelow' }
 	);
 
-const exponent = z.number().min(0).max(3);
+const exponent = z.number().min(0, 'needs.priority.weightRange').max(3, 'needs.priority.weightRange');
 export const SetPriorityRule = z.object({
 	probability: exponent,
 	size: exponent,
 	importance: exponent,
 	reach: exponent,
 	goal: exponent,
-	sizeFull: z.number().min(0.5).max(5),
-	reachFull: z.number().int().min(2).max(1_000_000),
+	sizeFull: z.number().min(0.5, 'needs.priority.sizeRange').max(5, 'needs.priority.sizeRange'),
+	reachFull: z
+		.number()
+		.int('needs.priority.reachRange')
+		.min(2, 'needs.priority.reachRange')
+		.max(1_000_000, 'needs.priority.reachRange'),
 	validFrom: day,
 	reason: text(3, 500)
 });
 export const SetImportance = z.object({
 	competencyId: id,
-	postLevel: z.string().trim().max(2).optional(),
-	importance: z.number().min(0).max(2),
+	/** Absent or empty: all posts. */
+	postLevel: z
+		.string()
+		.trim()
+		.refine((code) => code === '' || isPostLevel(code), 'kernel.field.choose')
+		.optional(),
+	importance: z.number().min(0, 'needs.importance.range').max(2, 'needs.importance.range'),
 	validFrom: day,
 	reason: text(3, 500)
 });

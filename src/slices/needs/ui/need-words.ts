@@ -99,6 +99,16 @@ const FACTORS: Record<Factor, () => string> = {
 };
 export const factorWord = (factor: Factor): string => FACTORS[factor]();
 
+const DOES: Record<Factor, () => string> = {
+	probability: m['needs.priority.does.probability'],
+	size: m['needs.priority.does.size'],
+	importance: m['needs.priority.does.importance'],
+	reach: m['needs.priority.does.reach'],
+	goal: m['needs.priority.does.goal']
+};
+/** What a factor's weight changes in the order. */
+export const factorDoes = (factor: Factor): string => DOES[factor]();
+
 const OUTCOME: Record<Outcome, () => string> = {
 	accepted: m['needs.need.status.accepted'],
 	rejected: m['needs.need.status.rejected'],

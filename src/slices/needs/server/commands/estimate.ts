@@ -124,12 +124,13 @@ export const setEstimator = command(
 		permit(canRunCampaigns(actor));
 		const later = await tx
 			.selectFrom('needs.estimator_setting')
-			.select('id')
+			.select('valid_from as from')
 			.where('agency_id', '=', actor.agencyId)
 			.where('valid_from', '>=', validFrom)
+			.orderBy('valid_from', 'desc')
 			.forUpdate()
 			.executeTakeFirst();
-		if (later !== undefined) throw refused('needs.estimate.laterSetting');
+		if (later !== undefined) throw refused('needs.estimate.laterSetting', { from: later.from });
 		await tx
 			.updateTable('needs.estimator_setting')
 			.set({ valid_to: validFrom })
@@ -146,6 +147,7 @@ export const setEstimator = command(
 				reason,
 				valid_from: validFrom,
 				set_by: actor.accountId,
+				set_by_name: actor.name,
 				set_at: now
 			})
 			.execute();
