@@ -32,7 +32,7 @@ export const load = page(async ({ db, actor, url, today }) => {
 		campaign,
 		campaigns,
 		unit: found?.unit ?? null,
-		estimated: found?.estimated ?? false,
+		estimated: found !== null && found.runId !== null,
 		lines: lines.slice(offset, offset + size),
 		/** The one with most gaps, whatever is searched for. */
 		first: sortedPosts(found?.lines ?? [], { by: 'gaps', descending: true })[0] ?? null,

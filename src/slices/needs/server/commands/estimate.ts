@@ -46,7 +46,8 @@ export const estimateNeeds = command(
 		const found = await inTurns(estimating(evidence, asked.question, settings), (share) =>
 			told(READ + share * (ESTIMATED - READ))
 		);
-		const run = { agencyId: actor.agencyId, campaignId, runId: newId(now.getTime()) };
+		const { opensOn } = campaign;
+		const run = { agencyId: actor.agencyId, campaignId, opensOn, runId: newId(now.getTime()) };
 		await tx
 			.insertInto('needs.estimate_run')
 			.values({
@@ -68,7 +69,7 @@ export const estimateNeeds = command(
 		const levels = await writeEstimates(tx, run, asked, found.levels, (done) =>
 			told(ESTIMATED + ((100 - ESTIMATED) * done) / people)
 		);
-		await refreshStatistics(tx, 'needs.estimate', 'needs.estimate_unit');
+		await refreshStatistics(tx, 'needs.estimate', 'needs.estimate_unit', 'needs.estimate_post');
 		record('needs.estimated', { campaignId, runId: run.runId });
 		return { runId: run.runId, people, levels };
 	},

@@ -7,7 +7,6 @@ import type { HeatCell, OwnSums } from '../../heat.ts';
 import type { Campaign } from '../../model.ts';
 import { samePost, type PostKey, type Spread } from '../../posts.ts';
 import { columnsOf, type TeamColumn } from './answers.ts';
-import { lastRunId } from './estimates.ts';
 import { mapOf, type HeatMap } from './heat-map.ts';
 import { holdersOf, levelsOf, postsOf, type Holder } from './posts.ts';
 import type { UnitInView } from './units.ts';
@@ -58,15 +57,14 @@ export async function postSheet(
 	asked: { post: PostKey; unitId: string | null; size: number; offset: number },
 	today: string
 ): Promise<PostSheet> {
-	const { unit, lines, estimated } = await postsOf(db, actor, campaign, asked.unitId);
+	const { unit, lines, runId } = await postsOf(db, actor, campaign, asked.unitId);
 	const line = lines.find((one) => samePost(one, asked.post));
 	const post = line ? { title: line.title, level: line.level } : asked.post;
-	const runId = await lastRunId(db, campaign.id);
 	const holders = await holdersOf(db, campaign, post);
 	const map = await mapOf(db, unit, {
 		columns: await columnsOf(db, campaign.id),
 		sums: await sumsOf(db, campaign.id, runId, holders),
-		estimated,
+		estimated: runId !== null,
 		// Hidden in the list of posts, it protects another post there.
 		alreadyHidden: line !== undefined && line.shown === null
 	});

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { SMALLEST_GROUP, type Campaign } from '../../model.ts';
-import { postLines, type PostCount, type PostKey, type PostLine } from '../../posts.ts';
+import { postLines, type PostKey, type PostLine, type PostSums } from '../../posts.ts';
 import { lastRunId } from './estimates.ts';
 import { unitInView, type UnitInView } from './units.ts';
 
@@ -32,44 +32,51 @@ export const levelsOf = (campaignId: string, runId: string | null): RawBuilder<u
 	from needs.estimate where agency_id = (select platform.current_agency()) and run_id = ${runId}`;
 
 /**
+ * Posts of each unit's own people, added up. Each person before posts are: grouping a city's levels by title took five
+ * times as long.
+ */
+export const postSums = (campaign: Pick<Campaign, 'id' | 'opensOn'>, runId: string | null) => sql`
+	with post as materialized (${postsAsked(campaign)}), said as materialized (
+		select person_id, count(*) as levels, sum(shortfall) as shortfall, sum(p_gap) as likely, sum(sure) as sure
+		from (${levelsOf(campaign.id, runId)}) l where l.measured group by person_id
+	)
+	select p.unit_id, p.post_level, min(p.title) as post_title, count(*)::int as people, count(s.person_id)::int as measured,
+		coalesce(sum(s.levels), 0)::int as levels, coalesce(sum(s.shortfall), 0)::float8 as shortfall,
+		coalesce(sum(s.likely), 0)::float8 as likely, sum(s.sure)::float8 as sure
+	from post p left join said s on s.person_id = p.person_id
+	group by p.unit_id, p.post_level, lower(p.title)`;
+
+/**
  * Posts of a unit and everything below it with what is missing to their holders. Whoever opens it answers for these very
- * people. Refuses: missing, for a unit that is not the actor's to read.
+ * people; figures hide as on the heat map, which needs the whole agency's sums. Refuses: missing, for a unit that is not
+ * the actor's to read.
  */
 export async function postsOf(
 	db: Db,
 	actor: Actor,
 	campaign: Campaign,
 	unitId: string | null
-): Promise<{ unit: UnitInView; lines: PostLine[]; estimated: boolean }> {
+): Promise<{ unit: UnitInView; lines: PostLine[]; runId: string | null }> {
 	const unit = await unitInView(db, actor, unitId);
 	const runId = await lastRunId(db, campaign.id);
-	return {
-		unit,
-		lines: postLines(await countsIn(db, campaign, unit, runId), SMALLEST_GROUP),
-		estimated: runId !== null
-	};
+	const units = await db
+		.selectFrom('people.unit')
+		.select(['id', 'parent_id as parentId'])
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
+		.execute();
+	return { unit, runId, lines: postLines(await sumsIn(db, campaign, runId), units, unit.id, SMALLEST_GROUP) };
 }
 
-/** Each person added up before posts are: grouping 129,159 levels by title took five times as long. */
-async function countsIn(
-	db: Db,
-	campaign: Campaign,
-	unit: UnitInView,
-	runId: string | null
-): Promise<PostCount[]> {
-	const { rows } = await sql<PostCount>`
-		with post as materialized (
-			select * from (${postsAsked(campaign)}) p
-			where p.unit_id in (select id from people.unit where agency_id = (select platform.current_agency()) and path <@ ${unit.path}::ltree)
-		), said as materialized (
-			select person_id, count(*) as levels, sum(shortfall) as shortfall, sum(p_gap) as likely, sum(sure) as sure
-			from (${levelsOf(campaign.id, runId)}) l where l.measured group by person_id
-		)
-		select min(p.title) as title, p.post_level as level, count(*)::int as people, count(s.person_id)::int as measured,
-			coalesce(sum(s.levels), 0)::int as levels, coalesce(sum(s.shortfall), 0)::float8 as shortfall,
-			coalesce(sum(s.likely), 0)::float8 as likely, sum(s.sure)::float8 as sure
-		from post p left join said s on s.person_id = p.person_id
-		group by lower(p.title), p.post_level`.execute(db);
+/** As the run kept them; counted from the answers while there is none. */
+async function sumsIn(db: Db, campaign: Campaign, runId: string | null): Promise<PostSums[]> {
+	const from =
+		runId === null
+			? postSums(campaign, null)
+			: sql`select * from needs.estimate_post where agency_id = (select platform.current_agency()) and run_id = ${runId}`;
+	const { rows } = await sql<PostSums>`
+		select s.unit_id as "unitId", s.post_title as title, s.post_level as level, s.people, s.measured, s.levels, s.shortfall,
+			s.likely, s.sure
+		from (${from}) s`.execute(db);
 	return rows;
 }
 
