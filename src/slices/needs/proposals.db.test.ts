@@ -20,7 +20,6 @@ import { forumSheet } from './server/queries/forums.ts';
 import { idpsIn, idpSheet, idpsWaitingFor, ownIdp } from './server/queries/idps.ts';
 import { proposalSheet, proposalsFor } from './server/queries/proposals.ts';
 import { rankingOf } from './server/queries/ranking.ts';
-import { topicCodes } from './ui/need-words.ts';
 import { reportFile, reportsOf } from './server/queries/reports.ts';
 
 let it: Awaited<ReturnType<typeof town>>;
@@ -245,33 +244,6 @@ describe('sources of the organisation', () => {
 		expect(await refusal(does(camat, recordService, { ...input, scores: scores.slice(1) }))).toBe(
 			'invalid kernel.invalid'
 		);
-	});
-	test('what is stored under a code is found by its words, and never by the code', async () => {
-		await does(camat, takeNeed, {
-			unitId: it.unit.marelan,
-			campaignId: it.need.campaignId,
-			subject: 'service:3',
-			...facts
-		});
-		const found = async (search: string, codes: string[]) =>
-			(
-				await it.sees((db) =>
-					proposalsFor(db, officer, {
-						year: 2027,
-						status: null,
-						unitId: null,
-						search,
-						codes,
-						limit: 50,
-						offset: 0
-					})
-				)
-			).proposals.map(({ topic }) => topic);
-		expect(topicCodes('waktu peny')).toEqual(['service3']);
-		expect(topicCodes('u3')).toEqual(['service3']);
-		expect(topicCodes('')).toEqual([]);
-		expect(await found('waktu peny', topicCodes('waktu peny'))).toEqual(['service3']);
-		expect(await found('service', topicCodes('service'))).toEqual([]);
 	});
 	test('a sheet is taken whole or not at all, and only for one’s units', async () => {
 		const row = (line: number, unit: string) => ({
