@@ -6,7 +6,7 @@ import { askedOfPost } from '#slices/competencies/public.server.ts';
 import type { HeatCell, OwnSums } from '../../heat.ts';
 import type { Campaign } from '../../model.ts';
 import { samePost, type PostKey, type Spread } from '../../posts.ts';
-import { columnsOf, type TeamColumn } from './answers.ts';
+import type { TeamColumn } from './answers.ts';
 import { mapOf, type HeatMap } from './heat-map.ts';
 import { holdersOf, levelsOf, postsOf, type Holder } from './posts.ts';
 import type { UnitInView } from './units.ts';
@@ -61,86 +61,130 @@ export async function postSheet(
 	const line = lines.find((one) => samePost(one, asked.post));
 	const post = line ? { title: line.title, level: line.level } : asked.post;
 	const holders = await holdersOf(db, campaign, post);
+	const found = await foundOf(db, campaign.id, runId, holders, await below(db, unit));
 	const map = await mapOf(db, unit, {
-		columns: await columnsOf(db, campaign.id),
-		sums: await sumsOf(db, campaign.id, runId, holders),
+		columns: await columnsNamed(db, found.sums),
+		sums: found.sums,
 		estimated: runId !== null,
 		// Hidden in the list of posts, it protects another post there.
 		alreadyHidden: line !== undefined && line.shown === null
 	});
-	const inView = await below(db, unit, holders);
 	return {
 		unit,
 		post,
 		asked: line?.people ?? 0,
 		holding: await holdingNow(db, unit, post),
-		competencies: await competenciesOf(db, post, map, await spreads(db, campaign.id, runId, inView), today),
+		competencies: await competenciesOf(db, post, map, found.spreads, today),
 		map,
-		people: await holdersNamed(db, campaign.id, runId, inView, asked)
+		people: await holdersNamed(db, found.people.slice(asked.offset, asked.offset + asked.size))
 	};
 }
 
-const idsOf = (holders: readonly Holder[]) => holders.map(({ personId }) => personId);
-
-/** Those of them who sit in the unit or below it: nobody else's levels leave here. */
-async function below(db: Db, unit: UnitInView, holders: readonly Holder[]): Promise<Holder[]> {
+/** Units of the one in view: nobody else's levels leave here. */
+async function below(db: Db, unit: UnitInView): Promise<Set<string>> {
 	const { rows } = await sql<{ id: string }>`
 		select id from people.unit where agency_id = (select platform.current_agency()) and path <@ ${unit.path}::ltree`.execute(
 		db
 	);
-	const units = new Set(rows.map(({ id }) => id));
-	return holders.filter(({ unitId }) => units.has(unitId));
+	return new Set(rows.map(({ id }) => id));
 }
 
-async function sumsOf(
-	db: Db,
-	campaignId: string,
-	runId: string | null,
-	holders: readonly Holder[]
-): Promise<OwnSums[]> {
-	const { rows } = await sql<OwnSums>`
-		select h.unit_id as "unitId", l.competency_id as "competencyId", count(*)::int as people,
-			(count(*) filter (where l.measured))::int as n, coalesce(sum(l.gap) filter (where l.measured), 0)::float8 as gap,
-			coalesce(sum(l.shortfall) filter (where l.measured), 0)::float8 as shortfall,
-			coalesce(sum(l.p_gap) filter (where l.measured), 0)::float8 as "withGap",
-			(sum(l.sure) filter (where l.measured))::float8 as sure
-		from unnest(${idsOf(holders)}::uuid[], ${holders.map(({ unitId }) => unitId)}::uuid[]) as h (person_id, unit_id)
-		join (${levelsOf(campaignId, runId)}) l on l.person_id = h.person_id
-		group by h.unit_id, l.competency_id`.execute(db);
-	// A unit without anybody measured says nothing of certainty, and takes none from its neighbours.
-	return rows.map((row) => ({ ...row, sure: runId !== null && row.n === 0 ? 0 : row.sure }));
-}
-
-type SpreadRow = {
-	competencyId: string;
+/** One row a group; which one the columns say that are not null. */
+type Group = {
+	unitId: string | null;
+	personId: string | null;
+	competencyId: string | null;
 	level: number | null;
+	/** Everybody, and those in view. */
 	people: number;
-	sum: number | null;
+	inView: number;
+	n: number;
+	gap: number;
+	shortfall: number;
+	withGap: number;
+	sure: number | null;
+	sum: number;
+	likely: number;
 	least: number;
 	most: number;
+	of: 'unit' | 'level' | 'person';
 };
+type Person = { personId: string; measured: number; likely: number; shortfall: number | null };
+type Found = { sums: OwnSums[]; spreads: Map<string, Group[]>; people: Person[] };
 
-async function spreads(
+/**
+ * What was found of the holders of a post, in one reading of their levels: sums of each unit for the map, of the whole
+ * agency's, because its rule needs them; levels and people of the units in view alone, largest shortfall first.
+ */
+async function foundOf(
 	db: Db,
 	campaignId: string,
 	runId: string | null,
-	holders: readonly Holder[]
-): Promise<Map<string, SpreadRow[]>> {
-	const { rows } = await sql<SpreadRow>`
-		select l.competency_id as "competencyId", case when l.measured then (round(l.level * 2) / 2)::float8 end as level,
-			count(*)::int as people, sum(l.level) filter (where l.measured)::float8 as sum,
-			min(l.required)::int as least, max(l.required)::int as most
-		from unnest(${idsOf(holders)}::uuid[]) as h (person_id)
-		join (${levelsOf(campaignId, runId)}) l on l.person_id = h.person_id
-		group by 1, 2 order by 1, 2`.execute(db);
-	return Map.groupBy(rows, ({ competencyId }) => competencyId);
+	holders: readonly Holder[],
+	inView: ReadonlySet<string>
+): Promise<Found> {
+	const { rows } = await sql<Group>`
+		select unit_id as "unitId", person_id as "personId", competency_id as "competencyId", bin as level, count(*)::int as people,
+			(count(*) filter (where here))::int as "inView", (count(*) filter (where measured))::int as n,
+			coalesce(sum(gap) filter (where measured), 0)::float8 as gap,
+			coalesce(sum(shortfall) filter (where measured), 0)::float8 as shortfall,
+			coalesce(sum(p_gap) filter (where measured), 0)::float8 as "withGap", (sum(sure) filter (where measured))::float8 as sure,
+			coalesce(sum(level) filter (where measured), 0)::float8 as sum, (count(*) filter (where measured and p_gap >= 0.5))::int as likely,
+			min(required)::int as least, max(required)::int as most,
+			case grouping(unit_id, person_id, competency_id) when 2 then 'unit' when 6 then 'level' else 'person' end as of
+		from (
+			select h.unit_id, h.person_id, h.here, l.*, case when l.measured then (round(l.level * 2) / 2)::float8 end as bin
+			from unnest(${holders.map(({ personId }) => personId)}::uuid[], ${holders.map(({ unitId }) => unitId)}::uuid[],
+				${holders.map(({ unitId }) => inView.has(unitId))}::boolean[]) as h (person_id, unit_id, here)
+			join (select person_id as who, competency_id, required, level, gap, p_gap, shortfall, sure, measured
+				from (${levelsOf(campaignId, runId)}) every) l on l.who = h.person_id
+		) one
+		group by grouping sets ((unit_id, competency_id), (competency_id, bin, here), (person_id, here))`.execute(db);
+	const spreads = rows.filter((row) => row.of === 'level' && row.inView > 0);
+	return {
+		sums: rows.flatMap(({ unitId, competencyId, people, n, gap, shortfall, withGap, sure, of }) =>
+			of !== 'unit' || unitId === null || competencyId === null
+				? []
+				: // A unit without anybody measured says nothing of certainty, and takes none from its neighbours.
+					[
+						{
+							unitId,
+							competencyId,
+							people,
+							n,
+							gap,
+							shortfall,
+							withGap,
+							sure: runId !== null && n === 0 ? 0 : sure
+						}
+					]
+		),
+		spreads: Map.groupBy(spreads, ({ competencyId }) => competencyId ?? ''),
+		people: rows
+			.flatMap(({ personId, inView: here, n, likely, shortfall, of }) =>
+				of !== 'person' || personId === null || here === 0
+					? []
+					: [{ personId, measured: n, likely, shortfall: n === 0 ? null : shortfall / n }]
+			)
+			.sort((a, b) => (b.shortfall ?? -1) - (a.shortfall ?? -1) || (a.personId < b.personId ? -1 : 1))
+	};
+}
+
+/** The competencies that the post was asked, in the dictionary's order. */
+async function columnsNamed(db: Db, sums: readonly OwnSums[]): Promise<TeamColumn[]> {
+	const { rows } = await sql<TeamColumn>`
+		select id as "competencyId", code, name, name_en as "nameEn" from competencies.competency
+		where agency_id = (select platform.current_agency())
+			and id = any(${[...new Set(sums.map(({ competencyId }) => competencyId))]}::uuid[])
+		order by sort, code`.execute(db);
+	return rows;
 }
 
 async function competenciesOf(
 	db: Db,
 	post: PostKey,
 	map: HeatMap,
-	found: ReadonlyMap<string, SpreadRow[]>,
+	found: ReadonlyMap<string, Group[]>,
 	today: string
 ): Promise<PostCompetency[]> {
 	const kind = isPostLevel(post.level) ? POST_LEVELS[post.level].kind : 'general';
@@ -150,8 +194,10 @@ async function competenciesOf(
 		const rows = found.get(column.competencyId) ?? [];
 		const cell = total?.cells[at] ?? { state: 'empty' };
 		const now = standard.find(({ competencyId }) => competencyId === column.competencyId);
-		const spread = rows.flatMap(({ level, people }) => (level === null ? [] : [{ level, people }]));
-		const sum = rows.reduce((all, row) => all + (row.sum ?? 0), 0);
+		const spread = rows
+			.flatMap(({ level, inView }) => (level === null ? [] : [{ level, people: inView }]))
+			.sort((a, b) => a.level - b.level);
+		const sum = rows.reduce((all, row) => all + row.sum, 0);
 		return {
 			...column,
 			required:
@@ -177,26 +223,16 @@ async function holdingNow(db: Db, unit: UnitInView, post: PostKey): Promise<numb
 	return rows[0]?.people ?? 0;
 }
 
-async function holdersNamed(
-	db: Db,
-	campaignId: string,
-	runId: string | null,
-	holders: readonly Holder[],
-	{ size, offset }: { size: number; offset: number }
-): Promise<PostHolder[]> {
-	const { rows } = await sql<PostHolder>`
-		with said as materialized (
-			select h.person_id, h.unit_id, (count(*) filter (where l.measured))::int as measured,
-				(count(*) filter (where l.measured and l.p_gap >= 0.5))::int as likely,
-				(avg(l.shortfall) filter (where l.measured))::float8 as shortfall
-			from unnest(${idsOf(holders)}::uuid[], ${holders.map(({ unitId }) => unitId)}::uuid[]) as h (person_id, unit_id)
-			left join (${levelsOf(campaignId, runId)}) l on l.person_id = h.person_id
-			group by h.person_id, h.unit_id
-		)
-		select s.person_id as "personId", p.name, u.name as "unitName", s.measured, s.likely, s.shortfall
-		from said s
-		join people.person p on p.agency_id = (select platform.current_agency()) and p.id = s.person_id
-		join people.unit u on u.agency_id = (select platform.current_agency()) and u.id = s.unit_id
-		order by s.shortfall desc nulls last, p.name, s.person_id limit ${size} offset ${offset}`.execute(db);
-	return rows;
+/** In the order given. */
+async function holdersNamed(db: Db, people: readonly Person[]): Promise<PostHolder[]> {
+	const { rows } = await sql<{ personId: string; name: string; unitName: string }>`
+		select p.id as "personId", p.name, coalesce(u.name, '–') as "unitName"
+		from people.person p
+		left join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
+		left join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
+		where p.agency_id = (select platform.current_agency()) and p.id = any(${people.map(({ personId }) => personId)}::uuid[])`.execute(
+		db
+	);
+	const named = new Map(rows.map((row) => [row.personId, row]));
+	return people.map((one) => ({ name: '–', unitName: '–', ...named.get(one.personId), ...one }));
 }
