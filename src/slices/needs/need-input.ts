@@ -151,22 +151,19 @@ export const DecideInForum = z.object({
 });
 export const CloseForum = z.object({ forumId: id, number: text(3, 100) });
 
+const idpLine = z.object({
+	competencyId: id.optional(),
+	topic: text(3, 200),
+	form: z.enum(WANTED_FORMS),
+	learningHours: z.number().positive().max(400),
+	quarter,
+	reason: text(3, 500)
+});
 export const SaveIdp = z.object({
 	year,
 	careerTarget: z.string().trim().max(300).default(''),
-	lines: z
-		.array(
-			z.object({
-				competencyId: id.optional(),
-				topic: text(3, 200),
-				form: z.enum(WANTED_FORMS),
-				learningHours: z.number().positive().max(400),
-				quarter,
-				reason: text(3, 500)
-			})
-		)
-		.max(MOST_LINES, 'needs.idp.tooMany')
-		.default([])
+	/** Null: a place on the form that was left empty. */
+	lines: z.array(idpLine.nullable()).max(MOST_LINES, 'needs.idp.tooMany').default([])
 });
 export const SubmitIdp = z.object({ idpId: id });
 export const DecideIdp = z.object({ idpId: id, decision: z.enum(['agreed', 'revise', 'declined']), note });

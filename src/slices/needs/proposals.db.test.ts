@@ -294,7 +294,7 @@ describe('individual plans', () => {
 		const { idpId } = await does(ani, saveIdp, {
 			year: 2027,
 			careerTarget: 'Analis',
-			lines: [{ ...line, competencyId: it.need.competencyId }]
+			lines: [null, { ...line, competencyId: it.need.competencyId }]
 		});
 		expect(idpId).toBe(empty.idpId);
 		await does(ani, submitIdp, { idpId });

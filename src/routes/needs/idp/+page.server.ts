@@ -35,12 +35,12 @@ const isMeant = (line: unknown): boolean =>
 	[line.topic, line.learningHours, line.quarter, line.reason].some((value) => value !== undefined);
 
 export const actions = formActions({
-	// Lines left empty, or marked to go, are no lines.
+	// Lines left empty, or marked to go, are no lines; they keep their place, so that a refusal stands beside the right one.
 	save: formAction(saveIdp, {
 		input: (form) => {
 			const fields = fieldsOf(form);
 			const lines = Array.isArray(fields['lines']) ? fields['lines'] : [];
-			return { ...fields, lines: lines.filter(isMeant) };
+			return { ...fields, lines: lines.map((line) => (isMeant(line) ? line : null)) };
 		},
 		then: () => ({ say: 'needs.idp.saved' })
 	}),
