@@ -1816,6 +1816,53 @@ export interface NeedsEstimate {
   weight_test: number;
 }
 
+export interface NeedsEstimatePost {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * person and competency with such evidence; pii:none
+   */
+  levels: number;
+  /**
+   * of those levels, sum of the probabilities that half a level or more is missing; pii:none
+   */
+  likely: number;
+  /**
+   * of them with evidence of their own in any competency; pii:none
+   */
+  measured: number;
+  /**
+   * people asked; pii:none
+   */
+  people: number;
+  /**
+   * level of their post then, asn_jenjang code; pii:none
+   */
+  post_level: string;
+  /**
+   * title of their post then; pii:none
+   */
+  post_title: string;
+  /**
+   * run that made it; pii:none
+   */
+  run_id: string;
+  /**
+   * of those levels, sum of expected shortfalls; pii:none
+   */
+  shortfall: number;
+  /**
+   * of those levels, sum of how surely that can be said; pii:none
+   */
+  sure: number;
+  /**
+   * unit where they worked when they were asked; pii:none
+   */
+  unit_id: string;
+}
+
 export interface NeedsEstimateRun {
   /**
    * agency; pii:none
@@ -1935,6 +1982,10 @@ export interface NeedsEstimatorSetting {
    * account; pii:basic
    */
   set_by: string;
+  /**
+   * who, null for what Asah began with; pii:basic
+   */
+  set_by_name: string | null;
   /**
    * only what differs from the defaults; pii:none
    */
@@ -2297,9 +2348,17 @@ export interface NeedsImportance {
    */
   reason: string;
   /**
+   * when, null where it was not kept; pii:none
+   */
+  set_at: Timestamp | null;
+  /**
    * account; pii:basic
    */
   set_by: string;
+  /**
+   * who, null where it was not kept; pii:basic
+   */
+  set_by_name: string | null;
   /**
    * from; pii:none
    */
@@ -2664,6 +2723,10 @@ export interface NeedsPriorityRule {
    * account; pii:basic
    */
   set_by: string;
+  /**
+   * who, null for what Asah began with; pii:basic
+   */
+  set_by_name: string | null;
   /**
    * of the size; pii:none
    */
@@ -5113,6 +5176,7 @@ export interface DB {
   "needs.campaign_scope": NeedsCampaignScope;
   "needs.duty": NeedsDuty;
   "needs.estimate": NeedsEstimate;
+  "needs.estimate_post": NeedsEstimatePost;
   "needs.estimate_run": NeedsEstimateRun;
   "needs.estimate_unit": NeedsEstimateUnit;
   "needs.estimator_setting": NeedsEstimatorSetting;

@@ -1,6 +1,6 @@
 import type { Facts, Issue } from '#kernel/errors.ts';
 import { isValidDate } from '#kernel/time.ts';
-import { formatDate, formatDateTime } from './format.ts';
+import { formatDate, formatDateTime, formatNumber } from './format.ts';
 import { m } from './paraglide/messages.js';
 
 type Sentence = (params: Facts) => string;
@@ -16,12 +16,25 @@ export function say(code: string, params: Facts = {}): string {
 	return isSentence(sentence) ? sentence(inWords(params)) : code;
 }
 
-/** A refusal's facts carry civil dates and times as data ('2026-03-09T08:30'); people read "9 Mar 2026, 08.30". */
+/**
+ * A refusal's facts carry figures, civil dates and times as data (14351, '2026-03-09T08:30'); people read "14.351" and
+ * "9 Mar 2026, 08.30".
+ */
 const inWords = (params: Facts): Facts =>
-	Object.fromEntries(Object.entries(params).map(([name, value]) => [name, dateInWords(value)]));
+	Object.fromEntries(
+		Object.entries(params).map(([name, value]) => [
+			name,
+			typeof value === 'string' ? dateInWords(value) : numberInWords(name, value)
+		])
+	);
 
-function dateInWords(value: string | number): string | number {
-	if (typeof value !== 'string') return value;
+/** A year, a row or a line is the name of something, not how many of it there are; a limit may be one of a year. */
+const NAMES = new Set(['year', 'row', 'line', 'minimum', 'maximum']);
+
+const numberInWords = (name: string, value: number): string | number =>
+	NAMES.has(name) ? value : formatNumber(value, 2);
+
+function dateInWords(value: string): string {
 	const [, date, time] = /^(\d{4}-\d{2}-\d{2})(T(?:[01]\d|2[0-3]):[0-5]\d)?$/.exec(value) ?? [];
 	// "1999-02-30" is what somebody typed, and exactly what the refusal is about.
 	if (date === undefined || !isValidDate(date)) return value;

@@ -7,6 +7,10 @@ test('a refusal says its days and times as people write them', () => {
 		say('classes.registration.alreadyEnrolled', { who: 'Eka Handayani', when: '2026-11-22T06:07' })
 	).toContain('Eka Handayani pada 22 Nov 2026, 06.07');
 });
+test('how many is said as people write figures; a year stays a year', () => {
+	expect(say('people.import.undoBlocked', { count: 14_351 })).toContain('14.351');
+	expect(say('people.nip.appointmentFuture', { year: 2031 })).toContain('2031');
+});
 test.each(['1999-02-30', '2091-13-01', '2026-11-22T25:61', '0000-00-00'])(
 	'what somebody typed as a day and is none (%s) is repeated as it was typed',
 	(typed) => {

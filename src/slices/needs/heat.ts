@@ -132,16 +132,18 @@ export type HeatColumn = {
 /**
  * The heat map of one unit: per competency its total, its own people, and each unit right below with everything under
  * it. Groups under `smallest` stay hidden on every page, also against whoever lays several pages side by side.
+ * `alreadyHidden`: the total protects a neighbour in another table, and adding up this one must not give it away.
  */
 export function heatOf(
 	units: readonly HeatUnit[],
 	sums: readonly OwnSums[],
 	unitId: string,
-	smallest: number
+	smallest: number,
+	alreadyHidden = false
 ): HeatColumn[] {
 	return [...Map.groupBy(sums, (row) => row.competencyId)].map(([competencyId, rows]) => {
 		const tree = treeOf(units, rows);
-		const topHidden = totalHidden(tree, unitId, smallest);
+		const topHidden = alreadyHidden || totalHidden(tree, unitId, smallest);
 		const hidden = hiddenParts(partsOf(tree, unitId), topHidden, smallest);
 		return {
 			competencyId,

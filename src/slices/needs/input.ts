@@ -23,9 +23,13 @@ export const CreateCampaign = z
 export const OneCampaign = z.object({ campaignId: z.uuid() });
 
 export const SetEstimator = z.object({
-	driftPerYear: z.number().min(0).max(2),
-	oldestYears: z.number().min(0.5).max(15),
-	priorWeight: z.number().int().min(1).max(10_000),
+	driftPerYear: z.number().min(0, 'needs.estimator.driftRange').max(2, 'needs.estimator.driftRange'),
+	oldestYears: z.number().min(0.5, 'needs.estimator.oldestRange').max(15, 'needs.estimator.oldestRange'),
+	priorWeight: z
+		.number()
+		.int('needs.estimator.weightRange')
+		.min(1, 'needs.estimator.weightRange')
+		.max(10_000, 'needs.estimator.weightRange'),
 	reason: z.string().trim().min(3).max(500),
 	validFrom: day
 });

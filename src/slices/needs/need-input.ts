@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPostLevel } from '#kernel/posts.ts';
 import { isValidDate } from '#kernel/time.ts';
 import { MOST_LINES } from './idp.ts';
 import { GOAL_SOURCES, NEED_KINDS, OUTCOMES, WANTED_FORMS } from './need-model.ts';
@@ -68,22 +69,31 @@ export const RecordPerformance = z
 		{ path: ['reached'], message: 'needs.need.notBelow' }
 	);
 
-const exponent = z.number().min(0).max(3);
+const exponent = z.number().min(0, 'needs.priority.weightRange').max(3, 'needs.priority.weightRange');
 export const SetPriorityRule = z.object({
 	probability: exponent,
 	size: exponent,
 	importance: exponent,
 	reach: exponent,
 	goal: exponent,
-	sizeFull: z.number().min(0.5).max(5),
-	reachFull: z.number().int().min(2).max(1_000_000),
+	sizeFull: z.number().min(0.5, 'needs.priority.sizeRange').max(5, 'needs.priority.sizeRange'),
+	reachFull: z
+		.number()
+		.int('needs.priority.reachRange')
+		.min(2, 'needs.priority.reachRange')
+		.max(1_000_000, 'needs.priority.reachRange'),
 	validFrom: day,
 	reason: text(3, 500)
 });
 export const SetImportance = z.object({
 	competencyId: id,
-	postLevel: z.string().trim().max(2).optional(),
-	importance: z.number().min(0).max(2),
+	/** Absent or empty: all posts. */
+	postLevel: z
+		.string()
+		.trim()
+		.refine((code) => code === '' || isPostLevel(code), 'kernel.field.choose')
+		.optional(),
+	importance: z.number().min(0, 'needs.importance.range').max(2, 'needs.importance.range'),
 	validFrom: day,
 	reason: text(3, 500)
 });
@@ -141,22 +151,19 @@ export const DecideInForum = z.object({
 });
 export const CloseForum = z.object({ forumId: id, number: text(3, 100) });
 
+const idpLine = z.object({
+	competencyId: id.optional(),
+	topic: text(3, 200),
+	form: z.enum(WANTED_FORMS),
+	learningHours: z.number().positive().max(400),
+	quarter,
+	reason: text(3, 500)
+});
 export const SaveIdp = z.object({
 	year,
 	careerTarget: z.string().trim().max(300).default(''),
-	lines: z
-		.array(
-			z.object({
-				competencyId: id.optional(),
-				topic: text(3, 200),
-				form: z.enum(WANTED_FORMS),
-				learningHours: z.number().positive().max(400),
-				quarter,
-				reason: text(3, 500)
-			})
-		)
-		.max(MOST_LINES, 'needs.idp.tooMany')
-		.default([])
+	/** Null: a place on the form that was left empty. */
+	lines: z.array(idpLine.nullable()).max(MOST_LINES, 'needs.idp.tooMany').default([])
 });
 export const SubmitIdp = z.object({ idpId: id });
 export const DecideIdp = z.object({ idpId: id, decision: z.enum(['agreed', 'revise', 'declined']), note });

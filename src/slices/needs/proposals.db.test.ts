@@ -215,7 +215,7 @@ describe('from the ranking to the decision', () => {
 	});
 
 	test('a list holds what opens: one’s units, whole or part', async () => {
-		const filter = { year: 2027, status: null, unitId: null, search: '', limit: 50, offset: 0 };
+		const filter = { year: 2027, status: null, unitId: null, search: '', codes: [], limit: 50, offset: 0 };
 		const listed = async (actor: Actor) =>
 			(await it.sees((db) => proposalsFor(db, actor, filter))).proposals.map(({ id }) => id).sort();
 		expect(await listed(it.as('stranger', ['needs.read'], 'kota.plaju'))).toEqual([]);
@@ -294,7 +294,7 @@ describe('individual plans', () => {
 		const { idpId } = await does(ani, saveIdp, {
 			year: 2027,
 			careerTarget: 'Analis',
-			lines: [{ ...line, competencyId: it.need.competencyId }]
+			lines: [null, { ...line, competencyId: it.need.competencyId }]
 		});
 		expect(idpId).toBe(empty.idpId);
 		await does(ani, submitIdp, { idpId });

@@ -25,15 +25,22 @@ export const load = page(async ({ db, actor, url, today }) => {
 	};
 });
 
-const isLine = (value: unknown): value is { topic?: unknown } => typeof value === 'object' && value !== null;
+type Line = { drop?: unknown; topic?: unknown; learningHours?: unknown; quarter?: unknown; reason?: unknown };
+const isLine = (value: unknown): value is Line => typeof value === 'object' && value !== null;
+
+/** The form is always chosen, so it says nothing; a line of which anything else was filled in is meant. */
+const isMeant = (line: unknown): boolean =>
+	isLine(line) &&
+	line.drop === undefined &&
+	[line.topic, line.learningHours, line.quarter, line.reason].some((value) => value !== undefined);
 
 export const actions = formActions({
-	// Lines left without a topic are no lines.
+	// Lines left empty, or marked to go, are no lines; they keep their place, so that a refusal stands beside the right one.
 	save: formAction(saveIdp, {
 		input: (form) => {
 			const fields = fieldsOf(form);
 			const lines = Array.isArray(fields['lines']) ? fields['lines'] : [];
-			return { ...fields, lines: lines.filter((line) => isLine(line) && line.topic !== undefined) };
+			return { ...fields, lines: lines.map((line) => (isMeant(line) ? line : null)) };
 		},
 		then: () => ({ say: 'needs.idp.saved' })
 	}),

@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { campaignsFor, campaignToRank } from '#slices/needs/server/queries/campaigns.ts';
 import { unitInView } from '#slices/needs/server/queries/units.ts';
-import { canConsolidate, canPropose, readsNeeds } from '#slices/needs/proposal-access.ts';
+import { canPropose, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { passOver, takeNeed } from '#slices/needs/server/commands/propose-need.ts';
 import { decisionsOf, rankingOf } from '#slices/needs/server/queries/ranking.ts';
 
@@ -24,7 +24,7 @@ export const load = page(async ({ db, actor, url, today }) => {
 		rule: ranking?.rule ?? null,
 		decisions: campaign === null ? [] : await decisionsOf(db, unit.id, campaign.year),
 		chosen: url.searchParams.get('need'),
-		can: { propose: canPropose(actor, { unitPath: unit.path }), rule: canConsolidate(actor) }
+		can: { propose: canPropose(actor, { unitPath: unit.path }) }
 	};
 });
 

@@ -7,6 +7,7 @@ import { NEED_STATUSES } from '#slices/needs/need-model.ts';
 import { canConsolidate, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { consolidateNeeds } from '#slices/needs/server/commands/consolidate-needs.ts';
 import { proposalCounts, proposalsFor, proposalYears } from '#slices/needs/server/queries/proposals.ts';
+import { topicCodes } from '#slices/needs/ui/need-words.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, today }) => {
@@ -25,7 +26,15 @@ export const load = page(async ({ db, actor, url, today }) => {
 		search,
 		counts: await proposalCounts(db, actor, year),
 		paging: { page: number, size },
-		...(await proposalsFor(db, actor, { year, status, unitId, search, limit: size, offset })),
+		...(await proposalsFor(db, actor, {
+			year,
+			status,
+			unitId,
+			search,
+			codes: topicCodes(search),
+			limit: size,
+			offset
+		})),
 		can: { run: canConsolidate(actor) }
 	};
 });

@@ -84,6 +84,12 @@ export function topicName(topic: string): string {
 	return topic === 'performance' ? needName({ kind: 'performance', element: null, topic }) : topic;
 }
 
+const CODED = [...ELEMENTS.map((_, at) => `service${at + 1}`), 'performance'];
+
+/** Codes of topics in whose words, in the language of the screen, something is found; none for an empty search. */
+export const topicCodes = (search: string): string[] =>
+	search === '' ? [] : CODED.filter((code) => topicName(code).toLowerCase().includes(search.toLowerCase()));
+
 const FACTORS: Record<Factor, () => string> = {
 	probability: m['needs.priority.factor.probability'],
 	size: m['needs.priority.factor.size'],
@@ -92,6 +98,16 @@ const FACTORS: Record<Factor, () => string> = {
 	goal: m['needs.priority.factor.goal']
 };
 export const factorWord = (factor: Factor): string => FACTORS[factor]();
+
+const DOES: Record<Factor, () => string> = {
+	probability: m['needs.priority.does.probability'],
+	size: m['needs.priority.does.size'],
+	importance: m['needs.priority.does.importance'],
+	reach: m['needs.priority.does.reach'],
+	goal: m['needs.priority.does.goal']
+};
+/** What a factor's weight changes in the order. */
+export const factorDoes = (factor: Factor): string => DOES[factor]();
 
 const OUTCOME: Record<Outcome, () => string> = {
 	accepted: m['needs.need.status.accepted'],

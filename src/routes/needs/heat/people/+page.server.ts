@@ -5,6 +5,7 @@ import { page } from '#platform/http/page.ts';
 import { competencyById } from '#slices/competencies/public.server.ts';
 import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
 import { peopleBehind } from '#slices/needs/server/queries/heat-map.ts';
+import { holdersOf } from '#slices/needs/server/queries/posts.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url }) => {
@@ -18,11 +19,16 @@ export const load = page(async ({ db, actor, url }) => {
 	const campaign = await campaignById(db, actor, idOf('campaign'));
 	const { levels: _, ...competency } = await competencyById(db, idOf('competency'));
 	const onlyGaps = url.searchParams.get('who') !== 'all';
+	const title = url.searchParams.get('title');
+	const level = url.searchParams.get('level');
+	const post = title !== null && level !== null ? { title, level } : null;
+	const among = post && (await holdersOf(db, campaign, post)).map(({ personId }) => personId);
 	const asked = {
 		campaignId: campaign.id,
 		unitId: idOf('unit'),
 		competencyId: competency.id,
 		onlyGaps,
+		among,
 		size,
 		offset
 	};
@@ -30,6 +36,7 @@ export const load = page(async ({ db, actor, url }) => {
 		campaign,
 		competency,
 		onlyGaps,
+		post,
 		paging: { page: number, size },
 		...(await peopleBehind(db, actor, asked))
 	};

@@ -1,4 +1,4 @@
-import { isSelf } from '#kernel/actor.ts';
+import { hasAbility, isSelf } from '#kernel/actor.ts';
 import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
 import { canReadCampaigns } from '#slices/needs/access.ts';
@@ -9,6 +9,7 @@ export const load = page(async ({ db, actor, url, id, today }) => {
 	return {
 		self: isSelf(actor, id('id')),
 		readsRun: canReadCampaigns(actor),
+		readsPosts: hasAbility(actor, 'needs.read'),
 		...(await profileOf(db, actor, id('id'), asked !== null && isId(asked) ? asked : null, today))
 	};
 });

@@ -1,5 +1,6 @@
 import { missing } from '#kernel/errors.ts';
 import { page } from '#platform/http/page.ts';
+import { canReadUnit } from '#slices/needs/access.ts';
 import { canPropose, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { campaignsFor, campaignToRank } from '#slices/needs/server/queries/campaigns.ts';
 import { threeLevels } from '#slices/needs/server/queries/three-levels.ts';
@@ -16,6 +17,6 @@ export const load = page(async ({ db, actor, id, url, today }) => {
 		campaign,
 		campaigns,
 		...(await threeLevels(db, unit, campaign, today)),
-		can: { propose: canPropose(actor, { unitPath: unit.path }) }
+		can: { propose: canPropose(actor, { unitPath: unit.path }), readPosts: canReadUnit(actor, unit.path) }
 	};
 });

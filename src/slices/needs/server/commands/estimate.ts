@@ -46,7 +46,8 @@ export const estimateNeeds = command(
 		const found = await inTurns(estimating(evidence, asked.question, settings), (share) =>
 			told(READ + share * (ESTIMATED - READ))
 		);
-		const run = { agencyId: actor.agencyId, campaignId, runId: newId(now.getTime()) };
+		const { opensOn } = campaign;
+		const run = { agencyId: actor.agencyId, campaignId, opensOn, runId: newId(now.getTime()) };
 		await tx
 			.insertInto('needs.estimate_run')
 			.values({
@@ -68,7 +69,7 @@ export const estimateNeeds = command(
 		const levels = await writeEstimates(tx, run, asked, found.levels, (done) =>
 			told(ESTIMATED + ((100 - ESTIMATED) * done) / people)
 		);
-		await refreshStatistics(tx, 'needs.estimate', 'needs.estimate_unit');
+		await refreshStatistics(tx, 'needs.estimate', 'needs.estimate_unit', 'needs.estimate_post');
 		record('needs.estimated', { campaignId, runId: run.runId });
 		return { runId: run.runId, people, levels };
 	},
@@ -124,12 +125,13 @@ export const setEstimator = command(
 		permit(canRunCampaigns(actor));
 		const later = await tx
 			.selectFrom('needs.estimator_setting')
-			.select('id')
+			.select('valid_from as from')
 			.where('agency_id', '=', actor.agencyId)
 			.where('valid_from', '>=', validFrom)
+			.orderBy('valid_from', 'desc')
 			.forUpdate()
 			.executeTakeFirst();
-		if (later !== undefined) throw refused('needs.estimate.laterSetting');
+		if (later !== undefined) throw refused('needs.estimate.laterSetting', { from: later.from });
 		await tx
 			.updateTable('needs.estimator_setting')
 			.set({ valid_to: validFrom })
@@ -146,6 +148,7 @@ export const setEstimator = command(
 				reason,
 				valid_from: validFrom,
 				set_by: actor.accountId,
+				set_by_name: actor.name,
 				set_at: now
 			})
 			.execute();

@@ -227,6 +227,7 @@ export const setPriorityRule = command(
 				reason: input.reason,
 				valid_from: input.validFrom,
 				set_by: actor.accountId,
+				set_by_name: actor.name,
 				set_at: now
 			})
 			.execute();
@@ -236,12 +237,19 @@ export const setPriorityRule = command(
 	{ summary: 'Set the weights of the ranking from a day on' }
 );
 
-/** How much a competency matters, for all posts or a level of them, from a day on. */
+/** How much a competency matters, for all posts or a level of them, from a day on. Refuses: a rule of theirs begins later. */
 export const setImportance = command(
 	'needs.setImportance',
 	SetImportance,
 	async ({ tx, actor, now, permit, note }, input) => {
 		permit(canConsolidate(actor));
+		const known = await tx
+			.selectFrom('competencies.competency')
+			.select('id')
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', input.competencyId)
+			.executeTakeFirst();
+		if (known === undefined) throw invalidField('competencyId', 'kernel.field.choose');
 		const level = input.postLevel === undefined || input.postLevel === '' ? null : input.postLevel;
 		await sql`update needs.importance set valid_to = ${input.validFrom}::date
 			where agency_id = ${actor.agencyId} and competency_id = ${input.competencyId} and post_level is not distinct from ${level}
@@ -257,7 +265,9 @@ export const setImportance = command(
 				importance: input.importance,
 				reason: input.reason,
 				valid_from: input.validFrom,
-				set_by: actor.accountId
+				set_by: actor.accountId,
+				set_by_name: actor.name,
+				set_at: now
 			})
 			.execute();
 		note({ importanceId: id });

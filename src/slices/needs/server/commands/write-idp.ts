@@ -16,6 +16,7 @@ export const saveIdp = command(
 	'needs.saveIdp',
 	SaveIdp,
 	async ({ tx, actor, now, permit, note }, input) => {
+		const lines = input.lines.filter((line) => line !== null);
 		const personId = actor.personId ?? '';
 		const known = actor.personId === null ? undefined : await idpOfYear(tx, personId, input.year);
 		permit(canWriteIdp(actor, personId));
@@ -44,11 +45,11 @@ export const saveIdp = command(
 			await keepIdpStep(tx, actor, now, { id, from: '', to: 'draft', note: '' });
 		}
 		await sql`delete from needs.idp_line where agency_id = ${actor.agencyId} and idp_id = ${id}`.execute(tx);
-		if (input.lines.length > 0)
+		if (lines.length > 0)
 			await tx
 				.insertInto('needs.idp_line')
 				.values(
-					input.lines.map((line, at) => ({
+					lines.map((line, at) => ({
 						agency_id: actor.agencyId,
 						idp_id: id,
 						sort: at + 1,

@@ -4,17 +4,18 @@ import type { Tx } from '#platform/db/db.ts';
 import { gapOf } from '../../certainty.ts';
 import type { Levels } from '../../estimator/sweep.ts';
 import { EVIDENCE_SOURCES } from '../../estimator/settings.ts';
+import { postSums } from '../queries/posts.ts';
 import type { Asked } from './read-evidence.ts';
 
 /** People a statement, whose trigger reads the campaign's gaps once each time; and between two turns of others. */
 const PEOPLE_A_PIECE = 5000;
 const PEOPLE_A_TURN = 300;
 
-export type Run = { agencyId: string; campaignId: string; runId: string };
+export type Run = { agencyId: string; campaignId: string; opensOn: string; runId: string };
 
 /**
  * Replaces the levels of a campaign by those of a run: a few thousand people a statement, column by column, and the sums
- * of each unit. Answers how many levels were written.
+ * of each unit and of each post in it. Answers how many levels were written.
  */
 export async function writeEstimates(
 	tx: Tx,
@@ -31,6 +32,11 @@ export async function writeEstimates(
 		await progress(last);
 	}
 	await writeUnits(tx, run, asked, units.rows());
+	await sql`
+		insert into needs.estimate_post (agency_id, run_id, unit_id, post_level, post_title, people, measured, levels, shortfall, likely, sure)
+		select ${run.agencyId}, ${run.runId}, s.unit_id, s.post_level, s.post_title, s.people, s.measured, s.levels, s.shortfall, s.likely,
+			coalesce(s.sure, 0)
+		from (${postSums({ id: run.campaignId, opensOn: run.opensOn }, run.runId)}) s`.execute(tx);
 	await dropEarlier(tx, run);
 	return written;
 }
@@ -50,6 +56,11 @@ async function dropEarlier(tx: Tx, { agencyId, campaignId, runId }: Run): Promis
 		.execute();
 	await tx
 		.deleteFrom('needs.estimate_unit')
+		.where('agency_id', '=', agencyId)
+		.where('run_id', 'in', earlier)
+		.execute();
+	await tx
+		.deleteFrom('needs.estimate_post')
 		.where('agency_id', '=', agencyId)
 		.where('run_id', 'in', earlier)
 		.execute();

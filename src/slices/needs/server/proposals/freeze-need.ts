@@ -18,6 +18,7 @@ export async function freezeNeed(
 	need: LockedNeed
 ): Promise<void> {
 	const unit = { id: need.unitId, path: need.unitPath };
+	const { who: _who, at: _at, ...rule } = await priorityRuleOn(tx, today);
 	const facts = {
 		year: need.year,
 		kind: need.kind,
@@ -27,7 +28,7 @@ export async function freezeNeed(
 		quarter: need.quarter,
 		reason: need.reason,
 		score: need.score,
-		rule: await priorityRuleOn(tx, today),
+		rule,
 		parts: await partsOf(tx, need.id),
 		...(need.campaignId !== null && need.competencyId !== null
 			? { measured: await measuredOf(tx, need.campaignId, need.competencyId, need.unitPath) }

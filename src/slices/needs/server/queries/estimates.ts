@@ -50,6 +50,21 @@ export async function runSheet(db: Db, actor: Actor, campaignId: string): Promis
 	return rows[0] ?? null;
 }
 
+/** The campaign that was estimated last, whose run tells what the data say now; null before the first run. */
+export async function lastEstimated(db: Db): Promise<{ id: string; name: string } | null> {
+	const row = await db
+		.selectFrom('needs.estimate_run as r')
+		.innerJoin('needs.campaign as c', (join) =>
+			join.onRef('c.agency_id', '=', 'r.agency_id').onRef('c.id', '=', 'r.campaign_id')
+		)
+		.select(['c.id', 'c.name'])
+		.where('r.agency_id', '=', sql<string>`(select platform.current_agency())`)
+		.orderBy('r.run_at', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return row ?? null;
+}
+
 /** The job that estimates a campaign now: who asked, and its page when it is the actor's own. */
 export async function estimatingJob(db: Db, actor: Actor, campaignId: string) {
 	const job = await unfinishedJob(db, actor, 'needs.estimate', { campaignId });

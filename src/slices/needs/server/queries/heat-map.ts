@@ -38,17 +38,30 @@ export async function heatMap(
 	unitId: string | null
 ): Promise<HeatMap> {
 	const unit = await unitInView(db, actor, unitId);
+	const runId = await lastRunId(db, campaign.id);
+	return mapOf(db, unit, {
+		columns: await columnsOf(db, campaign.id),
+		sums: runId === null ? await ownSums(db, campaign.id) : await estimatedSums(db, runId),
+		estimated: runId !== null
+	});
+}
+
+type Arranged = { columns: TeamColumn[]; sums: OwnSums[]; estimated: boolean; alreadyHidden?: boolean };
+
+/** Sums of the agency's units as the map of one of them. Asks no permission: whoever calls found the unit in view. */
+export async function mapOf(
+	db: Db,
+	unit: UnitInView,
+	{ columns, sums, estimated, alreadyHidden = false }: Arranged
+): Promise<HeatMap> {
 	const units = await db
 		.selectFrom('people.unit')
 		.select(['id', 'parent_id as parentId', 'name'])
-		.where('agency_id', '=', actor.agencyId)
+		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.orderBy('name')
 		.execute();
-	const columns = await columnsOf(db, campaign.id);
-	const runId = await lastRunId(db, campaign.id);
-	const sums = runId === null ? await ownSums(db, campaign.id) : await estimatedSums(db, runId);
 	const heat = new Map(
-		heatOf(units, sums, unit.id, SMALLEST_GROUP).map((column) => [column.competencyId, column])
+		heatOf(units, sums, unit.id, SMALLEST_GROUP, alreadyHidden).map((column) => [column.competencyId, column])
 	);
 	const parents = new Set(units.map((one) => one.parentId));
 	const cells = (pick: (column: NonNullable<ReturnType<typeof heat.get>>) => HeatCell | undefined) =>
@@ -69,7 +82,7 @@ export async function heatMap(
 	return {
 		unit,
 		columns,
-		estimated: runId !== null,
+		estimated,
 		rows: [
 			{ ...own, kind: 'total' as const, cells: cells((column) => column.total) },
 			{ ...own, kind: 'own' as const, cells: cells((column) => column.own) },
@@ -151,6 +164,8 @@ export async function peopleBehind(
 		unitId: string;
 		competencyId: string;
 		onlyGaps: boolean;
+		/** Only these: who holds a post. Absent for everybody. */
+		among?: readonly string[] | null;
 		size: number;
 		offset: number;
 	}
@@ -169,6 +184,7 @@ export async function peopleBehind(
 			and e.person_id = g.person_id and e.competency_id = g.competency_id and e.ratings > 0
 		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${asked.campaignId}
 			and g.competency_id = ${asked.competencyId} and u.path <@ ${unit.path}::ltree
+			and (${asked.among ?? null}::uuid[] is null or g.person_id = any(${asked.among ?? null}::uuid[]))
 			and (not ${asked.onlyGaps} or coalesce(e.p_gap >= 0.5, g.gap > 0))
 		order by coalesce(e.shortfall, g.gap::real) desc nulls last, p.name, g.person_id
 		limit ${asked.size} offset ${asked.offset}`.execute(db);

@@ -16,7 +16,15 @@ export async function serviceBandsOn(db: Db, on: string): Promise<(ServiceBand &
 	return rows.map((row) => ({ ...row, grade: serviceGrade(row.grade) }));
 }
 
-export type DatedRule = PriorityRule & { validFrom: string; validTo: string | null; reason: string };
+/** Since when, until when (exclusive), why and by whom; nobody for what Asah began with. */
+type Dated = {
+	validFrom: string;
+	validTo: string | null;
+	reason: string;
+	who: string | null;
+	at: Date | null;
+};
+export type DatedRule = PriorityRule & Dated;
 
 /** Rules of the ranking, newest first. */
 export async function priorityRules(db: Db): Promise<DatedRule[]> {
@@ -38,7 +46,9 @@ export async function priorityRules(db: Db): Promise<DatedRule[]> {
 		reachFull: row.reach_full,
 		validFrom: row.valid_from,
 		validTo: row.valid_to,
-		reason: row.reason
+		reason: row.reason,
+		who: row.set_by_name,
+		at: row.set_at
 	}));
 }
 
@@ -49,11 +59,40 @@ const EVEN: DatedRule = {
 	reachFull: 1000,
 	validFrom: '2018-01-01',
 	validTo: null,
-	reason: '–'
+	reason: '–',
+	who: null,
+	at: null
 };
 
+/** Of dated rules the one that holds on a day. */
+export const ruleOf = <Rule extends Dated>(rules: readonly Rule[], on: string): Rule | undefined =>
+	rules.find((rule) => rule.validFrom <= on && (rule.validTo === null || rule.validTo > on));
+
 /** The rule in force on a day. */
-export async function priorityRuleOn(db: Db, on: string): Promise<DatedRule> {
-	const rules = await priorityRules(db);
-	return rules.find((rule) => rule.validFrom <= on && (rule.validTo === null || rule.validTo > on)) ?? EVEN;
+export const priorityRuleOn = async (db: Db, on: string): Promise<DatedRule> =>
+	ruleOf(await priorityRules(db), on) ?? EVEN;
+
+export type ImportanceRule = Dated & {
+	id: string;
+	competencyId: string;
+	code: string;
+	name: string;
+	nameEn: string;
+	/** Level of posts; null for all that no rule of their own names. */
+	postLevel: string | null;
+	/** 0 to 2; 1 is usual. */
+	importance: number;
+};
+
+/** How much competencies matter for posts: every rule that held, holds or will, newest first within its posts. */
+export async function importanceRules(db: Db): Promise<ImportanceRule[]> {
+	const { rows } = await sql<ImportanceRule>`
+		select i.id, i.competency_id as "competencyId", c.code, c.name, c.name_en as "nameEn", i.post_level as "postLevel",
+			i.importance::float8 as importance, i.valid_from as "validFrom", i.valid_to as "validTo", i.reason,
+			i.set_by_name as who, i.set_at as at
+		from needs.importance i
+		join competencies.competency c on c.agency_id = i.agency_id and c.id = i.competency_id
+		where i.agency_id = (select platform.current_agency())
+		order by c.sort, c.code, i.post_level nulls first, i.valid_from desc limit 2000`.execute(db);
+	return rows;
 }

@@ -82,6 +82,8 @@ export type ProposalFilter = {
 	status: NeedStatus | null;
 	unitId: string | null;
 	search: string;
+	/** Topics stored as codes whose words hold what is searched for: words belong to the screen. */
+	codes: readonly string[];
 	limit: number;
 	offset: number;
 };
@@ -95,7 +97,8 @@ export async function proposalsFor(db: Db, actor: Actor, filter: ProposalFilter)
 			select from needs.proposal w join people.unit wu on wu.agency_id = w.agency_id and wu.id = w.unit_id
 			where w.agency_id = n.agency_id and w.id = n.merged_into
 				and (${inScope(actor, 'needs.read', 'wu.path')} or ${inScope(actor, 'needs.propose', 'wu.path')})))
-		and (${filter.search} = '' or position(lower(${filter.search}) in lower(n.topic || ' ' || u.name)) > 0)`;
+		and (${filter.search} = '' or position(lower(${filter.search}) in lower(u.name)) > 0 or n.topic = any(${filter.codes}::text[])
+			or (n.kind not in ('service', 'performance') and position(lower(${filter.search}) in lower(n.topic)) > 0))`;
 	const { rows } = await sql<Raw>`
 		select ${COLUMNS} from needs.proposal n join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
 		where ${wanted} order by n.score desc nulls last, n.topic, u.name, n.id limit ${filter.limit} offset ${filter.offset}`.execute(

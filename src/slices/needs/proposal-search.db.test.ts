@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { town } from '../../../tests/make/town.ts';
+import { takeNeed } from './server/commands/propose-need.ts';
+import { recordService } from './server/commands/record-need-sources.ts';
+import { proposalsFor } from './server/queries/proposals.ts';
+import { topicCodes } from './ui/need-words.ts';
+
+let it: Awaited<ReturnType<typeof town>>;
+const now = new Date('2026-06-10T03:00:00Z');
+const facts = { people: 3, form: 'training', quarter: 2, reason: 'Antrean di loket makin panjang' };
+beforeAll(async () => {
+	it = await town();
+	const camat = it.as('camat', ['needs.propose', 'needs.read'], 'kota.marelan');
+	await it.owner.query(
+		`insert into needs.service_band (agency_id, id, from_index, grade, weak, legal_basis, valid_from)
+		select $1, gen_random_uuid(), b.* , 'uji', '2017-01-01' from (values (88.31, 'A', false), (76.61, 'B', false), (65, 'C', true), (25, 'D', true)) b`,
+		[it.agencyId]
+	);
+	const scores = [3.2, 3.1, 2.5, 3.6, 3.1, 3.3, 3.4, 3.2, 3.1];
+	const survey = {
+		unitId: it.unit.marelan,
+		year: 2026,
+		half: 0,
+		respondents: 120,
+		scores,
+		source: 'Laporan SKM'
+	};
+	await it.does(camat, recordService, survey, { now });
+	for (const subject of ['service:3', `competency:${it.need.competencyId}`])
+		await it.does(
+			camat,
+			takeNeed,
+			{ unitId: it.unit.marelan, campaignId: it.need.campaignId, subject, ...facts },
+			{ now }
+		);
+});
+afterAll(() => it.close());
+
+const found = async (search: string) => {
+	const filter = {
+		year: 2027,
+		status: null,
+		unitId: null,
+		search,
+		codes: topicCodes(search),
+		limit: 50,
+		offset: 0
+	};
+	const officer = it.as('officer', ['needs.run', 'needs.read'], '');
+	return (await it.sees((db) => proposalsFor(db, officer, filter))).proposals.map(({ topic }) => topic);
+};
+
+test('a need that is stored under a code is found by its words, in whatever case', async () => {
+	expect(topicCodes('WAKTU peny')).toEqual(['service3']);
+	expect(await found('WAKTU peny')).toEqual(['service3']);
+	expect(await found('u3')).toEqual(['service3']);
+});
+test('and never by the code itself', async () => {
+	expect(await found('service')).toEqual([]);
+});
+test('others are found by topic and unit as before; nothing searched for finds all', async () => {
+	expect(await found('marelan')).toHaveLength(2);
+	expect(topicCodes('')).toEqual([]);
+	expect(await found('')).toHaveLength(2);
+});
