@@ -1,5 +1,6 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { formatNumber } from '#platform/i18n/format.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { DEPARTURE_REASONS } from '#slices/people/model.ts';
 import { confirmDepartures } from '#slices/people/server/commands/confirm-departures.ts';
@@ -15,6 +16,7 @@ import {
 import { applyingJob, importSheet } from '#slices/people/server/queries/imports.ts';
 import { listQuery } from '#ui/list-url.ts';
 
+const inFigures = (value: number): string => formatNumber(value, 2);
 const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
 
 export const load = page(async ({ db, actor, url, id }) => {
@@ -50,8 +52,8 @@ export const load = page(async ({ db, actor, url, id }) => {
 			changes: row.changes.map(({ field, from, to }) => ({
 				field,
 				label: say(fieldLabel(field)),
-				from: from === null ? null : valueWord(field, from),
-				to: to === null ? null : valueWord(field, to)
+				from: from === null ? null : valueWord(field, from, inFigures),
+				to: to === null ? null : valueWord(field, to, inFigures)
 			})),
 			problems: row.problems.map(({ column, value, code, params, warning }) => ({
 				column: headers.get(column) ?? column,
