@@ -122,19 +122,24 @@ export async function performanceSum(db: Db, unit: Unit, year: number): Promise<
 	const { rows } = await sql<PerformanceSum>`
 		with here as materialized (
 			select id from people.unit where agency_id = (select platform.current_agency()) and path <@ ${unit.path}::ltree
+		), members as materialized (
+			select j.person_id from people.posting j
+			where j.agency_id = (select platform.current_agency()) and j.valid_to is null and j.unit_id in (select id from here)
+		), rated as materialized (
+			-- Read once from end to end: person by person it takes ten times as long for a whole city.
+			select r.person_id, max(r.year) as year from people.performance_rating r
+			where r.agency_id = (select platform.current_agency()) and r.year <= ${year} group by r.person_id
 		), newest as materialized (
 			select greatest(
 				(select max(n.year) from needs.performance_need n
 					where n.agency_id = (select platform.current_agency()) and n.year <= ${year} and n.unit_id in (select id from here)),
-				(select max(r.year) from people.performance_rating r
-					join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
-					where r.agency_id = (select platform.current_agency()) and r.year <= ${year} and s.unit_id in (select id from here))
+				(select max(r.year) from rated r join members on members.person_id = r.person_id)
 			) as year
 		), of_person as (
 			select g.person_id, max(coalesce(g.predicate - 2, 1)) as steps, bool_and(g.import_id is not null) as imported
 			from needs.performance_gap g
-			where g.agency_id = (select platform.current_agency()) and g.year = (select year from newest)
-				and g.unit_id in (select id from here)
+			join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+			where g.agency_id = (select platform.current_agency()) and g.year = (select year from newest) and u.path <@ ${unit.path}::ltree
 			group by g.person_id
 		)
 		select (select year from newest) as year, count(*)::int as people, (count(*) filter (where imported))::int as imported,
