@@ -7,6 +7,7 @@ import { confirmDepartures } from '#slices/people/server/commands/confirm-depart
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
 import { queueImport } from '#slices/people/server/commands/queue-import.ts';
 import { queueUndo } from '#slices/people/server/commands/queue-undo.ts';
+import { KEPT } from '#slices/people/server/import/kept-corrections.ts';
 import {
 	importFacets,
 	importRows,
@@ -27,6 +28,10 @@ export const load = page(async ({ db, actor, url, id }) => {
 	const first = SHOWN_FIRST.find((outcome) => sheet.counts[outcome] > 0) ?? 'new';
 	const shown = isShown(asked) ? asked : first;
 	const facets = await importFacets(db, sheet.id, shown);
+	const odd =
+		shown === 'warnings' || sheet.counts.warnings === 0
+			? facets
+			: await importFacets(db, sheet.id, 'warnings');
 	const only = facets.find(({ name }) => name === url.searchParams.get('only'))?.name;
 	const filter = { search: list.search, ...(shown === 'changed' ? { field: only } : { code: only }) };
 	const { rows, total } =
@@ -39,6 +44,8 @@ export const load = page(async ({ db, actor, url, id }) => {
 		sheet: { ...sheet, kindName: say(label) },
 		applying: await applyingJob(db, actor, sheet.id),
 		shown,
+		/** People of whom a corrected value stays, and the address of their rows. */
+		kept: { count: odd.find(({ name }) => name === KEPT)?.count ?? 0, code: KEPT },
 		total,
 		only: only ?? null,
 		facets: facets.map(({ name, count, params }) => ({
@@ -59,6 +66,7 @@ export const load = page(async ({ db, actor, url, id }) => {
 				column: headers.get(column) ?? column,
 				value,
 				warning: warning === true,
+				kept: code === KEPT,
 				reason: say(code, params),
 				mend: say(`${code}.mend`, params)
 			}))
