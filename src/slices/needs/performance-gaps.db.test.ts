@@ -57,13 +57,14 @@ describe('imported predicates', () => {
 			{ name: 'citra', predicate: 5, from: 'kinerja.csv 4' },
 			{ name: 'budi', predicate: 3, from: 'kinerja.csv 3' }
 		]);
-		expect(await sum()).toEqual({ year: 2026, people: 2, imported: 2, steps: 2 });
+		expect(await sum()).toEqual({ year: 2026, people: 2, imported: 2, rated: 3, steps: 2 });
 		const campaign = { id: it.need.campaignId, year: 2027 };
 		const { performance } = await it.sees((db) => threeLevels(db, unit(), campaign, '2027-06-10'));
 		expect(performance.people.map(({ name }) => name)).toEqual(['citra', 'budi']);
 		const ranking = await it.sees((db) => rankingOf(db, { campaign, unit: unit(), today: '2027-06-10' }));
 		expect(ranking.needs.find(({ key }) => key === 'performance')).toMatchObject({
-			counted: { reach: 2, size: 2 }
+			measured: 3,
+			counted: { probability: 2 / 3, reach: 2, size: 2 }
 		});
 	});
 
@@ -76,14 +77,14 @@ describe('imported predicates', () => {
 			{ name: 'citra', predicate: 3, from: 'kinerja.csv 3' },
 			{ name: 'citra', predicate: null, from: 'Berita acara' }
 		]);
-		expect(await sum()).toEqual({ year: 2026, people: 2, imported: 0, steps: 2 });
+		expect(await sum()).toEqual({ year: 2026, people: 2, imported: 0, rated: 2, steps: 2 });
 	});
 
 	test('of the newest year alone count: what was mended since is no gap', async () => {
 		await bring(['budi', 2025, '', 'Kurang'], ['budi', 2026, '', 'Baik'], ['ani', 2025, '', 'Baik']);
-		expect(await sum()).toEqual({ year: 2026, people: 0, imported: 0, steps: 0 });
+		expect(await sum()).toEqual({ year: 2026, people: 0, imported: 0, rated: 1, steps: 0 });
 		expect(await sum(2025)).toMatchObject({ year: 2025, people: 1, steps: 2 });
-		expect(await sum(2024)).toEqual({ year: null, people: 0, imported: 0, steps: 0 });
+		expect(await sum(2024)).toEqual({ year: null, people: 0, imported: 0, rated: 0, steps: 0 });
 	});
 
 	test('of the year stand before those of its parts, and the latest part before the earlier', async () => {

@@ -74,7 +74,8 @@ export function* checkAssessment(
 		const competencyId = competencyIn(of, competencies);
 		const level = levelIn(of);
 		const measuredOn = readDate(of, 'tanggal_asesmen');
-		if (measuredOn !== null && measuredOn > today) of.report('tanggal_asesmen', 'needs.import.future');
+		if (measuredOn !== null && measuredOn > today)
+			of.report('tanggal_asesmen', 'needs.import.future', { date: measuredOn });
 		yield checkedRow(of, row, {
 			label: [personLabel(of, 'nama', 'nip'), of.cell('kode_kompetensi')].filter(Boolean).join(' · '),
 			ids: { external_id: null, nip },
