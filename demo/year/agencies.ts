@@ -30,7 +30,7 @@ export async function raiseAgency(world: World, source: Agency): Promise<string>
 	return agencyId;
 }
 
-async function bringIn(
+export async function bringIn(
 	world: World,
 	agencyId: string,
 	kind: string,

@@ -1,5 +1,6 @@
 import { addDays } from '#kernel/time.ts';
 import { plantAbilities, trained, type Abilities, type Competency } from './ability.ts';
+import { assessLeaders } from './assessed.ts';
 import { holdClasses } from './attendance.ts';
 import { PROGRAMS } from './catalogue/programs.ts';
 import { setUpClasses } from './classes.ts';
@@ -77,6 +78,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		await leaveDrafts(world, city, taught, competencies);
 		await fillDesks(world, city, held);
 		await askRights(world, city);
+		await assessLeaders(world, city, competencies, improved);
 	});
 }
 

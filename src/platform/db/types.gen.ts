@@ -2036,7 +2036,7 @@ export interface NeedsEvidence {
   /**
    * when it came here; pii:none
    */
-  recorded_at: Timestamp;
+  recorded_at: Generated<Timestamp>;
   /**
    * where it is written: report, certificate or test; pii:basic
    */
@@ -2570,6 +2570,22 @@ export interface NeedsMatchBand {
    * until (exclusive); pii:none
    */
   valid_to: string | null;
+}
+
+export interface NeedsPerformanceGap {
+  agency_id: string | null;
+  id: string | null;
+  import_id: string | null;
+  import_row: number | null;
+  item: string | null;
+  kind: string | null;
+  person_id: string | null;
+  predicate: number | null;
+  reached: Numeric | null;
+  source: string | null;
+  target: Numeric | null;
+  unit_id: string | null;
+  year: number | null;
 }
 
 export interface NeedsPerformanceNeed {
@@ -3346,6 +3362,10 @@ export interface PeopleCorrection {
    */
   proposed: string;
   /**
+   * import in which the source no longer said the old value, null while the correction stands against it; pii:none
+   */
+  settled_import_id: string | null;
+  /**
    * where it stands; pii:none
    */
   status: string;
@@ -3677,6 +3697,17 @@ export interface PeopleMovement {
    * unit from then on, null when leaving; pii:basic
    */
   to_unit_id: string | null;
+}
+
+export interface PeoplePerformanceBelow {
+  agency_id: string | null;
+  id: string | null;
+  import_id: string | null;
+  import_row: number | null;
+  period: string | null;
+  person_id: string | null;
+  predicate: number | null;
+  year: number | null;
 }
 
 export interface PeoplePerformanceRating {
@@ -5195,6 +5226,7 @@ export interface DB {
   "needs.instrument_section": NeedsInstrumentSection;
   "needs.instrument_version": NeedsInstrumentVersion;
   "needs.match_band": NeedsMatchBand;
+  "needs.performance_gap": NeedsPerformanceGap;
   "needs.performance_need": NeedsPerformanceNeed;
   "needs.priority_decision": NeedsPriorityDecision;
   "needs.priority_rule": NeedsPriorityRule;
@@ -5220,6 +5252,7 @@ export interface DB {
   "people.import_row": PeopleImportRow;
   "people.minimum_staff": PeopleMinimumStaff;
   "people.movement": PeopleMovement;
+  "people.performance_below": PeoplePerformanceBelow;
   "people.performance_rating": PeoplePerformanceRating;
   "people.person": PeoplePerson;
   "people.posting": PeoplePosting;

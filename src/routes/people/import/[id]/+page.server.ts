@@ -1,11 +1,13 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { formatNumber } from '#platform/i18n/format.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { DEPARTURE_REASONS } from '#slices/people/model.ts';
 import { confirmDepartures } from '#slices/people/server/commands/confirm-departures.ts';
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
 import { queueImport } from '#slices/people/server/commands/queue-import.ts';
 import { queueUndo } from '#slices/people/server/commands/queue-undo.ts';
+import { KEPT } from '#slices/people/server/import/kept-corrections.ts';
 import {
 	importFacets,
 	importRows,
@@ -15,6 +17,7 @@ import {
 import { applyingJob, importSheet } from '#slices/people/server/queries/imports.ts';
 import { listQuery } from '#ui/list-url.ts';
 
+const inFigures = (value: number): string => formatNumber(value, 2);
 const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
 
 export const load = page(async ({ db, actor, url, id }) => {
@@ -25,6 +28,10 @@ export const load = page(async ({ db, actor, url, id }) => {
 	const first = SHOWN_FIRST.find((outcome) => sheet.counts[outcome] > 0) ?? 'new';
 	const shown = isShown(asked) ? asked : first;
 	const facets = await importFacets(db, sheet.id, shown);
+	const odd =
+		shown === 'warnings' || sheet.counts.warnings === 0
+			? facets
+			: await importFacets(db, sheet.id, 'warnings');
 	const only = facets.find(({ name }) => name === url.searchParams.get('only'))?.name;
 	const filter = { search: list.search, ...(shown === 'changed' ? { field: only } : { code: only }) };
 	const { rows, total } =
@@ -37,6 +44,8 @@ export const load = page(async ({ db, actor, url, id }) => {
 		sheet: { ...sheet, kindName: say(label) },
 		applying: await applyingJob(db, actor, sheet.id),
 		shown,
+		/** People of whom a corrected value stays, and the address of their rows. */
+		kept: { count: odd.find(({ name }) => name === KEPT)?.count ?? 0, code: KEPT },
 		total,
 		only: only ?? null,
 		facets: facets.map(({ name, count, params }) => ({
@@ -50,13 +59,14 @@ export const load = page(async ({ db, actor, url, id }) => {
 			changes: row.changes.map(({ field, from, to }) => ({
 				field,
 				label: say(fieldLabel(field)),
-				from: from === null ? null : valueWord(field, from),
-				to: to === null ? null : valueWord(field, to)
+				from: from === null ? null : valueWord(field, from, inFigures),
+				to: to === null ? null : valueWord(field, to, inFigures)
 			})),
 			problems: row.problems.map(({ column, value, code, params, warning }) => ({
 				column: headers.get(column) ?? column,
 				value,
 				warning: warning === true,
+				kept: code === KEPT,
 				reason: say(code, params),
 				mend: say(`${code}.mend`, params)
 			}))

@@ -18,7 +18,8 @@ export type EvidenceRow = {
 
 /**
  * Adds evidence in one statement however much there is; the same result read again changes nothing. For the rooms that
- * read assessment centres, tests and certificates: they ask permission and name the import. Answers how many were new.
+ * read tests and certificates: they ask permission and name the import. Answers how many were new. Assessment centres come by
+ * file (`../import-kinds.ts`); of a person, competency and day they say one thing only.
  */
 export async function recordEvidence(tx: Tx, rows: readonly EvidenceRow[], now: Date): Promise<number> {
 	const written = await sql`
@@ -29,6 +30,6 @@ export async function recordEvidence(tx: Tx, rows: readonly EvidenceRow[], now: 
 			${rows.map((row) => row.level)}::numeric[], ${rows.map((row) => row.measuredOn)}::date[],
 			${rows.map((row) => row.reference)}::text[], ${rows.map((row) => row.from?.importId ?? null)}::uuid[],
 			${rows.map((row) => row.from?.row ?? null)}::int[]) e
-		on conflict (agency_id, person_id, competency_id, source, measured_on, reference) do nothing`.execute(tx);
+		on conflict do nothing`.execute(tx);
 	return Number(written.numAffectedRows ?? 0);
 }

@@ -83,37 +83,80 @@ export type PerformanceNeed = {
 	item: string | null;
 	target: number | null;
 	reached: number | null;
-	source: string;
+	/** Where it is written, as recorded by hand; null for what a file brought. */
+	source: string | null;
+	/** File that brought it, and its row. */
+	file: string | null;
+	row: number | null;
 };
 
-/** Performance gaps of a unit and below, worst first. For whoever may see these people. */
+/** Most rows that a screen lists; the sum says how many people there are. */
+const LISTED = 50;
+
+/** Performance gaps of a unit and below, recorded and imported, worst first. For whoever may see these people. */
 export async function performanceNeeds(db: Db, unit: Unit, year: number): Promise<PerformanceNeed[]> {
 	const { rows } = await sql<PerformanceNeed>`
-		select n.id, n.person_id as "personId", p.name, u.name as unit, n.year, n.kind, n.predicate, n.item, n.target, n.reached, n.source
-		from needs.performance_need n
+		with n as materialized (
+			select g.*, u.name as unit from needs.performance_gap g
+			join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+			where g.agency_id = (select platform.current_agency()) and u.path <@ ${unit.path}::ltree and g.year = ${year}
+		)
+		select n.id, n.person_id as "personId", p.name, n.unit, n.year, n.kind, n.predicate, n.item, n.target, n.reached, n.source,
+			i.file_name as file, n.import_row as row
+		from n
 		join people.person p on p.agency_id = n.agency_id and p.id = n.person_id
-		join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
-		where n.agency_id = (select platform.current_agency()) and u.path <@ ${unit.path}::ltree and n.year = ${year}
-		order by n.predicate desc nulls last, p.name, n.id limit 500`.execute(db);
+		left join people.import i on i.agency_id = n.agency_id and i.id = n.import_id
+		order by n.predicate desc nulls last, p.name, n.id limit ${LISTED}`.execute(db);
 	return rows;
 }
 
-export type PerformanceSum = { year: number | null; people: number; steps: number };
+export type PerformanceSum = {
+	year: number | null;
+	/** People with a gap; of them, those whose gap a file brought. */
+	people: number;
+	imported: number;
+	/** People of whom the year is known at all, with a gap or without. */
+	rated: number;
+	steps: number;
+};
 
 /**
- * Of the newest year up to `year` with any: people with a performance gap, and how many steps of the predicate below
- * "Baik" they lie in the mean (1 Butuh Perbaikan, 2 Kurang, 3 Sangat Kurang; an SKP item below its target counts 1).
+ * Of the newest year up to `year` of which anything is known: people with a performance gap, and how many steps of the
+ * predicate below "Baik" they lie in the mean (1 Butuh Perbaikan, 2 Kurang, 3 Sangat Kurang; an SKP item below its target
+ * counts 1). A newer year in which everybody was "Baik" closes what an older one opened.
  */
 export async function performanceSum(db: Db, unit: Unit, year: number): Promise<PerformanceSum> {
 	const { rows } = await sql<PerformanceSum>`
-		with of_person as (
-			select n.year, n.person_id, max(coalesce(n.predicate - 2, 1)) as steps
-			from needs.performance_need n
-			join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
-			where n.agency_id = (select platform.current_agency()) and u.path <@ ${unit.path}::ltree and n.year <= ${year}
-			group by n.year, n.person_id
+		with here as materialized (
+			select id from people.unit where agency_id = (select platform.current_agency()) and path <@ ${unit.path}::ltree
+		), members as materialized (
+			select j.person_id from people.posting j
+			where j.agency_id = (select platform.current_agency()) and j.valid_to is null and j.unit_id in (select id from here)
+		), rated as materialized (
+			-- Read once from end to end: person by person it takes three times as long for a whole city.
+			select r.person_id, max(r.year) as year from people.performance_rating r
+			where r.agency_id = (select platform.current_agency()) and r.year <= ${year} group by r.person_id
+		), mine as materialized (
+			select r.person_id, r.year from rated r join members on members.person_id = r.person_id
+		), newest as materialized (
+			select greatest(
+				(select max(n.year) from needs.performance_need n
+					where n.agency_id = (select platform.current_agency()) and n.year <= ${year} and n.unit_id in (select id from here)),
+				(select max(year) from mine)
+			) as year
+		), of_person as (
+			select g.person_id, max(coalesce(g.predicate - 2, 1)) as steps, bool_and(g.import_id is not null) as imported
+			from needs.performance_gap g
+			join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
+			where g.agency_id = (select platform.current_agency()) and g.year = (select year from newest) and u.path <@ ${unit.path}::ltree
+			group by g.person_id
+		), known as (
+			select person_id from of_person
+			union
+			select person_id from mine where year = (select year from newest)
 		)
-		select year, count(*)::int as people, avg(steps)::float8 as steps
-		from of_person where year = (select max(year) from of_person) group by year`.execute(db);
-	return rows[0] ?? { year: null, people: 0, steps: 0 };
+		select (select year from newest) as year, count(*)::int as people, (count(*) filter (where imported))::int as imported,
+			(select count(*)::int from known) as rated, coalesce(avg(steps), 0)::float8 as steps
+		from of_person`.execute(db);
+	return rows[0] ?? { year: null, people: 0, imported: 0, rated: 0, steps: 0 };
 }

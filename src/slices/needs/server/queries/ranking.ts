@@ -172,7 +172,7 @@ async function performanceNeed(
 	goals: readonly Goal[],
 	year: number
 ): Promise<Unranked[]> {
-	const { people, steps } = await performanceSum(db, unit, year);
+	const { people, rated, steps } = await performanceSum(db, unit, year);
 	if (people === 0) return [];
 	const goal = goalFor(goals, null);
 	return [
@@ -182,11 +182,18 @@ async function performanceNeed(
 			competencyId: null,
 			element: null,
 			name: null,
-			measured: people,
+			measured: rated,
 			likely: people,
 			asked: 0,
 			goal,
-			counted: { probability: 1, size: steps, importance: 1, reach: people, goal: goal?.weight ?? 1 }
+			// A predicate is a fact where it is known: the share of people below. Gaps recorded by hand alone say nothing of others.
+			counted: {
+				probability: people / rated,
+				size: steps,
+				importance: 1,
+				reach: people,
+				goal: goal?.weight ?? 1
+			}
 		}
 	];
 }

@@ -22,11 +22,12 @@ constraintMeans('correction_waiting', 'people.correction.already');
 export const askCorrection = command(
 	'people.askCorrection',
 	AskCorrection,
-	async ({ tx, actor, now, permit, note }, { field, proposed, evidence }) => {
+	async ({ tx, actor, now, permit, note }, { field, evidence, ...asked }) => {
 		const personId = actor.personId;
 		permit(personId !== null);
 		if (personId === null) throw missing();
-		refuseNonsense(field, proposed);
+		refuseNonsense(field, asked.proposed);
+		const proposed = asStored(field, asked.proposed);
 		const current = await valueOf(tx, personId, field);
 		if (current === proposed) throw invalidField('proposed', 'people.correction.same');
 		const correctionId = newId();
@@ -127,6 +128,10 @@ function refuseNonsense(field: Correctable, value: string): void {
 	if (field === 'name' && value.length > 200) throw invalidField('proposed', 'kernel.field.invalid');
 }
 
+/** As it will stand: what was approved is later compared with what a file brings. */
+const asStored = (field: Correctable, value: string): string =>
+	field === 'grade' ? (readGrade(value)?.name ?? value) : value;
+
 async function writeCorrection(
 	tx: Tx,
 	agencyId: string,
@@ -140,7 +145,7 @@ async function writeCorrection(
 		await sql`update people.posting set title = ${value}
 			where agency_id = ${agencyId} and person_id = ${personId} and valid_to is null`.execute(tx);
 	else {
-		const written = field === 'grade' ? (readGrade(value)?.name ?? value) : value;
+		const written = asStored(field, value);
 		const change =
 			field === 'birth_date' ? sql`birth_date = ${written}::date` : sql`${sql.ref(field)} = ${written}`;
 		await sql`update people.person set ${change}, changed_at = ${now}

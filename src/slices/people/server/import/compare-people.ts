@@ -2,12 +2,14 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
 import type { ComparedRows } from './kind.ts';
 import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
+import { keepsCorrection, keptProblem, STANDING_CORRECTIONS } from './kept-corrections.ts';
 import { oneProblem } from './problem-sql.ts';
 
 /**
  * Compares every row with what is known and writes the dry run, in one statement. A person is recognised by SIASN id,
  * then by NIP. Wrong here: id and NIP belong to two people, two rows to one person, a post older than the history
- * (a person whom no file brought yet has none that counts).
+ * (a person whom no file brought yet has none that counts). What a verifier put right stays, with a warning, while the
+ * file says no more than it said before (kept-corrections.ts).
  */
 export async function comparePeople(
 	tx: Tx,
@@ -36,8 +38,9 @@ export async function comparePeople(
 			from r
 			left join people.person by_id on by_id.agency_id = ${agencyId} and by_id.external_id = r.known_id
 			left join people.person by_nip on by_nip.agency_id = ${agencyId} and by_nip.nip = r.known_nip
+		), stands as materialized (${STANDING_CORRECTIONS(agencyId)}
 		), c as (
-			select m.*, p.id as known, changes.list as changes, kept.name as kept_name, kept.front_title as kept_front, kept.back_title as kept_back,
+			select m.*, p.id as known, changes.list as changes, changes.kept as kept_values, changes.notes, kept.name as kept_name, kept.front_title as kept_front, kept.back_title as kept_back,
 				case
 					when m.wrong then m.problems
 					when m.id_owner <> m.nip_owner or (m.person_id is not null and m.claims > 1) then m.problems || ${oneProblem('nip_baru', sql`m.nip`, 'people.import.identityConflict', sql`jsonb_build_object('name', p.name)`)}
@@ -56,9 +59,13 @@ export async function comparePeople(
 				where e.agency_id = ${agencyId} and e.valid_to is not null group by e.person_id
 			) history on history.person_id = p.id
 			left join people.unit ju on ju.agency_id = ${agencyId} and ju.id = j.unit_id
+			left join stands on stands.person_id = p.id
 			left join lateral (
-				select jsonb_object_agg(f.name, jsonb_build_object('from', f.old, 'to', f.new)) as list
+				select jsonb_object_agg(f.name, jsonb_build_object('from', f.old, 'to', f.new)) filter (where not k.keeps) as list,
+					jsonb_object_agg(f.name, f.old) filter (where k.keeps) as kept,
+					jsonb_agg(${keptProblem(columns)}) filter (where k.keeps) as notes
 				from (values ${differs}) as f(name, old, new)
+				cross join lateral (select coalesce(${keepsCorrection(sql`stands.fields`, sql`m.post_since is distinct from j.valid_from`)}, false) as keeps) k
 				where p.id is not null and not m.wrong and f.old is distinct from f.new
 			) changes on true
 		)
@@ -67,8 +74,8 @@ export async function comparePeople(
 			case when failed then 'wrong' when known is null then 'new' when changes is null then 'unchanged' else 'changed' end,
 			case when known is not null then known when failed then null else new_id end,
 			label, case when failed then '{}' else data || jsonb_build_object('external_id', kept_external_id, 'name', kept_name,
-				'front_title', kept_front, 'back_title', kept_back) end, case when failed then null else changes end,
-			nullif(all_problems, '[]'), cells
+				'front_title', kept_front, 'back_title', kept_back) || coalesce(kept_values, '{}') end, case when failed then null else changes end,
+			nullif(case when failed then all_problems else all_problems || coalesce(notes, '[]') end, '[]'), cells
 		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged`.execute(tx);
 }
 

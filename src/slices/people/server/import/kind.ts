@@ -31,8 +31,8 @@ export type ImportKind = {
 	label: string;
 	/** Message key of what a changed field is called. */
 	fieldLabel: (field: string) => string;
-	/** A stored value as people read it, where it is a code. */
-	shown?: (field: string, value: string) => string;
+	/** A stored value as people read it, where it is a code or a figure (which the screen knows how to write). */
+	shown?: (field: string, value: string, inFigures: (value: number) => string) => string;
 	check: (sheet: Sheet, known: Checking) => Promise<Iterable<CheckedRow<unknown>>>;
 	compare: (tx: Tx, compared: ComparedRows) => Promise<void>;
 	apply: (tx: Tx, applied: Applied, progress: Progress) => Promise<void>;

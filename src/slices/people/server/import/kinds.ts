@@ -10,6 +10,7 @@ import { applyUnits, refreshHeads } from './apply-units.ts';
 import { comparePeople } from './compare-people.ts';
 import { compareUnits } from './compare-units.ts';
 import { addImportKind, type Applied, type ImportKind, type Undone } from './kind.ts';
+import { refuseCorrectedSince, settleCorrections, unsettleCorrections } from './kept-corrections.ts';
 import { knownUnits } from './known-units.ts';
 import { postsKind } from './posts-kind.ts';
 import { recordKind } from './record-kind.ts';
@@ -50,6 +51,8 @@ const peopleKind: ImportKind = {
 	compare: comparePeople,
 	apply: async (tx, applied, progress) => {
 		await applyPeople(tx, applied, progress);
+		await refuseCorrectedSince(tx, applied);
+		await settleCorrections(tx, applied);
 		// Before 1,095 heads are looked up among 14,351 posts that the planner takes for none: 6.6 s.
 		await refreshStatistics(tx, 'people.person', 'people.posting');
 		await refreshHeads(tx, applied.agencyId);
@@ -57,6 +60,7 @@ const peopleKind: ImportKind = {
 	dependants: dependantsOfPeople,
 	undo: async (tx, undone) => {
 		await undoPeople(tx, undone);
+		await unsettleCorrections(tx, undone);
 		await refreshHeads(tx, undone.agencyId);
 	},
 	subjects: sql`(select p.id, p.name || coalesce(' · ' || p.nip, '') as label, p.agency_id, '/people/' || p.id as href from people.person p)`,
@@ -97,7 +101,11 @@ async function raiseEducation(tx: Tx, { agencyId, importId }: Applied): Promise<
 			order by d.person_id, ${rank(sql.ref('d.level'))} desc
 		), raised as materialized (
 			select h.*, p.education_level as was from highest h join people.person p on p.agency_id = ${agencyId} and p.id = h.person_id
-			where ${rank(sql.ref('h.level'))} > ${rank(sql.ref('p.education_level'))}
+			where ${rank(sql.ref('h.level'))} > ${rank(sql.ref('p.education_level'))} and not exists (
+				-- What a verifier found wrong about the person does not come back by way of an entry.
+				select from people.correction c where c.agency_id = p.agency_id and c.person_id = p.id and c.field = 'education_level'
+					and c.status = 'approved' and c.settled_import_id is null and lower(c.current) = lower(h.level)
+					and lower(c.proposed) = lower(p.education_level))
 		), noted as (
 			update people.import_row ir set before = coalesce(ir.before, '{}') || jsonb_build_object('person', raised.person_id, 'was', raised.was, 'now', raised.level)
 			from raised where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.row_number = raised.row_number

@@ -7,7 +7,10 @@ import { laterImports, referringRows, some } from './dependants.ts';
 import type { Applied, Checking, ComparedRows, Dependant, ImportKind, Undone } from './kind.ts';
 import { oneProblem } from './problem-sql.ts';
 
-type FieldType = 'text' | 'date' | 'smallint' | 'integer' | 'numeric' | 'boolean' | 'uuid';
+type FieldType =
+	'text' | 'date' | 'smallint' | 'integer' | 'numeric' | `numeric(${number},${number})` | 'boolean' | 'uuid';
+
+type Write = (rows: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 /** A column of the table that rows go to; `from`: columns of the file behind it, without any of which it is left alone. */
 export type RecordField = { name: string; type: FieldType; from: readonly string[] };
@@ -20,7 +23,7 @@ export type RecordKind = {
 	shape: FileShape;
 	label: string;
 	fieldLabel: (field: string) => string;
-	shown?: (field: string, value: string) => string;
+	shown?: ImportKind['shown'];
 	/** Yields `data` of exactly the fields' names, and the person's NIP in `ids`. */
 	check: (
 		sheet: Sheet,
@@ -30,8 +33,11 @@ export type RecordKind = {
 	fields: readonly RecordField[];
 	/** Fields that make two rows of one person the same thing. */
 	identity: readonly string[];
-	/** The room writes its own table: `insert into … ${rows}`, `update … t ${rows}`, `delete from … t ${rows}`. */
-	write: Readonly<Record<'insert' | 'update' | 'remove', (rows: RawBuilder<unknown>) => RawBuilder<unknown>>>;
+	/**
+	 * The room writes its own table: `insert into … ${rows}`, `update … t ${rows}`, `delete from … t ${rows}`. Without
+	 * `update`, for tables that are never updated, a changed row is taken away and written anew under its id.
+	 */
+	write: Readonly<Record<'insert' | 'remove', Write>> & { readonly update?: Write };
 	/** Tables that `beforeUndo` takes care of. */
 	beside?: readonly string[];
 	afterApply?: (tx: Tx, applied: Applied) => Promise<void>;
@@ -139,22 +145,37 @@ async function compareRecords(
 async function applyRecords(tx: Tx, kind: RecordKind, applied: Applied): Promise<void> {
 	const { agencyId, importId, columns } = applied;
 	const names = sql.join(kind.fields.map(({ name }) => sql.ref(name)));
-	const values = sql.join(kind.fields.map(({ name }) => sql`d.${sql.ref(name)}`));
 	const rows = (outcome: 'new' | 'changed') => sql`people.import_row ir
 		cross join lateral jsonb_to_record(ir.data) as ${recordOf(kind)}
 		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = ${sql.lit(outcome)}`;
-	await kind.write
-		.insert(
+	const brought = ({ from }: RecordField) => from.some((column) => columns.has(column));
+	const insert = (outcome: 'new' | 'changed') => {
+		const values = sql.join(
+			kind.fields.map((field) =>
+				outcome === 'new' || brought(field)
+					? sql`d.${sql.ref(field.name)}`
+					: sql`(ir.before ->> ${sql.lit(field.name)})::${sql.raw(field.type)}`
+			)
+		);
+		return kind.write.insert(
 			sql`(agency_id, id, person_id, ${names}, import_id, import_row)
-			select ir.agency_id, ir.subject_id, d.person_id, ${values}, ir.import_id, ir.row_number from ${rows('new')}`
-		)
-		.execute(tx);
-	await sql`update people.import_row ir set before = jsonb_build_object('import_id', t.import_id, 'import_row', t.import_row)
+			select ir.agency_id, ir.subject_id, d.person_id, ${values}, ir.import_id, ir.row_number from ${rows(outcome)}`
+		);
+	};
+	await insert('new').execute(tx);
+	const whole = kind.write.update === undefined;
+	await sql`update people.import_row ir set before = ${whole ? sql`to_jsonb(t)` : sql`jsonb_build_object('import_id', t.import_id, 'import_row', t.import_row)`}
 		from ${sql.table(kind.table)} t
 		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'changed'
 			and t.agency_id = ${agencyId} and t.id = ir.subject_id`.execute(tx);
-	const fields = kind.fields.filter(({ from }) => from.some((column) => columns.has(column)));
-	const set = sql.join(fields.map(({ name }) => sql`${sql.ref(name)} = n.${sql.ref(name)}`));
+	if (kind.write.update === undefined) {
+		await kind.write.remove(its(applied, 'changed')).execute(tx);
+		await insert('changed').execute(tx);
+		return;
+	}
+	const set = sql.join(
+		kind.fields.filter(brought).map(({ name }) => sql`${sql.ref(name)} = n.${sql.ref(name)}`)
+	);
 	await kind.write
 		.update(
 			sql`set ${set}, import_id = ${importId}, import_row = n.row_number
@@ -163,6 +184,11 @@ async function applyRecords(tx: Tx, kind: RecordKind, applied: Applied): Promise
 		)
 		.execute(tx);
 }
+
+/** Rows of the table that the import wrote. */
+const its = ({ agencyId, importId }: Pick<Applied, 'agencyId' | 'importId'>, outcome: 'new' | 'changed') =>
+	sql`using people.import_row ir where ir.agency_id = ${agencyId} and ir.import_id = ${importId}
+		and ir.outcome = ${sql.lit(outcome)} and t.agency_id = ${agencyId} and t.id = ir.subject_id`;
 
 async function writtenSince(tx: Tx, kind: RecordKind, { agencyId, importId }: Undone): Promise<number> {
 	const { rows } = await sql<{ many: number }>`select count(*)::int as many
@@ -175,13 +201,19 @@ async function writtenSince(tx: Tx, kind: RecordKind, { agencyId, importId }: Un
 	return rows[0]?.many ?? 0;
 }
 
-async function undoRecords(tx: Tx, kind: RecordKind, { agencyId, importId }: Undone): Promise<void> {
-	await kind.write
-		.remove(
-			sql`using people.import_row ir where ir.agency_id = ${agencyId} and ir.import_id = ${importId}
-			and ir.outcome = 'new' and t.agency_id = ${agencyId} and t.id = ir.subject_id`
-		)
-		.execute(tx);
+async function undoRecords(tx: Tx, kind: RecordKind, undone: Undone): Promise<void> {
+	const { agencyId, importId } = undone;
+	await kind.write.remove(its(undone, 'new')).execute(tx);
+	const changed = sql`people.import_row ir where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'changed'`;
+	if (kind.write.update === undefined) {
+		await kind.write.remove(its(undone, 'changed')).execute(tx);
+		await kind.write
+			.insert(
+				sql`select (jsonb_populate_record(null::${sql.table(kind.table)}, ir.before)).* from ${changed}`
+			)
+			.execute(tx);
+		return;
+	}
 	const set = sql.join(
 		kind.fields.map(
 			({ name, type }) =>
@@ -191,8 +223,7 @@ async function undoRecords(tx: Tx, kind: RecordKind, { agencyId, importId }: Und
 	await kind.write
 		.update(
 			sql`set ${set}, import_id = (ir.before ->> 'import_id')::uuid, import_row = (ir.before ->> 'import_row')::integer
-			from people.import_row ir where ir.agency_id = ${agencyId} and ir.import_id = ${importId}
-			and ir.outcome = 'changed' and t.agency_id = ${agencyId} and t.id = ir.subject_id`
+			from ${changed} and t.agency_id = ${agencyId} and t.id = ir.subject_id`
 		)
 		.execute(tx);
 }
