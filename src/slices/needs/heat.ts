@@ -47,39 +47,42 @@ export function cellOf(sums: Sums, hidden: boolean): HeatCell {
 	};
 }
 
-const NOTHING: Sums = { people: 0, n: 0, gap: 0, shortfall: 0, withGap: 0, sure: 0 };
-const add = (a: Sums, b: Sums): Sums => ({
-	people: a.people + b.people,
-	n: a.n + b.n,
-	gap: a.gap + b.gap,
-	shortfall: a.shortfall + b.shortfall,
-	withGap: a.withGap + b.withGap,
-	sure: a.sure === null || b.sure === null ? null : a.sure + b.sure
-});
+const nothing = (): Sums => ({ people: 0, n: 0, gap: 0, shortfall: 0, withGap: 0, sure: 0 });
+/** In place: a city's map adds 11,000 rows up four levels of units. */
+function add(to: Sums, row: Sums): void {
+	to.people += row.people;
+	to.n += row.n;
+	to.gap += row.gap;
+	to.shortfall += row.shortfall;
+	to.withGap += row.withGap;
+	to.sure = to.sure === null || row.sure === null ? null : to.sure + row.sure;
+}
 
 export type HeatUnit = { id: string; parentId: string | null };
 /** The people who work in a unit itself, without those of the units below it. */
 export type OwnSums = Sums & { unitId: string; competencyId: string };
 
 /** Units with what their own people and everybody below them add up to in one competency. */
-type Tree = {
-	own: Map<string, Sums>;
-	whole: Map<string, Sums>;
-	children: Map<string, string[]>;
-	parent: Map<string, string>;
-};
+type Tree = Places & { own: Map<string, Sums>; whole: Map<string, Sums> };
+type Places = { children: Map<string, string[]>; parent: Map<string, string> };
 
-function treeOf(units: readonly HeatUnit[], sums: readonly OwnSums[]): Tree {
+function placesOf(units: readonly HeatUnit[]): Places {
 	const parent = new Map(
 		units.flatMap(({ id, parentId }) => (parentId === null ? [] : [[id, parentId] as const]))
 	);
-	const children = Map.groupBy(parent.keys(), (id) => parent.get(id) ?? '');
+	return { parent, children: Map.groupBy(parent.keys(), (id) => parent.get(id) ?? '') };
+}
+
+function treeOf(places: Places, sums: readonly OwnSums[]): Tree {
 	const own = new Map(sums.map((row) => [row.unitId, row]));
 	const whole = new Map<string, Sums>();
 	for (const [unitId, row] of own)
-		for (let at: string | undefined = unitId; at !== undefined; at = parent.get(at))
-			whole.set(at, add(whole.get(at) ?? NOTHING, row));
-	return { own, whole, children, parent };
+		for (let at: string | undefined = unitId; at !== undefined; at = places.parent.get(at)) {
+			let sum = whole.get(at);
+			if (sum === undefined) whole.set(at, (sum = nothing()));
+			add(sum, row);
+		}
+	return { own, whole, ...places };
 }
 
 /** A unit's parts: the units right below it, and its own people under the name ''. Only those with ratings count. */
@@ -141,18 +144,19 @@ export function heatOf(
 	smallest: number,
 	alreadyHidden = false
 ): HeatColumn[] {
+	const places = placesOf(units);
 	return [...Map.groupBy(sums, (row) => row.competencyId)].map(([competencyId, rows]) => {
-		const tree = treeOf(units, rows);
+		const tree = treeOf(places, rows);
 		const topHidden = alreadyHidden || totalHidden(tree, unitId, smallest);
 		const hidden = hiddenParts(partsOf(tree, unitId), topHidden, smallest);
 		return {
 			competencyId,
-			total: cellOf(tree.whole.get(unitId) ?? NOTHING, topHidden),
-			own: cellOf(tree.own.get(unitId) ?? NOTHING, hidden.has('')),
+			total: cellOf(tree.whole.get(unitId) ?? nothing(), topHidden),
+			own: cellOf(tree.own.get(unitId) ?? nothing(), hidden.has('')),
 			below: new Map(
 				(tree.children.get(unitId) ?? []).map((id) => [
 					id,
-					cellOf(tree.whole.get(id) ?? NOTHING, hidden.has(id))
+					cellOf(tree.whole.get(id) ?? nothing(), hidden.has(id))
 				])
 			)
 		};

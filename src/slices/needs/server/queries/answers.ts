@@ -81,6 +81,16 @@ export async function columnsOf(db: Db, campaignId: string): Promise<TeamColumn[
 	return rows;
 }
 
+/** Some competencies as columns, in the same order: whoever has read a campaign's rows knows which there are. */
+export async function columnsAmong(db: Db, competencyIds: readonly string[]): Promise<TeamColumn[]> {
+	const { rows } = await sql<TeamColumn>`
+		select c.id as "competencyId", c.code, c.name, c.name_en as "nameEn"
+		from competencies.competency c
+		where c.agency_id = (select platform.current_agency()) and c.id = any(${competencyIds}::uuid[])
+		order by c.sort, c.code`.execute(db);
+	return rows;
+}
+
 const columnsIn = (campaignId: string) => sql`
 	select c.id, c.code, c.name, c.name_en, c.sort
 	from competencies.competency c

@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { heatOf, type HeatCell, type OwnSums } from '../../heat.ts';
 import { SMALLEST_GROUP, type Campaign } from '../../model.ts';
-import { columnsOf, type TeamColumn } from './answers.ts';
+import { columnsAmong, type TeamColumn } from './answers.ts';
 import { estimatedSums, lastRunId } from './estimates.ts';
 import { unitInView, type UnitInView } from './units.ts';
 
@@ -39,11 +39,9 @@ export async function heatMap(
 ): Promise<HeatMap> {
 	const unit = await unitInView(db, actor, unitId);
 	const runId = await lastRunId(db, campaign.id);
-	return mapOf(db, unit, {
-		columns: await columnsOf(db, campaign.id),
-		sums: runId === null ? await ownSums(db, campaign.id) : await estimatedSums(db, runId),
-		estimated: runId !== null
-	});
+	const sums = runId === null ? await ownSums(db, campaign.id) : await estimatedSums(db, runId);
+	const columns = await columnsAmong(db, [...new Set(sums.map(({ competencyId }) => competencyId))]);
+	return mapOf(db, unit, { columns, sums, estimated: runId !== null });
 }
 
 type Arranged = { columns: TeamColumn[]; sums: OwnSums[]; estimated: boolean; alreadyHidden?: boolean };
