@@ -1,87 +1,77 @@
-import { spawn } from 'node:child_process';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { cookieLine, pageOf, serveCity, signIn } from './served-city.ts';
+import { pageOf, serveCity, signIn } from './served-city.ts';
 
-// Pages that an office keeps open all day, at a steady ten requests a second on the filled demo city: the gaps of the
-// whole agency, an office, a person. What is told is the 97.5th percentile, which is stricter than the 95th asked for.
+// Pages that an office keeps open all day, about the people, units and gaps of a city of 1,095 units and 14,351 people, as
+// BKPSDM opens them: at 10 requests a second, one every tenth of a second, each answered in full; and one by one, for
+// what a single visitor waits. The survey of next year is open, so its map is added up from answers.
+const BUDGET_MS = 200;
 const PER_SECOND = 10;
-const SECONDS = 15;
-const AT_MOST_MS = 200;
-
-const AUTOCANNON = join(import.meta.dirname, '../node_modules/autocannon/autocannon.js');
-const Measured = z.object({
-	requests: z.object({ total: z.number() }),
-	latency: z.object({ p50: z.number(), p97_5: z.number(), max: z.number() }),
-	errors: z.number(),
-	non2xx: z.number()
-});
+const SECONDS = 8;
 
 const city = await serveCity();
 const cookies = await signIn(city.url, city.account('BKPSDM, bidang'));
+const found = async (search: string, what: string): Promise<string> => {
+	const html = await pageOf(`${city.url}/people/search?q=${encodeURIComponent(search)}`, cookies);
+	const address = new RegExp(`/people/${what}[0-9a-f-]{36}`).exec(html)?.[0];
+	if (address === undefined) throw new Error(`nothing found for ${search}`);
+	return city.url + address;
+};
+const unit = await found('Dinas Pendidikan dan Kebudayaan', 'unit/');
+const person = await found('199003012021032901', '');
+const PAGES = [
+	{ what: 'heat map of the whole agency', url: `${city.url}/needs/heat` },
+	{ what: 'gaps of a person', url: person.replace('/people/', '/needs/person/') },
+	{ what: 'search of people', url: `${city.url}/people/search?q=siti` },
+	{ what: 'unit tree of the city', url: `${city.url}/people` },
+	{ what: 'the same on another day', url: `${city.url}/people?on=2026-01-01` },
+	{ what: 'organisation chart of all offices', url: `${city.url}/people/chart` },
+	{ what: 'chart of the largest office', url: `${unit}/chart` },
+	{ what: 'unit page', url: unit },
+	{ what: 'the same on another day', url: `${unit}?on=2026-01-01` },
+	{ what: 'person page', url: person },
+	{ what: 'the same on another day', url: `${person}?on=2026-01-01` }
+];
+
 const rows: Record<string, string | number | boolean>[] = [];
-try {
-	const office = await linkOn('/people', /href="(\/people\/unit\/[0-9a-f-]{36})"/g, 1);
-	const member = await linkOn(office, /href="(\/people\/[0-9a-f-]{36})"/g);
-	await steady('heat map of the whole agency', '/needs/heat');
-	await steady('an office', office);
-	await steady('a person', member);
-	await steady('gaps of a person', member.replace('/people/', '/needs/person/'));
-	await steady('search of people', '/people/search?q=siti');
-} finally {
-	await city.stop();
-}
-console.table(rows);
-if (rows.some(({ ok }) => ok === false)) process.exitCode = 1;
-
-async function linkOn(path: string, wanted: RegExp, nth = 0): Promise<string> {
-	const found = [...(await pageOf(city.url + path, cookies)).matchAll(wanted)][nth]?.[1];
-	if (found === undefined) throw new Error(`${path} leads nowhere like ${String(wanted)}`);
-	return found;
-}
-
-async function steady(what: string, path: string): Promise<void> {
-	// As a browser would: the signed cookie that stands in for the session's row is renewed every minute.
-	await pageOf(city.url + path, cookies);
-	const { latency, requests, errors, non2xx } = await autocannon(city.url + path);
-	if (errors + non2xx > 0) throw new Error(`${path}: ${errors} errors, ${non2xx} refusals`);
+for (const { what, url } of PAGES) {
+	for (let warm = 0; warm < 3; warm++) await pageOf(url, cookies);
+	const alone: number[] = [];
+	let bytes = 0;
+	for (let round = 0; round < 15; round++)
+		alone.push(await timed(async () => (bytes = (await pageOf(url, cookies)).length)));
+	const steady = await atRate(url);
+	const p95 = share(steady, 0.95);
 	rows.push({
-		page: what,
-		requests: requests.total,
-		'p50, ms': latency.p50,
-		'p97.5, ms': latency.p97_5,
-		'max, ms': Math.round(latency.max),
-		'at most': AT_MOST_MS,
-		ok: latency.p97_5 <= AT_MOST_MS,
-		load: (loadavg()[0] ?? 0).toFixed(1)
+		what,
+		'kB HTML': Math.round(bytes / 1000),
+		'alone: median, ms': share(alone, 0.5),
+		'10/s: median, ms': share(steady, 0.5),
+		'10/s: p95, ms': p95,
+		load: (loadavg()[0] ?? 0).toFixed(1),
+		ok: p95 <= BUDGET_MS
 	});
 }
+await city.stop();
+console.table(rows);
+if (rows.some(({ ok }) => ok !== true)) process.exitCode = 1;
 
-function autocannon(address: string): Promise<z.infer<typeof Measured>> {
-	return new Promise((resolve, reject) => {
-		const child = spawn(
-			process.execPath,
-			[
-				AUTOCANNON,
-				'--json',
-				'--no-progress',
-				...['--connections', '10'],
-				...['--overallRate', String(PER_SECOND)],
-				...['--duration', String(SECONDS)],
-				...['--headers', `cookie=${cookieLine(cookies)}`],
-				...['--headers', 'accept-encoding=gzip, deflate, br'],
-				address
-			],
-			{ stdio: ['ignore', 'pipe', 'ignore'] }
-		);
-		let output = '';
-		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		child.on('error', reject);
-		child.on('close', () => {
-			const read = Measured.safeParse(JSON.parse(output || '{}'));
-			if (read.success) resolve(read.data);
-			else reject(read.error);
-		});
-	});
+/** A request every tenth of a second whether or not the one before has been answered. */
+async function atRate(url: string): Promise<number[]> {
+	const asked: Promise<number>[] = [];
+	for (let request = 0; request < PER_SECOND * SECONDS; request++) {
+		asked.push(timed(() => pageOf(url, cookies)));
+		await new Promise((resolve) => setTimeout(resolve, 1000 / PER_SECOND));
+	}
+	return Promise.all(asked);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+	const started = performance.now();
+	await work();
+	return performance.now() - started;
+}
+
+function share(times: readonly number[], part: number): number {
+	const sorted = times.toSorted((a, b) => a - b);
+	return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
 }

@@ -4,7 +4,7 @@ import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
 import { SMALLEST_GROUP } from '#slices/needs/public.ts';
 import { campaignById, campaignsFor } from '#slices/needs/server/queries/campaigns.ts';
-import { heatMap, newestHeatMap } from '#slices/needs/server/queries/heat-map.ts';
+import { heatMap, newestHeatMap, recentSums } from '#slices/needs/server/queries/heat-map.ts';
 
 export const load = page(async ({ db, actor, url }) => {
 	if (!hasAbility(actor, 'needs.read')) throw missing();
@@ -18,8 +18,8 @@ export const load = page(async ({ db, actor, url }) => {
 	const unit = asked('unit');
 	const shown =
 		chosen === null
-			? await newestHeatMap(db, actor, campaigns, unit)
-			: { campaign: chosen, map: await heatMap(db, actor, chosen, unit) };
+			? await newestHeatMap(db, actor, campaigns, unit, recentSums)
+			: { campaign: chosen, map: await heatMap(db, actor, chosen, unit, recentSums) };
 	return {
 		campaign: shown?.campaign ?? null,
 		campaigns,
