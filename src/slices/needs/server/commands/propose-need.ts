@@ -5,9 +5,10 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { AddNeed, ChangeNeed, OneNeed, PassOver, TakeNeed } from '../../need-input.ts';
-import { needEditable, needStep, type NeedKind, type WantedForm } from '../../need-model.ts';
+import { needEditable, needStep } from '../../need-model.ts';
 import { canPropose } from '../../proposal-access.ts';
 import { keepNeedSteps, lockNeed, moveNeeds, unitOf } from '../proposals/lock-need.ts';
+import type { Proposal } from '../queries/proposals.ts';
 import { rankingOf, type RankedNeed } from '../queries/ranking.ts';
 
 /**
@@ -171,21 +172,7 @@ async function refuseTwice(tx: Tx, unitId: string, year: number, line: RankedNee
 	if (twin !== undefined) throw refused('needs.need.takenAlready');
 }
 
-type NewNeed = {
-	unitId: string;
-	year: number;
-	kind: NeedKind;
-	competencyId: string | null;
-	element: number | null;
-	topic: string;
-	campaignId: string | null;
-	people: number;
-	form: WantedForm;
-	quarter: number;
-	reason: string;
-	rank: number | null;
-	score: number | null;
-};
+type NewNeed = Omit<Proposal, 'id' | 'unit' | 'unitPath' | 'status' | 'mergedInto' | 'parts' | 'asked'>;
 
 async function writeNeed(tx: Tx, actor: Actor, now: Date, need: NewNeed): Promise<string> {
 	const id = newId(now.getTime());
