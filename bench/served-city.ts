@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SERVER_FLAGS } from '../scripts/pinned.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const LONGEST_START_MS = 10 * 60_000;
@@ -30,7 +31,7 @@ export type ServedCity = {
 export async function serveCity(): Promise<ServedCity> {
 	const kept = process.env['BENCH_CITY_DATA'];
 	const data = kept ?? mkdtempSync(join(tmpdir(), 'asah-bench-city-'));
-	const server = spawn(process.execPath, [join(ROOT, 'scripts/serve.ts')], {
+	const server = spawn(process.execPath, [...SERVER_FLAGS, join(ROOT, 'scripts/serve.ts')], {
 		cwd: ROOT,
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		env: { ...inherited(), NODE_ENV: 'production', PORT: String(await freePort()), ASAH_DATA: data }

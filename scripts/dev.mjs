@@ -9,5 +9,5 @@ if (running) {
 	say('start.already', { address: running.address });
 } else {
 	await ensureInstalled({ dev: true });
-	runPinned('dev.ts', { NODE_ENV: 'development' });
+	runPinned('dev.ts', { env: { NODE_ENV: 'development' } });
 }

@@ -1,6 +1,6 @@
 // `npm start`: from a fresh clone to a working city. Runs under the system's Node, as old as 20.
 import { ensureInstalled } from './installed.mjs';
-import { runPinned } from './pinned.mjs';
+import { runPinned, SERVER_FLAGS } from './pinned.mjs';
 import { dataFolder, runningAt } from './running.mjs';
 import { say } from './terminal.mjs';
 
@@ -9,5 +9,5 @@ if (running) {
 	say('start.already', { address: running.address });
 } else {
 	await ensureInstalled({ dev: false });
-	runPinned('serve.ts', { NODE_ENV: 'production' });
+	runPinned('serve.ts', { env: { NODE_ENV: 'production' }, flags: SERVER_FLAGS });
 }
