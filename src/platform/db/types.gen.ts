@@ -3580,6 +3580,10 @@ export interface PeopleImportRow {
    */
   outcome: string;
   /**
+   * which of the things that the row says, from 0; its cells stand at the first; pii:none
+   */
+  part: Generated<number>;
+  /**
    * column, value, code and facts of each thing wrong, or merely odd (warning); pii:basic
    */
   problems: Json | null;

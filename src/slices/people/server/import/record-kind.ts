@@ -110,8 +110,8 @@ async function compareRecords(
 	const identity = sql.join(kind.identity.map((name) => sql`r.${sql.ref(name)}`));
 	await sql`
 		with r as materialized (
-			select r.row_number, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.*
-			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
+			select r.row_number, r.part, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.*
+			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, part smallint, label text, wrong boolean,
 				problems jsonb, new_id uuid, known_nip text, data jsonb, cells jsonb)
 			left join lateral jsonb_to_record(r.data) as ${recordOf(kind)} on true
 		), m as materialized (
@@ -133,8 +133,8 @@ async function compareRecords(
 				where t.id is not null and f.old is distinct from f.new
 			) changes on true
 		)
-		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
-		select ${agencyId}, ${importId}, row_number,
+		insert into people.import_row (agency_id, import_id, row_number, part, outcome, subject_id, label, data, changes, problems, cells)
+		select ${agencyId}, ${importId}, row_number, part,
 			case when failed then 'wrong' when known is null then 'new' when changes is null then 'unchanged' else 'changed' end,
 			case when known is not null then known when failed then null else new_id end,
 			label, case when failed then '{}' else data || jsonb_build_object('person_id', owner) end,

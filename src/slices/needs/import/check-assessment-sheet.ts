@@ -1,0 +1,117 @@
+import type { CivilDate } from '#kernel/time.ts';
+import {
+	checkedRow,
+	personLabel,
+	readNipCell,
+	rowReader,
+	type CheckedRow,
+	type Column,
+	type FileShape,
+	type Sheet
+} from '#slices/people/public.server.ts';
+import {
+	DAY_AND_REPORT,
+	dayIn,
+	foldCompetency,
+	levelIn,
+	NAME,
+	NIP,
+	referenceIn,
+	type AssessmentData,
+	type KnownCompetencies
+} from './check-assessment.ts';
+
+/**
+ * The eight managerial competencies and the sociocultural one, as assessment centres head their columns.
+ * @law PermenPANRB 38/2017; columns of domain.md §6.1
+ */
+const MEASURED = [
+	{ code: 'M.01', name: 'Integritas', also: ['Integrity'] },
+	{ code: 'M.02', name: 'Kerja Sama', also: ['Collaboration', 'Kerjasama Tim'] },
+	{ code: 'M.03', name: 'Komunikasi', also: ['Communication'] },
+	{ code: 'M.04', name: 'Orientasi pada Hasil', also: ['Orientasi Hasil', 'Results Orientation'] },
+	{ code: 'M.05', name: 'Pelayanan Publik', also: ['Public Service'] },
+	{
+		code: 'M.06',
+		name: 'Pengembangan Diri dan Orang Lain',
+		also: ['Pengembangan Diri & Orang Lain', 'Pengembangan Diri', 'Developing Self and Others']
+	},
+	{ code: 'M.07', name: 'Mengelola Perubahan', also: ['Managing Change'] },
+	{ code: 'M.08', name: 'Pengambilan Keputusan', also: ['Decision Making'] },
+	{
+		code: 'SK.01',
+		name: 'Perekat Bangsa',
+		also: ['M.09', 'Sosial Kultural', 'Sosiokultural', 'National Cohesion']
+	}
+] as const;
+
+const columnOf = ({ code, name }: (typeof MEASURED)[number]): string => `${code} ${name}`;
+
+/** "Level Integritas" and "Integritas Capaian" mean the level; "Integritas Standar" beside it is not read. */
+const levelColumn = (measured: (typeof MEASURED)[number]): Column => {
+	const { code, name, also } = measured;
+	const said = [code, name, `${name} ${code}`, ...also];
+	const words = ['level', 'capaian', 'nilai', 'skor', 'hasil'];
+	return {
+		name: columnOf(measured),
+		also: [...said, ...said.flatMap((way) => words.flatMap((word) => [`${word} ${way}`, `${way} ${word}`]))]
+	};
+};
+
+export const LEVEL_COLUMNS: readonly string[] = MEASURED.map(columnOf);
+
+/** The same results, a row a person and a column a competency. Columns of technical competencies are not known here. */
+export const ASSESSMENT_SHEET: FileShape = {
+	name: 'needs.assessmentSheet',
+	keyColumn: 'nip',
+	columns: [NIP, NAME, ...MEASURED.map(levelColumn), ...DAY_AND_REPORT],
+	oneOf: { name: 'level per kompetensi', columns: LEVEL_COLUMNS }
+};
+
+/** What a centre writes where it measured nothing. */
+const NOT_MEASURED = /^[-–—]?$/;
+
+/**
+ * Reads every row into a result for each column with a level. What is wrong with the row is said once, and nothing of it
+ * is taken; a wrong level leaves the row's others alone, a formula that failed does not.
+ */
+export function* checkAssessmentSheet(
+	sheet: Sheet,
+	{ today, competencies }: { today: CivilDate; competencies: KnownCompetencies }
+): Generator<CheckedRow<AssessmentData>> {
+	const read = rowReader(sheet);
+	for (const { row, cells } of sheet.rows) {
+		const of = read(cells);
+		const nip = readNipCell(of, 'nip', today)?.nip ?? null;
+		const measuredOn = dayIn(of, today);
+		const label = personLabel(of, 'nama', 'nip');
+		const filled = MEASURED.filter((one) => !NOT_MEASURED.test(of.cell(columnOf(one))));
+		if (filled.length === 0)
+			of.report(LEVEL_COLUMNS.find((column) => of.has(column)) ?? 'nip', 'needs.import.noLevels');
+		if (of.wrong() || measuredOn === null) {
+			yield checkedRow(of, row, { label, ids: { external_id: null, nip }, data: null });
+			continue;
+		}
+		for (const measured of filled) {
+			const part = read(cells);
+			const column = columnOf(measured);
+			const level = levelIn(part, column);
+			const competencyId = competencies.get(foldCompetency(measured.code)) ?? null;
+			if (competencyId === null) part.report(column, 'needs.import.unknownCompetency');
+			yield checkedRow(part, row, {
+				label: [label, measured.code].filter(Boolean).join(' · '),
+				ids: { external_id: null, nip },
+				data:
+					competencyId !== null && level !== null
+						? {
+								source: 'assessment',
+								competency_id: competencyId,
+								level,
+								measured_on: measuredOn,
+								reference: referenceIn(part)
+							}
+						: null
+			});
+		}
+	}
+}
