@@ -7,9 +7,13 @@ import { openSmtp } from '#platform/mail/smtp.ts';
 import { header, post, reply } from '#platform/mail/test-post.ts';
 import { closeCampaign } from '#slices/needs/server/commands.ts';
 import { remindNeeds } from '#slices/needs/server/commands/remind.ts';
+import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
+import { unitMessage } from '#slices/needs/server/queries/message.ts';
 import { remindersOf } from '#slices/needs/server/queries/reminders.ts';
+import { unitInView } from '#slices/needs/server/queries/units.ts';
 import { instrumentSurvey } from '#slices/needs/test-instrument.ts';
 import { now, today } from '#slices/needs/test-survey.ts';
+import { todayHome } from './homes/today.ts';
 import { letterKinds } from './letters.ts';
 import { remindAll } from './reminders.ts';
 
@@ -118,6 +122,40 @@ test('nobody is reminded of what they did while their letter waited, nor after t
 	]);
 });
 
+test('who asked that processing be limited is left alone, by mail, in the app and in the group chat', async () => {
+	const limit = (restricted: boolean) =>
+		city.owner.query('update people.person set restricted = $2 where id = $1', [city.who('ani'), restricted]);
+	const home = () => city.sees((db) => todayHome(db, city.who('ani'), today, now));
+	const named = async () => {
+		const campaign = await city.sees((db) => campaignById(db, city.officer(), city.asked.campaignId));
+		return city.sees(async (db) =>
+			unitMessage(db, city.kasi(), campaign, await unitInView(db, city.kasi(), city.unit.pelayanan))
+		);
+	};
+	const before = await sheet();
+	expect((await home()).tasks.map(({ kind }) => kind)).toContain('rate');
+	expect((await named()).waiting).toContain('ani');
+	await press();
+	await limit(true);
+	try {
+		// A letter that was put down before is dropped.
+		expect(await carryAll()).toEqual(['kasi@uji.example']);
+		expect(await press(hours(24))).toMatchObject({ byEmail: 1, restricted: 1 });
+		expect(await carryAll(hours(24))).toEqual(['kasi@uji.example']);
+		const after = await sheet();
+		expect(after).toMatchObject({ restricted: 1, waiting: before.waiting - 1 });
+		expect(after.unreached.map(({ name }) => name)).not.toContain('ani');
+		const { tasks, restricted } = await home();
+		expect(tasks.map(({ kind }) => kind)).not.toContain('rate');
+		expect(restricted).toBe(`/people/${city.who('ani')}/data`);
+		const message = await named();
+		expect(message.waiting).not.toContain('ani');
+		expect(message.waiting).toHaveLength(message.people - message.done - 1);
+	} finally {
+		await limit(false);
+	}
+});
+
 test('a refused address is told, and left alone until it is another', async () => {
 	refuse = (address) => (address === 'ani@uji.example' ? reply(550, '5.1.1 no such user') : null);
 	await press();
@@ -157,5 +195,5 @@ test('nobody is written to by night, nor reads who was who does not run campaign
 
 test('a closed survey reminds nobody', async () => {
 	await city.does(city.officer(), closeCampaign, city.asked, { now });
-	expect(await press()).toEqual({ inApp: 0, byEmail: 0, withoutAddress: 0 });
+	expect(await press()).toEqual({ inApp: 0, byEmail: 0, withoutAddress: 0, restricted: 0 });
 });
