@@ -4,3 +4,7 @@ alter table people.import_row
 	drop constraint import_row_pkey,
 	add primary key (agency_id, import_id, row_number, part);
 comment on column people.import_row.part is 'which of the things that the row says, from 0; its cells stand at the first; pii:none';
+
+-- A browser knows its language by a cookie; letters are written where there is none.
+alter table people.person add column language text check (language in ('id', 'en'));
+comment on column people.person.language is 'language that they chose for the screen while signed in, for letters too; null: the base language; pii:basic';

@@ -9,6 +9,7 @@ import { closeCampaign } from '#slices/needs/server/commands.ts';
 import { remindNeeds } from '#slices/needs/server/commands/remind.ts';
 import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
 import { unitMessage } from '#slices/needs/server/queries/message.ts';
+import { chooseLanguage } from '#slices/people/server/commands/choose-language.ts';
 import { remindersOf } from '#slices/needs/server/queries/reminders.ts';
 import { unitInView } from '#slices/needs/server/queries/units.ts';
 import { instrumentSurvey } from '#slices/needs/test-instrument.ts';
@@ -79,7 +80,20 @@ test('whoever is waited for gets a letter that names the survey, its last day an
 	expect(ani?.text).toContain('31 Mei 2026');
 	expect(ani?.text).toContain('\n\nhttps://asah.uji.example/needs/rate\n\n');
 	const kasi = server.arrived.find(({ to }) => to.includes('kasi@uji.example'));
-	expect(kasi?.text).toMatch(/\d+ penilaian orang lain dalam survei AKPK 2028/);
+	expect(kasi?.text).toMatch(/Penilaian orang lain dalam survei AKPK 2028 .*: \d+\./);
+});
+
+test('a letter speaks the language that its reader chose while signed in', async () => {
+	await city.does(city.as('ani'), chooseLanguage, { language: 'en' }, { now });
+	await press();
+	await carryAll();
+	const subjects = server.arrived.map((letter) => [letter.to[0], ...header(letter, 'subject')]);
+	expect(subjects.toSorted()).toEqual([
+		['ani@uji.example', 'The survey AKPK 2028 waits for you'],
+		['kasi@uji.example', 'Survei AKPK 2028 menunggu Anda']
+	]);
+	expect(server.arrived.find(({ to }) => to.includes('ani@uji.example'))?.text).toContain('31 May 2026');
+	await city.does(city.as('ani'), chooseLanguage, { language: 'id' }, { now });
 });
 
 test('two presses at once, a third later and the hourly round make one letter each', async () => {

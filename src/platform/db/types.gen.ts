@@ -3819,6 +3819,10 @@ export interface PeoplePerson {
    */
   import_row: number | null;
   /**
+   * language that they chose for the screen while signed in, for letters too; null: the base language; pii:basic
+   */
+  language: string | null;
+  /**
    * kedudukan hukum; pii:basic
    */
   legal_status: Generated<string>;

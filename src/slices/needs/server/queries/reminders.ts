@@ -10,6 +10,8 @@ export type Reminder = {
 	name: string;
 	/** Null: no office e-mail is known any more. */
 	email: string | null;
+	/** That they chose for the screen; null: they never did. */
+	language: string | null;
 	campaign: string;
 	closesOn: string;
 	/** Forms that wait for them: about themselves, and about others. */
@@ -20,7 +22,7 @@ export type Reminder = {
 /** What one person is to be reminded of now; null when they are done, gone, asked to be left alone, or the campaign is closed. */
 export async function reminderFor(db: Db, campaignId: string, personId: string): Promise<Reminder | null> {
 	const { rows } = await sql<Reminder>`
-		select p.name, p.email, c.name as campaign, c.closes_on as "closesOn", n.own, n.others
+		select p.name, p.email, p.language, c.name as campaign, c.closes_on as "closesOn", n.own, n.others
 		from needs.campaign c
 		join people.person p on p.agency_id = c.agency_id and p.id = ${personId} and p.active and not p.restricted
 		cross join lateral (
