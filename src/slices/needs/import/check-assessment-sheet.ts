@@ -89,7 +89,7 @@ export function* checkAssessmentSheet(
 		if (filled.length === 0)
 			of.report(LEVEL_COLUMNS.find((column) => of.has(column)) ?? 'nip', 'needs.import.noLevels');
 		if (of.wrong() || measuredOn === null) {
-			yield checkedRow(of, row, { label, ids: { external_id: null, nip }, data: null });
+			yield checkedRow<AssessmentData>(of, row, { label, ids: { external_id: null, nip }, data: null });
 			continue;
 		}
 		for (const measured of filled) {
