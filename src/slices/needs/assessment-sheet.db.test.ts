@@ -103,12 +103,12 @@ describe('a sheet of an assessment centre with a row a person', () => {
 				[row, part, ...problems.map(({ column, code }) => `${column} ${code}`)].join(' ')
 			)
 		).toEqual([
-			'2 0 M.01 Integritas needs.import.level',
-			'3 0 M.01 Integritas needs.import.noLevels',
+			'2 0 integritas needs.import.level',
+			'3 0 integritas needs.import.noLevels',
 			'4 0 tanggal_asesmen needs.import.future',
 			'5 0 nip people.import.unknownPerson',
 			'5 1 nip people.import.unknownPerson',
-			'6 1 M.03 Komunikasi needs.import.unknownCompetency',
+			'6 1 komunikasi needs.import.unknownCompetency',
 			'7 1 nip people.import.rowRepeats'
 		]);
 	});
@@ -141,10 +141,10 @@ describe('a sheet of an assessment centre with a row a person', () => {
 				kysely: city.db
 			});
 		expect(await receive({}, 'needs.assessmentSheet')).toMatchObject({
-			ask: { missing: ['level per kompetensi'] }
+			ask: { missing: ['level_kompetensi'] }
 		});
 		expect(
-			await receive({ nilaia: 'M.01 Integritas', nilaib: 'M.02 Kerja Sama' }, 'needs.assessmentSheet')
+			await receive({ nilaia: 'integritas', nilaib: 'kerja_sama' }, 'needs.assessmentSheet')
 		).toHaveProperty('importId');
 		expect(await receive({})).toHaveProperty('importId');
 	});

@@ -26,46 +26,43 @@ import {
  * @law PermenPANRB 38/2017; columns of domain.md §6.1
  */
 const MEASURED = [
-	{ code: 'M.01', name: 'Integritas', also: ['Integrity'] },
-	{ code: 'M.02', name: 'Kerja Sama', also: ['Collaboration', 'Kerjasama Tim'] },
-	{ code: 'M.03', name: 'Komunikasi', also: ['Communication'] },
-	{ code: 'M.04', name: 'Orientasi pada Hasil', also: ['Orientasi Hasil', 'Results Orientation'] },
-	{ code: 'M.05', name: 'Pelayanan Publik', also: ['Public Service'] },
+	{ code: 'M.01', column: 'integritas', also: ['integrity'] },
+	{ code: 'M.02', column: 'kerja_sama', also: ['collaboration', 'kerja_sama_tim'] },
+	{ code: 'M.03', column: 'komunikasi', also: ['communication'] },
+	{ code: 'M.04', column: 'orientasi_pada_hasil', also: ['orientasi_hasil', 'results_orientation'] },
+	{ code: 'M.05', column: 'pelayanan_publik', also: ['public_service'] },
 	{
 		code: 'M.06',
-		name: 'Pengembangan Diri dan Orang Lain',
-		also: ['Pengembangan Diri & Orang Lain', 'Pengembangan Diri', 'Developing Self and Others']
+		column: 'pengembangan_diri_dan_orang_lain',
+		also: ['pengembangan_diri_&_orang_lain', 'pengembangan_diri', 'developing_self_and_others']
 	},
-	{ code: 'M.07', name: 'Mengelola Perubahan', also: ['Managing Change'] },
-	{ code: 'M.08', name: 'Pengambilan Keputusan', also: ['Decision Making'] },
+	{ code: 'M.07', column: 'mengelola_perubahan', also: ['managing_change'] },
+	{ code: 'M.08', column: 'pengambilan_keputusan', also: ['decision_making'] },
 	{
 		code: 'SK.01',
-		name: 'Perekat Bangsa',
-		also: ['M.09', 'Sosial Kultural', 'Sosiokultural', 'National Cohesion']
+		column: 'perekat_bangsa',
+		also: ['M.09', 'sosial_kultural', 'sosiokultural', 'national_cohesion']
 	}
 ] as const;
 
-const columnOf = ({ code, name }: (typeof MEASURED)[number]): string => `${code} ${name}`;
-
 /** "Level Integritas" and "Integritas Capaian" mean the level; "Integritas Standar" beside it is not read. */
-const levelColumn = (measured: (typeof MEASURED)[number]): Column => {
-	const { code, name, also } = measured;
-	const said = [code, name, `${name} ${code}`, ...also];
+const levelColumn = ({ code, column, also }: (typeof MEASURED)[number]): Column => {
+	const said = [code, column, `${code} ${column}`, `${column} ${code}`, ...also];
 	const words = ['level', 'capaian', 'nilai', 'skor', 'hasil'];
 	return {
-		name: columnOf(measured),
+		name: column,
 		also: [...said, ...said.flatMap((way) => words.flatMap((word) => [`${word} ${way}`, `${way} ${word}`]))]
 	};
 };
 
-export const LEVEL_COLUMNS: readonly string[] = MEASURED.map(columnOf);
+export const LEVEL_COLUMNS: readonly string[] = MEASURED.map(({ column }) => column);
 
 /** The same results, a row a person and a column a competency. Columns of technical competencies are not known here. */
 export const ASSESSMENT_SHEET: FileShape = {
 	name: 'needs.assessmentSheet',
 	keyColumn: 'nip',
 	columns: [NIP, NAME, ...MEASURED.map(levelColumn), ...DAY_AND_REPORT],
-	oneOf: { name: 'level per kompetensi', columns: LEVEL_COLUMNS }
+	oneOf: { name: 'level_kompetensi', columns: LEVEL_COLUMNS }
 };
 
 /** What a centre writes where it measured nothing. */
@@ -85,7 +82,7 @@ export function* checkAssessmentSheet(
 		const nip = readNipCell(of, 'nip', today)?.nip ?? null;
 		const measuredOn = dayIn(of, today);
 		const label = personLabel(of, 'nama', 'nip');
-		const filled = MEASURED.filter((one) => !NOT_MEASURED.test(of.cell(columnOf(one))));
+		const filled = MEASURED.filter((one) => !NOT_MEASURED.test(of.cell(one.column)));
 		if (filled.length === 0)
 			of.report(LEVEL_COLUMNS.find((column) => of.has(column)) ?? 'nip', 'needs.import.noLevels');
 		if (of.wrong() || measuredOn === null) {
@@ -94,12 +91,12 @@ export function* checkAssessmentSheet(
 		}
 		for (const measured of filled) {
 			const part = read(cells);
-			const column = columnOf(measured);
+			const { code, column } = measured;
 			const level = levelIn(part, column);
-			const competencyId = competencies.get(foldCompetency(measured.code)) ?? null;
+			const competencyId = competencies.get(foldCompetency(code)) ?? null;
 			if (competencyId === null) part.report(column, 'needs.import.unknownCompetency');
 			yield checkedRow(part, row, {
-				label: [label, measured.code].filter(Boolean).join(' · '),
+				label: [label, code].filter(Boolean).join(' · '),
 				ids: { external_id: null, nip },
 				data:
 					competencyId !== null && level !== null
