@@ -14,7 +14,7 @@ const IMPORTANCE = [
 	},
 	{
 		code: 'M.08',
-		postLevel: '02',
+		postLevel: '03',
 		importance: 1.4,
 		week: -61,
 		reason: 'Kepala perangkat daerah memutuskan anggaran dan risiko (contoh).'
