@@ -169,6 +169,14 @@ describe('the finished year', () => {
 	});
 });
 
+describe('the rules of needs', () => {
+	it('are the city’s own since before its first survey, beside what every agency begins with', async () => {
+		expect(await count(`needs.importance where reason <> '' and set_by_name is not null`)).toBe(3);
+		expect(await count(`needs.estimator_setting where set_by_name is not null`)).toBe(1);
+		expect(await count(`needs.priority_rule where valid_to is null and set_by_name is not null`)).toBe(1);
+	});
+});
+
 describe('somebody who signs in with a printed account', () => {
 	const NIPS = `select u.username, u.person_id from auth."user" u`;
 	const person = async (label: string): Promise<string> => {

@@ -18,6 +18,7 @@ import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
 import { askRights } from './rights.ts';
 import { setTechnical, withTechnical } from './standards.ts';
+import { setWeights } from './weights.ts';
 import { makeWishes } from './wishes.ts';
 import { refreshed, type City, type World } from './world.ts';
 
@@ -33,6 +34,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 	await timed('kamus dan standar teknis', () => setTechnical(world, city));
 	const competencies = await competenciesOf(world, city);
 	const required = await requiredOf(world, city, clock.day(-60));
+	await setWeights(world, city, competencies);
 	const abilities = plantAbilities(world, city, competencies, required);
 	const [campaignId, taught] = await Promise.all([
 		timed('analisis kebutuhan', () => holdYear(world, city, competencies, abilities)),

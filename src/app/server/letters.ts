@@ -6,15 +6,15 @@ import { REMINDER } from '#slices/needs/reminder.ts';
 import { reminderFor, type Reminder } from '#slices/needs/server/queries/reminders.ts';
 
 /**
- * Which room's letters there are, and their words. Nobody's language is known outside their browser, so all are in the
- * base language. `home` is the installation's public address.
+ * Which room's letters there are, and their words. In the language that whoever receives it chose, else in
+ * the base language. `home` is the installation's public address.
  */
 export const letterKinds = (home: string): LetterKinds => ({
 	[REMINDER]: async (db, { personId, aboutId }) => {
 		const reminder = await reminderFor(db, aboutId, personId);
 		if (reminder === null || reminder.email === null) return null;
 		const to = { name: reminder.name, address: reminder.email };
-		return inLanguage(undefined, () => ({ to, ...wordsOf(reminder, home) }));
+		return inLanguage(reminder.language ?? undefined, () => ({ to, ...wordsOf(reminder, home) }));
 	}
 });
 

@@ -7,9 +7,14 @@ import { openSmtp } from '#platform/mail/smtp.ts';
 import { header, post, reply } from '#platform/mail/test-post.ts';
 import { closeCampaign } from '#slices/needs/server/commands.ts';
 import { remindNeeds } from '#slices/needs/server/commands/remind.ts';
+import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
+import { unitMessage } from '#slices/needs/server/queries/message.ts';
+import { chooseLanguage } from '#slices/people/server/commands/choose-language.ts';
 import { remindersOf } from '#slices/needs/server/queries/reminders.ts';
+import { unitInView } from '#slices/needs/server/queries/units.ts';
 import { instrumentSurvey } from '#slices/needs/test-instrument.ts';
 import { now, today } from '#slices/needs/test-survey.ts';
+import { todayHome } from './homes/today.ts';
 import { letterKinds } from './letters.ts';
 import { remindAll } from './reminders.ts';
 
@@ -75,7 +80,20 @@ test('whoever is waited for gets a letter that names the survey, its last day an
 	expect(ani?.text).toContain('31 Mei 2026');
 	expect(ani?.text).toContain('\n\nhttps://asah.uji.example/needs/rate\n\n');
 	const kasi = server.arrived.find(({ to }) => to.includes('kasi@uji.example'));
-	expect(kasi?.text).toMatch(/\d+ penilaian orang lain dalam survei AKPK 2028/);
+	expect(kasi?.text).toMatch(/Penilaian orang lain dalam survei AKPK 2028 .*: \d+\./);
+});
+
+test('a letter speaks the language that its reader chose while signed in', async () => {
+	await city.does(city.as('ani'), chooseLanguage, { language: 'en' }, { now });
+	await press();
+	await carryAll();
+	const subjects = server.arrived.map((letter) => [letter.to[0], ...header(letter, 'subject')]);
+	expect(subjects.toSorted()).toEqual([
+		['ani@uji.example', 'The survey AKPK 2028 waits for you'],
+		['kasi@uji.example', 'Survei AKPK 2028 menunggu Anda']
+	]);
+	expect(server.arrived.find(({ to }) => to.includes('ani@uji.example'))?.text).toContain('31 May 2026');
+	await city.does(city.as('ani'), chooseLanguage, { language: 'id' }, { now });
 });
 
 test('two presses at once, a third later and the hourly round make one letter each', async () => {
@@ -118,6 +136,40 @@ test('nobody is reminded of what they did while their letter waited, nor after t
 	]);
 });
 
+test('who asked that processing be limited is left alone, by mail, in the app and in the group chat', async () => {
+	const limit = (restricted: boolean) =>
+		city.owner.query('update people.person set restricted = $2 where id = $1', [city.who('ani'), restricted]);
+	const home = () => city.sees((db) => todayHome(db, city.who('ani'), today, now));
+	const named = async () => {
+		const campaign = await city.sees((db) => campaignById(db, city.officer(), city.asked.campaignId));
+		return city.sees(async (db) =>
+			unitMessage(db, city.kasi(), campaign, await unitInView(db, city.kasi(), city.unit.pelayanan))
+		);
+	};
+	const before = await sheet();
+	expect((await home()).tasks.map(({ kind }) => kind)).toContain('rate');
+	expect((await named()).waiting).toContain('ani');
+	await press();
+	await limit(true);
+	try {
+		// A letter that was put down before is dropped.
+		expect(await carryAll()).toEqual(['kasi@uji.example']);
+		expect(await press(hours(24))).toMatchObject({ byEmail: 1, restricted: 1 });
+		expect(await carryAll(hours(24))).toEqual(['kasi@uji.example']);
+		const after = await sheet();
+		expect(after).toMatchObject({ restricted: 1, waiting: before.waiting - 1 });
+		expect(after.unreached.map(({ name }) => name)).not.toContain('ani');
+		const { tasks, restricted } = await home();
+		expect(tasks.map(({ kind }) => kind)).not.toContain('rate');
+		expect(restricted).toBe(`/people/${city.who('ani')}/data`);
+		const message = await named();
+		expect(message.waiting).not.toContain('ani');
+		expect(message.waiting).toHaveLength(message.people - message.done - 1);
+	} finally {
+		await limit(false);
+	}
+});
+
 test('a refused address is told, and left alone until it is another', async () => {
 	refuse = (address) => (address === 'ani@uji.example' ? reply(550, '5.1.1 no such user') : null);
 	await press();
@@ -157,5 +209,5 @@ test('nobody is written to by night, nor reads who was who does not run campaign
 
 test('a closed survey reminds nobody', async () => {
 	await city.does(city.officer(), closeCampaign, city.asked, { now });
-	expect(await press()).toEqual({ inApp: 0, byEmail: 0, withoutAddress: 0 });
+	expect(await press()).toEqual({ inApp: 0, byEmail: 0, withoutAddress: 0, restricted: 0 });
 });

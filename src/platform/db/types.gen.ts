@@ -3580,6 +3580,10 @@ export interface PeopleImportRow {
    */
   outcome: string;
   /**
+   * which of the things that the row says, from 0; its cells stand at the first; pii:none
+   */
+  part: Generated<number>;
+  /**
    * column, value, code and facts of each thing wrong, or merely odd (warning); pii:basic
    */
   problems: Json | null;
@@ -3814,6 +3818,10 @@ export interface PeoplePerson {
    * and its row in the file; pii:none
    */
   import_row: number | null;
+  /**
+   * language that they chose for the screen while signed in, for letters too; null: the base language; pii:basic
+   */
+  language: string | null;
   /**
    * kedudukan hukum; pii:basic
    */

@@ -97,6 +97,32 @@ describe('one post', () => {
 				expect(canReadUnit(actor, PATHS[unitName] ?? '?')).toBe(true);
 	});
 
+	test('narrowed to a kind of unit names those who work there, and leaves every figure as it was', async () => {
+		await city.owner.query(`update people.unit set kind = 'kecamatan' where id = $1`, [city.unit.marelan]);
+		const of = await campaign();
+		const narrowed = (kind: string | null) =>
+			city.sees((db) =>
+				postSheet(db, city.officer(), of, { post: CLERK, unitId: null, kind, size: 50, offset: 0 }, today)
+			);
+		const [all, district] = [await narrowed(null), await narrowed('kecamatan')];
+		expect(district.kinds).toContain('kecamatan');
+		expect([all.within, all.kind]).toEqual([all.asked, null]);
+		expect(district.within).toBeLessThan(all.asked);
+		expect(new Set(district.people.map(({ unitName }) => unitName))).not.toContain('Unit bkpsdm');
+		expect(district.people.map(({ name }) => name)).toContain('ani');
+		expect(district.competencies).toEqual(all.competencies);
+		expect(district.map.rows.filter(({ kind }) => kind === 'below').map(({ name }) => name)).toEqual([
+			'Unit marelan'
+		]);
+		expect(await narrowed('bukan jenis')).toEqual(all);
+		const { lines } = await city.sees((db) => postsOf(db, city.officer(), of, null, 'kecamatan'));
+		expect(lines.find(({ title }) => title === 'Pengadministrasi')).toMatchObject({
+			people: all.asked,
+			within: district.within,
+			shown: null
+		});
+	});
+
 	test('its cells open to its people alone', async () => {
 		const of = await campaign();
 		const trainers = await city.sees((db) =>

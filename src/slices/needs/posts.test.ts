@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { inWholeLevels, postAddress, postLines, sortedPosts, type PostSums } from './posts.ts';
+import {
+	inWholeLevels,
+	kindsBelow,
+	postAddress,
+	postLines,
+	postsWithin,
+	sortedPosts,
+	type PostSums
+} from './posts.ts';
 
 const post = (title: string, measured: number, facts: Partial<PostSums> = {}): PostSums => ({
 	title,
@@ -20,6 +28,30 @@ const UNITS = [
 	{ id: 'dinas', parentId: 'kota' },
 	{ id: 'bidang', parentId: 'dinas' }
 ];
+
+describe('a kind of unit', () => {
+	const units = UNITS.map((unit) => ({ ...unit, kind: unit.id }));
+	test('holds its units with everything below them, and never the unit in view itself', () => {
+		const found = kindsBelow(units, 'kota');
+		expect([...found].map(([kind, ids]) => [kind, [...ids].sort()]).sort()).toEqual([
+			['bidang', ['bidang']],
+			['dinas', ['bidang', 'dinas']],
+			['rsud', ['rsud']]
+		]);
+		expect(kindsBelow(units, 'bidang').size).toBe(0);
+	});
+
+	test('chooses posts and says how many were asked there, but never cuts a figure', () => {
+		const sums = [
+			post('Perawat', 3, { unitId: 'rsud' }),
+			post('Perawat', 6, { unitId: 'bidang' }),
+			post('Guru', 7, { unitId: 'kota' })
+		];
+		const all = postLines(sums, UNITS, 'kota', 5);
+		const nurses = all.filter(({ title }) => title === 'Perawat');
+		expect(postsWithin(all, sums, new Set(['rsud']))).toEqual(nurses.map((line) => ({ ...line, within: 3 })));
+	});
+});
 
 describe('posts of a unit', () => {
 	test('count whoever works there or below, and hide what protects somebody on a page above', () => {

@@ -23,6 +23,8 @@ export type PostSums = PostKey & {
 
 export type PostLine = PostKey & {
 	people: number;
+	/** Of them, in the kind of unit that was asked for. */
+	within?: number;
 	/** Null: too few people, or needed to protect such a post. */
 	shown: null | {
 		measured: number;
@@ -100,6 +102,39 @@ const addedUp = (sums: readonly PostSums[]) =>
 		}),
 		{ people: 0, measured: 0, levels: 0, shortfall: 0, likely: 0, sure: 0 as number | null }
 	);
+
+export type UnitOfKind = HeatUnit & { kind: string };
+
+/** Kinds of unit below a unit → the units of that kind there with everything below them: a section lies in its district. */
+export function kindsBelow(units: readonly UnitOfKind[], unitId: string): Map<string, Set<string>> {
+	const children = Map.groupBy(units, ({ parentId }) => parentId);
+	const found = new Map<string, Set<string>>();
+	const open: { id: string; lies: readonly string[] }[] = [{ id: unitId, lies: [] }];
+	for (let one = open.pop(); one !== undefined; one = open.pop())
+		for (const { id, kind } of children.get(one.id) ?? []) {
+			const lies = [...new Set([...one.lies, kind])];
+			for (const of of lies) found.set(of, (found.get(of) ?? new Set()).add(id));
+			open.push({ id, lies });
+		}
+	return found;
+}
+
+/** Of each post those asked in some units, posts without any left out. Figures stay those of everybody: cut by kind of unit
+ * they would give small groups away. */
+export function postsWithin(
+	lines: readonly PostLine[],
+	sums: readonly PostSums[],
+	units: ReadonlySet<string>
+): PostLine[] {
+	const here = Map.groupBy(
+		sums.filter(({ unitId }) => units.has(unitId)),
+		nameOf
+	);
+	return lines.flatMap((line) => {
+		const people = (here.get(nameOf(line)) ?? []).reduce((sum, one) => sum + one.people, 0);
+		return people === 0 ? [] : [{ ...line, within: people }];
+	});
+}
 
 function unitsBelow(units: readonly HeatUnit[], unitId: string): Set<string> {
 	const children = Map.groupBy(units, ({ parentId }) => parentId);

@@ -128,3 +128,4 @@ export const DecidePrivacy = z.object({
 	decision: z.enum(['granted', 'refused']),
 	answer: reason
 });
+export const ChooseLanguage = z.object({ language: z.enum(['id', 'en']) });

@@ -6,7 +6,7 @@ export { readTable } from './import/read-table.ts';
 export { applyFile, importFile } from './server/import-file.ts';
 export { checkedRow, rowReader, type CheckedRow, type RowReader } from './import/problem.ts';
 export { personLabel, readDate, readNipCell, readYear } from './import/read-cell.ts';
-export type { FileShape } from './import/shape.ts';
+export type { Column, FileShape } from './import/shape.ts';
 export type { Sheet } from './import/sheet.ts';
 export { laterImports } from './server/import/dependants.ts';
 export {

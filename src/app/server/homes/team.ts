@@ -22,7 +22,9 @@ export async function teamHome(db: Db, supervisorId: string, today: string) {
 				where k.agency_id = platform.current_agency() and k.answered_at is null and p.supervisor_id = ${supervisorId}) as "checkIns",
 			(select count(*)::int from needs.target t join needs.campaign n on n.agency_id = t.agency_id and n.id = t.campaign_id
 				and n.status = 'open' and 'supervisor' = any(n.raters)
-				where t.agency_id = platform.current_agency() and t.supervisor_done_at is null and t.person_id in (select person_id from team)) as unrated`.execute(
+				where t.agency_id = platform.current_agency() and t.supervisor_done_at is null and t.person_id in (select person_id from team)
+					-- Who asked that processing be limited is not reminded, of their team either.
+					and not exists (select from people.person p where p.agency_id = t.agency_id and p.id = ${supervisorId} and p.restricted)) as unrated`.execute(
 		db
 	);
 	const away = await sql<Away>`

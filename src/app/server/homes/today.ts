@@ -14,8 +14,8 @@ export type Task = {
 /** Hari ini: JP of the year, the next session, what is due, one suggestion with its reason. */
 export async function todayHome(db: Db, personId: string, today: string, now: Date) {
 	const year = Number(today.slice(0, 4));
-	const person = await sql<{ kind: string }>`
-		select employment_kind as kind from people.person where agency_id = platform.current_agency() and id = ${personId}`.execute(
+	const person = await sql<{ kind: string; restricted: boolean }>`
+		select employment_kind as kind, restricted from people.person where agency_id = platform.current_agency() and id = ${personId}`.execute(
 		db
 	);
 	const next = await sql<{ classId: string; name: string; topic: string; startsAt: Date; place: string }>`
@@ -25,6 +25,7 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 		join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null and s.ends_at > now()
 		where r.agency_id = platform.current_agency() and r.person_id = ${personId} and r.status = 'enrolled'
 		order by s.starts_at limit 1`.execute(db);
+	const restricted = person.rows[0]?.restricted ?? false;
 	const [suggestion] = await suggestionsFor(db, personId, today);
 	return {
 		year,
@@ -32,7 +33,9 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 		target: await jpTargetOf(db, person.rows[0]?.kind ?? '', today),
 		steps: await jpOfYear(db, personId, year),
 		next: next.rows[0] ?? null,
-		tasks: await tasksOf(db, personId, today, now),
+		tasks: await tasksOf(db, personId, { today, now, nudged: !restricted }),
+		/** Where the limit of processing is seen and lifted. */
+		restricted: restricted ? `/people/${personId}/data` : null,
 		suggestion: suggestion ?? null
 	};
 }
@@ -40,8 +43,15 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 /** What has no day of its own comes after what has. */
 const LATER = '9999-12-31';
 
-/** What waits for the person, soonest first; each leads to where it is done. */
-async function tasksOf(db: Db, personId: string, today: string, now: Date): Promise<Task[]> {
+/**
+ * What waits for the person, soonest first; each leads to where it is done. Not `nudged`: surveys and reactions are not
+ * asked for, what the person has begun stays.
+ */
+async function tasksOf(
+	db: Db,
+	personId: string,
+	{ today, now, nudged }: { today: string; now: Date; nudged: boolean }
+): Promise<Task[]> {
 	const rows = await sql<Task>`
 		select case when d.source = 'self' then 'rate' else 'rateOther' end as kind,
 			case when d.source = 'self' then n.name else (select p.name from people.person p where p.agency_id = d.agency_id and p.id = d.person_id) end as title,
@@ -49,7 +59,7 @@ async function tasksOf(db: Db, personId: string, today: string, now: Date): Prom
 		from needs.campaign n
 		join needs.duty d on d.agency_id = n.agency_id and d.campaign_id = n.id and d.rater_id = ${personId}
 			and d.source in ('self', 'peer', 'subordinate') and d.done_at is null
-		where n.agency_id = platform.current_agency() and n.status = 'open' and ${today}::date between n.opens_on and n.closes_on
+		where ${nudged} and n.agency_id = platform.current_agency() and n.status = 'open' and ${today}::date between n.opens_on and n.closes_on
 		union all
 		select 'quiz', q.title, '/learning/' || t.class_id, null
 		from learning.attempt t join content.quiz q on q.agency_id = t.agency_id and q.id = t.quiz_id
@@ -68,7 +78,7 @@ async function tasksOf(db: Db, personId: string, today: string, now: Date): Prom
 		join followup.step s on s.agency_id = p.agency_id and s.action_plan_id = p.id and s.done_on is null and s.due_on <= ${today}::date + 14
 		where p.agency_id = platform.current_agency() and p.person_id = ${personId} and p.status in ('approved', 'running')
 		order by due nulls last, kind`.execute(db);
-	const reactions = await reactionsDue(db, personId, now, today);
+	const reactions = nudged ? await reactionsDue(db, personId, now, today) : [];
 	return [
 		...rows.rows,
 		...reactions.map(({ classId, name, until }): Task => ({

@@ -23,8 +23,11 @@ export const load = page(async ({ db, actor, url, today }) => {
 		sort
 	} = listQuery(url, { sorts: ['-gaps', 'shortfall', 'people', 'title'] });
 	const level = url.searchParams.get('level') ?? '';
+	const kind = url.searchParams.get('kind') ?? '';
 	const found =
-		campaign === null ? null : await postsOf(db, actor, campaign, unit !== null && isId(unit) ? unit : null);
+		campaign === null
+			? null
+			: await postsOf(db, actor, campaign, unit !== null && isId(unit) ? unit : null, kind);
 	const wantedHere = ({ title, level: of }: PostLine) =>
 		title.toLowerCase().includes(search.toLowerCase()) && (!isPostLevel(level) || of === level);
 	const lines = sortedPosts(found?.lines ?? [], sort).filter(wantedHere);
@@ -38,6 +41,8 @@ export const load = page(async ({ db, actor, url, today }) => {
 		first: sortedPosts(found?.lines ?? [], { by: 'gaps', descending: true })[0] ?? null,
 		search,
 		level: isPostLevel(level) ? level : null,
+		kind: found?.kinds.has(kind) ? kind : null,
+		kinds: [...(found?.kinds.keys() ?? [])].sort(),
 		levels: [...new Set((found?.lines ?? []).map((one) => one.level))].sort(),
 		sort,
 		paging: { page: number, size, total: lines.length },

@@ -6,18 +6,42 @@ import {
 	readNipCell,
 	rowReader,
 	type CheckedRow,
+	type Column,
 	type FileShape,
 	type RowReader,
 	type Sheet
 } from '#slices/people/public.server.ts';
+
+/** Columns that say of whom, of which day and from which report a result is, however levels are written. */
+export const NIP: Column = {
+	name: 'nip',
+	required: true,
+	id: true,
+	also: ['nip_baru', 'nip_pegawai', 'nip_peserta']
+};
+export const NAME: Column = { name: 'nama', also: ['nama_pegawai', 'nama_lengkap', 'nama_peserta'] };
+export const DAY_AND_REPORT: readonly Column[] = [
+	{
+		name: 'tanggal_asesmen',
+		required: true,
+		date: true,
+		also: ['tanggal', 'tgl_asesmen', 'tanggal_penilaian', 'tanggal_pelaksanaan', 'tgl_pelaksanaan']
+	},
+	{ name: 'nomor_laporan', also: ['no_laporan', 'nomor_surat', 'referensi', 'laporan'] },
+	{
+		name: 'lembaga',
+		also: ['lembaga_asesor', 'penyelenggara', 'lembaga_penyelenggara', 'institusi', 'asesor']
+	},
+	{ name: 'metode', also: ['metode_asesmen', 'jenis_asesmen', 'metode_penilaian'] }
+];
 
 /** Results of an assessment centre, a row a person and competency (domain.md §6.1). What advice it gives is not kept. */
 export const ASSESSMENT: FileShape = {
 	name: 'needs.assessment',
 	keyColumn: 'nip',
 	columns: [
-		{ name: 'nip', required: true, id: true, also: ['nip_baru', 'nip_pegawai', 'nip_peserta'] },
-		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap', 'nama_peserta'] },
+		NIP,
+		NAME,
 		{
 			name: 'kode_kompetensi',
 			required: true,
@@ -28,18 +52,7 @@ export const ASSESSMENT: FileShape = {
 			required: true,
 			also: ['level_capaian', 'level_kompetensi', 'capaian_level', 'level_hasil', 'nilai_level', 'tingkat']
 		},
-		{
-			name: 'tanggal_asesmen',
-			required: true,
-			date: true,
-			also: ['tanggal', 'tgl_asesmen', 'tanggal_penilaian', 'tanggal_pelaksanaan', 'tgl_pelaksanaan']
-		},
-		{ name: 'nomor_laporan', also: ['no_laporan', 'nomor_surat', 'referensi', 'laporan'] },
-		{
-			name: 'lembaga',
-			also: ['lembaga_asesor', 'penyelenggara', 'lembaga_penyelenggara', 'institusi', 'asesor']
-		},
-		{ name: 'metode', also: ['metode_asesmen', 'jenis_asesmen', 'metode_penilaian'] }
+		...DAY_AND_REPORT
 	]
 };
 
@@ -72,10 +85,8 @@ export function* checkAssessment(
 		const of = read(cells);
 		const nip = readNipCell(of, 'nip', today)?.nip ?? null;
 		const competencyId = competencyIn(of, competencies);
-		const level = levelIn(of);
-		const measuredOn = readDate(of, 'tanggal_asesmen');
-		if (measuredOn !== null && measuredOn > today)
-			of.report('tanggal_asesmen', 'needs.import.future', { date: measuredOn });
+		const level = levelIn(of, 'level');
+		const measuredOn = dayIn(of, today);
 		yield checkedRow(of, row, {
 			label: [personLabel(of, 'nama', 'nip'), of.cell('kode_kompetensi')].filter(Boolean).join(' · '),
 			ids: { external_id: null, nip },
@@ -101,17 +112,24 @@ function competencyIn(of: RowReader, competencies: KnownCompetencies): string | 
 	return found;
 }
 
+/** The day of the assessment, which has come. */
+export function dayIn(of: RowReader, today: CivilDate): CivilDate | null {
+	const day = readDate(of, 'tanggal_asesmen');
+	if (day !== null && day > today) of.report('tanggal_asesmen', 'needs.import.future', { date: day });
+	return day;
+}
+
 /** A figure, with a comma or a point; a spreadsheet's mean has more decimals than anybody measured. */
-function levelIn(of: RowReader): number | null {
-	const text = of.cell('level');
+export function levelIn(of: RowReader, column: string): number | null {
+	const text = of.cell(column);
 	const level = /^\d+([.,]\d+)?$/.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) / 100 : NaN;
 	if (level >= 0 && level <= 5) return level;
-	of.report('level', text === '' ? 'people.import.emptyCell' : 'needs.import.level');
+	of.report(column, text === '' ? 'people.import.emptyCell' : 'needs.import.level');
 	return null;
 }
 
 /** Report, institution and method: where the result can be looked up. */
-const referenceIn = (of: RowReader): string =>
+export const referenceIn = (of: RowReader): string =>
 	['nomor_laporan', 'lembaga', 'metode']
 		.map((column) => of.cell(column))
 		.filter(Boolean)

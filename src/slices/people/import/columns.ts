@@ -17,7 +17,7 @@ export type HeaderReading = {
 	dropped: string[];
 	/** Of those, the ones that mean a column which another header had already brought. */
 	doubled: string[];
-	/** Required columns that it lacks. */
+	/** Required columns that it lacks, and the name of a group of which it has none. */
 	missing: string[];
 	/** Optional columns that it lacks. */
 	absent: string[];
@@ -58,12 +58,17 @@ export function readHeader(
 	const used = new Set([...kept.values()].map(({ at }) => at));
 	const left = meanings.filter(({ header }, at) => header !== '' && !used.has(at));
 	const lacks = shape.columns.filter((column) => !kept.has(column.name));
+	const { oneOf } = shape;
+	const none = oneOf !== undefined && !oneOf.columns.some((name) => kept.has(name));
 	return {
 		shape,
 		kept: [...kept.values()].toSorted((a, b) => a.at - b.at),
 		dropped: left.map(({ header }) => header.slice(0, 80)),
 		doubled: left.filter(({ column }) => column).map(({ header }) => header.slice(0, 80)),
-		missing: lacks.filter((column) => column.required).map((column) => column.name),
+		missing: [
+			...lacks.filter((column) => column.required).map((column) => column.name),
+			...(none ? [oneOf.name] : [])
+		],
 		absent: lacks.filter((column) => !column.required).map((column) => column.name)
 	};
 }

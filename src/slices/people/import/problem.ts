@@ -9,7 +9,7 @@ import type { Sheet } from './sheet.ts';
  */
 export type Problem = { column: string; value: string; code: string; params: Facts; warning?: true };
 
-/** A row of a file, read. A row with an error carries no data but what it takes to recognise whose row it is. */
+/** A row of a file, read; where it says several things, one of them: these follow each other. A row with an error carries no data but what it takes to recognise whose row it is. */
 export type CheckedRow<Data> = {
 	row: number;
 	label: string;

@@ -22,6 +22,8 @@ export type FileShape = {
 	columns: readonly Column[];
 	/** The column that every row fills: a row without it is a total, a signature or wrong. */
 	keyColumn: string;
+	/** Columns of which a file has at least one; `name` is what is said to be missing where it has none. */
+	oneOf?: { name: string; columns: readonly string[] };
 };
 
 const shapes = new Map<string, FileShape>();

@@ -116,3 +116,11 @@ export function weekdaysWords(days: readonly number[]): string {
 		return `${weekdayWord(first)}–${weekdayWord(last)}`;
 	return days.map(weekdayWord).join(', ');
 }
+
+/** Each language by its own name, as the switch says it. */
+export const languageWord = (language: string | null): string =>
+	language === 'id'
+		? 'Bahasa Indonesia'
+		: language === 'en'
+			? 'English'
+			: m['people.data.languageUnchosen']();

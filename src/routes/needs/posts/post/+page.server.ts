@@ -22,11 +22,12 @@ export const load = page(async ({ db, actor, url, today }) => {
 	const unit = url.searchParams.get('unit');
 	const unitId = unit !== null && isId(unit) ? unit : null;
 	const { page: number, size, offset } = listQuery(url, { sorts: ['shortfall'] });
+	const kind = url.searchParams.get('kind');
 	return {
 		campaign,
 		campaigns,
 		smallest: SMALLEST_GROUP,
 		paging: { page: number, size },
-		...(await postSheet(db, actor, campaign, { post: { title, level }, unitId, size, offset }, today))
+		...(await postSheet(db, actor, campaign, { post: { title, level }, unitId, kind, size, offset }, today))
 	};
 });

@@ -7,7 +7,7 @@ import { mailer } from '#platform/mail/mail.ts';
 import { command } from '#platform/work/command.ts';
 import { canRunCampaigns } from '../../access.ts';
 import { REMINDER } from '../../reminder.ts';
-import { ratersOf } from '../queries/reminders.ts';
+import { leftAlone, ratersOf } from '../queries/reminders.ts';
 
 export type Reminded = {
 	/** People for whom something waits: each sees it on their first page. */
@@ -16,11 +16,13 @@ export type Reminded = {
 	byEmail: number;
 	/** Those who have no office e-mail. */
 	withoutAddress: number;
+	/** People for whom something waits and who are left alone, because they asked that processing be limited. */
+	restricted: number;
 };
 
 /**
  * Puts a letter down for everybody whom the open campaign still waits for, once a day each however often this runs, and
- * none for who is done. Left out as well: whoever still has one waiting or got a late one today, and addresses that were
+ * none for who is done or asked for a limit of processing (UU 27/2022 Ps 11). Left out as well: whoever still has one waiting or got a late one today, and addresses that were
  * refused, until they are others. Without a mail server it only counts.
  */
 export const remindNeeds = command(
@@ -29,7 +31,7 @@ export const remindNeeds = command(
 	async ({ tx, actor, now, today, permit, note }): Promise<Reminded> => {
 		permit(canRunCampaigns(actor));
 		const open = await openToday(tx, today);
-		if (open === undefined) return { inApp: 0, byEmail: 0, withoutAddress: 0 };
+		if (open === undefined) return { inApp: 0, byEmail: 0, withoutAddress: 0, restricted: 0 };
 		const { personIds, ...counts } = await mark(tx, open, today, mailer() !== null);
 		const latest = new Date(now.getTime() + GOOD_FOR_MS);
 		const byEmail = await putDownLetters(tx, {
@@ -71,7 +73,7 @@ async function mark(tx: Tx, { id, began }: Open, today: string, sends: boolean):
 	const { rows } = await sql<Marked>`
 		with waiting as materialized (
 			select p.agency_id, p.id, p.email from people.person p
-			where p.agency_id = (select platform.current_agency()) and p.active and p.id in (${ratersOf(id)})
+			where p.agency_id = (select platform.current_agency()) and p.active and not p.restricted and p.id in (${ratersOf(id)})
 		), marked as (
 			insert into needs.reminder (agency_id, campaign_id, person_id, sent_on, channel)
 			select w.agency_id, ${id}, w.id, ${today}::date, 'email' from waiting w
@@ -85,6 +87,7 @@ async function mark(tx: Tx, { id, began }: Open, today: string, sends: boolean):
 			on conflict do nothing returning person_id
 		)
 		select (select count(*) from waiting)::int as "inApp", (select count(*) from waiting where email is null)::int as "withoutAddress",
+			(${leftAlone(id)})::int as restricted,
 			array(select person_id from marked)::text[] as "personIds"`.execute(tx);
-	return rows[0] ?? { inApp: 0, withoutAddress: 0, personIds: [] };
+	return rows[0] ?? { inApp: 0, withoutAddress: 0, restricted: 0, personIds: [] };
 }

@@ -7,12 +7,16 @@ import type { UnitInView } from './units.ts';
 export type UnitMessage = {
 	people: number;
 	done: number;
-	/** Names of those who have not; only for whoever may see the individuals of this unit, which reading it means. */
+	/** Names of those who have not, but of whoever asked that processing be limited (UU 27/2022 Ps 11); only for whoever may see the individuals of this unit, which reading it means. */
 	waiting: string[];
+	/** How many more there would be to name. */
+	more: number;
 };
 
 /** Names in a message beyond this are a list that nobody reads in a chat. */
 const MOST_NAMES = 60;
+
+const NAMED = sql`t.self_done_at is null and not p.restricted`;
 
 /**
  * What is told a unit's group chat: how many are done, and who is not. The unit in view was asked of `unitInView`, so
@@ -24,9 +28,10 @@ export async function unitMessage(
 	campaign: Campaign,
 	unit: UnitInView
 ): Promise<UnitMessage> {
-	const { rows } = await sql<{ people: number; done: number; waiting: string[] | null }>`
+	const { rows } = await sql<{ people: number; done: number; named: number; waiting: string[] | null }>`
 		select count(*)::int as people, count(t.self_done_at)::int as done,
-			(array_agg(p.name order by p.name) filter (where t.self_done_at is null))[1:${sql.lit(MOST_NAMES)}] as waiting
+			(count(*) filter (where ${NAMED}))::int as named,
+			(array_agg(p.name order by p.name) filter (where ${NAMED}))[1:${sql.lit(MOST_NAMES)}] as waiting
 		from needs.target t
 		join people.unit u on u.agency_id = t.agency_id and u.id = t.unit_id
 		join people.person p on p.agency_id = t.agency_id and p.id = t.person_id
@@ -34,5 +39,11 @@ export async function unitMessage(
 		db
 	);
 	const row = rows[0];
-	return { people: row?.people ?? 0, done: row?.done ?? 0, waiting: row?.waiting ?? [] };
+	const waiting = row?.waiting ?? [];
+	return {
+		people: row?.people ?? 0,
+		done: row?.done ?? 0,
+		waiting,
+		more: (row?.named ?? 0) - waiting.length
+	};
 }

@@ -7,7 +7,7 @@ import type { HeatCell, OwnSums } from '../../heat.ts';
 import type { Campaign } from '../../model.ts';
 import { samePost, type PostKey, type Spread } from '../../posts.ts';
 import type { TeamColumn } from './answers.ts';
-import { mapOf, type HeatMap } from './heat-map.ts';
+import { mapOf, type HeatMap, type HeatRow } from './heat-map.ts';
 import { holdersOf, levelsOf, postsOf, type Holder } from './posts.ts';
 import type { UnitInView } from './units.ts';
 
@@ -40,6 +40,11 @@ export type PostSheet = {
 	/** Asked in the survey, and holding it today. */
 	asked: number;
 	holding: number;
+	/** Of those asked, in the kind of unit that the people and the rows of units are narrowed to. */
+	within: number;
+	/** Kinds of unit that its holders work in. */
+	kinds: string[];
+	kind: string | null;
 	competencies: PostCompetency[];
 	map: HeatMap;
 	people: PostHolder[];
@@ -47,21 +52,26 @@ export type PostSheet = {
 
 /**
  * One post in a unit and everything below it: what is asked of its holders, where their levels lie, what is missing, where
- * they sit, and who they are. Groups stay hidden as on the heat map and in the list of posts. Refuses: missing, for a unit
+ * they sit, and who they are, these two in one kind of unit if asked. Groups stay hidden as on the heat map and in the list of posts. Refuses: missing, for a unit
  * that is not the actor's to read; who reads it answers for its people and may see them.
  */
 export async function postSheet(
 	db: Db,
 	actor: Actor,
 	campaign: Campaign,
-	asked: { post: PostKey; unitId: string | null; size: number; offset: number },
+	asked: { post: PostKey; unitId: string | null; kind?: string | null; size: number; offset: number },
 	today: string
 ): Promise<PostSheet> {
-	const { unit, lines, runId } = await postsOf(db, actor, campaign, asked.unitId);
+	const { unit, lines, runId, kinds } = await postsOf(db, actor, campaign, asked.unitId);
 	const line = lines.find((one) => samePost(one, asked.post));
 	const post = line ? { title: line.title, level: line.level } : asked.post;
 	const holders = await holdersOf(db, campaign, post);
-	const found = await foundOf(db, campaign.id, runId, holders, await below(db, unit));
+	const inView = await below(db, unit);
+	const here = holders.filter(({ unitId }) => inView.has(unitId));
+	const held = [...kinds].filter(([, units]) => here.some(({ unitId }) => units.has(unitId)));
+	const [kind, within] = held.find(([name]) => name === asked.kind) ?? [null, inView];
+	const inKind = new Set(here.flatMap(({ personId, unitId }) => (within.has(unitId) ? [personId] : [])));
+	const found = await foundOf(db, campaign.id, runId, holders, inView);
 	const map = await mapOf(db, unit, {
 		columns: await columnsNamed(db, found.sums),
 		sums: found.sums,
@@ -75,9 +85,27 @@ export async function postSheet(
 		asked: line?.people ?? 0,
 		holding: await holdingNow(db, unit, post),
 		competencies: await competenciesOf(db, post, map, found.spreads, today),
-		map,
-		people: await holdersNamed(db, found.people.slice(asked.offset, asked.offset + asked.size))
+		map: kind === null ? map : { ...map, rows: await rowsTo(db, map.rows, within) },
+		within: kind === null ? (line?.people ?? 0) : inKind.size,
+		kinds: held.map(([name]) => name).sort(),
+		kind,
+		people: await holdersNamed(
+			db,
+			found.people
+				.filter(({ personId }) => kind === null || inKind.has(personId))
+				.slice(asked.offset, asked.offset + asked.size)
+		)
 	};
+}
+
+/** The total, and units right below that lead to some of the given ones; their figures stay as they were shown or hidden. */
+async function rowsTo(db: Db, rows: readonly HeatRow[], units: ReadonlySet<string>): Promise<HeatRow[]> {
+	const { rows: lead } = await sql<{ id: string }>`
+		select distinct a.id from people.unit u join people.unit a on a.agency_id = u.agency_id and a.path @> u.path
+		where u.agency_id = (select platform.current_agency()) and u.id = any(${[...units]}::uuid[])
+			and a.id = any(${rows.map(({ unitId }) => unitId)}::uuid[])`.execute(db);
+	const leading = new Set(lead.map(({ id }) => id));
+	return rows.filter((row) => row.kind === 'total' || (row.kind === 'below' && leading.has(row.unitId)));
 }
 
 /** Units of the one in view: nobody else's levels leave here. */

@@ -2,7 +2,14 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { SMALLEST_GROUP, type Campaign } from '../../model.ts';
-import { postLines, type PostKey, type PostLine, type PostSums } from '../../posts.ts';
+import {
+	kindsBelow,
+	postLines,
+	postsWithin,
+	type PostKey,
+	type PostLine,
+	type PostSums
+} from '../../posts.ts';
 import { lastRunId } from './estimates.ts';
 import { unitInView, type UnitInView } from './units.ts';
 
@@ -49,22 +56,33 @@ export const postSums = (campaign: Pick<Campaign, 'id' | 'opensOn'>, runId: stri
 /**
  * Posts of a unit and everything below it with what is missing to their holders. Whoever opens it answers for these very
  * people; figures hide as on the heat map, which needs the whole agency's sums. Refuses: missing, for a unit that is not
- * the actor's to read.
+ * the actor's to read. With a `kind` of unit that is there, only posts held in such units; an unknown one asks for nothing.
  */
 export async function postsOf(
 	db: Db,
 	actor: Actor,
 	campaign: Campaign,
-	unitId: string | null
-): Promise<{ unit: UnitInView; lines: PostLine[]; runId: string | null }> {
+	unitId: string | null,
+	kind: string | null = null
+): Promise<{
+	unit: UnitInView;
+	lines: PostLine[];
+	runId: string | null;
+	/** Kinds of unit below the one in view, and which units lie in them. */
+	kinds: ReadonlyMap<string, ReadonlySet<string>>;
+}> {
 	const unit = await unitInView(db, actor, unitId);
 	const runId = await lastRunId(db, campaign.id);
 	const units = await db
 		.selectFrom('people.unit')
-		.select(['id', 'parent_id as parentId'])
+		.select(['id', 'parent_id as parentId', 'kind'])
 		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.execute();
-	return { unit, runId, lines: postLines(await sumsIn(db, campaign, runId), units, unit.id, SMALLEST_GROUP) };
+	const sums = await sumsIn(db, campaign, runId);
+	const lines = postLines(sums, units, unit.id, SMALLEST_GROUP);
+	const kinds = kindsBelow(units, unit.id);
+	const within = kind === null ? undefined : kinds.get(kind);
+	return { unit, runId, kinds, lines: within === undefined ? lines : postsWithin(lines, sums, within) };
 }
 
 /** As the run kept them; counted from the answers while there is none. */

@@ -10,6 +10,8 @@ export type Reminder = {
 	name: string;
 	/** Null: no office e-mail is known any more. */
 	email: string | null;
+	/** That they chose for the screen; null: they never did. */
+	language: string | null;
 	campaign: string;
 	closesOn: string;
 	/** Forms that wait for them: about themselves, and about others. */
@@ -17,12 +19,12 @@ export type Reminder = {
 	others: number;
 };
 
-/** What one person is to be reminded of now; null when they are done, gone, or the campaign is closed. */
+/** What one person is to be reminded of now; null when they are done, gone, asked to be left alone, or the campaign is closed. */
 export async function reminderFor(db: Db, campaignId: string, personId: string): Promise<Reminder | null> {
 	const { rows } = await sql<Reminder>`
-		select p.name, p.email, c.name as campaign, c.closes_on as "closesOn", n.own, n.others
+		select p.name, p.email, p.language, c.name as campaign, c.closes_on as "closesOn", n.own, n.others
 		from needs.campaign c
-		join people.person p on p.agency_id = c.agency_id and p.id = ${personId} and p.active
+		join people.person p on p.agency_id = c.agency_id and p.id = ${personId} and p.active and not p.restricted
 		cross join lateral (
 			select count(*) filter (where d.source = 'self') as own, count(*) filter (where d.source <> 'self') as chosen
 			from needs.duty d
@@ -59,6 +61,8 @@ export type Reminders = {
 	/** People for whom something waits; each sees it on their first page. */
 	waiting: number;
 	withoutAddress: number;
+	/** For whom something waits as well, and who are left alone because they asked that processing be limited. */
+	restricted: number;
 	/** Of them those whom a letter was put down for today. */
 	today: number;
 	letters: LettersAbout;
@@ -79,9 +83,10 @@ export async function remindersOf(
 	const { rows } = await sql<Omit<Reminders, 'letters'>>`
 		with waiting as materialized (
 			select p.id, p.name, p.email from people.person p
-			where p.agency_id = (select platform.current_agency()) and p.active and p.id in (${ratersOf(campaignId)})
+			where p.agency_id = (select platform.current_agency()) and p.active and not p.restricted and p.id in (${ratersOf(campaignId)})
 		), missed as materialized (${missedOf(campaignId)})
 		select (select count(*) from waiting)::int as waiting, (select count(*) from waiting where email is null)::int as "withoutAddress",
+			(${leftAlone(campaignId)})::int as restricted,
 			(
 				select count(*) from needs.reminder r join waiting w on w.id = r.person_id
 				where r.agency_id = (select platform.current_agency()) and r.campaign_id = ${campaignId} and r.sent_on = ${today}::date
@@ -111,6 +116,11 @@ const missedOf = (campaignId: string) => sql`
 	) l on l.person_id = w.id
 	where w.email is null or l.status = 'failed'
 		and (l.refused_hash is null or l.refused_hash = encode(sha256(convert_to(w.email, 'UTF8')), 'hex'))`;
+
+/** @law UU 27/2022 Ps 11 */
+export const leftAlone = (campaignId: string) => sql`
+	select count(*) from people.person p
+	where p.agency_id = (select platform.current_agency()) and p.active and p.restricted and p.id in (${ratersOf(campaignId)})`;
 
 /** Everybody for whom something still waits in a campaign, once or more often. */
 export const ratersOf = (campaignId: string) => sql`

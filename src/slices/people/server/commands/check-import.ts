@@ -65,10 +65,15 @@ export const checkImport = command(
 /** Rows as JSON, made in pieces so that other requests have their turn between them. */
 async function jsonOf(rows: Iterable<CheckedRow<unknown>>, sheet: Sheet, now: Date): Promise<string> {
 	const parts: string[] = [];
+	let at = -1;
+	let last = { row: 0, part: 0 };
 	for (const { row, label, wrong, problems, data, ids } of rows) {
+		if (row !== last.row) at += 1;
+		last = { row, part: row === last.row ? last.part + 1 : 0 };
 		parts.push(
 			JSON.stringify({
 				row_number: row,
+				part: last.part,
 				label,
 				wrong,
 				problems,
@@ -76,7 +81,8 @@ async function jsonOf(rows: Iterable<CheckedRow<unknown>>, sheet: Sheet, now: Da
 				known_id: ids.external_id,
 				known_nip: ids.nip ?? null,
 				data,
-				cells: sheet.rows[parts.length]?.cells ?? []
+				// A row of several parts keeps its cells once.
+				cells: last.part === 0 ? (sheet.rows[at]?.cells ?? []) : null
 			})
 		);
 		if (parts.length % 500 === 0) await setImmediate();

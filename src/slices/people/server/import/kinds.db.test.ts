@@ -95,6 +95,57 @@ describe('education history', () => {
 	const file = (...rows: string[]) =>
 		bytes('NIP,Nama,Tingkat Pendidikan,Jurusan,Tahun Lulus,NIK,Nama Sekolah', ...rows);
 
+	it('says that a level is corrected, from what to what, and undone it is as it was', async () => {
+		const entries = () =>
+			rowsOf(`select p.name, e.level, e.study, e.graduated from people.education e join people.person p on p.id = e.person_id
+				where e.agency_id = $1 order by 1, 2, 3`);
+		await town.bring(
+			file(
+				`${NIP.ani},Ani,D3,Keperawatan,2012,,`,
+				`${NIP.camat},Camat,S1,Hukum,2001,,`,
+				`${NIP.camat},Camat,S2,Hukum,2001,,`
+			),
+			later(2)
+		);
+		const before = await entries();
+		const second = file(
+			`${NIP.ani},Ani,D4,Keperawatan,2012,,`,
+			// Not the same year, and not to be told which of two: these are new.
+			`${NIP.ani},Ani,S1,Keperawatan,2015,,`,
+			`${NIP.camat},Camat,S3,Hukum,2001,,`
+		);
+		const { importId, counts } = await town.check(second, later(3));
+		expect(counts).toMatchObject({ new: 2, changed: 1, wrong: 0 });
+		expect(
+			(
+				await rowsOf(
+					`select import_id, changes from people.import_row where agency_id = $1 and outcome = 'changed'`
+				)
+			)
+				.filter((row) => row.import_id === importId)
+				.map(({ changes }) => changes)
+		).toEqual([{ level: { from: 'D3', to: 'D4' } }]);
+		const applied = await town.bring(second, later(4));
+		expect(await entries()).toEqual([
+			{ name: 'Ani', level: 'D4', study: 'Keperawatan', graduated: 2012 },
+			{ name: 'Ani', level: 'S1', study: 'Keperawatan', graduated: 2015 },
+			...before.filter(({ name }) => name === 'Camat').slice(0, 2),
+			{ name: 'Camat', level: 'S3', study: 'Hukum', graduated: 2001 }
+		]);
+		expect((await town.check(second, later(5))).counts).toMatchObject({ new: 0, changed: 0, unchanged: 3 });
+		await undo(applied.importId);
+		expect(await entries()).toEqual(before);
+	});
+
+	it('brought in whole, one level is never taken for another of the same subject', async () => {
+		await town.bring(file(`${NIP.ani},Ani,D3,Keperawatan,2012,,`), later(2));
+		const { counts } = await town.check(
+			file(`${NIP.ani},Ani,D3,Keperawatan,2012,,`, `${NIP.ani},Ani,D4,Keperawatan,2012,,`),
+			later(3)
+		);
+		expect(counts).toMatchObject({ new: 1, changed: 0, unchanged: 1 });
+	});
+
 	it('raises the level that is shown, never lowers it, and undoing puts it back', async () => {
 		const shown = () =>
 			rowsOf(`select name, education_level from people.person where agency_id = $1 and name = 'Ani'`);

@@ -81,6 +81,8 @@ const educationKind = recordKind({
 		{ name: 'graduated', type: 'smallint', from: ['tahun_lulus'] }
 	],
 	identity: ['level', 'study'],
+	// One studies a subject to its end in a year once: another level of it is a correction.
+	alike: ['study', 'graduated'],
 	write: {
 		insert: (rows) => sql`insert into people.education ${rows}`,
 		update: (rows) => sql`update people.education t ${rows}`,

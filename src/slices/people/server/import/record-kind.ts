@@ -34,6 +34,11 @@ export type RecordKind = {
 	/** Fields that make two rows of one person the same thing. */
 	identity: readonly string[];
 	/**
+	 * Fields by which a known row is taken for the same thing said wrong: filled and equal in both, where neither the known
+	 * row nor the file's has a twin. The row is then changed, its identity too.
+	 */
+	alike?: readonly string[];
+	/**
 	 * The room writes its own table: `insert into … ${rows}`, `update … t ${rows}`, `delete from … t ${rows}`. Without
 	 * `update`, for tables that are never updated, a changed row is taken away and written anew under its id.
 	 */
@@ -94,11 +99,14 @@ async function compareRecords(
 	{ agencyId, importId, rows, columns }: ComparedRows
 ): Promise<void> {
 	const compared = kind.fields.filter(
-		({ name, from }) => !kind.identity.includes(name) && from.some((column) => columns.has(column))
+		({ name, from }) =>
+			(kind.alike !== undefined || !kind.identity.includes(name)) &&
+			from.some((column) => columns.has(column))
 	);
 	const differs = sql.join([
 		...compared.map(
-			({ name }) => sql`(${sql.lit(name)}, t.${sql.ref(name)}::text, m.${sql.ref(name)}::text)`
+			({ name }) =>
+				sql`(${sql.lit(name)}, case when t.id is null then u.${sql.ref(name)}::text else t.${sql.ref(name)}::text end, m.${sql.ref(name)}::text)`
 		),
 		// So that a kind of identity alone still has a list.
 		sql`('', null::text, null::text)`
@@ -108,17 +116,19 @@ async function compareRecords(
 		sql` and `
 	);
 	const identity = sql.join(kind.identity.map((name) => sql`r.${sql.ref(name)}`));
+	const alike = sql.join((kind.alike ?? kind.identity).map((name) => sql`r.${sql.ref(name)}`));
 	await sql`
 		with r as materialized (
-			select r.row_number, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.*
-			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
+			select r.row_number, r.part, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.*
+			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, part smallint, label text, wrong boolean,
 				problems jsonb, new_id uuid, known_nip text, data jsonb, cells jsonb)
 			left join lateral jsonb_to_record(r.data) as ${recordOf(kind)} on true
 		), m as materialized (
-			select r.*, p.id as owner, min(r.row_number) filter (where not r.wrong) over (partition by p.id, ${identity}) as first_row
+			select r.*, p.id as owner, min(r.row_number) filter (where not r.wrong) over (partition by p.id, ${identity}) as first_row,
+				count(*) filter (where not r.wrong) over (partition by p.id, ${alike}) as alike_rows
 			from r left join people.person p on p.agency_id = ${agencyId} and p.nip = r.known_nip
-		), c as (
-			select m.*, t.id as known, changes.list as changes,
+		), a as materialized (${saidWrong(kind, agencyId)}), c as (
+			select m.*, coalesce(t.id, u.id) as known, changes.list as changes,
 				case
 					when m.wrong then m.problems
 					when m.owner is null then m.problems || ${oneProblem(kind.shape.keyColumn, sql`m.known_nip`, 'people.import.unknownPerson')}
@@ -127,19 +137,41 @@ async function compareRecords(
 				end as all_problems
 			from m
 			left join ${sql.table(kind.table)} t on t.agency_id = ${agencyId} and t.person_id = m.owner and not m.wrong and ${same}
+			left join a u on t.id is null and u.row_number = m.row_number and u.part = m.part
 			left join lateral (
 				select jsonb_object_agg(f.name, jsonb_build_object('from', f.old, 'to', f.new)) as list
 				from (values ${differs}) as f(name, old, new)
-				where t.id is not null and f.old is distinct from f.new
+				where coalesce(t.id, u.id) is not null and f.old is distinct from f.new
 			) changes on true
 		)
-		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
-		select ${agencyId}, ${importId}, row_number,
+		insert into people.import_row (agency_id, import_id, row_number, part, outcome, subject_id, label, data, changes, problems, cells)
+		select ${agencyId}, ${importId}, row_number, part,
 			case when failed then 'wrong' when known is null then 'new' when changes is null then 'unchanged' else 'changed' end,
 			case when known is not null then known when failed then null else new_id end,
 			label, case when failed then '{}' else data || jsonb_build_object('person_id', owner) end,
 			case when failed then null else changes end, nullif(all_problems, '[]'), cells
 		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged`.execute(tx);
+}
+
+/** Known rows `u` that a row `m` of the file corrects, as `alike` has it. */
+function saidWrong({ alike, identity, table }: RecordKind, agencyId: string) {
+	if (alike === undefined)
+		return sql`select m.row_number, m.part, u.* from m join ${sql.table(table)} u on false`;
+	const all = (fields: readonly string[], one: string, other: string) =>
+		sql.join(
+			fields.map((name) => sql`${sql.ref(`${one}.${name}`)} = ${sql.ref(`${other}.${name}`)}`),
+			sql` and `
+		);
+	const filled = sql.join(
+		alike.map((name) => sql`${sql.ref(`m.${name}`)}::text <> ''`),
+		sql` and `
+	);
+	return sql`select m.row_number, m.part, u.* from m
+		join ${sql.table(table)} u on u.agency_id = ${agencyId} and u.person_id = m.owner and ${all(alike, 'u', 'm')}
+		where not m.wrong and m.alike_rows = 1 and ${filled}
+			and not exists (select from m named where named.owner = u.person_id and not named.wrong and ${all(identity, 'named', 'u')})
+			and not exists (select from ${sql.table(table)} twin where twin.agency_id = u.agency_id and twin.person_id = u.person_id
+				and twin.id <> u.id and ${all(alike, 'twin', 'u')})`;
 }
 
 async function applyRecords(tx: Tx, kind: RecordKind, applied: Applied): Promise<void> {

@@ -27,6 +27,8 @@ const Changes = z.record(
 
 export type ImportRowShown = {
 	row: number | null;
+	/** Which of the things that the row says. */
+	part: number;
 	label: string;
 	outcome: Outcome | 'missing';
 	subjectId: string | null;
@@ -60,7 +62,7 @@ export async function importRows(
 ): Promise<{ rows: ImportRowShown[]; total: number }> {
 	const label = sql`coalesce(nullif(r.label, ''), k.label, '')`;
 	const { rows } = await sql<StoredRow>`
-		select r.row_number as row, ${label} as label, r.outcome, r.subject_id as "subjectId", k.href, r.changes, r.problems,
+		select r.row_number as row, r.part, ${label} as label, r.outcome, r.subject_id as "subjectId", k.href, r.changes, r.problems,
 			count(*) over ()::int as total
 		from people.import_row r
 		left join ${importKind(kind).subjects} k on k.agency_id = r.agency_id and k.id = r.subject_id
@@ -68,7 +70,7 @@ export async function importRows(
 			${field === undefined ? sql`` : sql`and r.changes ? ${field}`}
 			${code === undefined ? sql`` : sql`and r.problems @> ${JSON.stringify([{ code }])}::jsonb`}
 			${search === '' ? sql`` : sql`and lower(${label}) like ${`%${likeText(search)}%`}`}
-		order by r.row_number limit ${size} offset ${offset}`.execute(db);
+		order by r.row_number, r.part limit ${size} offset ${offset}`.execute(db);
 	return {
 		total: rows[0]?.total ?? 0,
 		rows: rows.map(({ changes, problems, total: _total, ...row }) => ({
@@ -126,6 +128,7 @@ export async function missingFromFile(
 		rows: rows.map(({ total: _total, ...row }) => ({
 			...row,
 			row: null,
+			part: 0,
 			outcome: 'missing' as const,
 			changes: [],
 			problems: []

@@ -76,10 +76,16 @@ export async function importSheet(db: Db, actor: Actor, importId: string) {
 		where i.agency_id = (select platform.current_agency()) and i.id = ${importId}`.execute(db);
 	const line = rows[0];
 	if (!line) throw missing();
+	const several = await sql<{ lines: number }>`
+		select count(distinct r.row_number)::int as lines from people.import_row r
+		where r.agency_id = (select platform.current_agency()) and r.import_id = ${importId}
+		having max(r.part) > 0`.execute(db);
 	const { label, fieldLabel, shown, expected } = importKind(line.kind);
 	return {
 		...line,
 		counts: Counts.parse(line.counts),
+		/** Rows of the file, where one says several things; null where rows and things are as many. */
+		lines: several.rows[0]?.lines ?? null,
 		columns: Columns.parse(line.columns),
 		label,
 		fieldLabel,

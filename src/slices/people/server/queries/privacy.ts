@@ -48,12 +48,13 @@ export async function ownData(db: Db, actor: Actor, personId: string) {
 		grade: string | null;
 		education: string | null;
 		email: string | null;
+		language: string | null;
 		restricted: boolean;
 		createdAt: Date;
 		importedAt: Date | null;
 	}>`
 		select ${fullNameOf('p')} as name, p.nip, p.sex, p.birth_date as "birthDate", p.employment_kind as "employmentKind",
-			p.legal_status as "legalStatus", p.grade, p.education_level as education, p.email, p.restricted,
+			p.legal_status as "legalStatus", p.grade, p.education_level as education, p.email, p.language, p.restricted,
 			p.created_at as "createdAt", i.applied_at as "importedAt"
 		from people.person p left join people.import i on i.agency_id = p.agency_id and i.id = p.import_id
 		where p.agency_id = (select platform.current_agency()) and p.id = ${personId}`.execute(db);
