@@ -1,0 +1,9 @@
+-- Keys that say twice what another key says: of a row whose person, import or entry is of this agency, the agency exists.
+-- Each was a look-up for every row that a file brings.
+alter table people.import_row drop constraint import_row_agency_id_fkey;
+alter table credentials.jp_entry drop constraint jp_entry_agency_id_fkey;
+alter table credentials.jp_time drop constraint jp_time_agency_id_fkey1;
+
+-- What is forgotten of an applied row is most of it: with room in its page it is written beside itself, and no index hears
+-- of it.
+alter table people.import_row set (fillfactor = 85);
