@@ -18,12 +18,17 @@ const EXCEL_LAST = 99_999;
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
-function civilDate(year: number, month: number, day: number): CivilDate | null {
-	// Below 1000 it is a slip of the keyboard, and Date.UTC would turn 85 into 1985 behind our back.
-	if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1) return null;
-	if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
-	return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+function daysOfMonth(year: number, month: number): number {
+	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
+
+// Below 1000 it is a slip of the keyboard, and Date.UTC would turn 85 into 1985 behind our back.
+const isDay = (year: number, month: number, day: number): boolean =>
+	year >= 1000 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth(year, month);
+
+const civilDate = (year: number, month: number, day: number): CivilDate | null =>
+	isDay(year, month, day) ? `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` : null;
 
 function fromDayNumber(dayNumber: number): CivilDate | null {
 	const date = new Date(dayNumber * DAY_MS);
@@ -32,10 +37,18 @@ function fromDayNumber(dayNumber: number): CivilDate | null {
 
 type Parts = { year: number; month: number; day: number };
 
-function partsOf(date: CivilDate): Parts {
+// A file of 60,000 records asks this half a million times.
+function partsOfValid(date: string): Parts | null {
 	const match = ISO_DATE.exec(date);
-	if (!match || !isValidDate(date)) throw new RangeError(`not a civil date: ${date}`);
-	return { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+	if (match === null) return null;
+	const parts = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+	return isDay(parts.year, parts.month, parts.day) ? parts : null;
+}
+
+function partsOf(date: CivilDate): Parts {
+	const parts = partsOfValid(date);
+	if (parts === null) throw new RangeError(`not a civil date: ${date}`);
+	return parts;
 }
 
 function dayNumberOf(date: CivilDate): number {
@@ -44,10 +57,7 @@ function dayNumberOf(date: CivilDate): number {
 }
 
 /** True for an existing day written 'YYYY-MM-DD', years 1000 to 9999. */
-export function isValidDate(value: string): boolean {
-	const match = ISO_DATE.exec(value);
-	return match !== null && civilDate(Number(match[1]), Number(match[2]), Number(match[3])) !== null;
-}
+export const isValidDate = (value: string): boolean => partsOfValid(value) !== null;
 
 /** The day `days` later (earlier when negative). Throws RangeError on what is no date. */
 export function addDays(date: CivilDate, days: number): CivilDate {

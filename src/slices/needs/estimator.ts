@@ -274,10 +274,11 @@ function activeRaters({ raters, sheetsFrom, sheetRater }: Arranged, people: Int3
 }
 
 /** Var(λ) of a rater: draws, and what is not known of γ. */
-function leniencyVariance({ raters }: Arranged, shifts: Shifts, rater: number): number {
+function leniencyVariance(shifts: Shifts, rater: number): number {
 	const n = shifts.global.length;
 	let value = 0;
-	for (let d = 0; d < shifts.drawn; d++) value += at(shifts.draws, d * raters + rater) ** 2 / shifts.drawn;
+	for (let d = 0; d < shifts.drawn; d++)
+		value += at(shifts.draws, rater * shifts.drawn + d) ** 2 / shifts.drawn;
 	for (let e = 0; e < n; e++) {
 		let part = 0;
 		for (let f = e; f < n; f++) part += at(shifts.response, rater * n + f) * at(shifts.factor, f * n + e);
@@ -292,8 +293,7 @@ function leniencySquares(arranged: Arranged, shifts: Shifts, active: Int32Array)
 	for (let rater = 0; rater < arranged.raters; rater++) {
 		if (int(active, rater) === 0) continue;
 		const source = int(arranged.raterSource, rater);
-		squares[source] =
-			at(squares, source) + at(shifts.leniency, rater) ** 2 + leniencyVariance(arranged, shifts, rater);
+		squares[source] = at(squares, source) + at(shifts.leniency, rater) ** 2 + leniencyVariance(shifts, rater);
 		raters[source] = at(raters, source) + 1;
 	}
 	return { squares, raters };
@@ -375,7 +375,7 @@ function leniencies(arranged: Arranged, shifts: Shifts): Estimate['leniency'] {
 	return Array.from(ratings, (given, rater) => ({
 		source: EVIDENCE_SOURCES[int(arranged.raterSource, rater)] ?? 'self',
 		mean: at(shifts.leniency, rater),
-		sd: Math.sqrt(leniencyVariance(arranged, shifts, rater)),
+		sd: Math.sqrt(leniencyVariance(shifts, rater)),
 		ratings: given
 	}));
 }

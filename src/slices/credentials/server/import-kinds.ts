@@ -79,6 +79,17 @@ async function compareTrainings(tx: Tx, { agencyId, importId, rows }: ComparedRo
 			-- Our own certificates, by their number as it is compared.
 			select c.person_id, lower(regexp_replace(c.number, '[^[:alnum:]]', '', 'g')) as key, c.facts #>> '{programme,name}' as title
 			from credentials.certificate c where c.agency_id = ${agencyId} and c.status = 'valid'
+		), busy as materialized (
+			-- The days around it first: what lies on them is found at little cost, and its hours are then compared.
+			select distinct on (m.row_number) m.row_number, e.title, e.starts_on, e.ends_on
+			from m
+			join credentials.jp_time x on x.agency_id = ${agencyId} and x.person_id = m.owner
+				and x.during && tstzrange(m.starts_on - 1, m.ends_on + 2)
+			join platform.agency a on a.agency_id = x.agency_id
+				and x.during && (select ${OFFICE_HOURS} from generate_series(m.starts_on, m.ends_on, interval '1 day') as day)
+			join credentials.jp_entry e on e.agency_id = x.agency_id and e.id = x.entry_id
+			where m.holds and m.status = 'counted' and not m.wrong
+			order by m.row_number, lower(x.during)
 		), c as (
 			select m.*, t.id as known, t.title is not distinct from m.title and t.form = m.form and t.starts_on = m.starts_on and t.ends_on = m.ends_on as is_same,
 				case
@@ -96,15 +107,7 @@ async function compareTrainings(tx: Tx, { agencyId, importId, rows }: ComparedRo
 			left join own on own.person_id = m.owner and own.key = m.duplicate_key and not m.wrong
 			left join credentials.jp_entry t on t.agency_id = ${agencyId} and t.person_id = m.owner and t.duplicate_key = m.duplicate_key
 				and t.status in ('counted', 'waiting', 'revise') and not m.wrong
-			left join lateral (
-				select e.title, e.starts_on, e.ends_on
-				from platform.agency a
-				join credentials.jp_time x on x.agency_id = a.agency_id and x.person_id = m.owner
-					and x.during && (select ${OFFICE_HOURS} from generate_series(m.starts_on, m.ends_on, interval '1 day') as day)
-				join credentials.jp_entry e on e.agency_id = x.agency_id and e.id = x.entry_id
-				where a.agency_id = ${agencyId} and m.holds and m.status = 'counted' and not m.wrong and t.id is null
-				order by lower(x.during) limit 1
-			) busy on true
+			left join busy on busy.row_number = m.row_number and t.id is null
 		)
 		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
 		select ${agencyId}, ${importId}, row_number, case when failed then 'wrong' when known is null then 'new' else 'unchanged' end,
@@ -118,30 +121,35 @@ async function applyTrainings(
 	{ agencyId, importId, now }: Applied,
 	progress: Progress
 ): Promise<void> {
-	const rows = sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${RECORD}`;
-	const isNew = sql`ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'new'`;
 	const rules = (await jpRates(tx, agencyId)).map((rule) => ({
 		code: rule.code,
 		from: rule.validFrom,
-		rule
+		rule: { ...rule, capped: null }
 	}));
-	await progress(0, 2);
-	// In the order of people, so that the rows of one lie together in every index.
-	await sql`insert into credentials.jp_entry (agency_id, id, person_id, source, form, title, provider, certificate_number, starts_on, ends_on,
-			year, amount, learning_hours, rule, status, reason, duplicate_key, import_id, import_row, created_at)
-		select ir.agency_id, ir.subject_id, d.person_id, 'external', d.form, d.title, d.provider, d.number, d.starts_on, d.ends_on,
-			d.year, d.amount, d.learning_hours, r.rule || jsonb_build_object('capped', d.capped), d.status, d.reason, d.duplicate_key,
-			ir.import_id, ir.row_number, ${now}
-		from ${rows}
-		join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(code text, "from" date, rule jsonb) on r.code = d.form and r."from" = d.rate_from
-		where ${isNew} order by d.person_id, d.starts_on`.execute(tx);
-	await progress(1, 2);
-	await sql`insert into credentials.jp_time (agency_id, entry_id, person_id, during)
-		select ir.agency_id, ir.subject_id, d.person_id,
-			(select ${OFFICE_HOURS} from generate_series(d.starts_on, d.ends_on, interval '1 day') as day)
-		from ${rows} join platform.agency a on a.agency_id = ir.agency_id
-		where ${isNew} and d.holds and d.status = 'counted' order by d.person_id, d.starts_on`.execute(tx);
-	await progress(2, 2);
+	await progress(0, 1);
+	// In the order of people, so that the rows of one lie together in every index; read once for both tables.
+	await sql`
+		with brought as materialized (
+			select ir.agency_id, ir.subject_id, ir.import_id, ir.row_number, d.*
+			from people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${RECORD}
+			where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'new'
+			order by d.person_id, d.starts_on
+		), entered as (
+			insert into credentials.jp_entry (agency_id, id, person_id, source, form, title, provider, certificate_number, starts_on, ends_on,
+				year, amount, learning_hours, rule, status, reason, duplicate_key, import_id, import_row, created_at)
+			select b.agency_id, b.subject_id, b.person_id, 'external', b.form, b.title, b.provider, b.number, b.starts_on, b.ends_on,
+				b.year, b.amount, b.learning_hours,
+				case when b.capped is null then r.rule else r.rule || jsonb_build_object('capped', b.capped) end,
+				b.status, b.reason, b.duplicate_key, b.import_id, b.row_number, ${now}
+			from brought b
+			join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(code text, "from" date, rule jsonb) on r.code = b.form and r."from" = b.rate_from
+		)
+		insert into credentials.jp_time (agency_id, entry_id, person_id, during)
+		select b.agency_id, b.subject_id, b.person_id,
+			(select ${OFFICE_HOURS} from generate_series(b.starts_on, b.ends_on, interval '1 day') as day)
+		from brought b join platform.agency a on a.agency_id = b.agency_id
+		where b.holds and b.status = 'counted'`.execute(tx);
+	await progress(1, 1);
 }
 
 async function dependantsOf(tx: Tx, undone: Undone): Promise<Dependant[]> {

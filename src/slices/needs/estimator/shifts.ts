@@ -15,7 +15,7 @@ export type Shifts = {
 	factor: Float64Array;
 	/** Response of λ to γ, rater × global: λ moves by this much when γ is known to be one more. */
 	response: Float64Array;
-	/** Draws of λ around its mean, γ given, one after the other. */
+	/** Draws of λ around its mean, γ given, rater × draw. */
 	draws: Float64Array;
 	drawn: number;
 };
@@ -24,6 +24,10 @@ export type Shifts = {
 export const globals = (groups: number): number => 1 + groups + EVIDENCE_SOURCES.length;
 export const groupAt = (group: number): number => 1 + group;
 export const sourceAt = (groups: number, source: number): number => 1 + groups + source;
+
+/** Right sides solved side by side: what is read of a person then serves all of them. */
+const TOGETHER = 4;
+const SIDES = Array.from({ length: TOGETHER }, (_, s) => s);
 
 const AGENCY_SD = 2;
 const FIXED_SD = 1e-6;
@@ -65,10 +69,14 @@ export function shiftSystem(
 	const right = new Float64Array(raters);
 	const free = new Float64Array(raters);
 	const scratch = {
-		residual: new Float64Array(raters),
-		direction: new Float64Array(raters),
-		product: new Float64Array(raters)
+		residual: new Float64Array(raters * TOGETHER),
+		direction: new Float64Array(raters * TOGETHER),
+		product: new Float64Array(raters * TOGETHER)
 	};
+	const ratedFrom = new Int32Array(people.length + 1);
+	const ratedSheet = new Int32Array(sheetRater.length);
+	const ratedBy = new Int32Array(sheetRater.length);
+	const ratedBlock = new Float64Array(b.length);
 	const shifts: Shifts = {
 		leniency: new Float64Array(raters),
 		global: new Float64Array(n),
@@ -141,74 +149,128 @@ export function shiftSystem(
 		}
 	}
 
-	/** out = Q x, raters only. */
-	function apply(x: Float64Array, out: Float64Array): void {
-		for (let i = 0; i < raters; i++) out[i] = at(own, i) * at(x, i);
+	/** Keeps the sheets of people whose raters are told apart, and what B says of them: all that the steps below read. */
+	function gatherRated(): void {
+		let sheet = 0;
+		let place = 0;
 		for (let p = 0; p < people.length; p++) {
 			const person = int(people, p);
 			const sheets = int(sheetsFrom, person);
 			const k = int(sheetsFrom, person + 1) - sheets;
 			const block = int(blocksFrom, person);
+			ratedFrom[p] = sheet;
 			for (let i = 0; i < k; i++) {
-				const rater = int(sheetRater, sheets + i);
-				if (rater < 0) continue;
-				let value = 0;
-				for (let j = 0; j < k; j++) {
-					const other = int(sheetRater, sheets + j);
-					if (other >= 0) value += at(b, block + i * k + j) * at(x, other);
+				if (int(sheetRater, sheets + i) < 0) continue;
+				ratedSheet[sheet] = sheets + i;
+				ratedBy[sheet++] = int(sheetRater, sheets + i);
+				for (let j = 0; j < k; j++)
+					if (int(sheetRater, sheets + j) >= 0) ratedBlock[place++] = at(b, block + i * k + j);
+			}
+		}
+		ratedFrom[people.length] = sheet;
+	}
+
+	/** out = Q x, raters only, for each of the sides that are solved together. */
+	function apply(x: Float64Array, out: Float64Array): void {
+		for (let i = 0; i < raters; i++)
+			for (let s = i * TOGETHER; s < (i + 1) * TOGETHER; s++) out[s] = at(own, i) * at(x, s);
+		let place = 0;
+		for (let p = 0; p < people.length; p++) {
+			const first = int(ratedFrom, p);
+			const last = int(ratedFrom, p + 1);
+			for (let i = first; i < last; i++) {
+				let v0 = 0;
+				let v1 = 0;
+				let v2 = 0;
+				let v3 = 0;
+				for (let j = first; j < last; j++) {
+					const value = at(ratedBlock, place++);
+					const other = int(ratedBy, j) * TOGETHER;
+					v0 += value * at(x, other);
+					v1 += value * at(x, other + 1);
+					v2 += value * at(x, other + 2);
+					v3 += value * at(x, other + 3);
 				}
-				out[rater] = at(out, rater) + value;
+				const rater = int(ratedBy, i) * TOGETHER;
+				plus(out, rater, v0);
+				plus(out, rater + 1, v1);
+				plus(out, rater + 2, v2);
+				plus(out, rater + 3, v3);
 			}
 		}
 	}
 
-	/** Conjugate gradients with the diagonal as preconditioner, from `x` on, to a millionth of the right side. */
-	function solve(side: Float64Array, x: Float64Array): void {
+	/** Sides and answers by rater, those solved together beside each other. */
+	const side = new Float64Array(raters * TOGETHER);
+	const answer = new Float64Array(raters * TOGETHER);
+
+	/**
+	 * Conjugate gradients with the diagonal as preconditioner, from `answer` on, to a millionth of each right side. A side
+	 * that is solved stays as it is while the others go on. Others have their turn between two steps.
+	 */
+	function* solve(): Generator<undefined, void> {
 		const { residual, direction, product } = scratch;
-		apply(x, product);
-		let norm = 0;
-		let rho = 0;
-		for (let i = 0; i < raters; i++) {
-			const left = at(side, i) - at(product, i);
-			residual[i] = left;
-			direction[i] = left / at(diagonal, i);
-			rho += left * at(direction, i);
-			norm += at(side, i) ** 2 / at(diagonal, i);
-		}
-		for (let step = 0; step < 100 && rho > 1e-10 * norm; step++) {
+		const norm = new Float64Array(TOGETHER);
+		const rho = new Float64Array(TOGETHER);
+		const isOpen = (s: number): boolean => at(rho, s) > 1e-10 * at(norm, s);
+		apply(answer, product);
+		for (const s of SIDES) begin(s);
+		for (let step = 0; step < 100 && SIDES.some(isOpen); step++) {
+			yield;
 			apply(direction, product);
+			for (const s of SIDES) if (isOpen(s)) go(s);
+		}
+
+		function begin(s: number): void {
+			for (let i = 0, place = s; i < raters; i++, place += TOGETHER) {
+				const left = at(side, place) - at(product, place);
+				residual[place] = left;
+				direction[place] = left / at(diagonal, i);
+				plus(rho, s, left * at(direction, place));
+				plus(norm, s, at(side, place) ** 2 / at(diagonal, i));
+			}
+		}
+
+		function go(s: number): void {
 			let curve = 0;
-			for (let i = 0; i < raters; i++) curve += at(direction, i) * at(product, i);
-			const length = rho / curve;
+			for (let i = 0, place = s; i < raters; i++, place += TOGETHER)
+				curve += at(direction, place) * at(product, place);
+			const length = at(rho, s) / curve;
 			let next = 0;
-			for (let i = 0; i < raters; i++) {
-				x[i] = at(x, i) + length * at(direction, i);
-				const left = at(residual, i) - length * at(product, i);
-				residual[i] = left;
+			for (let i = 0, place = s; i < raters; i++, place += TOGETHER) {
+				answer[place] = at(answer, place) + length * at(direction, place);
+				const left = at(residual, place) - length * at(product, place);
+				residual[place] = left;
 				next += left ** 2 / at(diagonal, i);
 			}
-			for (let i = 0; i < raters; i++)
-				direction[i] = at(residual, i) / at(diagonal, i) + (next / rho) * at(direction, i);
-			rho = next;
+			const turn = next / at(rho, s);
+			for (let i = 0, place = s; i < raters; i++, place += TOGETHER)
+				direction[place] = at(residual, place) / at(diagonal, i) + turn * at(direction, place);
+			rho[s] = next;
 		}
 	}
 
-	const side = new Float64Array(raters);
-	const answer = new Float64Array(raters);
-
-	/** Response of λ to one of γ. */
-	function solveResponse(j: number): void {
-		for (let i = 0; i < raters; i++) {
-			side[i] = -at(coupling, i * n + j);
-			answer[i] = at(shifts.response, i * n + j);
-		}
-		solve(side, answer);
-		for (let i = 0; i < raters; i++) shifts.response[i * n + j] = at(answer, i);
+	/** Responses of λ to some of γ from the `first` on, and λ itself at γ = 0 after the last. */
+	function* solveResponses(first: number): Generator<undefined, void> {
+		side.fill(0);
+		answer.fill(0);
+		for (let j = first; j < Math.min(first + TOGETHER, n + 1); j++)
+			for (let i = 0; i < raters; i++) {
+				const place = i * TOGETHER + j - first;
+				side[place] = j < n ? -at(coupling, i * n + j) : at(right, i);
+				answer[place] = j < n ? at(shifts.response, i * n + j) : at(free, i);
+			}
+		yield* solve();
+		for (let j = first; j < Math.min(first + TOGETHER, n + 1); j++)
+			for (let i = 0; i < raters; i++) {
+				const found = at(answer, i * TOGETHER + j - first);
+				if (j < n) shifts.response[i * n + j] = found;
+				else free[i] = found;
+			}
 	}
 
 	/** The means, and the covariance of γ. */
 	function solveMeans(): void {
-		solve(right, free);
 		const system = new Float64Array(n * n);
 		const sides = new Float64Array(n);
 		for (let i = 0; i < n; i++) {
@@ -236,44 +298,46 @@ export function shiftSystem(
 	}
 
 	const part = new Float64Array(arranged.most.sheets ** 2);
-	const rated = new Int32Array(arranged.most.sheets);
 
-	/** One draw of λ around its mean: Q⁻¹ of signs spread by the root of the prior and of each person's B. */
-	function solveDraw(draw: number): void {
-		for (let i = 0; i < raters; i++) side[i] = Math.sqrt(at(own, i)) * sign(draw, i);
+	/** Draws of λ around its mean: Q⁻¹ of signs spread by the root of the prior and of each person's B. */
+	function* solveDraws(first: number): Generator<undefined, void> {
+		for (let i = 0, place = 0; i < raters; i++)
+			for (let s = 0; s < TOGETHER; s++, place++) side[place] = Math.sqrt(at(own, i)) * sign(first + s, i);
+		let block = 0;
 		for (let p = 0; p < people.length; p++) {
-			const person = int(people, p);
-			const sheets = int(sheetsFrom, person);
-			const k = int(sheetsFrom, person + 1) - sheets;
-			const block = int(blocksFrom, person);
-			let m = 0;
-			for (let i = 0; i < k; i++) if (int(sheetRater, sheets + i) >= 0) rated[m++] = i;
-			for (let i = 0; i < m; i++)
-				for (let j = 0; j <= i; j++) part[i * m + j] = at(b, block + int(rated, i) * k + int(rated, j));
+			const from = int(ratedFrom, p);
+			const m = int(ratedFrom, p + 1) - from;
+			for (let i = 0; i < m * m; i++) part[i] = at(ratedBlock, block + i);
+			block += m * m;
 			cholesky(part, m);
-			for (let i = 0; i < m; i++) {
-				let value = 0;
-				for (let j = 0; j <= i; j++)
-					value += at(part, i * m + j) * sign(draw, raters + sheets + int(rated, j));
-				plus(side, int(sheetRater, sheets + int(rated, i)), value);
-			}
+			for (let s = 0; s < TOGETHER; s++)
+				for (let i = 0; i < m; i++) {
+					let value = 0;
+					for (let j = 0; j <= i; j++)
+						value += at(part, i * m + j) * sign(first + s, raters + int(ratedSheet, from + j));
+					plus(side, int(ratedBy, from + i) * TOGETHER + s, value);
+				}
 		}
-		const into = shifts.draws.subarray(draw * raters, (draw + 1) * raters);
-		solve(side, into);
+		for (let i = 0; i < raters; i++)
+			for (let s = 0; s < TOGETHER; s++) answer[i * TOGETHER + s] = at(shifts.draws, i * draws + first + s);
+		yield* solve();
+		for (let i = 0; i < raters; i++)
+			for (let s = 0; s < TOGETHER; s++) shifts.draws[i * draws + first + s] = at(answer, i * TOGETHER + s);
 	}
 
-	/** All of it, one solution at a time: between two of them others have their turn. Not `sampled`: without draws. */
+	/** All of it, some solutions at a time: between their steps others have their turn. Not `sampled`: without draws. */
 	function* settle(parameters: Parameters, sampled = true): Generator<undefined, Shifts> {
 		gather(parameters);
-		yield;
-		for (let j = 0; j < n; j++) {
-			solveResponse(j);
+		gatherRated();
+		for (let j = 0; j <= n; j += TOGETHER) {
 			yield;
+			yield* solveResponses(j);
 		}
+		yield;
 		solveMeans();
-		for (let draw = 0; sampled && draw < draws; draw++) {
-			solveDraw(draw);
+		for (let draw = 0; sampled && draw < draws; draw += TOGETHER) {
 			yield;
+			yield* solveDraws(draw);
 		}
 		return shifts;
 	}

@@ -57,7 +57,6 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 		const sheets = int(arranged.sheetsFrom, person);
 		const group = groupAt(int(question.group, person));
 		const { factor, global, response, draws, drawn, leniency } = shifts;
-		const raters = arranged.raters;
 		const base = at(global, 0) + at(global, group);
 		for (let i = 0; i <= k; i++) {
 			const rater = i < k ? int(arranged.sheetRater, sheets + i) : -1;
@@ -81,8 +80,7 @@ export function sweeper(arranged: Arranged, question: Question, block: PersonBlo
 				for (let e = 0; e < n; e++) value += at(spread, i * n + e) * at(spread, j * n + e);
 				if (one >= 0 && two >= 0 && drawn > 0) {
 					let drawnSum = 0;
-					for (let d = 0; d < drawn; d++)
-						drawnSum += at(draws, d * raters + one) * at(draws, d * raters + two);
+					for (let d = 0; d < drawn; d++) drawnSum += at(draws, one * drawn + d) * at(draws, two * drawn + d);
 					value += drawnSum / drawn;
 				}
 				s[i * w1 + j] = value;
