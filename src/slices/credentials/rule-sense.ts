@@ -33,7 +33,7 @@ export function sensibleIpRules(typed: z.output<typeof SetIpRules>): IpRuleset {
 		const above = IP_CATEGORIES[at - 1];
 		return above === undefined || typed.categories[category] < typed.categories[above];
 	});
-	if (!ordered) throw refused('credentials.ipRules.categories');
+	if (!ordered) throw refused('credentials.ipRules.categoriesOrder');
 	const group = (points: {
 		post?: number | undefined;
 		hours?: number | undefined;

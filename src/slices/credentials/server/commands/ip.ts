@@ -38,7 +38,7 @@ export const measureIp = command(
 		if (year > yearOf(today)) throw refused('credentials.ip.yearToCome', { year });
 		const run = await measure(tx, actor, { year, now, today, progress });
 		await refreshStatistics(tx, 'credentials.ip_score');
-		note({ runId: run.runId, year });
+		note({ ipRunId: run.runId, year });
 		return run;
 	},
 	{ summary: 'Measure the professionalism index of a year' }
