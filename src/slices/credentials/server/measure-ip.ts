@@ -59,6 +59,7 @@ export async function measure(tx: Tx, actor: Actor, { year, now, today, progress
 		})
 		.execute();
 	await writeScores(tx, actor.agencyId, runId, scored);
+	await progress(people.length, people.length);
 	return {
 		runId,
 		people: scored.length,
