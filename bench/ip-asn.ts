@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { openKysely, openPool } from '#platform/db/db.ts';
 import { writing } from '#platform/db/pools.ts';
@@ -47,31 +48,49 @@ const actor = {
 	hat: null,
 	grants: []
 };
-const times: { wall: number; cpu: number }[] = [];
+/** CPU of the server's process that answers us, where the system tells it (Linux, a server on this machine). */
+const TICKS_PER_SECOND = 100;
+function serverCpu(pid: number): number {
+	try {
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+		return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+	} catch {
+		return Number.NaN;
+	}
+}
+
+const times: { wall: number; cpu: number; server: number }[] = [];
 let found = { people: 0, recounted: 0, differing: 0 };
 for (let run = 0; run < RUNS; run++) {
+	let server = 0;
 	const [started, cpu] = [performance.now(), process.cpuUsage()];
 	found = await writing(
 		agencyId,
-		(tx) =>
-			measure(tx, actor, {
+		async (tx) => {
+			const backend = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+			const pid = backend.rows[0]?.pid ?? 0;
+			const before = serverCpu(pid);
+			const done = await measure(tx, actor, {
 				year,
 				now: new Date(now.getTime() + run),
 				today: now.toISOString().slice(0, 10),
 				progress: async () => undefined
-			}),
+			});
+			server = serverCpu(pid) - before;
+			return done;
+		},
 		app
 	);
 	const { user, system } = process.cpuUsage(cpu);
-	times.push({ wall: performance.now() - started, cpu: (user + system) / 1000 });
+	times.push({ wall: performance.now() - started, cpu: (user + system) / 1000, server });
 }
 times.sort((a, b) => a.wall - b.wall);
 const median = times[Math.floor(RUNS / 2)];
 const slowest = times.at(-1);
 console.log(
 	`${found.people} people measured, ${found.recounted} JP records reckoned anew, ${found.differing} differ\n` +
-		`| what | median of ${RUNS} | CPU of this process | slowest | bar | median / bar |\n|---|--:|--:|--:|--:|--:|\n` +
-		`| JP and IP ASN of a city | ${Math.round(median?.wall ?? 0)} ms | ${Math.round(median?.cpu ?? 0)} ms | ${Math.round(slowest?.wall ?? 0)} ms | ${BUDGET_MS} ms | ${((median?.wall ?? 0) / BUDGET_MS).toFixed(2)} |`
+		`| what | median of ${RUNS} | CPU of this process | CPU of the server | slowest | bar | median / bar |\n|---|--:|--:|--:|--:|--:|--:|\n` +
+		`| JP and IP ASN of a city | ${Math.round(median?.wall ?? 0)} ms | ${Math.round(median?.cpu ?? 0)} ms | ${Math.round(median?.server ?? 0)} ms | ${Math.round(slowest?.wall ?? 0)} ms | ${BUDGET_MS} ms | ${((median?.wall ?? 0) / BUDGET_MS).toFixed(2)} |`
 );
 await app.destroy();
 await owner.destroy();

@@ -8,8 +8,9 @@ export function leadershipLevelOf(title: string): string | null {
 	return LEVELS.find(([name]) => name.test(words))?.[1] ?? null;
 }
 
-const PIM = '(?:DIKLAT ?PIM|PIM|KEPEMIMPINAN|PELATIHAN KEPEMIMPINAN)(?: TINGKAT| TK)?';
-const PKN = '(?:PKN|KEPEMIMPINAN NASIONAL)(?: TINGKAT| TK)?';
+const TIER = '(?: TINGKAT| TK)?';
+const PIM = `(?:DIKLATPIM|PIM|KEPEMIMPINAN)${TIER}`;
+const PKN = `(?:PKN|KEPEMIMPINAN NASIONAL)${TIER}`;
 
 // Numerals from the longest, so that III is not taken for I; the national ones before the plain.
 const LEVELS: readonly (readonly [RegExp, string])[] = [
