@@ -100,7 +100,7 @@ create table credentials.ip_run (
 create index ip_run_year on credentials.ip_run (agency_id, year, run_at desc);
 
 create table credentials.ip_score (
-	agency_id uuid not null references platform.agency, -- agency; pii:none
+	agency_id uuid not null, -- agency; its run is of one that exists; pii:none
 	run_id uuid not null, -- run; pii:none
 	person_id uuid not null, -- who; pii:basic
 	unit_path ltree not null, -- where the person worked then; pii:basic

@@ -996,7 +996,7 @@ export interface CredentialsIpRun {
 
 export interface CredentialsIpScore {
   /**
-   * agency; pii:none
+   * agency; its run is of one that exists; pii:none
    */
   agency_id: string;
   /**
