@@ -36,6 +36,7 @@ export const ABILITIES = [
 	'credentials.issue',
 	'credentials.verify',
 	'credentials.read',
+	'credentials.discipline',
 	'followup.approveTeam',
 	'followup.read',
 	'impact.read',

@@ -12,6 +12,7 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/slices/credentials/certificate-document.ts':
 		'the second language of the paper, whatever the screen speaks',
 	'src/slices/credentials/certificate-sample.ts': 'made-up certificate for looking at the paper',
+	'src/slices/credentials/ip-ruleset.ts': 'legal basis of a row',
 	'src/slices/credentials/jp-ruleset.ts': 'legal basis of a row',
 	'src/slices/evaluation/reaction-items.ts': 'rows in both languages, which an agency may reword',
 	'src/slices/needs/server/seed.ts': 'legal basis of a row',

@@ -1,5 +1,7 @@
 import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
+import { MeasureIp } from '#slices/credentials/rule-input.ts';
+import { measureIp } from '#slices/credentials/server/commands/ip.ts';
 import { OneCampaign } from '#slices/needs/input.ts';
 import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
 import { makeReport } from '#slices/needs/server/commands/make-report.ts';
@@ -21,6 +23,10 @@ export const JOB_KINDS: JobKinds = {
 	'needs.estimate': {
 		work: ({ jobId, ...work }) => run(estimateNeeds, { ...work, key: jobId, requestId: jobId }),
 		seenAt: (input) => `/needs/campaign/${OneCampaign.parse(input).campaignId}/estimate`
+	},
+	'credentials.measureIp': {
+		work: ({ jobId, ...work }) => run(measureIp, { ...work, key: jobId, requestId: jobId }),
+		seenAt: (input) => `/credentials/ip?year=${MeasureIp.parse(input).year}`
 	},
 	'needs.report': {
 		work: ({ jobId, ...work }) => run(makeReport, { ...work, key: jobId, requestId: jobId }),

@@ -5,6 +5,7 @@ import { unwish, wish } from '#slices/growth/server/commands.ts';
 import { dismissedBy, openGaps, suggestionsFor, wishesIn } from '#slices/growth/server/queries.ts';
 
 export const load = page(async ({ db, actor, today }) => ({
+	personId: actor.personId,
 	gaps: actor.personId === null ? [] : await openGaps(db, actor.personId),
 	suggestions: actor.personId === null ? [] : (await suggestionsFor(db, actor.personId, today)).slice(0, 6),
 	dismissed: actor.personId === null ? [] : await dismissedBy(db, actor.personId),

@@ -26,3 +26,21 @@ export const canSeeEvidence = (actor: Actor, claimant: { personId: string; unitP
 	isSelf(actor, claimant.personId) || canVerifyClaim(actor, claimant);
 
 export const seesAll = (actor: Actor): boolean => hasAbility(actor, 'credentials.read');
+
+/** Sets the agency's own JP rates, settings and rules of the index. */
+export const canSetRules = (actor: Actor): boolean => mayEverywhere(actor, 'agency.settings');
+
+export type OnePerson = { personId: string; unitPath: string; supervisorId: string | null };
+
+/** How a person's hours were counted, and their index: their own, their supervisor's, and whoever reads in their unit. */
+export const canSeeHours = (actor: Actor, { personId, unitPath, supervisorId }: OnePerson): boolean =>
+	isSelf(actor, personId) || isSelf(actor, supervisorId) || mayIn(actor, 'credentials.read', unitPath);
+
+/** Measures the index of everybody. */
+export const canMeasureIp = (actor: Actor): boolean => mayEverywhere(actor, 'credentials.issue');
+
+/** Sanctions are told to the person and to whoever keeps them, nobody else. */
+export const canKeepSanctions = (actor: Actor): boolean => mayEverywhere(actor, 'credentials.discipline');
+
+/** Hands records over to SIASN. */
+export const canHandOver = (actor: Actor): boolean => mayEverywhere(actor, 'credentials.issue');

@@ -16,6 +16,10 @@ export const ClaimExternal = z.object({
 	number: z.string().trim().max(100).default(''),
 	startsOn: z.iso.date(),
 	endsOn: z.iso.date(),
+	/** Date on the certificate, where the agency counts by it. */
+	certificateOn: z.iso.date().optional(),
+	/** By written assignment of the office: counts towards the ceiling of PPPK. */
+	assigned: z.boolean().default(false),
 	/** JP as the certificate states them, or days, or times: which one the form is counted by decides. */
 	amount: z.number().positive().max(2000),
 	abroad: z.boolean().default(false),

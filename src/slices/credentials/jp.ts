@@ -1,4 +1,4 @@
-import { roundDecimal } from '#kernel/statistics/round.ts';
+import { roundDecimal, truncateDecimal } from '#kernel/statistics/round.ts';
 import { yearOf, type CivilDate } from '#kernel/time.ts';
 import { roomUnderDayCap, type HoursAmongDays } from './jp-day-cap.ts';
 
@@ -63,12 +63,33 @@ export type JpRefusalCode =
 	/** Not above zero, or not whole where only whole ones exist; params.field names it. */
 	| 'credentials.jp.amountInvalid';
 
+/** What "+20 %" abroad leaves behind the comma; the annex says nothing, so the agency does. */
+export const ROUNDINGS = ['exact', 'down', 'nearest'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
+
+/** Every figure between what was claimed and the JP that count: `jp` = `counted` × `rate` × `factor`, rounded. */
+export type Arithmetic = {
+	unit: 'hours' | 'days' | 'times' | 'semesters';
+	/** In `unit`, before the caps. */
+	claimed: number;
+	/** In `unit`, after the caps. */
+	counted: number;
+	/** JP of one unit; 1 where JP are counted. */
+	rate: number;
+	/** 1.2 where the table says "+20 %" abroad. */
+	factor: number;
+	rounding: Rounding;
+	/** Forms with a cap per day: the cap, the days it was multiplied by, and what other records of these days left. */
+	day?: { cap: number; days: number; room: number };
+};
+
 export type LearningHours =
 	| {
 			ok: true;
 			/** Two decimals at most. */
 			jp: number;
 			rule: JpRate;
+			how: Arithmetic;
 			/** Present when a cap took something away. */
 			capped?: { by: 'day' | 'month'; claimed: number };
 	  }
@@ -86,7 +107,7 @@ const refuse = (code: JpRefusalCode, params: Record<string, string>): Refusal =>
 });
 
 /** The row in force for a form on a day; of several (an agency's own over the national one) the youngest. */
-function rateOn(rates: readonly JpRate[], form: string, on: CivilDate): JpRate | Refusal {
+export function rateOn(rates: readonly JpRate[], form: string, on: CivilDate): JpRate | Refusal {
 	const ofForm = rates.filter(({ code }) => code === form);
 	if (ofForm.length === 0) return refuse('credentials.jp.formUnknown', { form });
 	const inForce = ofForm
@@ -115,7 +136,7 @@ function statedHours(claim: LearningClaim): number | Refusal {
 	return typeof minutes === 'number' ? minutes / MINUTES_PER_JP : minutes;
 }
 
-type Counted = { value: number; rate: number; capped?: { by: 'day' | 'month'; claimed: number } };
+type Counted = Pick<Arithmetic, 'unit' | 'claimed' | 'counted' | 'rate' | 'day'>;
 
 function countedTimes(claim: LearningClaim, rule: JpRate): { counted: number; claimed: number } | Refusal {
 	if (rule.capPerMonth === null || claim.sessionDates === undefined) {
@@ -135,39 +156,48 @@ function countedTimes(claim: LearningClaim, rule: JpRate): { counted: number; cl
 	return { counted: counted.length, claimed: claim.sessionDates.length };
 }
 
-/** JP before the abroad factor: `value` is already within the caps. */
+/** What counts before the abroad factor, within the caps. */
 function countedBy(rule: JpRate, claim: LearningClaim, rate: number): Counted | Refusal {
 	switch (rule.basis) {
 		case 'perDay':
 		case 'perSemester': {
-			const units = amount(claim, rule.basis === 'perDay' ? 'days' : 'semesters');
-			return typeof units === 'number' ? { value: units * rate, rate } : units;
+			const unit = rule.basis === 'perDay' ? 'days' : 'semesters';
+			const units = amount(claim, unit);
+			return typeof units === 'number' ? { unit, claimed: units, counted: units, rate } : units;
 		}
 		case 'perTime': {
 			const times = countedTimes(claim, rule);
-			if ('ok' in times) return times;
-			const capped = { by: 'month' as const, claimed: times.claimed * rate };
-			return { value: times.counted * rate, rate, ...(times.counted < times.claimed ? { capped } : {}) };
+			return 'ok' in times ? times : { unit: 'times', ...times, rate };
 		}
 		case 'capPerDay': {
-			const hours = statedHours(claim);
-			if (typeof hours !== 'number') return hours;
+			const claimed = statedHours(claim);
+			if (typeof claimed !== 'number') return claimed;
 			const days = amount(claim, 'distinctDays');
 			if (typeof days !== 'number') return days;
 			const { beside } = claim;
-			const room = beside ? roomUnderDayCap(beside.startsOn, claim.on, rate, beside.counted) : Infinity;
-			const most = Math.min(rate * days, room);
-			return hours > most
-				? { value: most, rate, capped: { by: 'day', claimed: hours } }
-				: { value: hours, rate };
+			const room = Math.min(
+				rate * days,
+				beside ? roomUnderDayCap(beside.startsOn, claim.on, rate, beside.counted) : Infinity
+			);
+			const day = { cap: rate, days, room };
+			return { unit: 'hours', claimed, counted: Math.min(claimed, room), rate: 1, day };
 		}
 		case 'programme': {
 			const hours = statedHours(claim);
-			return typeof hours === 'number' ? { value: hours, rate } : hours;
+			return typeof hours === 'number' ? { unit: 'hours', claimed: hours, counted: hours, rate: 1 } : hours;
 		}
 		case 'none':
 			return refuse('credentials.jp.rateNotSet', { form: rule.code });
 	}
+}
+
+/** Without the noise of binary fractions: 21 × 1.2 is 25.2. */
+const plain = (value: number): number => Number(value.toPrecision(12));
+
+/** Only "+20 %" makes fractions that nobody claimed; what a programme states is left as it stands. */
+function rounded(value: number, factor: number, rounding: Rounding): number {
+	if (factor === 1 || rounding === 'exact') return Number(roundDecimal(value, 2));
+	return Number(rounding === 'down' ? truncateDecimal(value, 0) : roundDecimal(value, 0));
 }
 
 /** What one unit is worth at home; 1 where the programme's own JP count. */
@@ -179,10 +209,14 @@ function domesticRate(rule: JpRate): number | null {
 /**
  * JP of one activity by its form, from the rules in force at its end. Refuses (with the message's key) an unknown
  * form, a form without a rate, an amount that is missing or impossible. "+20 %" abroad multiplies what counts after
- * the caps; the annex says nothing on rounding, so two decimals are kept and screens show whole totals.
+ * the caps; the annex says nothing on rounding, so two decimals are kept unless the agency rounds.
  * @law PerLAN 10/2018, lampiran
  */
-export function learningHours(rates: readonly JpRate[], claim: LearningClaim): LearningHours {
+export function learningHours(
+	rates: readonly JpRate[],
+	claim: LearningClaim,
+	rounding: Rounding = 'exact'
+): LearningHours {
 	const rule = rateOn(rates, claim.form, claim.on);
 	if ('ok' in rule) return rule;
 	const home = domesticRate(rule);
@@ -194,8 +228,19 @@ export function learningHours(rates: readonly JpRate[], claim: LearningClaim): L
 	const counted = countedBy(rule, claim, rate);
 	if ('ok' in counted) return counted;
 	const factor = claim.abroad && rule.abroad === null ? (rule.abroadFactor ?? 1) : 1;
-	const jp = Number(roundDecimal(Number((counted.value * factor).toPrecision(12)), 2));
-	return { ok: true, jp, rule, ...(counted.capped ? { capped: counted.capped } : {}) };
+	const jp = rounded(plain(counted.counted * counted.rate * factor), factor, rounding);
+	// What a cap took away is told in JP, as it would have counted at home.
+	const capped = {
+		by: counted.unit === 'times' ? ('month' as const) : ('day' as const),
+		claimed: plain(counted.claimed * counted.rate)
+	};
+	return {
+		ok: true,
+		jp,
+		rule,
+		how: { ...counted, factor, rounding },
+		...(counted.counted < counted.claimed ? { capped } : {})
+	};
 }
 
 /**

@@ -1,6 +1,7 @@
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { JP_RULESET, JP_TARGETS } from './jp-ruleset.ts';
+import { ensureIpRules } from './server/ip-rules.ts';
 
 /** The conversion table and yearly targets that a new agency starts from. @law PerLAN 10/2018, lampiran */
 export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
@@ -29,6 +30,7 @@ export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
 		.insertInto('credentials.jp_target')
 		.values(JP_TARGETS.map((row) => ({ agency_id: agencyId, id: newId(), ...row })))
 		.execute();
+	await ensureIpRules(tx, agencyId);
 }
 
 export { issueForClass as issueInBulk } from './server/issue.ts';

@@ -1,6 +1,6 @@
-import { refused } from '#kernel/errors.ts';
+import { invalidField, refused } from '#kernel/errors.ts';
 import { daysBetween, romanMonth, yearOf, type CivilDate } from '#kernel/time.ts';
-import { learningHours, type JpRate, type LearningHours } from './jp.ts';
+import { learningHours, rateOn, type JpRate, type LearningHours, type Rounding } from './jp.ts';
 import type { HoursAmongDays } from './jp-day-cap.ts';
 import { CERTIFICATE_NEXT, ENTRY_NEXT, type CertificateStatus, type EntryStatus } from './model.ts';
 
@@ -47,24 +47,37 @@ export type Attended = {
 export function hoursOfClass(
 	rates: readonly JpRate[],
 	learning: ClassLearning,
-	attended: Attended
+	attended: Attended,
+	rounding: Rounding = 'exact'
 ): LearningHours {
-	return learningHours(rates, {
-		form: learning.form,
-		abroad: learning.abroad,
-		on: learning.endsOn,
-		hours: learning.hours,
-		days: learning.days,
-		distinctDays: new Set(attended.sessionDates).size,
-		beside: { startsOn: learning.startsOn, counted: attended.countedBeside },
-		sessionDates: attended.sessionDates,
-		countedBefore: attended.countedBefore,
-		...(attended.sessionDates.length > 0 ? { times: 1 } : {})
-	});
+	return learningHours(
+		rates,
+		{
+			form: learning.form,
+			abroad: learning.abroad,
+			on: learning.endsOn,
+			hours: learning.hours,
+			days: learning.days,
+			distinctDays: new Set(attended.sessionDates).size,
+			beside: { startsOn: learning.startsOn, counted: attended.countedBeside },
+			sessionDates: attended.sessionDates,
+			countedBefore: attended.countedBefore,
+			...(attended.sessionDates.length > 0 ? { times: 1 } : {})
+		},
+		rounding
+	);
 }
 
 /** A claim of more than a year ago, or of a day to come, is a slip of the pen more often than not. */
-export function claimable(claim: { startsOn: CivilDate; endsOn: CivilDate }, today: CivilDate): void {
+export function claimable(
+	claim: { startsOn: CivilDate; endsOn: CivilDate; certificateOn?: CivilDate | undefined },
+	today: CivilDate
+): void {
+	if (
+		claim.certificateOn !== undefined &&
+		(claim.certificateOn < claim.startsOn || claim.certificateOn > today)
+	)
+		throw invalidField('certificateOn', 'credentials.claim.certificateDate');
 	if (claim.endsOn < claim.startsOn) throw refused('credentials.claim.endsBeforeStart');
 	if (claim.endsOn > today) throw refused('credentials.claim.notOver');
 	if (daysBetween(claim.endsOn, today) > 2 * 366) throw refused('credentials.claim.tooOld');
@@ -86,28 +99,36 @@ export type ExternalLearning = {
 export function hoursOfClaim(
 	rates: readonly JpRate[],
 	claim: ExternalLearning,
-	before: Pick<Attended, 'countedBefore' | 'countedBeside'>
+	before: Pick<Attended, 'countedBefore' | 'countedBeside'>,
+	rounding: Rounding = 'exact'
 ): LearningHours {
 	const { form, abroad, startsOn, endsOn, amount } = claim;
 	const distinctDays = daysBetween(startsOn, endsOn) + 1;
-	const rule = rates.find(({ code }) => code === form);
-	if (rule?.basis === 'perDay' && amount > distinctDays)
+	const rule = rateOn(rates, form, endsOn);
+	if (!('ok' in rule) && rule.basis === 'perDay' && amount > distinctDays)
 		throw refused('credentials.claim.moreDays', { days: distinctDays });
-	const monthly = rates.some(({ code, capPerMonth }) => code === form && capPerMonth !== null);
+	const monthly = !('ok' in rule) && rule.capPerMonth !== null;
 	if (monthly && startsOn.slice(0, 7) !== endsOn.slice(0, 7)) throw refused('credentials.claim.byMonth');
 	const whole = Number.isInteger(amount);
-	return learningHours(rates, {
-		form,
-		abroad,
-		on: endsOn,
-		hours: amount,
-		...(whole ? { days: amount, times: amount, semesters: amount } : {}),
-		...(monthly && whole
-			? { sessionDates: Array.from({ length: amount }, () => startsOn), countedBefore: before.countedBefore }
-			: {}),
-		distinctDays,
-		beside: { startsOn, counted: before.countedBeside }
-	});
+	return learningHours(
+		rates,
+		{
+			form,
+			abroad,
+			on: endsOn,
+			hours: amount,
+			...(whole ? { days: amount, times: amount, semesters: amount } : {}),
+			...(monthly && whole
+				? {
+						sessionDates: Array.from({ length: amount }, () => startsOn),
+						countedBefore: before.countedBefore
+					}
+				: {}),
+			distinctDays,
+			beside: { startsOn, counted: before.countedBeside }
+		},
+		rounding
+	);
 }
 
 /** The same certificate again: its number, else the same name on the same days. domain.md §10.6 */

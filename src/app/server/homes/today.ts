@@ -28,6 +28,7 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 	const restricted = person.rows[0]?.restricted ?? false;
 	const [suggestion] = await suggestionsFor(db, personId, today);
 	return {
+		personId,
 		year,
 		today,
 		target: await jpTargetOf(db, person.rows[0]?.kind ?? '', today),

@@ -8,7 +8,8 @@ import { FORMS } from '#slices/programs/public.ts';
 export const load = page(async ({ db, actor, url, today }) => {
 	const entry = url.searchParams.get('entry');
 	return {
-		forms: [...FORMS],
+		// Study leave is claimed by the semester, though no program has that form.
+		forms: [...FORMS, 'PD01'],
 		today,
 		claim: entry !== null && isId(entry) ? await claimToChange(db, actor, entry) : null
 	};

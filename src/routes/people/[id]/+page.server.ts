@@ -3,6 +3,7 @@ import { isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
+import { canSeeHours } from '#slices/credentials/access.ts';
 import { canImport } from '#slices/people/access.ts';
 import { dayAsked } from '#slices/people/history.ts';
 import { GIVEN_ROLES } from '#slices/people/model.ts';
@@ -22,6 +23,7 @@ export const load = page(async ({ db, actor, id, url, today, now }) => {
 	noteLook({ actor, personId, day: today, at: now });
 	const place = await placeOf(db, personId);
 	const units = isSelf(actor, personId) ? [] : await grantableUnits(db, actor, place.unitPath);
+	const seesHours = canSeeHours(actor, { ...place, unitPath: sheet.person.active ? place.unitPath : '' });
 	// Rooms to the right that hold something of this person; each asks for itself who may see it.
 	const links = [
 		{
@@ -33,6 +35,8 @@ export const load = page(async ({ db, actor, id, url, today, now }) => {
 				mayIn(actor, 'needs.read', place.unitPath)
 		},
 		{ href: '/needs/idp', label: say('people.person.linkIdp'), shown: isSelf(actor, personId) },
+		{ href: `/credentials/year/${personId}`, label: say('people.person.linkHours'), shown: seesHours },
+		{ href: `/credentials/ip/person/${personId}`, label: say('people.person.linkIp'), shown: seesHours },
 		{ href: `/people/${personId}/data`, label: say('people.data.link'), shown: sheet.can.openData }
 	];
 	return {

@@ -12,7 +12,8 @@ import {
 } from '#slices/people/public.server.ts';
 import type { HoursAmongDays } from '../jp-day-cap.ts';
 import { holdsItsDays } from '../jp-overlap.ts';
-import { countsInYear, type JpRate, type LearningHours } from '../jp.ts';
+import { countsInYear, rateOn, type Arithmetic, type JpRate, type LearningHours } from '../jp.ts';
+import { settingOn, type JpSetting } from '../jp-setting.ts';
 import { duplicateKey, hoursOfClaim } from '../rules.ts';
 import { formOf } from './training-form.ts';
 
@@ -47,6 +48,11 @@ export const TRAININGS: FileShape = {
 			name: 'nomor_sttpp',
 			also: ['no_sttpp', 'nomor_sertifikat', 'no_sertifikat', 'nomor_sertipikat', 'nomor_sttpl']
 		},
+		{
+			name: 'tgl_sttpp',
+			date: true,
+			also: ['tanggal_sttpp', 'tgl_sertifikat', 'tanggal_sertifikat', 'tanggal_sertipikat']
+		},
 		{ name: 'status', also: ['status_verifikasi'] },
 		{ name: 'alasan', also: ['alasan_penolakan', 'keterangan'] }
 	]
@@ -69,6 +75,8 @@ export type TrainingData = {
 	/** First day of the rate it was reckoned by, which stands once for all rows, and what a cap took away. */
 	rate_from: CivilDate;
 	capped: LearnedCap | null;
+	how: Arithmetic | null;
+	certificate_on: CivilDate | null;
 	status: Standing;
 	reason: string;
 	duplicate_key: string;
@@ -80,7 +88,12 @@ export type TrainingData = {
 export type CountedBefore = Map<string, (HoursAmongDays & { times: number })[]>;
 export const countedKey = (nip: string, form: string): string => `${nip} ${form}`;
 
-type Context = { today: CivilDate; rates: readonly JpRate[]; counted: CountedBefore };
+type Context = {
+	today: CivilDate;
+	rates: readonly JpRate[];
+	settings: readonly JpSetting[];
+	counted: CountedBefore;
+};
 type Taken = Map<string, { from: CivilDate; to: CivilDate; row: number; title: string }[]>;
 
 /**
@@ -106,9 +119,14 @@ function checkTraining(of: RowReader, row: number, context: Context, taken: Take
 	if (nip && learned && standing.status === 'counted' && !of.wrong())
 		take(of, row, nip, { ...days, title }, learned, taken);
 	const number = of.cell('nomor_sttpp').slice(0, 100);
+	const certificateOn = of.cell('tgl_sttpp') === '' ? null : readDate(of, 'tgl_sttpp');
 	const whole = nip && days && form && learned && !of.wrong();
 	if (whole && standing.status === 'counted')
-		remember(context.counted, countedKey(nip, form), { ...days, hours: learned.jp, times: learned.amount });
+		remember(context.counted, countedKey(nip, form), {
+			...days,
+			hours: learned.how.counted,
+			times: learned.amount
+		});
 	return checkedRow(of, row, {
 		label: personLabel(of, 'nama', 'nip'),
 		ids: { external_id: null, nip },
@@ -121,11 +139,17 @@ function checkTraining(of: RowReader, row: number, context: Context, taken: Take
 					number,
 					starts_on: days.startsOn,
 					ends_on: days.endsOn,
-					year: countsInYear({ endDate: days.endsOn, certificateDate: null }),
+					certificate_on: certificateOn,
+					year: countsInYear(
+						{ endDate: days.endsOn, certificateDate: certificateOn },
+						settingOn(context.settings, days.endsOn).yearBy
+					),
 					amount: learned.amount,
 					learning_hours: learned.jp,
 					rate_from: learned.rule.validFrom,
 					capped: learned.capped ?? null,
+					// Without a cap its rate and result tell all of it.
+					how: learned.capped ? learned.how : null,
 					...standing,
 					duplicate_key: duplicateKey({ number, title, ...days }),
 					holds: holdsItsDays(learned.rule)
@@ -151,8 +175,12 @@ type Learned = Extract<LearningHours, { ok: true }> & { amount: number };
 
 /** JP by the form; reports what is missing for it. */
 function reckon(of: RowReader, nip: string, form: string, days: Days, context: Context): Learned | null {
-	const rate = context.rates.find(({ code }) => code === form);
-	if (!rate || of.wrong()) return null;
+	if (of.wrong()) return null;
+	const rate = rateOn(context.rates, form, days.endsOn);
+	if ('ok' in rate) {
+		of.report('jenis_diklat', 'credentials.import.notInForce');
+		return null;
+	}
 	const amount = amountOf(of, rate, days);
 	if (amount === null) return null;
 	if (rate.capPerMonth !== null && days.startsOn.slice(0, 7) !== days.endsOn.slice(0, 7)) {
@@ -166,15 +194,11 @@ function reckon(of: RowReader, nip: string, form: string, days: Days, context: C
 		{
 			countedBeside: beside,
 			countedBefore: beside.flatMap(({ startsOn, times }) => Array.from({ length: times }, () => startsOn))
-		}
+		},
+		settingOn(context.settings, days.endsOn).rounding
 	);
 	if (hours.ok) return { ...hours, amount };
-	of.report(
-		'jenis_diklat',
-		hours.code === 'credentials.jp.notInForce'
-			? 'credentials.import.notInForce'
-			: 'credentials.import.rateNotSet'
-	);
+	of.report('jenis_diklat', 'credentials.import.rateNotSet');
 	return null;
 }
 

@@ -4,8 +4,11 @@ import type { Db, Tx } from '#platform/db/db.ts';
 import type { LearningHours } from '../jp.ts';
 import { holdsItsDays } from '../jp-overlap.ts';
 import type { HoursAmongDays } from '../jp-day-cap.ts';
+import { settingOn, type YearBy } from '../jp-setting.ts';
 import { hoursOfClaim, type ExternalLearning } from '../rules.ts';
+import { jpSettings } from './jp-settings.ts';
 import { jpRates } from './rates.ts';
+import { UNDER_CAP } from './under-cap.ts';
 
 /** Claims of one person, and decisions on them, wait for each other: each sees what the other made count. */
 export async function oneAtATime(tx: Tx, personId: string): Promise<void> {
@@ -32,38 +35,51 @@ export async function claimTwin(
 	return rows.rows[0];
 }
 
-/** JP of a claim by the rates in force at its end, beside everything of its form that counts by now. */
+/** JP of a claim by the rates and settings in force at its end, beside everything of its form that counts by now. */
 export async function claimHours(
 	db: Db,
 	agencyId: string,
 	personId: string,
 	claim: ExternalLearning
-): Promise<Extract<LearningHours, { ok: true }>> {
+): Promise<Extract<LearningHours, { ok: true }> & { yearBy: YearBy }> {
 	const counted = await sql<HoursAmongDays & { times: number }>`
-		select e.starts_on as "startsOn", e.ends_on as "endsOn", e.learning_hours as hours,
+		select e.starts_on as "startsOn", e.ends_on as "endsOn", ${UNDER_CAP} as hours,
 			case when e.class_id is null then coalesce(e.amount, 1)
 				else (select count(*) from credentials.jp_time t, unnest(t.during) where t.agency_id = e.agency_id and t.entry_id = e.id) end::int as times
 		from credentials.jp_entry e
 		where e.agency_id = ${agencyId} and e.person_id = ${personId} and e.form = ${claim.form} and e.status = 'counted'`.execute(
 		db
 	);
-	const hours = hoursOfClaim(await jpRates(db, agencyId), claim, {
-		countedBeside: counted.rows,
-		countedBefore: counted.rows.flatMap(({ startsOn, times }) =>
-			Array.from({ length: times }, () => startsOn)
-		)
-	});
+	const setting = settingOn(await jpSettings(db), claim.endsOn);
+	const hours = hoursOfClaim(
+		await jpRates(db, agencyId),
+		claim,
+		{
+			countedBeside: counted.rows,
+			countedBefore: counted.rows.flatMap(({ startsOn, times }) =>
+				Array.from({ length: times }, () => startsOn)
+			)
+		},
+		setting.rounding
+	);
 	if (!hours.ok) throw refused(hours.code, hours.params);
-	return hours;
+	return { ...hours, yearBy: setting.yearBy };
 }
 
 /** An entry of the ledger, locked, with the claim as it was made and where its person works; missing when there is none. */
 export async function lockEntry(tx: Tx, agencyId: string, entryId: string) {
 	const rows = await sql<
-		ExternalLearning & { id: string; personId: string; unitPath: string; status: string }
+		ExternalLearning & {
+			id: string;
+			personId: string;
+			unitPath: string;
+			status: string;
+			certificateOn: string | null;
+		}
 	>`
 		select e.id, e.person_id as "personId", coalesce(s.unit_path::text, '') as "unitPath", e.status, e.form,
-			e.starts_on as "startsOn", e.ends_on as "endsOn", coalesce(e.amount, e.learning_hours) as amount, e.abroad
+			e.starts_on as "startsOn", e.ends_on as "endsOn", coalesce(e.amount, e.learning_hours) as amount, e.abroad,
+			e.certificate_on as "certificateOn"
 		from credentials.jp_entry e
 		left join people.staff s on s.agency_id = e.agency_id and s.person_id = e.person_id
 		where e.agency_id = ${agencyId} and e.id = ${entryId} for update of e`.execute(tx);

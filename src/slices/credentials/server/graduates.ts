@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import type { HoursAmongDays } from '../jp-day-cap.ts';
+import { UNDER_CAP } from './under-cap.ts';
 
 export type Graduate = {
 	personId: string;
@@ -57,7 +58,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 			) d
 			group by e.person_id
 		), beside as (
-			select e.person_id, jsonb_agg(jsonb_build_object('startsOn', e.starts_on, 'endsOn', e.ends_on, 'hours', e.learning_hours)) as entries
+			select e.person_id, jsonb_agg(jsonb_build_object('startsOn', e.starts_on, 'endsOn', e.ends_on, 'hours', ${UNDER_CAP})) as entries
 			from class c
 			join credentials.jp_entry e on e.agency_id = c.agency_id and e.form = c.form and e.status = 'counted'
 			join graduate g on g.person_id = e.person_id

@@ -12,7 +12,9 @@ import {
 	type Undone
 } from '#slices/people/public.server.ts';
 import { checkTrainings, countedKey, TRAININGS, type CountedBefore } from '../import/check-trainings.ts';
+import { jpSettings } from './jp-settings.ts';
 import { jpRates } from './rates.ts';
+import { UNDER_CAP } from './under-cap.ts';
 
 /** Training history of the import office: records of learning elsewhere, straight into the ledger of JP. */
 export const trainingsKind: ImportKind = {
@@ -23,6 +25,7 @@ export const trainingsKind: ImportKind = {
 		checkTrainings(sheet, {
 			today,
 			rates: await jpRates(tx, agencyId),
+			settings: await jpSettings(tx),
 			counted: await cappedBefore(tx, agencyId)
 		}),
 	compare: compareTrainings,
@@ -44,7 +47,7 @@ async function cappedBefore(tx: Tx, agencyId: Checking['agencyId']): Promise<Cou
 		hours: number;
 		times: number;
 	}>`
-		select p.nip, e.form, e.starts_on as "startsOn", e.ends_on as "endsOn", e.learning_hours as hours, coalesce(e.amount, 1)::int as times
+		select p.nip, e.form, e.starts_on as "startsOn", e.ends_on as "endsOn", ${UNDER_CAP} as hours, coalesce(e.amount, 1)::int as times
 		from credentials.jp_entry e
 		join people.person p on p.agency_id = e.agency_id and p.id = e.person_id and p.nip is not null
 		where e.agency_id = ${agencyId} and e.status = 'counted' and e.form in (
@@ -58,7 +61,7 @@ async function cappedBefore(tx: Tx, agencyId: Checking['agencyId']): Promise<Cou
 const OFFICE_HOURS = sql`range_agg(tstzrange((day::date + time '08:00') at time zone a.time_zone, (day::date + time '16:00') at time zone a.time_zone))`;
 
 const RECORD = sql`d(form text, title text, provider text, number text, starts_on date, ends_on date, year int, amount numeric,
-	learning_hours numeric, rate_from date, capped jsonb, status text, reason text, duplicate_key text, holds boolean, person_id uuid)`;
+	learning_hours numeric, rate_from date, capped jsonb, how jsonb, certificate_on date, status text, reason text, duplicate_key text, holds boolean, person_id uuid)`;
 
 /**
  * Wrong here: nobody has this NIP; another row is the same learning; the ledger has it otherwise; its hours are taken.
@@ -136,10 +139,10 @@ async function applyTrainings(
 			order by d.person_id, d.starts_on
 		), entered as (
 			insert into credentials.jp_entry (agency_id, id, person_id, source, form, title, provider, certificate_number, starts_on, ends_on,
-				year, amount, learning_hours, rule, status, reason, duplicate_key, import_id, import_row, created_at)
+				certificate_on, year, amount, learning_hours, rule, status, reason, duplicate_key, import_id, import_row, created_at)
 			select b.agency_id, b.subject_id, b.person_id, 'external', b.form, b.title, b.provider, b.number, b.starts_on, b.ends_on,
-				b.year, b.amount, b.learning_hours,
-				case when b.capped is null then r.rule else r.rule || jsonb_build_object('capped', b.capped) end,
+				b.certificate_on, b.year, b.amount, b.learning_hours,
+				case when b.capped is null then r.rule else r.rule || jsonb_build_object('capped', b.capped, 'how', b.how) end,
 				b.status, b.reason, b.duplicate_key, b.import_id, b.row_number, ${now}
 			from brought b
 			join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(code text, "from" date, rule jsonb) on r.code = b.form and r."from" = b.rate_from
@@ -153,14 +156,16 @@ async function applyTrainings(
 }
 
 async function dependantsOf(tx: Tx, undone: Undone): Promise<Dependant[]> {
-	const { rows } = await sql<{ many: number }>`select count(*)::int as many from credentials.jp_entry e
-		where e.agency_id = ${undone.agencyId} and e.import_id = ${undone.importId} and e.decided_at is not null`.execute(
-		tx
-	);
-	const decided = rows[0]?.many ?? 0;
+	const { rows } = await sql<{ decided: number; handedOver: number }>`
+		select count(*) filter (where e.decided_at is not null)::int as decided, count(r.entry_id)::int as "handedOver"
+		from credentials.jp_entry e
+		left join lateral (select entry_id from credentials.siasn_row r where r.agency_id = e.agency_id and r.entry_id = e.id limit 1) r on true
+		where e.agency_id = ${undone.agencyId} and e.import_id = ${undone.importId}`.execute(tx);
+	const { decided = 0, handedOver = 0 } = rows[0] ?? {};
 	return [
 		...(await laterImports(tx, undone)),
-		...(decided > 0 ? [{ code: 'credentials.import.depends.decided', params: { count: decided } }] : [])
+		...(decided > 0 ? [{ code: 'credentials.import.depends.decided', params: { count: decided } }] : []),
+		...(handedOver > 0 ? [{ code: 'credentials.import.depends.siasn', params: { count: handedOver } }] : [])
 	];
 }
 

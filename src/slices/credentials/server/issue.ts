@@ -8,6 +8,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { nextNumbers } from '#platform/db/counter.ts';
 import { fullName, type CertificateFacts } from '../facts.ts';
 import { countsInYear, type JpRate } from '../jp.ts';
+import { settingOn, storedRule, type JpSetting } from '../jp-setting.ts';
 import { isSelfPaced } from '../jp-overlap.ts';
 import { certificateNumber, hoursOfClass } from '../rules.ts';
 import {
@@ -16,6 +17,7 @@ import {
 	type ClassForCertificate,
 	type Graduate
 } from './graduates.ts';
+import { jpSettings } from './jp-settings.ts';
 import { jpRates } from './rates.ts';
 
 export type Issued = { certificateId: string; personId: string };
@@ -43,9 +45,10 @@ export async function issueForClass(
 	if (graduates.length === 0) return [];
 	await nextNumbers(tx, agencyId, 'certificate', year, graduates.length);
 	const rates = await jpRates(tx, agencyId);
-	const rows = graduates.map((graduate, at) => made(lesson, graduate, rates, first + at, today));
+	const setting = settingOn(await jpSettings(tx), lesson.endsOn);
+	const rows = graduates.map((graduate, at) => made(lesson, graduate, rates, setting, first + at, today));
 	await insertCertificates(tx, agencyId, classId, rows, today);
-	await insertEntries(tx, agencyId, classId, lesson, rows, now);
+	await insertEntries(tx, agencyId, classId, lesson, rows, setting, today, now);
 	return rows.map((row) => ({ certificateId: row.certificateId, personId: row.graduate.personId }));
 }
 
@@ -55,10 +58,11 @@ function made(
 	lesson: ClassForCertificate,
 	graduate: Graduate,
 	rates: readonly JpRate[],
+	setting: JpSetting,
 	number: number,
 	today: CivilDate
 ) {
-	const hours = hoursOfClass(rates, lesson, graduate);
+	const hours = hoursOfClass(rates, lesson, graduate, setting.rounding);
 	if (!hours.ok) throw refused(hours.code, hours.params);
 	if (!lesson.signatory) throw refused('credentials.issue.noSignatory');
 	const { signatory } = lesson;
@@ -124,19 +128,21 @@ async function insertEntries(
 	classId: string,
 	lesson: ClassForCertificate,
 	rows: readonly Made[],
+	setting: JpSetting,
+	today: CivilDate,
 	now: Date
 ): Promise<void> {
 	const fresh = rows.filter((row) => row.graduate.twin === null);
-	const year = countsInYear({ endDate: lesson.endsOn, certificateDate: null });
+	const year = countsInYear({ endDate: lesson.endsOn, certificateDate: today }, setting.yearBy);
 	await sql`
 		insert into credentials.jp_entry (agency_id, id, person_id, source, class_id, certificate_id, form, title, starts_on, ends_on,
-			year, learning_hours, rule, status, reason, created_at)
+			abroad, assigned, certificate_on, year, learning_hours, rule, status, reason, created_at)
 		select ${agencyId}, n.id, n.person_id, 'class', ${classId}, n.certificate_id, ${lesson.form}, ${lesson.program},
-			${lesson.startsOn}::date, ${lesson.endsOn}::date, ${year}, n.jp, n.rule,
+			${lesson.startsOn}::date, ${lesson.endsOn}::date, ${lesson.abroad}, true, ${today}::date, ${year}, n.jp, n.rule,
 			case when n.twin is null then 'counted' else 'refused_overlap' end, coalesce(n.twin, ''), ${now}
 		from unnest(${rows.map((row) => row.entryId)}::uuid[], ${rows.map((row) => row.graduate.personId)}::uuid[],
 			${rows.map((row) => row.certificateId)}::uuid[], ${rows.map((row) => row.hours.jp)}::numeric[],
-			${rows.map((row) => JSON.stringify({ ...row.hours.rule, capped: row.hours.capped ?? null }))}::jsonb[],
+			${rows.map((row) => storedRule(row.hours))}::jsonb[],
 			${rows.map((row) => row.graduate.twin)}::text[]) as n(id, person_id, certificate_id, jp, rule, twin)
 		on conflict (agency_id, class_id, person_id) where class_id is not null
 			do update set certificate_id = excluded.certificate_id`.execute(tx);

@@ -10,6 +10,7 @@ import { canChangeClaim, canClaim, canVerifyClaim } from '../../access.ts';
 import { evidenceMime, MOST_EVIDENCE_BYTES } from '../../evidence.ts';
 import { ClaimExternal, DiscardClaim, VerifyClaim } from '../../input.ts';
 import { countsInYear } from '../../jp.ts';
+import { storedRule } from '../../jp-setting.ts';
 import { entryStatus } from '../../model.ts';
 import { claimable, duplicateKey, entryStep } from '../../rules.ts';
 import { claimHours, claimTwin, lockEntry, oneAtATime, takeOfficeHours } from '../claims.ts';
@@ -54,9 +55,14 @@ export const claimExternal = command(
 			duplicate_key: key,
 			starts_on: claim.startsOn,
 			ends_on: claim.endsOn,
-			year: countsInYear({ endDate: claim.endsOn, certificateDate: null }),
+			certificate_on: claim.certificateOn ?? null,
+			assigned: claim.assigned,
+			year: countsInYear(
+				{ endDate: claim.endsOn, certificateDate: claim.certificateOn ?? null },
+				hours.yearBy
+			),
 			learning_hours: hours.jp,
-			rule: JSON.stringify({ ...hours.rule, capped: hours.capped ?? null }),
+			rule: storedRule(hours),
 			evidence_id: evidenceId,
 			status
 		};
@@ -117,7 +123,8 @@ export const verifyClaim = command(
 				...decided,
 				...(hours && {
 					learning_hours: hours.jp,
-					rule: JSON.stringify({ ...hours.rule, capped: hours.capped ?? null })
+					year: countsInYear({ endDate: entry.endsOn, certificateDate: entry.certificateOn }, hours.yearBy),
+					rule: storedRule(hours)
 				})
 			})
 			.where('agency_id', '=', actor.agencyId)

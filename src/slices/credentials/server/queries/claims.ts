@@ -20,11 +20,15 @@ export type Entry = {
 	source: string;
 	certificateId: string | null;
 	evidenceId: string | null;
+	/** By assignment of the office: counts towards the ceiling of PPPK. */
+	assigned: boolean;
+	certificateOn: string | null;
 };
 type Stored<Row> = Omit<Row, 'status'> & { status: string };
 
 const ENTRY = sql`e.id, e.title, e.form, e.provider, e.certificate_number as number, e.starts_on as "startsOn", e.ends_on as "endsOn",
-	e.learning_hours as "learningHours", e.status, e.reason, e.source, e.certificate_id as "certificateId", e.evidence_id as "evidenceId"`;
+	e.learning_hours as "learningHours", e.status, e.reason, e.source, e.certificate_id as "certificateId", e.evidence_id as "evidenceId",
+	e.assigned, e.certificate_on as "certificateOn"`;
 
 /** One's own ledger of a year, oldest first; what counts and what does not. */
 export async function ledgerOf(db: Db, actor: Actor, year: number): Promise<Entry[]> {
@@ -63,6 +67,8 @@ export type Claim = Entry & {
 	sentAt: Date;
 	/** What else counts on these days: a verifier sees the clash before pressing, not after. */
 	sameDays: string | null;
+	/** Of PPPK by assignment: JP of the year with this one, and the ceiling that they pass; null: they do not. */
+	ceiling: { assigned: number; ceiling: number } | null;
 };
 
 const PAGE = 50;
@@ -94,7 +100,22 @@ export async function claimsToVerify(
 			select string_agg(o.title, '; ' order by o.starts_on) from credentials.jp_entry o
 			where o.agency_id = platform.current_agency() and o.person_id = page."personId" and o.status = 'counted' and o.id <> page.id
 				and o.starts_on <= page."endsOn" and o.ends_on >= page."startsOn"
-		) as "sameDays"
+		) as "sameDays", (
+			select jsonb_build_object('assigned', a.jp + page."learningHours", 'ceiling', t.hours)
+			from people.person p
+			cross join lateral (
+				select t.learning_hours as hours from credentials.jp_target t
+				where t.agency_id = p.agency_id and t.employment_kind = p.employment_kind and t.nature = 'ceiling'
+					and t.valid_from <= page."endsOn" and (t.valid_to is null or t.valid_to > page."endsOn")
+				order by t.valid_from desc limit 1
+			) t
+			cross join lateral (
+				select coalesce(sum(o.learning_hours), 0) as jp from credentials.jp_entry o
+				where o.agency_id = p.agency_id and o.person_id = p.id and o.status = 'counted' and o.assigned
+					and o.year = extract(year from page."endsOn")
+			) a
+			where page.assigned and p.agency_id = platform.current_agency() and p.id = page."personId" and a.jp + page."learningHours" > t.hours
+		) as ceiling
 		from page order by "sentAt", id`.execute(db);
 	const countOf = (one: QueueStatus) => counted.rows.find((row) => row.status === one)?.n ?? 0;
 	return {
