@@ -1,6 +1,5 @@
 import { missing } from '#kernel/errors.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
-import { fieldsOf } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { setSeatRules } from '#slices/classes/server/commands/seat-rules.ts';
 import { classById } from '#slices/classes/server/queries/classes.ts';
@@ -18,7 +17,6 @@ export const load = page(async ({ db, actor, id }) => {
 
 export const actions = formActions({
 	default: formAction(setSeatRules, {
-		input: (form) => fieldsOf(form),
 		then: ({ classId }) => ({ to: `/classes/${classId}` })
 	})
 });
