@@ -1,10 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { newId } from '#kernel/ids.ts';
+import { embeddedAddress, inTurns, send, visitorsOf, waiting, type Visitor } from './crowd.ts';
 import { serveCity } from './served-city.ts';
 
 // A survey's first morning: 3,000 employees of a city answer at once through the real door, each with a session of
@@ -21,19 +20,19 @@ const CROWD_SECONDS = 10;
 const FORM = process.env['BENCH_ANSWERS_DOOR'] === 'form';
 const LEVEL_ITEM = '00000000-0000-4000-8000-000000000001';
 
-type Person = { personId: string; accountId: string; cookie: Map<string, string>; competencies: string[] };
+type Person = Visitor & { competencies: string[] };
 
 const data = process.env['BENCH_CITY_DATA'] ?? join(tmpdir(), 'asah-bench-answers');
 process.env['BENCH_CITY_DATA'] = data;
 const city = await serveCity();
-const database = new pg.Pool({ connectionString: embeddedAddress(), max: 2 });
+const database = new pg.Pool({ connectionString: embeddedAddress(data), max: 2 });
 const agent = new Agent({ keepAlive: true, maxSockets: PEOPLE });
 const { campaignId, item, people } = await prepare();
 // Newest acknowledged level by person and competency.
 const acknowledged = new Map<string, number>();
 
 // Every browser's first request renews its signed cookie; that is signing in, not answering.
-await inTurns(people, 32, async (person) => void (await send(person, { key: 'x', input: null })));
+await inTurns(people, 32, async (person) => void (await sent(person, { key: 'x', input: null })));
 
 // Statements are planned and code is compiled before anything is measured.
 await inTurns(people.slice(0, 1000), 32, async (person) => void (await answer(person, 0)));
@@ -130,7 +129,7 @@ async function answer(person: Person, n: number): Promise<number | null> {
 	const competencyId = person.competencies[n % person.competencies.length] ?? '';
 	const level = (n + person.personId.charCodeAt(35)) % 6;
 	const begun = performance.now();
-	const status = await send(person, {
+	const status = await sent(person, {
 		key: newId(),
 		input: { campaignId, answers: [{ itemId: item, competencyId, number: level }] }
 	});
@@ -158,34 +157,13 @@ function asForm({ key, input }: Body): string {
 	}).toString();
 }
 
-function send(person: Person, body: Body): Promise<number> {
-	const text = FORM ? asForm(body) : JSON.stringify(body);
-	return new Promise((resolve) => {
-		const outgoing = request(
-			FORM ? `${city.url}/needs/rate?/answer&at=1` : `${city.url}/needs/answer`,
-			{
-				method: 'POST',
-				agent,
-				headers: {
-					'content-type': FORM ? 'application/x-www-form-urlencoded' : 'application/json',
-					...(FORM ? { origin: city.url, 'x-sveltekit-action': 'true' } : {}),
-					'content-length': Buffer.byteLength(text),
-					accept: 'application/json',
-					cookie: [...person.cookie].map(([name, value]) => `${name}=${value}`).join('; ')
-				}
-			},
-			(response) => {
-				for (const line of response.headers['set-cookie'] ?? []) {
-					const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-					if (name !== undefined && value !== undefined) person.cookie.set(name, value);
-				}
-				response.resume();
-				response.on('end', () => resolve(response.statusCode ?? 0));
-			}
-		);
-		outgoing.on('error', () => resolve(0));
-		outgoing.end(text);
+async function sent(person: Person, body: Body): Promise<number> {
+	const address = FORM ? `${city.url}/needs/rate?/answer&at=1` : `${city.url}/needs/answer`;
+	const { status } = await send(agent, person, address, {
+		form: FORM,
+		text: FORM ? asForm(body) : JSON.stringify(body)
 	});
+	return status;
 }
 
 /** Every acknowledged level must stand in the table; how many do not. */
@@ -222,46 +200,9 @@ async function prepare() {
 		where t.campaign_id = $1 group by t.person_id, u.id order by t.person_id limit $2`,
 		[open.id, PEOPLE]
 	);
-	const { rows: secrets } = await database.query<{ value: string }>(
-		`select value from platform.instance where key = 'secret'`
-	);
-	const secret = secrets[0]?.value ?? '';
-	const tokens = asked.map(() => randomBytes(24).toString('hex'));
-	await database.query(
-		`insert into auth.session (id, expires_at, token, updated_at, user_id)
-		select gen_random_uuid()::text, now() + interval '1 day', s.token, now(), s.account
-		from unnest($1::text[], $2::text[]) as s(token, account)`,
-		[tokens, asked.map((one) => one.accountId)]
-	);
 	return {
 		campaignId: open.id,
 		item: items[0]?.id ?? LEVEL_ITEM,
-		people: asked.map((one, at): Person => {
-			const token = tokens[at] ?? '';
-			const signature = createHmac('sha256', secret).update(token).digest('base64');
-			return {
-				...one,
-				cookie: new Map([['asah.session_token', encodeURIComponent(`${token}.${signature}`)]])
-			};
-		})
+		people: await visitorsOf(database, asked)
 	};
-}
-
-async function inTurns<T>(all: readonly T[], hands: number, work: (one: T) => Promise<void>): Promise<void> {
-	let next = 0;
-	await Promise.all(
-		Array.from({ length: hands }, async () => {
-			for (let one = all[next++]; one !== undefined; one = all[next++]) await work(one);
-		})
-	);
-}
-
-function waiting(ms: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
-}
-
-/** The embedded server's socket, as its own file tells: process, folder, start, port, socket folder. */
-function embeddedAddress(): string {
-	const [, , , port, folder] = readFileSync(join(data, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
-	return `postgres:///asah?host=${encodeURIComponent(folder?.trim() ?? '')}&port=${port?.trim()}&user=asah`;
 }

@@ -1,5 +1,5 @@
 import { decidePlan, checkIn, savePlan } from '#slices/followup/server/commands.ts';
-import { requestSeat } from '#slices/classes/server/commands/decide-registration.ts';
+import { requestSeat } from '#slices/classes/server/commands/request-seat.ts';
 import { saveAnswer, startQuiz } from '#slices/learning/server/commands/quizzes.ts';
 import { addDays } from '#kernel/time.ts';
 import type { HeldClass } from './attendance.ts';

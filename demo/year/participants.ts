@@ -1,6 +1,7 @@
 import { addDays } from '#kernel/time.ts';
 import { registrationsInBulk, type BulkRegistration } from '#slices/classes/server/bulk.ts';
-import { decideRequest, requestSeat, withdraw } from '#slices/classes/server/commands/decide-registration.ts';
+import { decideRequest, withdraw } from '#slices/classes/server/commands/decide-registration.ts';
+import { requestSeat } from '#slices/classes/server/commands/request-seat.ts';
 import { normal } from '../random.ts';
 import type { Abilities, Competency, Required } from './ability.ts';
 import { COUNTER_UNIT, fits } from './audience.ts';

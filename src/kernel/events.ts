@@ -13,6 +13,9 @@ export type Events = {
 	'plans.decreed': { planId: string };
 	'classes.enrolled': { classId: string; personId: string };
 	'classes.promoted': { classId: string; personId: string };
+	'classes.offered': { classId: string; personId: string };
+	'classes.offerLapsed': { classId: string; personId: string };
+	'classes.escalated': { classId: string; personId: string };
 	'classes.closed': { classId: string };
 	'learning.quizFinished': { attemptId: string };
 	'credentials.issued': { certificateId: string; personId: string };

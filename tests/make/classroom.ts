@@ -1,5 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
-import { decideRequest, enrol, requestSeat } from '#slices/classes/server/commands/decide-registration.ts';
+import { decideRequest, enrol } from '#slices/classes/server/commands/decide-registration.ts';
+import { requestSeat } from '#slices/classes/server/commands/request-seat.ts';
 import { createClass, openClass } from '#slices/classes/server/commands/write-class.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
 import { town } from './town.ts';

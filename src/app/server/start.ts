@@ -16,6 +16,7 @@ import { addRoomsImportKinds } from './import-kinds.ts';
 import { letterKinds } from './letters.ts';
 import { startForgetting } from './old-imports.ts';
 import { startReminders } from './reminders.ts';
+import { startSeatClock } from './seat-clock.ts';
 import { wireEvents } from './wiring.ts';
 
 /** A letter under way when the stop is asked for gets this long; a mail server may trickle for minutes. */
@@ -35,6 +36,7 @@ export async function startApp(): Promise<void> {
 	const stopJobs = await startJobs(url, JOB_KINDS, kysely);
 	const stopForgetting = startForgetting(worker, kysely);
 	const stopDays = startDays(worker, kysely);
+	const stopSeatClock = startSeatClock(worker, kysely);
 	const stopMail = openMail(worker, kysely);
 	const stopReminders = startReminders(worker, kysely);
 	stop = async () => {
@@ -43,6 +45,7 @@ export async function startApp(): Promise<void> {
 		await stopForgetting();
 		await stopJobs();
 		await stopDays();
+		await stopSeatClock();
 		await looksWritten();
 		await stopDelivery();
 		await closeAuth();

@@ -68,6 +68,18 @@ export interface ClassesClass {
    */
   agency_id: string;
   /**
+   * hours to accept a seat that became free, null: whoever waits gets it at once; pii:none
+   */
+  answer_hours: number | null;
+  /**
+   * who must agree to a request: nobody, the supervisor, or the office after the supervisor; pii:none
+   */
+  approval: Generated<string>;
+  /**
+   * last day to ask for a seat, null until the class starts; pii:none
+   */
+  asks_until: string | null;
+  /**
    * attendance needed to pass; pii:none
    */
   attendance_percent: Generated<number>;
@@ -129,11 +141,96 @@ export interface ClassesClass {
   version_id: string;
 }
 
+export interface ClassesDeputy {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * who decides requests of the team meanwhile; pii:basic
+   */
+  deputy_id: string;
+  /**
+   * ended before its last day; pii:none
+   */
+  ended_at: Timestamp | null;
+  /**
+   * deputy; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  named_at: Timestamp;
+  /**
+   * account that named them; pii:basic
+   */
+  named_by: string;
+  /**
+   * who is away; pii:basic
+   */
+  supervisor_id: string;
+  /**
+   * from; pii:basic
+   */
+  valid_from: string;
+  /**
+   * last day; pii:basic
+   */
+  valid_to: string;
+}
+
+export interface ClassesPrerequisite {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * program that must have been passed before; pii:none
+   */
+  program_id: string;
+}
+
+export interface ClassesQuota {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * quota; pii:none
+   */
+  id: string;
+  /**
+   * seats that they may hold together; pii:none
+   */
+  most: number;
+  /**
+   * for posts of this kind, null: for any; pii:none
+   */
+  post_kind: string | null;
+  /**
+   * for this unit with all below it, null: for any; pii:none
+   */
+  unit_id: string | null;
+}
+
 export interface ClassesRegistration {
   /**
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * the offered seat is theirs until then; pii:none
+   */
+  answer_by: Timestamp | null;
   /**
    * class; pii:none
    */
@@ -147,9 +244,17 @@ export interface ClassesRegistration {
    */
   decided_by: string | null;
   /**
+   * the supervisor let the time pass, the next above may decide since; pii:none
+   */
+  escalated_at: Timestamp | null;
+  /**
    * registration; pii:none
    */
   id: string;
+  /**
+   * held a seat and came to no session without an excuse; pii:basic
+   */
+  no_show: Generated<boolean>;
   /**
    * reason given; pii:basic
    */
@@ -158,6 +263,10 @@ export interface ClassesRegistration {
    * who takes part; pii:basic
    */
   person_id: string;
+  /**
+   * registration in whose seat this person came; pii:none
+   */
+  replaces_id: string | null;
   /**
    * asked at; pii:none
    */
@@ -174,6 +283,25 @@ export interface ClassesRegistration {
    * place in the waiting list: the earliest is promoted first; pii:none
    */
   waiting_since: Timestamp | null;
+}
+
+export interface ClassesSeatPolicy {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * hours a supervisor has, then the next above may decide too; pii:none
+   */
+  decide_hours: number;
+  /**
+   * … within so many months, and the office must agree to a request; pii:none
+   */
+  no_show_months: number;
+  /**
+   * so many seats left empty …; pii:none
+   */
+  no_shows: number;
 }
 
 export interface ClassesSession {
@@ -5539,7 +5667,11 @@ export interface DB {
   asah_migration: AsahMigration;
   "classes.attendance": ClassesAttendance;
   "classes.class": ClassesClass;
+  "classes.deputy": ClassesDeputy;
+  "classes.prerequisite": ClassesPrerequisite;
+  "classes.quota": ClassesQuota;
   "classes.registration": ClassesRegistration;
+  "classes.seat_policy": ClassesSeatPolicy;
   "classes.session": ClassesSession;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;

@@ -1,9 +1,11 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { AppError, signedOut, STATUS } from '#kernel/errors.ts';
+import { newId } from '#kernel/ids.ts';
 import { say, sayIssues } from '#platform/i18n/say.server.ts';
 import type { Command } from '#platform/work/command.ts';
 import { run } from '#platform/work/run.ts';
+import { isShared, runTogether } from '#platform/work/together.ts';
 import { signInAddress } from './page.ts';
 
 type Typed = Record<string, string | string[]>;
@@ -43,12 +45,10 @@ export const formAction = <Shape extends z.ZodType, Answer>(
 		if (!actor) throw signedOut();
 		const input = options.input ? await options.input(form, event) : fieldsOf(form);
 		const key = form.get('_key');
-		const answer = await run(work, {
-			actor,
-			input,
-			requestId,
-			...(typeof key === 'string' && key.length >= 8 ? { key } : {})
-		});
+		const kept = typeof key === 'string' && key.length >= 8 ? key : undefined;
+		const answer = await (isShared(work)
+			? runTogether(work, { actor, input, requestId, key: kept ?? newId() })
+			: run(work, { actor, input, requestId, ...(kept === undefined ? {} : { key: kept }) }));
 		return { answer, ...options.then?.(answer, event) };
 	});
 

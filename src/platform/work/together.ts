@@ -60,6 +60,10 @@ export const sharedCommand = <Shape extends z.ZodType, Answer>(
 	shared
 });
 
+export const isShared = <Shape extends z.ZodType, Answer>(
+	work: Command<Shape, Answer>
+): work is SharedCommand<Shape, Answer> => 'shared' in work;
+
 type Waiting = {
 	work: SharedCommand;
 	actor: Actor;

@@ -12,7 +12,13 @@ export const canSee = (
 	it.status !== 'planned' || it.mine || it.teaching || hasAbility(actor, 'classes.read') || canManage(actor);
 
 /** The person behind a registration. Who left has no path and is within reach of the whole agency only. */
-export type Taking = { personId: string; unitPath: string | null; supervisorId: string | null };
+export type Taking = {
+	personId: string;
+	unitPath: string | null;
+	supervisorId: string | null;
+	/** Who may decide in the supervisor's place: a deputy, and after too long the next above. */
+	standIns?: readonly string[];
+};
 
 const isSupervisor = (actor: Actor, taking: Taking): boolean =>
 	actor.personId !== null && actor.personId === taking.supervisorId;
@@ -23,9 +29,19 @@ const inTeam = (actor: Actor, taking: Taking): boolean =>
 /** For oneself; a supervisor for the team; the office for anybody. */
 export const canRequest = (actor: Actor, taking: Taking): boolean => isSelf(actor, taking.personId);
 
-/** Supervisors decide for their team, heads of a unit for everybody below; nobody decides for themselves. */
+const standsIn = (actor: Actor, taking: Taking): boolean =>
+	actor.personId !== null && (taking.standIns ?? []).includes(actor.personId);
+
+/**
+ * Supervisors decide for their team and deputies for theirs, heads of a unit for everybody below; nobody decides for
+ * themselves.
+ */
 export const canDecide = (actor: Actor, taking: Taking): boolean =>
-	!isSelf(actor, taking.personId) && (inTeam(actor, taking) || canManage(actor));
+	!isSelf(actor, taking.personId) && (inTeam(actor, taking) || standsIn(actor, taking) || canManage(actor));
+
+/** A supervisor names a deputy for the own team; the office for anybody. */
+export const canNameDeputy = (actor: Actor, supervisorId: string): boolean =>
+	isSelf(actor, supervisorId) || canManage(actor);
 
 export const canNominate = (actor: Actor, taking: Taking): boolean =>
 	!isSelf(actor, taking.personId) && inTeam(actor, taking);

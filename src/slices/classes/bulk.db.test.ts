@@ -145,10 +145,10 @@ test('a home screen finds the next session, the sheets to fill and the requests 
 	expect(mine).toMatchObject({ classId, status: 'enrolled', nextAt: new Date('2027-02-05T04:00:00Z') });
 	const taught = await it.sees((db) => sessionsTaughtBy(db, it.who('trainer'), noon));
 	expect(taught.filter((one) => one.classId === classId).map((one) => one.sessionId)).toEqual(sessions);
-	expect(await it.sees((db) => requestsWaitingFor(db, it.who('kasi')))).toBe(0);
+	expect(await it.sees((db) => requestsWaitingFor(db, it.as('kasi')))).toBe(0);
 	await it.owner.query(
 		`insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at) values ($1, $2, $3, $4, 'requested', now())`,
 		[it.agencyId, newId(), classId, it.who('eko')]
 	);
-	expect(await it.sees((db) => requestsWaitingFor(db, it.who('kasi')))).toBe(1);
+	expect(await it.sees((db) => requestsWaitingFor(db, it.as('kasi')))).toBe(1);
 });

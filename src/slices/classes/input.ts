@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isValidDate } from '#kernel/time.ts';
-import { ATTENDANCE_STATUSES, CLASS_MODES, SESSION_MODES } from './model.ts';
+import { APPROVALS, ATTENDANCE_STATUSES, CLASS_MODES, POST_KINDS, SESSION_MODES } from './model.ts';
 
 const id = z.uuid();
 const day = z.string().refine(isValidDate, { message: 'kernel.field.date' });
@@ -76,6 +76,51 @@ export const Enrol = z.object({
 	note
 });
 export const Withdraw = z.object({ registrationId: id, note });
+export const AnswerOffer = z.object({ registrationId: id, answer: z.enum(['accept', 'decline']) });
+export const Replace = z.object({
+	registrationId: id,
+	personId: id,
+	note: z.string().trim().min(1).max(500)
+});
+
+/** An empty field of a form: there is no such limit. */
+const hours = z.number().int().min(1).max(720);
+export const SetSeatRules = z.object({
+	classId: id,
+	approval: z.enum(APPROVALS),
+	asksUntil: day.optional(),
+	answerHours: hours.optional(),
+	prerequisites: z.array(id).max(10).default([]),
+	quotas: z
+		.array(
+			z
+				.object({
+					unitId: id.optional(),
+					postKind: z.enum(POST_KINDS).optional(),
+					most: z.number().int().min(1).max(10_000).optional()
+				})
+				// A line of the form that was left empty is no quota.
+				.refine((it) => it.most === undefined || it.unitId !== undefined || it.postKind !== undefined, {
+					path: ['most'],
+					message: 'classes.seatRules.quotaOfNobody'
+				})
+				.refine((it) => it.most !== undefined || (it.unitId === undefined && it.postKind === undefined), {
+					path: ['most'],
+					message: 'classes.seatRules.quotaWithoutSeats'
+				})
+		)
+		.max(30)
+		.default([])
+});
+export const SetSeatPolicy = z.object({
+	decideHours: hours,
+	noShows: z.number().int().min(1).max(20),
+	noShowMonths: z.number().int().min(1).max(60)
+});
+export const NameDeputy = z
+	.object({ supervisorId: id.optional(), deputyNip: nip, from: day, to: day })
+	.refine((it) => it.to >= it.from, { path: ['to'], message: 'classes.deputy.endsBeforeStart' });
+export const EndDeputy = z.object({ deputyId: id });
 
 export const MarkAttendance = z.object({
 	sessionId: id,

@@ -17,7 +17,9 @@ export const CHANGEABLE: readonly ClassStatus[] = ['planned', 'open', 'running']
 
 export const REGISTRATION_STATUSES = [
 	'requested',
+	'approved',
 	'waiting',
+	'offered',
 	'enrolled',
 	'rejected',
 	'withdrawn',
@@ -26,16 +28,35 @@ export const REGISTRATION_STATUSES = [
 ] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
-/** Which status of a registration may follow which; whoever was rejected or withdrew may ask again. */
+/**
+ * Which status of a registration may follow which; whoever was rejected or withdrew may ask again. `approved`: the
+ * supervisor agreed and the office still has to; `offered`: a seat became free and is theirs until they answer.
+ */
 export const REGISTRATION_NEXT: Record<RegistrationStatus, readonly RegistrationStatus[]> = {
-	requested: ['enrolled', 'waiting', 'rejected', 'withdrawn'],
-	waiting: ['enrolled', 'rejected', 'withdrawn'],
+	requested: ['approved', 'enrolled', 'waiting', 'rejected', 'withdrawn'],
+	approved: ['enrolled', 'waiting', 'rejected', 'withdrawn'],
+	waiting: ['offered', 'enrolled', 'rejected', 'withdrawn'],
+	offered: ['enrolled', 'rejected', 'withdrawn'],
 	enrolled: ['withdrawn', 'rejected', 'passed', 'failed'],
 	rejected: ['requested', 'enrolled', 'waiting'],
 	withdrawn: ['requested', 'enrolled', 'waiting'],
 	passed: [],
 	failed: []
 };
+
+/** Who must agree to a request. */
+export const APPROVALS = ['none', 'supervisor', 'office'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
+export const POST_KINDS = ['structural', 'functional', 'general', 'official'] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+
+/** Asked, and nobody has answered yet. */
+export const UNDECIDED: readonly RegistrationStatus[] = ['requested', 'approved'];
+/** Not over while the class is open: the office closes them with the class. */
+export const PENDING: readonly RegistrationStatus[] = ['requested', 'approved', 'waiting', 'offered'];
+/** Nobody else can have that seat. */
+export const TAKES_SEAT: readonly RegistrationStatus[] = ['offered', 'enrolled', 'passed', 'failed'];
 
 /** Holds a seat, now or until the class ended. */
 export const SEATED: readonly RegistrationStatus[] = ['enrolled', 'passed', 'failed'];
@@ -56,6 +77,7 @@ function narrowed<Word extends string>(words: readonly Word[], text: string): Wo
 }
 export const classStatus = (text: string): ClassStatus => narrowed(CLASS_STATUSES, text);
 export const registrationStatus = (text: string): RegistrationStatus => narrowed(REGISTRATION_STATUSES, text);
+export const approvalOf = (text: string): Approval => narrowed(APPROVALS, text);
 export const attendanceStatus = (text: string): AttendanceStatus => narrowed(ATTENDANCE_STATUSES, text);
 export const classMode = (text: string): ClassMode => narrowed(CLASS_MODES, text);
 export const sessionMode = (text: string): SessionMode => narrowed(SESSION_MODES, text);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import {
 	classMode,
@@ -8,7 +9,10 @@ import {
 	type ClassStatus,
 	type RegistrationStatus
 } from './model.ts';
+import { onesTeam } from './server/visible.ts';
 
+export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.ts';
+export { seatsDue } from './server/queries/seats-due.ts';
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
 export type ClassFacts = {
@@ -116,16 +120,20 @@ export async function enrolmentsOf(db: Db, personId: string, now = new Date()): 
 	}));
 }
 
-/** How many requests wait for this supervisor: the number on the home screen that opens /classes/approvals. */
-export async function requestsWaitingFor(db: Db, supervisorId: string): Promise<number> {
+/**
+ * How many requests wait for this supervisor, in whose place they decide today included: the number on the home screen
+ * that opens /classes/approvals.
+ */
+export async function requestsWaitingFor(
+	db: Db,
+	actor: Pick<Actor, 'agencyId' | 'personId'>
+): Promise<number> {
 	const rows = await sql<{ requests: number }>`
 		select count(*)::int as requests
 		from classes.registration r
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
 		join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
-		where r.agency_id = platform.current_agency() and r.status = 'requested' and s.supervisor_id = ${supervisorId}`.execute(
-		db
-	);
+		where r.agency_id = ${actor.agencyId} and r.status = 'requested' and ${onesTeam(actor)}`.execute(db);
 	return rows.rows[0]?.requests ?? 0;
 }
 

@@ -1,12 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#kernel/errors.ts';
-import { CLASS_NEXT, CLASS_STATUSES, REGISTRATION_NEXT, REGISTRATION_STATUSES } from './model.ts';
+import { CLASS_NEXT, CLASS_STATUSES, REGISTRATION_NEXT, REGISTRATION_STATUSES, UNDECIDED } from './model.ts';
 import {
 	classStep,
 	datesInOrder,
 	fitsLine,
-	promoted,
 	registrationStep,
 	seatFor,
 	seatsKept,
@@ -59,8 +57,8 @@ test('only an open class is asked; the office may still add people while it runs
 });
 
 test('a request is answered once, and the second to answer is told by whom', () => {
-	expect(codeOf(() => undecided('requested', by))).toBe('done');
-	for (const status of REGISTRATION_STATUSES.filter((one) => one !== 'requested'))
+	for (const status of UNDECIDED) expect(codeOf(() => undecided(status, by))).toBe('done');
+	for (const status of REGISTRATION_STATUSES.filter((one) => !UNDECIDED.includes(one)))
 		expect(() => undecided(status, by)).toThrowError(
 			expect.objectContaining({ kind: 'refused', params: { who: by.who, when: by.when } })
 		);
@@ -79,28 +77,6 @@ describe('seats', () => {
 			expect(seatFor(seats, enrolled, waiting)).toBe(next);
 		}
 	);
-
-	test('the first in the queue moves up first; whoever is busy keeps their place and is passed over', () => {
-		const queue = ['a', 'b', 'c'].map((personId) => ({ registrationId: `r${personId}`, personId }));
-		expect(promoted(queue, 1, new Set()).map((one) => one.personId)).toEqual(['a']);
-		expect(promoted(queue, 1, new Set(['a'])).map((one) => one.personId)).toEqual(['b']);
-		expect(promoted(queue, 0, new Set())).toEqual([]);
-		expect(promoted(queue, -2, new Set())).toEqual([]);
-	});
-
-	test('never more people move up than seats are free, and never out of order', () => {
-		fc.assert(
-			fc.property(
-				fc.uniqueArray(fc.integer({ min: 0, max: 99 })),
-				fc.integer({ min: -5, max: 50 }),
-				(ids, free) => {
-					const queue = ids.map((id) => ({ registrationId: `r${id}`, personId: `p${id}` }));
-					const moved = promoted(queue, free, new Set());
-					expect(moved).toEqual(queue.slice(0, Math.max(0, free)));
-				}
-			)
-		);
-	});
 
 	test('seats do not shrink below the people who hold one', () => {
 		expect(codeOf(() => seatsKept(20, 20))).toBe('done');

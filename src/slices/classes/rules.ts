@@ -4,6 +4,7 @@ import {
 	CLASS_NEXT,
 	REGISTRATION_NEXT,
 	TAKES_PEOPLE,
+	UNDECIDED,
 	type ClassStatus,
 	type RegistrationStatus
 } from './model.ts';
@@ -40,7 +41,9 @@ export type Decided = { who: string; when: string };
 
 const ALREADY: Record<RegistrationStatus, string> = {
 	requested: 'classes.registration.alreadyRequested',
+	approved: 'classes.registration.alreadyApproved',
 	waiting: 'classes.registration.alreadyWaiting',
+	offered: 'classes.registration.alreadyOffered',
 	enrolled: 'classes.registration.alreadyEnrolled',
 	rejected: 'classes.registration.alreadyRejected',
 	withdrawn: 'classes.registration.alreadyWithdrawn',
@@ -60,10 +63,16 @@ export function registrationStep(
 
 /** A request is answered once: the second to answer is told who was first, and when. */
 export function undecided(status: RegistrationStatus, by: Decided): void {
-	if (status !== 'requested') throw refused(ALREADY[status], by);
+	if (!UNDECIDED.includes(status)) throw refused(ALREADY[status], by);
+}
+
+/** Only a seat can be handed on; whoever waits or asks has none. */
+export function replaceable(status: RegistrationStatus): void {
+	if (status !== 'enrolled' && status !== 'offered') throw refused('classes.replace.noSeat');
 }
 
 const DECIDED = {
+	approved: 'classes.decide.toOffice',
 	enrolled: 'classes.decide.enrolled',
 	waiting: 'classes.decide.waiting',
 	rejected: 'classes.decide.rejected'
@@ -72,19 +81,17 @@ const DECIDED = {
 /** What the supervisor is told: a yes may still mean waiting. */
 export const decidedWord = (status: keyof typeof DECIDED): string => DECIDED[status];
 
+/** What whoever asked is told: a seat at once, a place in the queue, or who decides first. */
+export const askedWord = (status: RegistrationStatus): string =>
+	status === 'enrolled'
+		? 'classes.request.seated'
+		: status === 'waiting'
+			? 'classes.request.queued'
+			: 'classes.request.done';
+
 /** Enrolled while a seat is free, else on the waiting list: nobody jumps a queue that has formed. */
 export function seatFor(seats: number, enrolled: number, waiting: number): 'enrolled' | 'waiting' {
 	return enrolled < seats && waiting === 0 ? 'enrolled' : 'waiting';
-}
-
-export type Waiting = { registrationId: string; personId: string };
-
-/**
- * Who moves up: as many as there are free seats, in the order in which they wait. Whoever is busy elsewhere by now
- * keeps their place and is passed over.
- */
-export function promoted(queue: readonly Waiting[], free: number, busy: ReadonlySet<string>): Waiting[] {
-	return queue.filter(({ personId }) => !busy.has(personId)).slice(0, Math.max(0, free));
 }
 
 /** Seats may grow and shrink, but never below the people who hold one. */

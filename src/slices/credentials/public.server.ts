@@ -34,5 +34,5 @@ export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
 }
 
 export { issueForClass as issueInBulk } from './server/issue.ts';
-export { jpTargetOf, jpOfYear } from './server/ledger.ts';
+export { jpCountedOf, jpTargetOf, jpOfYear } from './server/ledger.ts';
 export { proofOf } from './server/proof-of.ts';

@@ -39,7 +39,7 @@ async function homeFor(db: Db, actor: Actor, today: string, now: Date) {
 		case 'team':
 			return personId === null
 				? nothing
-				: { home: 'team' as const, team: await teamHome(db, personId, today) };
+				: { home: 'team' as const, team: await teamHome(db, { agencyId: actor.agencyId, personId }, today) };
 		case 'classroom':
 			return personId === null
 				? nothing

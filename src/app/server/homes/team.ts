@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
+import { requestsWaitingFor } from '#slices/classes/public.server.ts';
 
 export type Away = { classId: string; name: string; person: string; startsOn: string; endsOn: string };
 export type TeamGap = { competencyId: string; competency: string; people: number; measured: number };
 
 /** Tim saya: what waits for the supervisor, who is away in class when, where the team falls short. */
-export async function teamHome(db: Db, supervisorId: string, today: string) {
+export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { personId: string }, today: string) {
+	const supervisorId = actor.personId;
 	const waiting = await sql<{
-		requests: number;
 		plans: number;
 		checkIns: number;
 		unrated: number;
@@ -15,8 +17,6 @@ export async function teamHome(db: Db, supervisorId: string, today: string) {
 	}>`
 		with team as (select person_id from people.staff where agency_id = platform.current_agency() and supervisor_id = ${supervisorId})
 		select (select count(*)::int from team) as team,
-			(select count(*)::int from classes.registration r join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
-				where r.agency_id = platform.current_agency() and r.status = 'requested' and r.person_id in (select person_id from team)) as requests,
 			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and status = 'submitted' and supervisor_id = ${supervisorId}) as plans,
 			(select count(*)::int from followup.check_in k join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 				where k.agency_id = platform.current_agency() and k.answered_at is null and p.supervisor_id = ${supervisorId}) as "checkIns",
@@ -45,7 +45,10 @@ export async function teamHome(db: Db, supervisorId: string, today: string) {
 		db
 	);
 	return {
-		waiting: waiting.rows[0] ?? { requests: 0, plans: 0, checkIns: 0, unrated: 0, team: 0 },
+		waiting: {
+			...(waiting.rows[0] ?? { plans: 0, checkIns: 0, unrated: 0, team: 0 }),
+			requests: await requestsWaitingFor(db, actor)
+		},
 		away: away.rows,
 		gaps: gaps.rows
 	};

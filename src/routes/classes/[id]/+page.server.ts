@@ -1,19 +1,17 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { REGISTRATION_STATUSES } from '#slices/classes/model.ts';
-import { decidedWord } from '#slices/classes/rules.ts';
-import {
-	decideRequest,
-	enrol,
-	requestSeat,
-	withdraw
-} from '#slices/classes/server/commands/decide-registration.ts';
+import { askedWord, decidedWord } from '#slices/classes/rules.ts';
+import { decideRequest, enrol, withdraw } from '#slices/classes/server/commands/decide-registration.ts';
 import { finishClass } from '#slices/classes/server/commands/mark-attendance.ts';
 import { cancelClass, openClass, startClass } from '#slices/classes/server/commands/write-class.ts';
+import { answerOffer } from '#slices/classes/server/commands/pass-seats-on.ts';
+import { requestSeat } from '#slices/classes/server/commands/request-seat.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
 import { facilitatorChoices, modulesOfVersion } from '#slices/classes/server/queries/choices.ts';
 import { classById, sessionsOf } from '#slices/classes/server/queries/classes.ts';
 import { participantsOfClass } from '#slices/classes/server/queries/participants.ts';
+import { seatRulesOf } from '#slices/classes/server/queries/seat-rules.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, id, now, event }) => {
@@ -33,7 +31,8 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 		return { ...shared, tab: 'participants' as const, ...people, list, status };
 	}
 	const sessions = await sessionsOf(db, actor, head.class.id, head.teaching);
-	if (tab !== 'sessions' || !head.can.manage) return { ...shared, tab: 'about' as const, sessions };
+	if (tab !== 'sessions' || !head.can.manage)
+		return { ...shared, tab: 'about' as const, sessions, rules: await seatRulesOf(db, actor, head.class.id) };
 	return {
 		...shared,
 		tab: 'sessions' as const,
@@ -44,7 +43,12 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 });
 
 export const actions = formActions({
-	request: formAction(requestSeat, { then: () => ({ say: 'classes.request.done' }) }),
+	request: formAction(requestSeat, { then: ({ status }) => ({ say: askedWord(status) }) }),
+	answer: formAction(answerOffer, {
+		then: ({ status }) => ({
+			say: status === 'enrolled' ? 'classes.offer.accepted' : 'classes.offer.declined'
+		})
+	}),
 	withdraw: formAction(withdraw, { then: () => ({ say: 'classes.withdraw.done' }) }),
 	decide: formAction(decideRequest, { then: ({ status }) => ({ say: decidedWord(status) }) }),
 	enrol: formAction(enrol, {

@@ -20,6 +20,7 @@ export const load: PageLoad = async ({ data }) => {
 		...data,
 		MySeat,
 		SessionList,
+		SeatRules: (await import('#slices/classes/ui/SeatRules.svelte')).default,
 		ClassFacts: (await import('#slices/classes/ui/ClassFacts.svelte')).default,
 		ClassSteps: steps ? (await import('#slices/classes/ui/ClassSteps.svelte')).default : null
 	};

@@ -107,8 +107,9 @@ export async function closeInBulk(
 		const outcomes = await outcomesOf(tx, agencyId, classId, sheets, held.attendance_percent);
 		for (const outcome of outcomes) totals[outcome.status] += 1;
 		await sql`
-			update classes.registration r set status = o.status, decided_by = ${by.decidedBy}::uuid, decided_at = ${by.at}::timestamptz
-			from unnest(${outcomes.map(({ registrationId }) => registrationId)}::uuid[], ${outcomes.map((outcome) => outcome.status)}::text[]) as o(id, status)
+			update classes.registration r set status = o.status, no_show = o.no_show, decided_by = ${by.decidedBy}::uuid, decided_at = ${by.at}::timestamptz
+			from unnest(${outcomes.map(({ registrationId }) => registrationId)}::uuid[], ${outcomes.map((outcome) => outcome.status)}::text[],
+				${outcomes.map(({ noShow }) => noShow)}::boolean[]) as o(id, status, no_show)
 			where r.agency_id = ${agencyId} and r.id = o.id`.execute(tx);
 		await sql`
 			update classes.registration set status = 'rejected', decided_by = ${by.decidedBy}::uuid, decided_at = ${by.at}::timestamptz, waiting_since = null

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import { missing } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import type { Taking } from '../access.ts';
-import { classStatus, registrationStatus, type ClassStatus, type RegistrationStatus } from '../model.ts';
+import {
+	approvalOf,
+	classStatus,
+	registrationStatus,
+	type Approval,
+	type ClassStatus,
+	type RegistrationStatus
+} from '../model.ts';
 import type { Decided } from '../rules.ts';
 
 export type LockedClass = {
@@ -15,19 +22,28 @@ export type LockedClass = {
 	endsOn: string;
 	versionId: string;
 	attendancePercent: number;
+	approval: Approval;
+	/** Last day to ask for a seat. */
+	asksUntil: string | null;
+	/** Hours to accept a seat that became free; null: it is given at once. */
+	answerHours: number | null;
+	/** Begin of the first session that was not called off and has an hour. */
+	firstSessionAt: Date | null;
 	zone: string;
 };
 
 /** The class, held until the transaction ends: seats are counted and given under this lock. Refuses: missing. */
 export async function lockClass(tx: Tx, agencyId: string, classId: string): Promise<LockedClass> {
-	const rows = await sql<Omit<LockedClass, 'status'> & { status: string }>`
+	const rows = await sql<Omit<LockedClass, 'status' | 'approval'> & { status: string; approval: string }>`
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.version_id as "versionId",
-			c.attendance_percent as "attendancePercent", a.time_zone as zone
+			c.attendance_percent as "attendancePercent", c.approval, c.asks_until as "asksUntil", c.answer_hours as "answerHours",
+			(select min(s.starts_at) from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
+				and s.cancelled_at is null and s.mode <> 'self_paced') as "firstSessionAt", a.time_zone as zone
 		from classes.class c join platform.agency a on a.agency_id = c.agency_id
 		where c.agency_id = ${agencyId} and c.id = ${classId} for update of c`.execute(tx);
 	const row = rows.rows[0];
 	if (!row) throw missing();
-	return { ...row, status: classStatus(row.status) };
+	return { ...row, status: classStatus(row.status), approval: approvalOf(row.approval) };
 }
 
 export type LockedRegistration = {
@@ -35,6 +51,7 @@ export type LockedRegistration = {
 	status: RegistrationStatus;
 	taking: Taking;
 	by: Decided;
+	answerBy: Date | null;
 	class: LockedClass;
 };
 
@@ -58,10 +75,12 @@ export async function lockRegistration(
 		person_id: string;
 		unit_path: string | null;
 		supervisor_id: string | null;
+		stand_ins: string[];
+		answer_by: Date | null;
 		who: string | null;
 		when: string;
 	}>`
-		select r.id, r.status, r.person_id, s.unit_path::text as unit_path, s.supervisor_id, p.name as who,
+		select r.id, r.status, r.person_id, s.unit_path::text as unit_path, s.supervisor_id, ${standIns} as stand_ins, r.answer_by, p.name as who,
 			to_char(coalesce(r.decided_at, r.requested_at) at time zone ${held.zone}, 'YYYY-MM-DD"T"HH24:MI') as when
 		from classes.registration r
 		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
@@ -72,7 +91,13 @@ export async function lockRegistration(
 	return {
 		id: row.id,
 		status: registrationStatus(row.status),
-		taking: { personId: row.person_id, unitPath: row.unit_path, supervisorId: row.supervisor_id },
+		taking: {
+			personId: row.person_id,
+			unitPath: row.unit_path,
+			supervisorId: row.supervisor_id,
+			standIns: row.stand_ins
+		},
+		answerBy: row.answer_by,
 		by: { who: row.who ?? '—', when: row.when },
 		class: held
 	};
@@ -107,6 +132,18 @@ export async function lockSession(tx: Tx, agencyId: string, sessionId: string): 
 	return { ...row, class: held };
 }
 
+/**
+ * Who may decide in the supervisor's place today: their deputy, and once they let the time pass the next above. `s` is
+ * the staff row and `r` the registration, if any; a twin of it stands in `decidable` (visible.ts).
+ */
+const standIns = sql`array(
+	select d.deputy_id from classes.deputy d join platform.agency a on a.agency_id = d.agency_id
+	where d.agency_id = s.agency_id and d.supervisor_id = s.supervisor_id and d.ended_at is null
+		and (now() at time zone a.time_zone)::date between d.valid_from and d.valid_to
+	union all
+	select b.supervisor_id from people.staff b
+	where r.escalated_at is not null and b.agency_id = s.agency_id and b.person_id = s.supervisor_id and b.supervisor_id is not null)`;
+
 /** Where people work and who supervises them; people who left are not among the answers. */
 export async function takingOf(
 	tx: Tx,
@@ -126,6 +163,9 @@ export async function takingOf(
  * their ids, so that two transactions never wait for each other.
  */
 export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
-	for (const personId of [...new Set(personIds)].sort())
-		await sql`select pg_advisory_xact_lock(hashtextextended(${`classes.person:${personId}`}, 0))`.execute(tx);
+	if (personIds.length === 0) return;
+	await sql`select pg_advisory_xact_lock(hashtextextended('classes.person:' || x.id, 0))
+		from unnest(${[...new Set(personIds)].sort()}::text[]) with ordinality as x(id, place) order by x.place`.execute(
+		tx
+	);
 }

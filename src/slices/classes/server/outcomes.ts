@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { attendedPercent, outcomeOf, type Sheet } from '../attendance.ts';
+import { isNoShow } from '../seat-rules.ts';
 import { attendanceStatus, type AttendanceStatus } from '../model.ts';
 
 export type ClassSheet = Sheet & { sessionId: string };
@@ -21,6 +22,8 @@ export type Outcome = {
 	personId: string;
 	percent: number;
 	status: 'passed' | 'failed';
+	/** Held a seat and came to nothing, without an excuse. */
+	noShow: boolean;
 };
 
 /** What the rule says of everybody enrolled; nobody is written yet. */
@@ -44,7 +47,8 @@ export async function outcomesOf(
 			registrationId: row.id,
 			personId: row.person_id,
 			percent,
-			status: outcomeOf(percent, threshold)
+			status: outcomeOf(percent, threshold),
+			noShow: isNoShow(Object.values(row.marks ?? {}))
 		};
 	});
 }

@@ -17,7 +17,17 @@ export function visibleParticipant(actor: Actor, teachesClass: boolean): RawBuil
 /** SQL twin of `canDecide`, with the same two names. */
 export function decidable(actor: Actor): RawBuilder<SqlBool> {
 	return sql<SqlBool>`(r.person_id is distinct from ${actor.personId}::uuid and (${canManage(actor)}::boolean
-		or s.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'classes.approveTeam', 's.unit_path')}))`;
+		or ${onesTeam(actor)} or ${inScope(actor, 'classes.approveTeam', 's.unit_path')}))`;
+}
+
+/** Whose supervisor the actor is, or in whose supervisor's place they decide today (`standIns` in lock.ts). */
+export function onesTeam(actor: Pick<Actor, 'agencyId' | 'personId'>): RawBuilder<SqlBool> {
+	return sql<SqlBool>`(s.supervisor_id = ${actor.personId}::uuid
+		or s.supervisor_id in (select d.supervisor_id from classes.deputy d join platform.agency a on a.agency_id = d.agency_id
+			where d.agency_id = ${actor.agencyId} and d.deputy_id = ${actor.personId}::uuid and d.ended_at is null
+				and (now() at time zone a.time_zone)::date between d.valid_from and d.valid_to)
+		or (r.escalated_at is not null and s.supervisor_id in (select b.person_id from people.staff b
+			where b.agency_id = ${actor.agencyId} and b.supervisor_id = ${actor.personId}::uuid)))`;
 }
 
 /** SQL twin of `canSee`; `c` is the class. */

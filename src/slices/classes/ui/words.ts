@@ -3,9 +3,11 @@ import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import {
 	SESSION_MODES,
+	type Approval,
 	type AttendanceStatus,
 	type ClassMode,
 	type ClassStatus,
+	type PostKind,
 	type RegistrationStatus
 } from '../model.ts';
 
@@ -25,7 +27,9 @@ export const classStatusOptions = (): { value: string; label: string }[] =>
 
 const REGISTRATION: Record<RegistrationStatus, [word: () => string, tone: Tone]> = {
 	requested: [m['classes.registration.requested'], 'waiting'],
+	approved: [m['classes.registration.approved'], 'waiting'],
 	waiting: [m['classes.registration.waiting'], 'attention'],
+	offered: [m['classes.registration.offered'], 'attention'],
 	enrolled: [m['classes.registration.enrolled'], 'good'],
 	rejected: [m['classes.registration.rejected'], 'bad'],
 	withdrawn: [m['classes.registration.withdrawn'], 'neutral'],
@@ -69,3 +73,21 @@ export const daysWord = (startsOn: string, endsOn: string): string =>
 
 export const hoursWord = (startsAt: Date, endsAt: Date, zone: string | undefined): string =>
 	`${formatTime(startsAt, zone)}–${formatTime(endsAt, zone)}`;
+
+const APPROVAL: Record<Approval, () => string> = {
+	none: m['classes.seatRules.approval.none'],
+	supervisor: m['classes.seatRules.approval.supervisor'],
+	office: m['classes.seatRules.approval.office']
+};
+export const approvalWord = (approval: Approval): string => APPROVAL[approval]();
+export const approvalOptions = (): { value: string; label: string }[] =>
+	Object.entries(APPROVAL).map(([value, word]) => ({ value, label: word() }));
+
+const POST_KIND: Record<PostKind, () => string> = {
+	structural: m['classes.postKind.structural'],
+	functional: m['classes.postKind.functional'],
+	general: m['classes.postKind.general'],
+	official: m['classes.postKind.official']
+};
+export const postKindOptions = (): { value: string; label: string }[] =>
+	Object.entries(POST_KIND).map(([value, word]) => ({ value, label: word() }));

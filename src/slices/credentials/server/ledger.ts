@@ -32,3 +32,16 @@ export async function personKind(db: Db, personId: string | null): Promise<strin
 		where agency_id = platform.current_agency() and id = ${personId}`.execute(db);
 	return rows.rows[0]?.kind ?? null;
 }
+
+/** JP that count for each of these people in a year; who has none is not among them. */
+export async function jpCountedOf(
+	db: Db,
+	personIds: readonly string[],
+	year: number
+): Promise<Map<string, number>> {
+	const rows = await sql<{ personId: string; hours: number }>`
+		select person_id as "personId", sum(learning_hours) as hours from credentials.jp_entry
+		where agency_id = platform.current_agency() and year = ${year} and person_id = any(${[...personIds]}::uuid[]) and status = 'counted'
+		group by person_id`.execute(db);
+	return new Map(rows.rows.map(({ personId, hours }) => [personId, hours]));
+}

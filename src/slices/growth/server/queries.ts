@@ -57,7 +57,7 @@ async function candidates(db: Db, personId: string, today: string): Promise<Prog
 				select from classes.registration r
 				join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status <> 'cancelled'
 				join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id and v.program_id = p.id
-				where r.agency_id = p.agency_id and r.person_id = ${personId} and r.status in ('requested', 'waiting', 'enrolled', 'passed'))`.execute(
+				where r.agency_id = p.agency_id and r.person_id = ${personId} and r.status in ('requested', 'approved', 'waiting', 'offered', 'enrolled', 'passed'))`.execute(
 		db
 	);
 	return rows.rows;

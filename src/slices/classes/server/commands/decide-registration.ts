@@ -1,57 +1,18 @@
-import { forbidden, missing, refused } from '#kernel/errors.ts';
-import { newId } from '#kernel/ids.ts';
+import { missing, refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { canDecide, canEnrol, canNominate, canRequest, canWithdraw } from '../../access.ts';
-import { DecideRequest, Enrol, Nominate, RequestSeat, Withdraw } from '../../input.ts';
-import { registrationStatus } from '../../model.ts';
-import { registrationStep, takesPeople, takesRequests, undecided } from '../../rules.ts';
-import { lockClass, lockPeople, lockRegistration, takingOf } from '../lock.ts';
-import { promoteWaiting, refuseBusy, seatPeople, writeRegistrations } from '../seats.ts';
+import { canDecide, canEnrol, canManage, canNominate, canWithdraw } from '../../access.ts';
+import { DecideRequest, Enrol, Nominate, Withdraw } from '../../input.ts';
+import { registrationStep, takesPeople, undecided } from '../../rules.ts';
+import { approvalFor, yesLeadsTo } from '../../seat-rules.ts';
+import { noShowsOf, seatPolicy } from '../candidates.ts';
+import { lockClass, lockRegistration, takingOf } from '../lock.ts';
+import { close } from '../registrations.ts';
+import { promoteWaiting, seatPeople, type Seat, type Seated } from '../seats.ts';
 
 /**
- * Somebody asks for a seat for themselves; their supervisor decides. Refuses: class not open, asked or placed already,
- * has another class at that time.
- */
-export const requestSeat = command(
-	'classes.request',
-	RequestSeat,
-	async ({ tx, actor, now, permit, note }, input) => {
-		const held = await lockClass(tx, actor.agencyId, input.classId);
-		if (actor.personId === null) throw forbidden('classes.request.needsPerson');
-		const [taking] = await takingOf(tx, actor.agencyId, [actor.personId]);
-		if (!taking) throw forbidden('classes.request.needsPerson');
-		permit(canRequest(actor, taking));
-		takesRequests(held.status);
-		const earlier = await earlierOf(tx, actor.agencyId, held.id, actor.personId);
-		registrationStep(earlier?.status ?? null, 'requested', null);
-		await lockPeople(tx, [actor.personId]);
-		await refuseBusy(tx, actor, held, [actor.personId]);
-		const id = earlier?.id ?? newId(now.getTime());
-		await writeRegistrations(tx, [
-			{
-				agency_id: actor.agencyId,
-				id,
-				class_id: held.id,
-				person_id: actor.personId,
-				status: 'requested',
-				requested_at: now,
-				requested_by: actor.personId,
-				decided_by: null,
-				decided_at: null,
-				note: input.note,
-				waiting_since: null
-			}
-		]);
-		note({ classId: held.id, registrationId: id });
-		return { classId: held.id, registrationId: id };
-	},
-	{ summary: 'Asks for a seat in an open class for oneself' }
-);
-
-/**
- * The supervisor's answer: enrolled, waiting when the class is full, or rejected with a reason. Refuses: decided
- * already (by whom, when), class over, busy in another class at that time.
+ * The supervisor's answer: enrolled, waiting when the class is full, or rejected with a reason; where the office has to
+ * agree too, a yes goes on to it. Refuses: decided already (by whom, when), class over, busy in another class at that time.
  */
 export const decideRequest = command(
 	'classes.decideRequest',
@@ -59,19 +20,27 @@ export const decideRequest = command(
 	async (beam, input) => {
 		const { tx, actor, now, permit, note } = beam;
 		const asked = await lockRegistration(tx, actor.agencyId, input.registrationId);
-		permit(canDecide(actor, asked.taking));
+		// What the supervisor agreed to is the office's to decide.
+		permit(asked.status === 'approved' ? canManage(actor) : canDecide(actor, asked.taking));
 		takesPeople(asked.class.status);
 		undecided(asked.status, asked.by);
 		note({ classId: asked.class.id, registrationId: asked.id });
-		if (input.decision === 'approve') {
-			const seated = await seatPeople(beam, asked.class, [asked.taking.personId], input.note);
-			return {
-				classId: asked.class.id,
-				status: seated.enrolled > 0 ? ('enrolled' as const) : ('waiting' as const)
-			};
+		const { personId } = asked.taking;
+		if (input.decision === 'reject') {
+			await close(tx, actor.agencyId, asked.id, 'rejected', actor.personId, input.note, now);
+			return { classId: asked.class.id, status: 'rejected' as const };
 		}
-		await close(tx, actor.agencyId, asked.id, 'rejected', actor.personId, input.note, now);
-		return { classId: asked.class.id, status: 'rejected' as const };
+		const policy = await seatPolicy(tx, actor.agencyId);
+		const noShows = await noShowsOf(tx, actor.agencyId, [personId], policy, now);
+		const approval = approvalFor(asked.class.approval, noShows.get(personId) ?? 0, policy);
+		if (yesLeadsTo(approval, asked.status, canManage(actor)) === 'approved') {
+			await close(tx, actor.agencyId, asked.id, 'approved', actor.personId, input.note, now);
+			return { classId: asked.class.id, status: 'approved' as const };
+		}
+		const seated = await seatPeople(beam, asked.class, [
+			{ personId, requestedBy: null, decidedBy: actor.personId, note: input.note }
+		]);
+		return { classId: asked.class.id, status: seated.of.get(personId) ?? ('waiting' as const) };
 	},
 	{ summary: 'Approves or rejects a request for a seat' }
 );
@@ -84,10 +53,16 @@ export const nominate = command(
 		const held = await lockClass(beam.tx, beam.actor.agencyId, input.classId);
 		const team = await takingOf(beam.tx, beam.actor.agencyId, input.personIds);
 		if (team.length < new Set(input.personIds).size) throw missing();
-		beam.permit(team.every((taking) => canNominate(beam.actor, taking)));
+		beam.permit(team.every((taking) => canNominate(beam.actor, taking) || canManage(beam.actor)));
 		takesPeople(held.status);
 		beam.note({ classId: held.id });
-		return seatPeople(beam, held, input.personIds, input.note);
+		return tally(
+			await seatPeople(
+				beam,
+				held,
+				input.personIds.map((personId) => onOnesWord(beam.actor.personId, personId, input.note))
+			)
+		);
 	},
 	{ summary: 'Sends people of the own team to a class' }
 );
@@ -102,7 +77,13 @@ export const enrol = command(
 		takesPeople(held.status);
 		const people = await peopleByNip(beam.tx, beam.actor.agencyId, input.nips);
 		beam.note({ classId: held.id });
-		return seatPeople(beam, held, people, input.note);
+		return tally(
+			await seatPeople(
+				beam,
+				held,
+				people.map((personId) => onOnesWord(beam.actor.personId, personId, input.note))
+			)
+		);
 	},
 	{ summary: 'Enrols people by NIP' }
 );
@@ -125,39 +106,13 @@ export const withdraw = command(
 	{ summary: 'Gives a seat back; the first who waits moves up' }
 );
 
-async function close(
-	tx: Tx,
-	agencyId: string,
-	registrationId: string,
-	status: 'rejected' | 'withdrawn',
-	decidedBy: string | null,
-	why: string,
-	now: Date
-): Promise<void> {
-	await tx
-		.updateTable('classes.registration')
-		.set({
-			status,
-			decided_by: decidedBy,
-			decided_at: now,
-			waiting_since: null,
-			...(why === '' ? {} : { note: why })
-		})
-		.where('agency_id', '=', agencyId)
-		.where('id', '=', registrationId)
-		.execute();
-}
-
-async function earlierOf(tx: Tx, agencyId: string, classId: string, personId: string) {
-	const row = await tx
-		.selectFrom('classes.registration')
-		.select(['id', 'status'])
-		.where('agency_id', '=', agencyId)
-		.where('class_id', '=', classId)
-		.where('person_id', '=', personId)
-		.executeTakeFirst();
-	return row && { id: row.id, status: registrationStatus(row.status) };
-}
+const onOnesWord = (by: string | null, personId: string, note: string): Seat => ({
+	personId,
+	requestedBy: by,
+	decidedBy: by,
+	note
+});
+const tally = ({ enrolled, waiting, already }: Seated): Seated => ({ enrolled, waiting, already });
 
 /** People of these NIPs in the order in which they were typed. Refuses: a NIP nobody here has. */
 async function peopleByNip(tx: Tx, agencyId: string, nips: readonly string[]): Promise<string[]> {

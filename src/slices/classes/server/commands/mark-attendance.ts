@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { finishable, markable } from '../../attendance.ts';
 import { canManage, canMark } from '../../access.ts';
 import { MarkAttendance, MoveClass } from '../../input.ts';
+import { PENDING } from '../../model.ts';
 import { classStep, takesPeople } from '../../rules.ts';
 import { lockClass, lockSession } from '../lock.ts';
 import { outcomesOf, sheetsOf } from '../outcomes.ts';
@@ -63,15 +64,22 @@ export const finishClass = command(
 		const outcomes = await outcomesOf(tx, actor.agencyId, classId, sheets, held.attendancePercent);
 		finishable(sheets, outcomes.length, now);
 		await sql`
-			update classes.registration r set status = o.status, decided_by = ${actor.personId}::uuid, decided_at = ${now}::timestamptz
-			from unnest(${outcomes.map(({ registrationId }) => registrationId)}::uuid[], ${outcomes.map(({ status }) => status)}::text[]) as o(id, status)
+			update classes.registration r set status = o.status, no_show = o.no_show, decided_by = ${actor.personId}::uuid, decided_at = ${now}::timestamptz
+			from unnest(${outcomes.map(({ registrationId }) => registrationId)}::uuid[], ${outcomes.map(({ status }) => status)}::text[],
+				${outcomes.map(({ noShow }) => noShow)}::boolean[]) as o(id, status, no_show)
 			where r.agency_id = ${actor.agencyId} and r.id = o.id`.execute(tx);
 		await tx
 			.updateTable('classes.registration')
-			.set({ status: 'rejected', decided_by: actor.personId, decided_at: now, waiting_since: null })
+			.set({
+				status: 'rejected',
+				decided_by: actor.personId,
+				decided_at: now,
+				waiting_since: null,
+				answer_by: null
+			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('class_id', '=', classId)
-			.where('status', 'in', ['requested', 'waiting'])
+			.where('status', 'in', [...PENDING])
 			.execute();
 		await tx
 			.updateTable('classes.class')

@@ -8,6 +8,7 @@ import { nextNumbers } from '#platform/db/counter.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { canManage } from '../../access.ts';
 import { CancelClass, ChangeClass, CreateClass, MoveClass } from '../../input.ts';
+import { PENDING } from '../../model.ts';
 import { changeable, classStep, datesInOrder, fitsLine, seatsKept } from '../../rules.ts';
 import { lockClass } from '../lock.ts';
 import { countsOf, promoteWaiting } from '../seats.ts';
@@ -146,11 +147,12 @@ export const cancelClass = command(
 				decided_by: actor.personId,
 				decided_at: now,
 				note: input.note,
-				waiting_since: null
+				waiting_since: null,
+				answer_by: null
 			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('class_id', '=', held.id)
-			.where('status', 'in', ['requested', 'waiting', 'enrolled'])
+			.where('status', 'in', [...PENDING, 'enrolled'])
 			.execute();
 		note({ classId: held.id });
 		return { classId: held.id };

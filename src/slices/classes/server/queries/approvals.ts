@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { hasAbility, type Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canManage } from '../../access.ts';
-import { decidable } from '../visible.ts';
+import { decidable, onesTeam } from '../visible.ts';
+import { gapTowards, lastSent } from './equity.ts';
 
 type Row = {
 	id: string;
@@ -20,6 +21,16 @@ type Row = {
 	enrolled: number;
 	requested_at: Date;
 	note: string;
+	/** Waits for the office after the supervisor's yes. */
+	for_office: boolean;
+	/** The supervisor let the time pass. */
+	late: boolean;
+	/** Decided in whose place; null for one's own team. */
+	instead_of: string | null;
+	/** Largest gap in what the class teaches, in levels; null where none was measured. */
+	gap: number | null;
+	/** End of the last class that they passed; null when they were never sent. */
+	last_sent: string | null;
 	staff: number;
 	away: number;
 	away_names: string | null;
@@ -36,18 +47,25 @@ export async function requestsToDecide(
 	all: boolean,
 	slice: { limit: number; offset: number }
 ) {
-	const reach = all ? decidable(actor) : sql`s.supervisor_id = ${actor.personId}::uuid`;
+	const reach = all ? decidable(actor) : onesTeam(actor);
+	// What a supervisor agreed to and the office still has to.
+	const waits = canManage(actor)
+		? sql`(r.status = 'approved' or (r.status = 'requested' and ${reach}))`
+		: sql`(r.status = 'requested' and ${reach})`;
 	const rows = await sql<Row>`
 		with asked as (
-			select r.id, r.person_id, r.class_id, r.requested_at, r.note, s.name, s.post_title, s.unit_id, s.unit_name, count(*) over ()::int as total
+			select r.id, r.person_id, r.class_id, r.requested_at, r.note, r.status, r.escalated_at, s.supervisor_id, s.name, s.post_title, s.unit_id, s.unit_name,
+				count(*) over ()::int as total
 			from classes.registration r
 			join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
 			left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
-			where r.agency_id = ${actor.agencyId} and r.status = 'requested' and ${reach}
+			where r.agency_id = ${actor.agencyId} and r.status in ('requested', 'approved') and ${waits}
 			order by r.requested_at, r.id limit ${slice.limit} offset ${slice.offset}
 		)
 		select q.id, q.person_id, coalesce(q.name, p.name) as name, q.post_title as post, q.unit_name as unit, q.class_id, c.code, c.name as class,
-			c.starts_on, c.ends_on, c.place, c.seats, q.requested_at, q.note, q.total,
+			c.starts_on, c.ends_on, c.place, c.seats, q.requested_at, q.note, q.total, q.status = 'approved' as for_office, q.escalated_at is not null as late,
+			case when q.supervisor_id <> ${actor.personId}::uuid then (select name from people.person where agency_id = c.agency_id and id = q.supervisor_id) end as instead_of,
+			${gapTowards(sql`q.person_id`)} as gap, ${lastSent(sql`q.person_id`)} as last_sent,
 			(select count(*)::int from classes.registration e where e.agency_id = c.agency_id and e.class_id = c.id and e.status = 'enrolled') as enrolled,
 			(select count(*)::int from people.posting j join people.person o on o.agency_id = j.agency_id and o.id = j.person_id and o.active
 				where j.agency_id = c.agency_id and j.unit_id = q.unit_id and j.valid_to is null) as staff,

@@ -8,6 +8,7 @@ import {
 	CLASS_NEXT,
 	REGISTRATION_NEXT,
 	TAKES_PEOPLE,
+	approvalOf,
 	classMode,
 	classStatus,
 	registrationStatus,
@@ -72,9 +73,9 @@ export async function classesOf(
 			exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid) as teaching
 		from page c
 		cross join lateral (
-			select count(*) filter (where r.status in ('enrolled', 'passed', 'failed'))::int as enrolled,
+			select count(*) filter (where r.status in ('offered', 'enrolled', 'passed', 'failed'))::int as enrolled,
 				count(*) filter (where r.status = 'waiting')::int as waiting,
-				count(*) filter (where r.status = 'requested')::int as requested,
+				count(*) filter (where r.status in ('requested', 'approved'))::int as requested,
 				max(r.status) filter (where r.person_id = ${actor.personId}::uuid) as mine
 			from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 		) n
@@ -126,6 +127,10 @@ type HeadRow = {
 	mine_status: string | null;
 	mine_since: Date | null;
 	mine_note: string | null;
+	mine_answer_by: Date | null;
+	mine_no_show: boolean | null;
+	approval: string;
+	asks_until: string | null;
 	mine_place: number | null;
 };
 
@@ -137,6 +142,7 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 			c.plan_line_id, l.plan_id, p.year as plan_year, l.unit_goal, l.campaign_id is not null as answers_gap,
 			t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested, n.passed, n.failed,
 			me.id as mine_id, me.status as mine_status, coalesce(me.waiting_since, me.requested_at) as mine_since, me.note as mine_note,
+			me.answer_by as mine_answer_by, me.no_show as mine_no_show, c.approval, c.asks_until,
 			case when me.status = 'waiting' then (select count(*)::int from classes.registration w where w.agency_id = c.agency_id
 				and w.class_id = c.id and w.status = 'waiting' and (w.waiting_since, w.id) <= (me.waiting_since, me.id)) end as mine_place
 		from classes.class c
@@ -153,9 +159,9 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
 		) t
 		cross join lateral (
-			select count(*) filter (where r.status in ('enrolled', 'passed', 'failed'))::int as enrolled,
+			select count(*) filter (where r.status in ('offered', 'enrolled', 'passed', 'failed'))::int as enrolled,
 				count(*) filter (where r.status = 'waiting')::int as waiting,
-				count(*) filter (where r.status = 'requested')::int as requested,
+				count(*) filter (where r.status in ('requested', 'approved'))::int as requested,
 				count(*) filter (where r.status = 'passed')::int as passed,
 				count(*) filter (where r.status = 'failed')::int as failed
 			from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
@@ -165,14 +171,32 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 	if (!row) throw missing();
 	const status = classStatus(row.status);
 	const mine = row.mine_status === null ? null : registrationStatus(row.mine_status);
-	const { mine_id, mine_status: _status, mine_since, mine_note, mine_place, teaching, ...facts } = row;
+	const {
+		mine_id,
+		mine_status: _status,
+		mine_since,
+		mine_note,
+		mine_place,
+		mine_answer_by,
+		mine_no_show,
+		teaching,
+		...facts
+	} = row;
 	const manages = canManage(actor);
 	return {
-		class: { ...facts, status, mode: classMode(row.mode) },
+		class: { ...facts, status, mode: classMode(row.mode), approval: approvalOf(row.approval) },
 		mine:
 			mine === null || mine_id === null
 				? null
-				: { id: mine_id, status: mine, since: mine_since, note: mine_note ?? '', place: mine_place },
+				: {
+						id: mine_id,
+						status: mine,
+						since: mine_since,
+						note: mine_note ?? '',
+						place: mine_place,
+						answerBy: mine_answer_by,
+						noShow: mine_no_show === true
+					},
 		teaching,
 		can: {
 			manage: manages && CHANGEABLE.includes(status),

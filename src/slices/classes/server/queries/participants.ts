@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
-import { canDecide, canWithdraw } from '../../access.ts';
+import { canDecide, canManage, canWithdraw } from '../../access.ts';
 import {
 	registrationStatus,
 	REGISTRATION_NEXT,
@@ -27,6 +27,8 @@ type Row = {
 	supervisor_id: string | null;
 	post: string | null;
 	there: number;
+	no_show: boolean;
+	replaces: string | null;
 	total: number;
 };
 
@@ -61,7 +63,7 @@ export async function participantsOfClass(
 		sql`${ORDER[filter.sort] ?? given} ${filter.descending ? sql`desc` : sql`asc`} nulls last, ${given}, r.id`;
 	const rows = await sql<Row>`
 		with r as materialized (
-			select r.agency_id, r.id, r.person_id, r.status, p.front_title, p.name as given, p.back_title,
+			select r.agency_id, r.id, r.person_id, r.status, r.no_show, r.replaces_id, p.front_title, p.name as given, p.back_title,
 				count(*) over ()::int as total
 			from classes.registration r
 			join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
@@ -72,7 +74,9 @@ export async function participantsOfClass(
 			order by ${order(sql`p.name`)} limit ${slice.limit} offset ${slice.offset}
 		)
 		select r.id, r.person_id, r.status, coalesce(r.front_title || ' ', '') || r.given || coalesce(', ' || r.back_title, '') as name,
-			r.total, s.unit_name as unit, s.unit_path::text as unit_path, s.supervisor_id, s.post_title as post, a.there
+			r.total, s.unit_name as unit, s.unit_path::text as unit_path, s.supervisor_id, s.post_title as post, a.there, r.no_show,
+			case when r.replaces_id is not null then (select q.name from classes.registration o join people.person q on q.agency_id = o.agency_id and q.id = o.person_id
+				where o.agency_id = r.agency_id and o.id = r.replaces_id) end as replaces
 		from r ${staff} ${attendance}
 		order by ${order(sql`r.given`)}`.execute(db);
 	const open = TAKES_PEOPLE.includes(it.status);
@@ -89,9 +93,19 @@ export async function participantsOfClass(
 				unit: row.unit,
 				post: row.post,
 				there: row.there,
+				noShow: row.no_show,
+				replaces: row.replaces,
 				can: {
-					decide: open && status === 'requested' && canDecide(actor, taking),
-					withdraw: open && REGISTRATION_NEXT[status].includes('withdrawn') && canWithdraw(actor, taking)
+					decide:
+						open &&
+						((status === 'requested' && canDecide(actor, taking)) ||
+							(status === 'approved' && canManage(actor))),
+					withdraw: open && REGISTRATION_NEXT[status].includes('withdrawn') && canWithdraw(actor, taking),
+					replace:
+						open &&
+						(status === 'enrolled' || status === 'offered') &&
+						canWithdraw(actor, taking) &&
+						row.person_id !== actor.personId
 				}
 			};
 		})
