@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { AppError, forbidden, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { z } from 'zod';
