@@ -65,7 +65,8 @@ create table classes.contact (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
 	person_id uuid not null, -- who; pii:basic
 	device text not null, -- sha256 of the browser's own random mark; pii:basic
-	at timestamptz not null, -- last sent a scan at: one from before that was not without signal; pii:basic
+	at timestamptz not null, -- last heard from: a scan from before that was not without signal; pii:basic
+	skew_s integer not null, -- how far its clock was ahead of ours then, seconds; pii:none
 	primary key (agency_id, person_id, device),
 	foreign key (agency_id, person_id) references people.person
 );
