@@ -131,6 +131,9 @@ export function judge(scan: Scan, it: Standing, now: Date): Verdict {
 	if (it.cancelled) return refuse('cancelled');
 	if (!it.enrolled) return refuse('notEnrolled');
 	if (code === null) return refuse('wrongCode');
+	// An answer that was lost on its way back makes a device send again: it did count.
+	const again = code.kind === 'in' ? it.mark?.inAt : it.mark?.outAt;
+	if (again) return refuse(code.kind === 'in' ? 'already' : 'alreadyOut', {}, again);
 
 	const when = scan.keptAt === null ? liveTime(code.step, now) : keptTime(code.step, scan.keptAt, it, now);
 	if ('reason' in when) return refuse(when.reason, when.facts, when.at ?? now);
@@ -214,13 +217,12 @@ function placeOf(position: Position | null, fence: Fence | null): Place {
 /** What somebody wrote by hand stands: a code does not undo a facilitator's word. */
 function comes({ mark }: Standing): Reason | null {
 	if (mark === null) return null;
-	if (mark.inAt !== null || mark.status === 'present' || mark.status === 'late') return 'already';
+	if (mark.status === 'present' || mark.status === 'late') return 'already';
 	return 'markedByHand';
 }
 
 function leaves({ mark }: Standing, device: string): Reason | null {
 	if (mark === null) return 'notIn';
-	if (mark.outAt !== null) return 'alreadyOut';
 	if (mark.status !== 'present' && mark.status !== 'late') return 'markedByHand';
 	return mark.device !== null && mark.device !== device ? 'otherDevice' : null;
 }

@@ -20,7 +20,7 @@ const facts = {
 	place: z.string().trim().max(200).default(''),
 	startsOn: day,
 	endsOn: day,
-	attendancePercent: z.number().int().min(0).max(100).default(85)
+	attendancePercent: z.number().int().min(0).max(100)
 };
 
 export const CreateClass = z.object({
@@ -28,11 +28,17 @@ export const CreateClass = z.object({
 	/** Left empty: made of the program's code, the year and the next number. */
 	code: z.string().trim().min(2).max(40).optional(),
 	planLineId: id.optional(),
+	/** Left out: what the program asks for. */
+	attendancePercent: facts.attendancePercent.optional(),
 	programId: id,
 	abroad: z.boolean().default(false)
 });
 
-export const ChangeClass = z.object({ classId: id, ...facts });
+export const ChangeClass = z.object({
+	classId: id,
+	...facts,
+	attendancePercent: facts.attendancePercent.default(85)
+});
 export const MoveClass = z.object({ classId: id });
 export const CancelClass = z.object({ classId: id, note: z.string().trim().min(1).max(500) });
 
@@ -170,7 +176,10 @@ export const OpenSheet = z.object({
 });
 export const CloseSheet = z.object({ sessionId: id });
 
-const proof = z.object({ name: z.string().trim().min(1).max(200), bytes: z.instanceof(Uint8Array) });
+const proof = z.object({
+	name: z.string().trim().min(1).max(200),
+	bytes: z.instanceof(Uint8Array<ArrayBufferLike>)
+});
 export const AddSheetPage = z.object({
 	sessionId: id,
 	page: proof,
