@@ -1,4 +1,4 @@
-import { stepAt, STEP_S, type Kind } from '../check-in.ts';
+import { STEP_S, type Kind } from '../check-in.ts';
 import type { CodeScreen } from '../server/queries/code-screen.ts';
 
 /** Ten characters for the picture and six digits, one after the other (server/codes.ts). */
@@ -26,7 +26,7 @@ export function serverClock(at: number) {
 	let now = $state(at);
 	return {
 		get step(): number {
-			return stepAt(new Date(now));
+			return Math.floor(now / 1000 / STEP_S);
 		},
 		/** Seconds for which the code of now is still shown. */
 		get left(): number {
