@@ -6,6 +6,7 @@ import { addDays } from '#kernel/time.ts';
 import type { Random } from '../random.ts';
 import type { SetUpClass } from './classes.ts';
 import type { Seats } from './participants.ts';
+import { askAboutMarks } from './scans.ts';
 import { act, randomOf, read, write, type City, type Staff, type World } from './world.ts';
 
 /** A class after its last day (or by today), with those who passed. */
@@ -41,6 +42,7 @@ export async function holdClasses(
 		marks.push(...marksOf(world, city, one, seats.get(one.classId) ?? []));
 	}
 	await write(world, city, (tx) => attendanceInBulk(tx, city.agencyId, marks));
+	await askAboutMarks(world, city, classes, marks);
 	for (const one of classes)
 		if (one.planned.stage === 'certified' || one.planned.stage === 'finished')
 			await act(world, finishClass, admin, clock.at(addDays(one.endsOn, 1), '09:00'), {

@@ -87,7 +87,7 @@ describe('the door', () => {
 		expect(answer.headers.get('content-encoding')).toBe('br');
 		expect((await answer.text()).length).toBe(40_000);
 		expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-		expect(answer.headers.get('permissions-policy')).toContain('geolocation=()');
+		expect(answer.headers.get('permissions-policy')).toContain('geolocation=(self)');
 		expect(answer.headers.get('strict-transport-security')).toBeNull();
 	});
 

@@ -118,8 +118,8 @@ function setHeaders(res: ServerResponse, secure: boolean): void {
 	res.setHeader('x-frame-options', 'DENY');
 	res.setHeader('referrer-policy', 'same-origin');
 	res.setHeader('cross-origin-opener-policy', 'same-origin');
-	// The camera is for photos of work done and for codes on paper; nothing else of the device is used.
-	res.setHeader('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()');
+	// The camera is for photos of work done and for codes; the place for check-in to sessions in the field, nothing else.
+	res.setHeader('permissions-policy', 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()');
 	if (secure) res.setHeader('strict-transport-security', 'max-age=31536000');
 }
 

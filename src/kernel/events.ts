@@ -17,6 +17,9 @@ export type Events = {
 	'classes.offerLapsed': { classId: string; personId: string };
 	'classes.escalated': { classId: string; personId: string };
 	'classes.closed': { classId: string };
+	'classes.markAsked': { classId: string; sessionId: string; personId: string; requestId: string };
+	'classes.markDecided': { classId: string; sessionId: string; personId: string; requestId: string };
+	'classes.outcomeChanged': { classId: string; personId: string };
 	'learning.quizFinished': { attemptId: string };
 	'credentials.issued': { certificateId: string; personId: string };
 	'followup.planApproved': { actionPlanId: string };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
 	addDays,
+	civilTimeIn,
 	daysBetween,
 	isValidDate,
 	monthsBetween,
@@ -129,4 +130,10 @@ describe('today and months', () => {
 		expect(() => romanMonth(0)).toThrow(RangeError);
 		expect(() => romanMonth(13)).toThrow(RangeError);
 	});
+});
+
+test('the clock on the wall of a zone, with its day', () => {
+	const at = new Date('2026-12-31T17:05:00Z');
+	expect(civilTimeIn('Asia/Jakarta', at)).toBe('2027-01-01T00:05');
+	expect(civilTimeIn('Asia/Jayapura', at)).toBe('2027-01-01T02:05');
 });

@@ -134,3 +134,9 @@ export function romanMonth(month: number): string {
 	if (roman === undefined) throw new RangeError(`no month ${month}`);
 	return roman;
 }
+
+/** The clock on the wall of a zone with its day, 'YYYY-MM-DDTHH:MM': what a refusal carries for people to read. */
+export function civilTimeIn(zone: string, at: Date): string {
+	const clock = at.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+	return `${todayIn(zone, at)}T${clock}`;
+}

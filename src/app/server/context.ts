@@ -20,7 +20,7 @@ export async function contextOf(event: RequestEvent, requestId: string): Promise
  * Doors where one only ever does what is one's own, thousands at once (decision 12): the session says who it is, and no
  * hat is looked up because none is needed. The actor has no ability at all.
  */
-export const OWN_DOORS: ReadonlySet<string> = new Set(['/needs/answer']);
+export const OWN_DOORS: ReadonlySet<string> = new Set(['/needs/answer', '/hadir/check-in']);
 
 export async function ownContextOf(event: RequestEvent, requestId: string): Promise<RequestContext> {
 	const session = await sessionOf(event.request.headers, (cookies) => keepCookies(event, cookies));

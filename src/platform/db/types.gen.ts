@@ -33,9 +33,25 @@ export interface AsahMigration {
 
 export interface ClassesAttendance {
   /**
+   * how sure the phone was of being inside the radius; the position itself is never kept; pii:basic
+   */
+  accuracy: string | null;
+  /**
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * came at, by code; pii:basic
+   */
+  checked_in_at: Timestamp | null;
+  /**
+   * left at, by code; pii:basic
+   */
+  checked_out_at: Timestamp | null;
+  /**
+   * sha256 of the browser's own random mark: one device checks in one person a session; pii:basic
+   */
+  device: string | null;
   /**
    * when; pii:none
    */
@@ -49,6 +65,10 @@ export interface ClassesAttendance {
    */
   person_id: string;
   /**
+   * a scan without signal reached the server at, null when it came at once; pii:none
+   */
+  sent_at: Timestamp | null;
+  /**
    * session; pii:none
    */
   session_id: string;
@@ -56,6 +76,77 @@ export interface ClassesAttendance {
    * were they there; pii:basic
    */
   status: string;
+  /**
+   * how it was marked: by hand, by the code on the screen, by the spoken code, or as answer to a request; pii:none
+   */
+  via: Generated<string>;
+}
+
+export interface ClassesAttendanceRequest {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * reason given back; pii:basic
+   */
+  answer: Generated<string>;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * who asked; pii:basic
+   */
+  asked_by: string | null;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * who decided; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * proof in platform.file, e.g. a doctor's letter; pii:sensitive
+   */
+  evidence_id: string | null;
+  /**
+   * asks for another mark, or to be excused; pii:none
+   */
+  id: string;
+  /**
+   * and after; pii:basic
+   */
+  new_outcome: string | null;
+  /**
+   * mark before, null without one; pii:basic
+   */
+  old_mark: string | null;
+  /**
+   * passed or failed before, when the class was over; pii:basic
+   */
+  old_outcome: string | null;
+  /**
+   * whose mark; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:sensitive
+   */
+  reason: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * where it stands; pii:basic
+   */
+  status: string;
+  /**
+   * mark that is asked for; pii:basic
+   */
+  wanted: string;
 }
 
 export interface ClassesClass {
@@ -141,6 +232,29 @@ export interface ClassesClass {
   version_id: string;
 }
 
+export interface ClassesContact {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * last heard from: a scan from before that was not without signal; pii:basic
+   */
+  at: Timestamp;
+  /**
+   * sha256 of the browser's own random mark; pii:basic
+   */
+  device: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * how far its clock was ahead of ours then, seconds; pii:none
+   */
+  skew_s: number;
+}
+
 export interface ClassesDeputy {
   /**
    * agency; pii:none
@@ -220,6 +334,45 @@ export interface ClassesQuota {
    * for this unit with all below it, null: for any; pii:none
    */
   unit_id: string | null;
+}
+
+export interface ClassesRefusedScan {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * last reached the server; pii:none
+   */
+  at: Timestamp;
+  /**
+   * what the refusal names (minutes, metres, hour); pii:basic
+   */
+  facts: Generated<Json>;
+  /**
+   * who tried; pii:basic
+   */
+  person_id: string;
+  /**
+   * code of the refusal, e.g. expired; pii:basic
+   */
+  reason: string;
+  /**
+   * when it happened by the device, corrected by its clock; pii:none
+   */
+  said_at: Timestamp;
+  /**
+   * was kept on the device without signal; pii:none
+   */
+  sent_later: boolean;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * how often; pii:none
+   */
+  times: number;
 }
 
 export interface ClassesRegistration {
@@ -330,9 +483,17 @@ export interface ClassesSession {
    */
   id: string;
   /**
+   * point of a session in the field, WGS 84 degrees; pii:none
+   */
+  latitude: number | null;
+  /**
    * JP, 45 minutes each; pii:none
    */
   learning_hours: Numeric;
+  /**
+   * point of a session in the field, WGS 84 degrees; pii:none
+   */
+  longitude: number | null;
   /**
    * how it is taught; pii:none
    */
@@ -346,6 +507,10 @@ export interface ClassesSession {
    */
   place: Generated<string>;
   /**
+   * how far from that point still counts as there, metres; pii:none
+   */
+  radius_m: number | null;
+  /**
    * order; pii:none
    */
   sort: number;
@@ -357,6 +522,76 @@ export interface ClassesSession {
    * what it is about; pii:none
    */
   topic: string;
+}
+
+export interface ClassesSheet {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * leaving is taken by code too; pii:none
+   */
+  check_out: boolean;
+  /**
+   * closed at: from then on only corrections; pii:none
+   */
+  closed_at: Timestamp | null;
+  /**
+   * person who closed the sheet; pii:basic
+   */
+  closed_by: string | null;
+  /**
+   * who comes later than this after the beginning is late; pii:none
+   */
+  late_minutes: number;
+  /**
+   * when; pii:none
+   */
+  opened_at: Timestamp;
+  /**
+   * person who began taking it, null for an account without a personnel record; pii:basic
+   */
+  opened_by: string | null;
+  /**
+   * key of its codes, 256 random bits; never leaves the server; pii:none
+   */
+  secret: string;
+  /**
+   * session whose attendance is taken by codes; pii:none
+   */
+  session_id: string;
+}
+
+export interface ClassesSheetPage {
+  /**
+   * when; pii:none
+   */
+  added_at: Timestamp;
+  /**
+   * by whom; pii:basic
+   */
+  added_by: string | null;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * scan or photo in platform.file; pii:none
+   */
+  file_id: string;
+  /**
+   * page of a signed list; pii:none
+   */
+  id: string;
+  /**
+   * what it shows; pii:none
+   */
+  note: Generated<string>;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
 }
 
 export interface CompetenciesCompetency {
@@ -5489,6 +5724,10 @@ export interface ProgramsProgram {
    */
   agency_id: string;
   /**
+   * attendance a new class of it asks for; pii:none
+   */
+  attendance_percent: Generated<number>;
+  /**
    * short code, e.g. PPP; pii:none
    */
   code: string;
@@ -5666,13 +5905,18 @@ export interface ReportsSnapshot {
 export interface DB {
   asah_migration: AsahMigration;
   "classes.attendance": ClassesAttendance;
+  "classes.attendance_request": ClassesAttendanceRequest;
   "classes.class": ClassesClass;
+  "classes.contact": ClassesContact;
   "classes.deputy": ClassesDeputy;
   "classes.prerequisite": ClassesPrerequisite;
   "classes.quota": ClassesQuota;
+  "classes.refused_scan": ClassesRefusedScan;
   "classes.registration": ClassesRegistration;
   "classes.seat_policy": ClassesSeatPolicy;
   "classes.session": ClassesSession;
+  "classes.sheet": ClassesSheet;
+  "classes.sheet_page": ClassesSheetPage;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.edition": CompetenciesEdition;

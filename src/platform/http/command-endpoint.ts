@@ -5,19 +5,29 @@ import { say, sayIssues } from '#platform/i18n/say.server.ts';
 import { runTogether, type SharedCommand } from '#platform/work/together.ts';
 import { signInAddress } from './page.ts';
 
+type Between<Answer> = {
+	input?: (sent: unknown, event: RequestEvent) => unknown;
+	answer?: (answer: Answer) => unknown;
+};
+
 /**
  * The narrow door of a shared command, for screens that save as one taps: JSON in, JSON out, no page. A refusal is
  * said in the person's language, as a form would be told.
  */
 export const commandEndpoint =
-	<Shape extends z.ZodType, Answer>(work: SharedCommand<Shape, Answer>, signInAt: (url: URL) => URL) =>
+	<Shape extends z.ZodType, Answer>(
+		work: SharedCommand<Shape, Answer>,
+		signInAt: (url: URL) => URL,
+		/** What the server itself adds to what was sent, and how an answer is said. */
+		{ input: completed = (sent) => sent, answer: said = (answer) => answer }: Between<Answer> = {}
+	) =>
 	async (event: RequestEvent): Promise<Response> => {
 		try {
 			const { actor, requestId } = event.locals.ctx;
 			if (!actor) throw signedOut();
 			const { key, input } = await bodyOf(event.request);
-			const answer = await runTogether(work, { actor, input, key, requestId });
-			return json({ done: true, answer });
+			const answer = await runTogether(work, { actor, input: completed(input, event), key, requestId });
+			return json({ done: true, answer: said(answer) });
 		} catch (error) {
 			if (!(error instanceof AppError)) throw error;
 			return json(

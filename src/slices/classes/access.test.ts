@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import type { Ability } from '#kernel/abilities.ts';
 import type { Actor } from '#kernel/actor.ts';
 import {
+	canAskMark,
+	canCheckIn,
 	canDecide,
+	canDecideMark,
 	canManage,
 	canMark,
 	canNominate,
@@ -99,4 +102,27 @@ test('participants are seen in one’s own reach only', () => {
 
 test('only the training office manages classes', () => {
 	expect([office, camat, kasi, trainer].map(canManage)).toEqual([true, false, false, false]);
+});
+
+const session = { facilitatorId: 'trainer', teachesClass: false };
+
+test('one asks about one’s own mark, who fills the sheet about anybody’s', () => {
+	expect(canAskMark(clerk, session, 'clerk')).toBe(true);
+	expect(canAskMark(clerk, session, 'kasi')).toBe(false);
+	expect(canAskMark(trainer, session, 'clerk')).toBe(true);
+});
+
+test('somebody else decides about a mark: not whom it is about, nor the facilitator who asked', () => {
+	const asked = { personId: 'clerk', askedBy: 'clerk' };
+	expect(canDecideMark(trainer, session, asked)).toBe(true);
+	expect(canDecideMark(trainer, session, { ...asked, askedBy: 'trainer' })).toBe(false);
+	expect(canDecideMark(trainer, session, { personId: 'trainer', askedBy: 'trainer' })).toBe(false);
+	expect(canDecideMark(office, session, { ...asked, askedBy: 'office' })).toBe(true);
+	expect(canDecideMark(office, session, { ...asked, personId: 'office' })).toBe(false);
+	expect(canDecideMark(kasi, session, asked)).toBe(false);
+});
+
+test('nobody without a personnel record checks in', () => {
+	expect(canCheckIn(clerk)).toBe(true);
+	expect(canCheckIn(system)).toBe(false);
 });

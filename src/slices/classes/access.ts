@@ -61,6 +61,26 @@ export const canMark = (
 	(session.teachesClass && hasAbility(actor, 'classes.teach')) ||
 	canManage(actor);
 
+/** By code everybody checks in themselves only; an account without a person has nowhere to be. */
+export const canCheckIn = (actor: Actor): boolean => actor.personId !== null;
+
+/** To be excused, or another mark: for oneself, or for anybody by whoever fills the sheet. */
+export const canAskMark = (
+	actor: Actor,
+	session: { facilitatorId: string | null; teachesClass: boolean },
+	personId: string
+): boolean => isSelf(actor, personId) || canMark(actor, session);
+
+/** Whoever fills the sheet decides, never about themselves; what a facilitator asked is decided by the office. */
+export const canDecideMark = (
+	actor: Actor,
+	session: { facilitatorId: string | null; teachesClass: boolean },
+	asked: { personId: string; askedBy: string | null }
+): boolean =>
+	!isSelf(actor, asked.personId) &&
+	canMark(actor, session) &&
+	(canManage(actor) || !isSelf(actor, asked.askedBy));
+
 /** One row of the participants: twin of the SQL in `visibleParticipant` (server/visible.ts), proved equal by test. */
 export const canSeeParticipant = (actor: Actor, taking: Taking, teachesClass: boolean): boolean =>
 	isSelf(actor, taking.personId) ||

@@ -8,18 +8,22 @@ export type SessionLength = { sessionId: string; minutes: number };
 
 /**
  * Share of the class that somebody was there for, in whole per cent rounded down, weighed by the length of the
- * sessions: half a day missed is more than an hour missed. A session without a mark counts as missed. Null when the
- * class had no sessions.
+ * sessions: half a day missed is more than an hour missed. A session without a mark counts as missed; one that somebody
+ * left early counts for as long as they stayed (`stayed`, minutes). Null when the class had no sessions.
  */
 export function attendedPercent(
 	sessions: readonly SessionLength[],
-	marks: ReadonlyMap<string, AttendanceStatus>
+	marks: ReadonlyMap<string, AttendanceStatus>,
+	stayed: ReadonlyMap<string, number> = new Map()
 ): number | null {
 	const total = sessions.reduce((sum, { minutes }) => sum + minutes, 0);
 	if (total <= 0) return null;
 	const there = sessions.reduce((sum, { sessionId, minutes }) => {
 		const mark = marks.get(sessionId);
-		return sum + (mark !== undefined && THERE.includes(mark) ? minutes : 0);
+		return (
+			sum +
+			(mark !== undefined && THERE.includes(mark) ? Math.min(minutes, stayed.get(sessionId) ?? minutes) : 0)
+		);
 	}, 0);
 	return Math.floor((there * 100) / total);
 }

@@ -20,7 +20,7 @@ const facts = {
 	place: z.string().trim().max(200).default(''),
 	startsOn: day,
 	endsOn: day,
-	attendancePercent: z.number().int().min(0).max(100).default(85)
+	attendancePercent: z.number().int().min(0).max(100)
 };
 
 export const CreateClass = z.object({
@@ -28,11 +28,17 @@ export const CreateClass = z.object({
 	/** Left empty: made of the program's code, the year and the next number. */
 	code: z.string().trim().min(2).max(40).optional(),
 	planLineId: id.optional(),
+	/** Left out: what the program asks for. */
+	attendancePercent: facts.attendancePercent.optional(),
 	programId: id,
 	abroad: z.boolean().default(false)
 });
 
-export const ChangeClass = z.object({ classId: id, ...facts });
+export const ChangeClass = z.object({
+	classId: id,
+	...facts,
+	attendancePercent: facts.attendancePercent.default(85)
+});
 export const MoveClass = z.object({ classId: id });
 export const CancelClass = z.object({ classId: id, note: z.string().trim().min(1).max(500) });
 
@@ -129,3 +135,74 @@ export const MarkAttendance = z.object({
 		.min(1)
 		.max(10_000)
 });
+
+/** As browsers give it; nothing of it is kept but whether it lay inside, and how sure that is. */
+const position = z.object({
+	latitude: z.number().min(-90).max(90),
+	longitude: z.number().min(-180).max(180),
+	accuracy: z.number().min(0).max(100_000)
+});
+const SCANS_AT_ONCE = 20;
+/** Scans of one device: the one just made, and those it kept while there was no signal. */
+export const CheckIn = z.object({
+	/** The browser's own mark, from its cookie: never from what is typed. */
+	device: z.string().regex(/^[\w-]{43}$/),
+	/** The device's clock as it sends this, epoch milliseconds. */
+	clock: z.number().int().positive(),
+	scans: z
+		.array(
+			z.object({
+				/** The text of the picture, or a session with its spoken digits. */
+				code: z.string().max(80).optional(),
+				sessionId: id.optional(),
+				digits: z
+					.string()
+					.transform((text) => text.replace(/\D/g, ''))
+					.optional(),
+				position: position.optional(),
+				/** When it was kept, by the device's clock; absent when it is sent at once. */
+				keptAt: z.number().int().positive().optional()
+			})
+		)
+		.max(SCANS_AT_ONCE)
+		.default([])
+});
+export type ScanInput = z.input<typeof CheckIn>['scans'];
+
+export const OpenSheet = z.object({
+	sessionId: id,
+	lateMinutes: z.number().int().min(0).max(240).default(15),
+	checkOut: z.boolean().default(false)
+});
+export const CloseSheet = z.object({ sessionId: id });
+
+const proof = z.object({
+	name: z.string().trim().min(1).max(200),
+	bytes: z.instanceof(Uint8Array<ArrayBufferLike>)
+});
+export const AddSheetPage = z.object({
+	sessionId: id,
+	page: proof,
+	note: z.string().trim().max(200).default('')
+});
+export const RemoveSheetPage = z.object({ sessionId: id, pageId: id });
+
+export const AskMark = z.object({
+	sessionId: id,
+	/** Somebody else's, by whoever fills the sheet; else one's own. */
+	personId: id.optional(),
+	wanted: z.enum(ATTENDANCE_STATUSES),
+	reason: z.string().trim().min(5).max(1000),
+	evidence: proof.optional()
+});
+export const WithdrawMark = z.object({ requestId: id });
+export const DecideMark = z
+	.object({
+		requestId: id,
+		decision: z.enum(['accept', 'decline']),
+		answer: z.string().trim().max(1000).default('')
+	})
+	.refine((it) => it.decision === 'accept' || it.answer.length > 0, {
+		path: ['answer'],
+		message: 'classes.decide.reasonNeeded'
+	});

@@ -15,6 +15,8 @@ export const CreateProgram = z.object({
 	goal: z.string().trim().max(1000).default('')
 });
 
+export const SetAttendance = z.object({ programId: Id, percent: z.number().int().min(0).max(100) });
+
 export const DraftVersion = z.object({ programId: Id, reason: Text(1000, 5) });
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';

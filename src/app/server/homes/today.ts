@@ -11,6 +11,16 @@ export type Task = {
 	due: string | null;
 };
 
+type NextSession = {
+	classId: string;
+	name: string;
+	topic: string;
+	startsAt: Date;
+	place: string;
+	/** Within the hour, or going on: attendance can be taken. */
+	soon: boolean;
+};
+
 /** Hari ini: JP of the year, the next session, what is due, one suggestion with its reason. */
 export async function todayHome(db: Db, personId: string, today: string, now: Date) {
 	const year = Number(today.slice(0, 4));
@@ -18,8 +28,9 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 		select employment_kind as kind, restricted from people.person where agency_id = platform.current_agency() and id = ${personId}`.execute(
 		db
 	);
-	const next = await sql<{ classId: string; name: string; topic: string; startsAt: Date; place: string }>`
-		select c.id as "classId", c.name, s.topic, s.starts_at as "startsAt", coalesce(nullif(s.place, ''), c.place) as place
+	const next = await sql<NextSession>`
+		select c.id as "classId", c.name, s.topic, s.starts_at as "startsAt", coalesce(nullif(s.place, ''), c.place) as place,
+			s.starts_at < ${now}::timestamptz + interval '1 hour' as soon
 		from classes.registration r
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status in ('open', 'running')
 		join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null and s.ends_at > now()

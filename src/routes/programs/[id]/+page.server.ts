@@ -1,6 +1,7 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { draftVersion } from '#slices/programs/server/commands/draft-version.ts';
+import { setAttendance } from '#slices/programs/server/commands/set-attendance.ts';
 import { programPage } from '#slices/programs/server/queries.ts';
 
 export const load = page(({ db, actor, id }) => programPage(db, actor, id('id')));
@@ -8,5 +9,8 @@ export const load = page(({ db, actor, id }) => programPage(db, actor, id('id'))
 export const actions = formActions({
 	draft: formAction(draftVersion, {
 		then: ({ versionId }) => ({ to: `/programs/version/${versionId}/edit` })
+	}),
+	attendance: formAction(setAttendance, {
+		then: ({ percent }) => ({ say: 'programs.attendance.done', params: { percent } })
 	})
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { missing } from '#kernel/errors.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
 import type { Taking } from '../access.ts';
 import {
 	approvalOf,
@@ -107,6 +107,7 @@ export type LockedSession = {
 	id: string;
 	topic: string;
 	startsAt: Date;
+	endsAt: Date;
 	cancelled: boolean;
 	facilitatorId: string | null;
 	marks: number;
@@ -124,7 +125,8 @@ export async function lockSession(tx: Tx, agencyId: string, sessionId: string): 
 	if (!found) throw missing();
 	const held = await lockClass(tx, agencyId, found.class_id);
 	const rows = await sql<Omit<LockedSession, 'class'>>`
-		select s.id, s.topic, s.starts_at as "startsAt", s.cancelled_at is not null as cancelled, s.facilitator_id as "facilitatorId",
+		select s.id, s.topic, s.starts_at as "startsAt", s.ends_at as "endsAt", s.cancelled_at is not null as cancelled,
+			s.facilitator_id as "facilitatorId",
 			(select count(*)::int from classes.attendance a where a.agency_id = s.agency_id and a.session_id = s.id) as marks
 		from classes.session s where s.agency_id = ${agencyId} and s.id = ${sessionId}`.execute(tx);
 	const row = rows.rows[0];
@@ -143,6 +145,17 @@ const standIns = sql`array(
 	union all
 	select b.supervisor_id from people.staff b
 	where r.escalated_at is not null and b.agency_id = s.agency_id and b.person_id = s.supervisor_id and b.supervisor_id is not null)`;
+
+/** How the attendance of a session is taken by code, and whether its sheet is closed; null while neither. */
+export async function sheetOf(db: Db, agencyId: string, sessionId: string) {
+	const row = await db
+		.selectFrom('classes.sheet')
+		.select(['late_minutes as lateMinutes', 'check_out as checkOut', 'closed_at as closedAt'])
+		.where('agency_id', '=', agencyId)
+		.where('session_id', '=', sessionId)
+		.executeTakeFirst();
+	return row === undefined ? null : { ...row, closed: row.closedAt !== null };
+}
 
 /** Where people work and who supervises them; people who left are not among the answers. */
 export async function takingOf(

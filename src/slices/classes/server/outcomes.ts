@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { attendedPercent, outcomeOf, type Sheet } from '../attendance.ts';
+import { LEAVES_EARLY_MINUTES } from '../check-in.ts';
+import { attendanceStatus } from '../model.ts';
 import { isNoShow } from '../seat-rules.ts';
-import { attendanceStatus, type AttendanceStatus } from '../model.ts';
 
 export type ClassSheet = Sheet & { sessionId: string };
 
@@ -26,32 +27,42 @@ export type Outcome = {
 	noShow: boolean;
 };
 
-/** What the rule says of everybody enrolled; nobody is written yet. */
+/** What the rule says of everybody enrolled, or of one person also after the end; nobody is written yet. */
 export async function outcomesOf(
 	db: Db,
 	agencyId: string,
 	classId: string,
 	sheets: readonly ClassSheet[],
-	threshold: number
+	threshold: number,
+	personId: string | null = null
 ): Promise<Outcome[]> {
-	const rows = await sql<{ id: string; person_id: string; marks: Record<string, string> | null }>`
-		select r.id, r.person_id, jsonb_object_agg(a.session_id, a.status) filter (where a.session_id is not null) as marks
+	const rows = await sql<{ id: string; person_id: string; marks: Record<string, Mark> | null }>`
+		select r.id, r.person_id, jsonb_object_agg(a.session_id, jsonb_build_object('status', a.status, 'stayed',
+			case when a.checked_out_at < s.ends_at - make_interval(mins => ${LEAVES_EARLY_MINUTES})
+				then greatest(0, floor(extract(epoch from a.checked_out_at - s.starts_at) / 60)) end)) filter (where a.session_id is not null) as marks
 		from classes.registration r
 		left join classes.attendance a on a.agency_id = r.agency_id and a.person_id = r.person_id
 			and a.session_id = any(${sheets.map(({ sessionId }) => sessionId)}::uuid[])
-		where r.agency_id = ${agencyId} and r.class_id = ${classId} and r.status = 'enrolled'
+		left join classes.session s on s.agency_id = a.agency_id and s.id = a.session_id
+		where r.agency_id = ${agencyId} and r.class_id = ${classId}
+			and ${personId === null ? sql`r.status = 'enrolled'` : sql`r.person_id = ${personId} and r.status in ('enrolled', 'passed', 'failed')`}
 		group by r.id, r.person_id`.execute(db);
 	return rows.rows.map((row) => {
-		const percent = attendedPercent(sheets, marksOf(row.marks)) ?? 0;
+		const marks = Object.entries(row.marks ?? {});
+		const percent =
+			attendedPercent(
+				sheets,
+				new Map(marks.map(([sessionId, { status }]) => [sessionId, attendanceStatus(status)])),
+				new Map(marks.flatMap(([sessionId, { stayed }]) => (stayed === null ? [] : [[sessionId, stayed]])))
+			) ?? 0;
 		return {
 			registrationId: row.id,
 			personId: row.person_id,
 			percent,
 			status: outcomeOf(percent, threshold),
-			noShow: isNoShow(Object.values(row.marks ?? {}))
+			noShow: isNoShow(marks.map(([, { status }]) => status))
 		};
 	});
 }
 
-const marksOf = (marks: Record<string, string> | null): Map<string, AttendanceStatus> =>
-	new Map(Object.entries(marks ?? {}).map(([sessionId, status]) => [sessionId, attendanceStatus(status)]));
+type Mark = { status: string; stayed: number | null };

@@ -53,6 +53,26 @@ export const markTag = (mark: AttendanceStatus): { label: string; tone: Tone } =
 	return { label: word(), tone };
 };
 
+const VIA: Record<string, () => string> = {
+	hand: m['classes.via.hand'],
+	qr: m['classes.via.qr'],
+	voice: m['classes.via.voice'],
+	request: m['classes.via.request']
+};
+/** How a mark came about. */
+export const viaWord = (via: string): string => VIA[via]?.() ?? via;
+
+const REQUEST: Record<string, [word: () => string, tone: Tone]> = {
+	asked: [m['classes.ask.status.asked'], 'waiting'],
+	accepted: [m['classes.ask.status.accepted'], 'good'],
+	declined: [m['classes.ask.status.declined'], 'bad'],
+	withdrawn: [m['classes.ask.status.withdrawn'], 'neutral']
+};
+export const requestTag = (status: string): { label: string; tone: Tone } => {
+	const [word, tone] = REQUEST[status] ?? [() => status, 'neutral' as const];
+	return { label: word(), tone };
+};
+
 const MODE: Record<ClassMode, () => string> = {
 	class: m['classes.mode.class'],
 	field: m['classes.mode.field'],

@@ -77,7 +77,15 @@ export async function programPage(db: Db, actor: Actor, programId: string) {
 	if (!canRead(actor)) throw missing();
 	const program = await db
 		.selectFrom('programs.program')
-		.select(['id', 'code', 'name', 'form', 'goal', 'version_id as versionId'])
+		.select([
+			'id',
+			'code',
+			'name',
+			'form',
+			'goal',
+			'version_id as versionId',
+			'attendance_percent as attendancePercent'
+		])
 		.where('agency_id', '=', actor.agencyId)
 		.where('id', '=', programId)
 		.executeTakeFirst();

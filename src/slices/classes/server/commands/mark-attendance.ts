@@ -7,12 +7,13 @@ import { canManage, canMark } from '../../access.ts';
 import { MarkAttendance, MoveClass } from '../../input.ts';
 import { PENDING } from '../../model.ts';
 import { classStep, takesPeople } from '../../rules.ts';
-import { lockClass, lockSession } from '../lock.ts';
+import { sheetOpenable } from '../../sheet.ts';
+import { lockClass, lockSession, sheetOf } from '../lock.ts';
 import { outcomesOf, sheetsOf } from '../outcomes.ts';
 
 /**
  * The sheet of a session, all marks at once; marking again corrects. The first sheet of an open class starts it.
- * Refuses: before the session begins, called off, class over, somebody who is not enrolled (named).
+ * Refuses: before the session begins, called off, class over, sheet closed, somebody who is not enrolled (named).
  */
 export const markAttendance = command(
 	'classes.markAttendance',
@@ -23,6 +24,7 @@ export const markAttendance = command(
 		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
 		takesPeople(session.class.status);
 		markable(session, now);
+		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
 		await refuseStrangers(
 			tx,
 			actor.agencyId,
@@ -34,7 +36,7 @@ export const markAttendance = command(
 			select ${actor.agencyId}::uuid, ${sessionId}::uuid, m.person_id, m.status, ${actor.personId}::uuid, ${now}::timestamptz
 			from unnest(${marks.map(({ personId }) => personId)}::uuid[], ${marks.map(({ status }) => status)}::text[]) as m(person_id, status)
 			on conflict (agency_id, session_id, person_id) do update
-				set status = excluded.status, marked_by = excluded.marked_by, marked_at = excluded.marked_at
+				set status = excluded.status, marked_by = excluded.marked_by, marked_at = excluded.marked_at, via = 'hand'
 				where a.status <> excluded.status`.execute(tx);
 		if (session.class.status === 'open')
 			await tx
@@ -94,7 +96,13 @@ export const finishClass = command(
 	{ summary: 'Ends a class: passed or failed by attendance' }
 );
 
-async function teaches(tx: Tx, agencyId: string, classId: string, personId: string | null): Promise<boolean> {
+/** Does this person teach any session of the class? */
+export async function teaches(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	personId: string | null
+): Promise<boolean> {
 	if (personId === null) return false;
 	const row = await tx
 		.selectFrom('classes.session')

@@ -51,7 +51,7 @@ export const createClass = command(
 				starts_on: input.startsOn,
 				ends_on: input.endsOn,
 				abroad: input.abroad,
-				attendance_percent: input.attendancePercent,
+				attendance_percent: input.attendancePercent ?? program.attendancePercent,
 				created_by: actor.accountId,
 				created_at: now
 			})
@@ -172,13 +172,18 @@ async function setStatus(tx: Tx, agencyId: string, classId: string, status: stri
 async function programInForce(tx: Tx, agencyId: string, programId: string) {
 	const program = await tx
 		.selectFrom('programs.program')
-		.select(['code', 'form', 'version_id'])
+		.select(['code', 'form', 'version_id', 'attendance_percent'])
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', programId)
 		.executeTakeFirst();
 	if (!program) throw missing();
 	if (program.version_id === null) throw refused('classes.class.noCurriculum');
-	return { code: program.code, form: program.form, versionId: program.version_id };
+	return {
+		code: program.code,
+		form: program.form,
+		versionId: program.version_id,
+		attendancePercent: program.attendance_percent
+	};
 }
 
 /** PPP-2027-3: up by one each time, also for two people at once; numbers given by hand are passed over. */

@@ -18,6 +18,8 @@ type SheetHead = {
 	code: string;
 	class: string;
 	class_status: string;
+	/** Closed: from now on only corrections. */
+	closed: boolean;
 	teaching: boolean;
 };
 
@@ -26,6 +28,7 @@ export async function attendanceSheet(db: Db, actor: Actor, classId: string, ses
 	const heads = await sql<SheetHead>`
 		select s.id, s.topic, s.starts_at, s.ends_at, s.place, s.cancelled_at is not null as cancelled, s.facilitator_id, f.name as facilitator,
 			c.id as class_id, c.code, c.name as class, c.status as class_status,
+			exists (select from classes.sheet h where h.agency_id = s.agency_id and h.session_id = s.id and h.closed_at is not null) as closed,
 			exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id
 				and x.facilitator_id = ${actor.personId}::uuid) as teaching
 		from classes.session s
@@ -41,8 +44,12 @@ export async function attendanceSheet(db: Db, actor: Actor, classId: string, ses
 		nip: string | null;
 		unit: string | null;
 		mark: string | null;
+		via: string | null;
+		checked_in_at: Date | null;
+		checked_out_at: Date | null;
+		sent_at: Date | null;
 	}>`
-		select r.person_id, p.name, p.nip, s.unit_name as unit, a.status as mark
+		select r.person_id, p.name, p.nip, s.unit_name as unit, a.status as mark, a.via, a.checked_in_at, a.checked_out_at, a.sent_at
 		from classes.registration r
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
 		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
@@ -53,6 +60,10 @@ export async function attendanceSheet(db: Db, actor: Actor, classId: string, ses
 	return {
 		session: { ...head, class_status: status, begun: now >= head.starts_at },
 		people: rows.rows.map((row) => ({ ...row, mark: row.mark === null ? null : attendanceStatus(row.mark) })),
-		can: { mark: TAKES_PEOPLE.includes(status) && !head.cancelled && now >= head.starts_at }
+		can: {
+			mark: TAKES_PEOPLE.includes(status) && !head.cancelled && !head.closed && now >= head.starts_at,
+			byCode: TAKES_PEOPLE.includes(status) && !head.cancelled && !head.closed && now <= head.ends_at,
+			ask: !head.cancelled && (TAKES_PEOPLE.includes(status) || status === 'finished')
+		}
 	};
 }

@@ -13,6 +13,7 @@ export type LineChoice = {
 	unit: string | null;
 	quarter: number;
 	seats: number;
+	attendance_percent: number;
 	/** Seats of the classes that carry it out so far. */
 	planned_seats: number;
 };
@@ -21,7 +22,7 @@ export type LineChoice = {
 export async function linesToHold(db: Db, actor: Actor): Promise<LineChoice[]> {
 	if (!canManage(actor)) throw missing();
 	const rows = await sql<LineChoice>`
-		select l.id, p.title as plan, p.year, l.program_id, g.name as program, u.name as unit, l.quarter, l.seats,
+		select l.id, p.title as plan, p.year, l.program_id, g.name as program, g.attendance_percent, u.name as unit, l.quarter, l.seats,
 			held.planned_seats
 		from plans.line l
 		join plans.plan p on p.agency_id = l.agency_id and p.id = l.plan_id and p.status = 'decreed'

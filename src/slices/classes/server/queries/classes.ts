@@ -237,6 +237,8 @@ type SessionRow = {
 	marked: number;
 	there: number;
 	my_mark: string | null;
+	/** The actor has a seat in the class. */
+	mine: boolean;
 };
 
 /** Sessions of a class that the actor was shown (classById), how many were there, and the actor's own mark. */
@@ -244,7 +246,9 @@ export async function sessionsOf(db: Db, actor: Actor, classId: string, teaching
 	const rows = await sql<SessionRow>`
 		select s.id, s.sort, s.topic, s.mode, s.place, s.starts_at, s.ends_at, s.module_id, m.name as module, s.facilitator_id,
 			concat_ws(' ', p.front_title, p.name) as facilitator, p.nip as facilitator_nip, s.learning_hours, s.cancelled_at is not null as cancelled,
-			a.marked, a.there, a.my_mark
+			a.marked, a.there, a.my_mark,
+			exists (select from classes.registration r where r.agency_id = s.agency_id and r.class_id = s.class_id
+				and r.person_id = ${actor.personId}::uuid and r.status in ('enrolled', 'passed', 'failed')) as mine
 		from classes.session s
 		left join programs.module m on m.agency_id = s.agency_id and m.id = s.module_id
 		left join people.person p on p.agency_id = s.agency_id and p.id = s.facilitator_id
