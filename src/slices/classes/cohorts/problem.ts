@@ -60,7 +60,7 @@ export type Assignment = {
  * What a placement is worth. One more person placed outweighs any gap, wish or distance of a single person; the rest
  * decides who and where. README.md tells why these.
  */
-export const WEIGHTS = { placed: 1000, gap: 20, neverSent: 100, wanted: 30, distance: -8 } as const;
+export const WEIGHTS = { placed: 1000, gap: 20, neverSent: 100, wanted: 30, distance: -4 } as const;
 
 export const personWorth = ({ gap, neverSent }: Pick<Nominee, 'gap' | 'neverSent'>): number =>
 	WEIGHTS.placed + WEIGHTS.gap * gap + (neverSent ? WEIGHTS.neverSent : 0);

@@ -21,7 +21,7 @@ export type Unknowns = {
 	held: Map<string, number>;
 };
 
-const seatKey = (group: number, offer: number): string => `${group}:${offer}`;
+export const seatKey = (group: number, offer: number): string => `${group}:${offer}`;
 
 type Row = Map<number, number>;
 type Add = (worth: number, upper: number, kind: Program['kind'][number]) => number;
@@ -161,11 +161,26 @@ function mixingRows(
 			} else {
 				const choice = add(0, 1, 'choice');
 				home.set(choice, 1);
-				row(new Map([...terms, [choice, -Math.min(most, cohort.seats)]]), 0);
+				row(new Map([...terms, [choice, -Math.min(cohort.seats, mostAway(frame, groups, cohort.id))]]), 0);
 			}
 		}
 		if (home.size > 1) row(home, 1);
 	}
+}
+
+/** No more of these groups can sit in a cohort than its strictest counter lets go, with all whom it does not need. */
+function mostAway(frame: Frame, groups: readonly number[], cohortId: string): number {
+	const there = new Set(frame.offers.flatMap((offer) => (offer.cohort.id === cohortId ? [offer.index] : [])));
+	const coming = groups.filter((index) => [...there].some((offer) => frame.groups[index]?.offers.has(offer)));
+	const size = (index: number) => frame.groups[index]?.members.length ?? 0;
+	const all = coming.reduce((sum, index) => sum + size(index), 0);
+	const caps = frame.limits.flatMap((limit) => {
+		if (![...there].every((offer) => limit.offers.includes(offer))) return [];
+		const counted = coming.filter((index) => limit.groups.includes(index));
+		if (counted.length === 0) return [];
+		return [all - counted.reduce((sum, index) => sum + size(index), 0) + limit.spare];
+	});
+	return Math.min(all, ...caps);
 }
 
 function termsOf(
@@ -181,7 +196,7 @@ function termsOf(
 	return terms;
 }
 
-/** Reads a solution back: who goes where, and which slots are held. */
+/** Reads a solution back: who goes where, and which slots are held. Fractions of a person stay unplaced. */
 export function readProgram(
 	problem: Problem,
 	frame: Frame,
@@ -202,7 +217,7 @@ export function readProgram(
 		let next = 0;
 		for (const offer of group.offers.keys()) {
 			const cohort = frame.offers[offer]?.cohort.id;
-			const count = Math.round(x[unknowns.seated.get(seatKey(index, offer)) ?? -1] ?? 0);
+			const count = Math.floor((x[unknowns.seated.get(seatKey(index, offer)) ?? -1] ?? 0) + 1e-6);
 			for (const member of group.members.slice(next, next + count))
 				if (cohort !== undefined) places[member.id] = cohort;
 			next += count;

@@ -9,25 +9,23 @@ import type { SolveProgram, Solved } from '../../cohorts/solve.ts';
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');
 const loading = require(workerData)();
-parentPort.on('message', async ({ program, asked, fixed }) => {
+parentPort.on('message', async ({ program, asked }) => {
 	try {
 		const highs = await loading;
 		const columns = program.worth.length;
 		const rows = program.limits.length;
-		const lower = new Float64Array(columns);
-		const upper = Float64Array.from(program.upper);
-		for (const [at, value] of fixed) lower[at] = upper[at] = value;
+		const integrality = Int32Array.from(program.kind, (kind) => (kind === 'choice' && asked.whole !== 'none') || (kind === 'people' && asked.whole === 'all') ? 1 : 0);
 		const model = highs.createModel({
 			numCols: columns, numRows: rows,
-			colCost: program.worth.map((worth) => -worth), colLower: lower, colUpper: upper,
+			colCost: program.worth.map((worth) => -worth), colLower: new Float64Array(columns), colUpper: Float64Array.from(program.upper),
 			rowLower: new Float64Array(rows).fill(-highs.infinity), rowUpper: Float64Array.from(program.limits),
 			matrix: { format: 'csr', numRows: rows, numCols: columns, starts: program.starts, indices: program.indices, values: program.values },
-			integrality: Int32Array.from(program.kind, (kind) => (kind === 'choice' || (kind === 'people' && asked.whole) ? 1 : 0))
+			integrality
 		});
 		try {
 			model.options.set({ output_flag: false, time_limit: asked.seconds, mip_rel_gap: asked.gap, random_seed: 1 });
 			model.run();
-			const mip = program.kind.some((kind) => kind === 'choice' || (kind === 'people' && asked.whole));
+			const mip = integrality.some((code) => code === 1);
 			const feasible = model.info.get('primal_solution_status') === 2;
 			const optimal = model.getModelStatus() === highs.constants.modelStatus.optimal;
 			const bound = mip ? -model.info.get('mip_dual_bound') : optimal ? -model.getObjectiveValue() : Infinity;
@@ -47,7 +45,7 @@ export async function withSolver<Result>(work: (solve: SolveProgram) => Promise<
 	});
 	try {
 		return await work(
-			(program, { fixed, ...asked }) =>
+			(program, asked) =>
 				new Promise((resolve, reject) => {
 					worker.removeAllListeners();
 					worker.once('error', reject);
@@ -56,7 +54,7 @@ export async function withSolver<Result>(work: (solve: SolveProgram) => Promise<
 						if ('failed' in answer) reject(new Error(answer.failed));
 						else resolve(answer);
 					});
-					worker.postMessage({ program, asked, fixed: [...fixed] });
+					worker.postMessage({ program, asked });
 				})
 		);
 	} finally {
