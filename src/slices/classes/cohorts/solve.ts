@@ -25,6 +25,7 @@ export type Limits = {
 
 export type Split = Assignment & { worth: number; bound: number; gap: number; seconds: number };
 
+const NOTHING: Unknowns = { seated: new Map(), held: new Map() };
 /** Up to so many unknowns are solved whole at once, to the very optimum. */
 const SMALL = 3000;
 
@@ -43,6 +44,7 @@ export async function splitCohorts(problem: Problem, solve: SolveProgram, limits
 	};
 	const byHand = worthOfFixed(problem);
 	const frame = frameOf(problem);
+	if (frame.groups.length === 0) return finished(readProgram(problem, frame, NOTHING, []), byHand);
 	if (frame.groups.reduce((sum, { offers }) => sum + offers.size, 0) <= SMALL) {
 		const { program, unknowns } = programOf(problem, frame);
 		const { x, bound } = await solve(program, { whole: 'all', seconds: left(), gap: 0 });

@@ -28,7 +28,8 @@ parentPort.on('message', async ({ program, asked }) => {
 			const mip = integrality.some((code) => code === 1);
 			const feasible = model.info.get('primal_solution_status') === 2;
 			const optimal = model.getModelStatus() === highs.constants.modelStatus.optimal;
-			const bound = mip ? -model.info.get('mip_dual_bound') : optimal ? -model.getObjectiveValue() : Infinity;
+			const dual = mip ? -model.info.get('mip_dual_bound') : Infinity;
+			const bound = Number.isFinite(dual) || !optimal ? dual : -model.getObjectiveValue();
 			parentPort.postMessage({ x: feasible ? Array.from(model.getSolution().colValue) : null, bound });
 		} finally { model.dispose(); }
 	} catch (error) { parentPort.postMessage({ failed: String(error) }); }
