@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import type { Span } from '../../coverage.ts';
-import type { Cohort, Mixing, Nominee, Problem, Wish } from '../../cohorts/problem.ts';
+import type { Assignment, Cohort, Mixing, Nominee, Problem, Wish } from '../../cohorts/problem.ts';
 import { MIXINGS } from '../../cohorts/problem.ts';
 import { classStatus, type ClassStatus } from '../../model.ts';
 import { awayOn, countersOn, staffingOf, unitsNeeding, type Staffing } from './staffing.ts';
@@ -174,3 +174,9 @@ async function districtsOf(db: Db, unitIds: readonly string[]): Promise<Map<stri
 		where u.agency_id = (select platform.current_agency()) and u.id = any(${[...unitIds]}::uuid[])`.execute(db);
 	return new Map(rows.map(({ id, district }) => [id, district]));
 }
+
+/** Places as an assignment: a class has its sessions, so each is its cohort's only slot. */
+export const assignmentOf = (
+	classes: readonly { id: string }[],
+	places: Readonly<Record<string, string>>
+): Assignment => ({ places, slots: Object.fromEntries(classes.map(({ id }) => [id, id])) });
