@@ -82,12 +82,20 @@ function instance(seed: number, choosing: boolean, mixing: Mixing): Problem {
 				: {}
 		});
 	}
-	const days = [...new Set(cohorts.flatMap(({ slots }) => slots.flatMap(({ spans }) => spans.map((it) => it.day))))];
+	const days = [
+		...new Set(cohorts.flatMap(({ slots }) => slots.flatMap(({ spans }) => spans.map((it) => it.day))))
+	];
 	const counters = staff.flatMap((members, unit) => {
 		const nurses = members.filter(({ postTitle }) => postTitle.startsWith('Perawat')).length;
 		const needs = [
 			{ roleName: 'Perawat jaga', weekdays: 63, from: 8 * 60, to: 14 * 60, people: Math.max(1, nurses - 2) },
-			{ roleName: 'Petugas loket', weekdays: 31, from: 8 * 60, to: 16 * 60, people: Math.ceil(members.length * 0.4) }
+			{
+				roleName: 'Petugas loket',
+				weekdays: 31,
+				from: 8 * 60,
+				to: 16 * 60,
+				people: Math.ceil(members.length * 0.4)
+			}
 		].slice(unit % 2);
 		return days.flatMap((day) => countersOf(String(unit), day, needs, members, []));
 	});
@@ -121,7 +129,9 @@ for (const [what, problem] of [
 	const cpu = process.cpuUsage();
 	const start = performance.now();
 	const clock = () => (performance.now() - start) / 1000;
-	const split = await withSolver((solve) => splitCohorts(problem, solve, { seconds: SECONDS, gap: GAP, clock }));
+	const split = await withSolver((solve) =>
+		splitCohorts(problem, solve, { seconds: SECONDS, gap: GAP, clock })
+	);
 	const seconds = clock();
 	held.disable();
 	const used = process.cpuUsage(cpu);

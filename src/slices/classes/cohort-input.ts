@@ -39,7 +39,10 @@ export const OneSplit = z.object({ splitId: id });
 export const ChangeSplit = z.object({
 	splitId: id,
 	mixing: z.enum(MIXINGS),
-	places: z.array(z.object({ classId: id, unitId: id.optional() })).max(60).default([])
+	places: z
+		.array(z.object({ classId: id, unitId: id.optional() }))
+		.max(60)
+		.default([])
 });
 export const WishInSplit = z.object({
 	splitId: id,

@@ -82,9 +82,7 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 
 	const mixingAllows = (person: Nominee, cohortId: string): boolean => {
 		if (problem.mixing === 'mixed')
-			return (
-				(inUnit.get(unitAt(person, cohortId)) ?? 0) < mixedShare(cohorts.get(cohortId)?.seats ?? 0)
-			);
+			return (inUnit.get(unitAt(person, cohortId)) ?? 0) < mixedShare(cohorts.get(cohortId)?.seats ?? 0);
 		if (problem.mixing === 'together')
 			return problem.cohorts.every(
 				({ id }) => id === cohortId || (inUnit.get(unitAt(person, id)) ?? 0) === 0

@@ -15,7 +15,15 @@ const AFTERNOON = { from: 780, to: 960 };
 
 type Drawn = {
 	units: { staff: number; nurses: number; counter: number; clinic: number }[];
-	nominees: { unit: number; member: number; gap: number; never: boolean; leave: number; wish: number; fixed: boolean }[];
+	nominees: {
+		unit: number;
+		member: number;
+		gap: number;
+		never: boolean;
+		leave: number;
+		wish: number;
+		fixed: boolean;
+	}[];
 	cohorts: { seats: number; slots: { day: number; late: boolean; place: number; room: number }[] }[];
 	mixing: number;
 };
@@ -68,16 +76,14 @@ function problemOf(it: Drawn, withHand: boolean): Problem {
 	const cohorts = it.cohorts.map(({ seats, slots }, c) => ({
 		id: `c${c}`,
 		seats,
-		slots: slots.map(
-			({ day, late, place, room }, s): Slot => ({
-				id: `c${c}-${s}`,
-				spans: [{ day: DAYS[day] ?? '', ...(late ? AFTERNOON : MORNING) }],
-				seats: 3,
-				placeId: String(place),
-				roomId: slots.length > 1 ? String(room) : null,
-				facilitatorId: null
-			})
-		)
+		slots: slots.map(({ day, late, place, room }, s): Slot => ({
+			id: `c${c}-${s}`,
+			spans: [{ day: DAYS[day] ?? '', ...(late ? AFTERNOON : MORNING) }],
+			seats: 3,
+			placeId: String(place),
+			roomId: slots.length > 1 ? String(room) : null,
+			facilitatorId: null
+		}))
 	}));
 	const fixed: Record<string, string> = {};
 	for (const { unit, member, gap, never, leave, wish, fixed: hand } of it.nominees) {
@@ -130,7 +136,9 @@ function bruteForce(problem: Problem): number {
 		if (!cohort) return seat(0, { places: { ...problem.fixed }, slots });
 		if (cohort.slots.length > 1) choose(index + 1, slots);
 		for (const slot of cohort.slots) {
-			const taken = Object.values(slots).map((id) => problem.cohorts.flatMap((one) => one.slots).find((one) => one.id === id));
+			const taken = Object.values(slots).map((id) =>
+				problem.cohorts.flatMap((one) => one.slots).find((one) => one.id === id)
+			);
 			const clashes = taken.some(
 				(other) =>
 					other?.roomId !== null &&
@@ -183,9 +191,11 @@ describe('the split', () => {
 					expect(violationsOf(problem, split)).toEqual([]);
 					for (const [id, cohortId] of Object.entries(problem.fixed)) expect(split.places[id]).toBe(cohortId);
 					const byHand = roomFor(problem, { ...split, places: problem.fixed }).broken();
-					expect(roomFor(problem, split).broken().map(({ counter }) => counter)).toEqual(
-						byHand.map(({ counter }) => counter)
-					);
+					expect(
+						roomFor(problem, split)
+							.broken()
+							.map(({ counter }) => counter)
+					).toEqual(byHand.map(({ counter }) => counter));
 					for (const cohort of problem.cohorts) {
 						const sitting = Object.values(split.places).filter((id) => id === cohort.id).length;
 						const hand = Object.values(problem.fixed).filter((id) => id === cohort.id).length;

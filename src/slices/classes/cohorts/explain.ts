@@ -22,19 +22,24 @@ export const CHANGE_COST = { seat: 1, substituteHour: 1 } as const;
 export const costOf = (changes: readonly Change[]): number =>
 	changes.reduce(
 		(sum, change) =>
-			sum + (change.kind === 'seat' ? CHANGE_COST.seat : change.people * change.hours * CHANGE_COST.substituteHour),
+			sum +
+			(change.kind === 'seat' ? CHANGE_COST.seat : change.people * change.hours * CHANGE_COST.substituteHour),
 		0
 	);
 
 /**
  * Why each unplaced person has no place and the cheapest change that would give them one, everybody else staying where
  * they are: one seat more, or somebody of the role who stands in while they are away. Leave, another class, a wish
- * against it and the rule for mixing units are not changed for anybody.
+ * against it and the rule for mixing units are not changed for anybody. `only`: of these people.
  */
-export function explainUnplaced(problem: Problem, assignment: Assignment): Explanation[] {
+export function explainUnplaced(
+	problem: Problem,
+	assignment: Assignment,
+	only?: ReadonlySet<string>
+): Explanation[] {
 	const room = roomFor(problem, assignment);
 	return problem.people
-		.filter(({ id }) => assignment.places[id] === undefined)
+		.filter(({ id }) => assignment.places[id] === undefined && (only?.has(id) ?? true))
 		.map((person) => explain(problem, assignment, room, person));
 }
 
@@ -59,7 +64,8 @@ function changesFor(cohortId: string, reasons: readonly Reason[], spans: readonl
 	const short: Short[] = [];
 	for (const reason of reasons) {
 		if (reason.kind === 'full') changes.push({ kind: 'seat', cohortId });
-		else if (reason.kind === 'short') short.push({ counter: reason.counter, lacking: reason.counter.required - reason.present });
+		else if (reason.kind === 'short')
+			short.push({ counter: reason.counter, lacking: reason.counter.required - reason.present });
 		else return null;
 	}
 	return [...changes, ...substitutesFor(short, spans)];

@@ -13,7 +13,15 @@ export function hoursProgram(
 	problem: Problem,
 	frame: Frame
 ): { program: Program; held: ReadonlyMap<string, number> } {
-	const program: Program = { worth: [], upper: [], kind: [], starts: [0], indices: [], values: [], limits: [] };
+	const program: Program = {
+		worth: [],
+		upper: [],
+		kind: [],
+		starts: [0],
+		indices: [],
+		values: [],
+		limits: []
+	};
 	const add = (worth: number, upper: number): number => {
 		program.kind.push('rest');
 		program.upper.push(upper);
@@ -32,7 +40,8 @@ export function hoursProgram(
 	const held = new Map(slots.map(({ slot }) => [slot.id, add(0, 1)]));
 	const at = (slot: Slot) => held.get(slot.id) ?? -1;
 	for (const cohort of problem.cohorts) row(new Map(cohort.slots.map((slot) => [at(slot), 1])), 1);
-	for (const set of sharedThings(slots.map(({ slot }) => slot))) row(new Map(set.map((slot) => [at(slot), 1])), 1);
+	for (const set of sharedThings(slots.map(({ slot }) => slot)))
+		row(new Map(set.map((slot) => [at(slot), 1])), 1);
 
 	// Hours: each offer's hours numbered once.
 	const hourOf = new Map<number, number>();
@@ -162,7 +171,9 @@ export function slotsFrom(
 	x: readonly number[]
 ): Problem['cohorts'] {
 	const order = problem.cohorts
-		.flatMap((cohort) => cohort.slots.map((slot) => ({ cohort, slot, share: x[held.get(slot.id) ?? -1] ?? 0 })))
+		.flatMap((cohort) =>
+			cohort.slots.map((slot) => ({ cohort, slot, share: x[held.get(slot.id) ?? -1] ?? 0 }))
+		)
 		.sort((a, b) => b.share - a.share || seatsIn(b.cohort, b.slot) - seatsIn(a.cohort, a.slot));
 	const chosen = new Map<string, Slot>();
 	for (const { cohort, slot } of order)

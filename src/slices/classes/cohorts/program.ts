@@ -56,7 +56,10 @@ export function programOf(problem: Problem, frame: Frame): { program: Program; u
 	const settled = problem.cohorts.flatMap(({ slots }) => (slots.length === 1 ? slots : []));
 	for (const { slots } of choosing)
 		for (const slot of slots)
-			unknowns.held.set(slot.id, add(0, sharedThings([slot, ...settled]).some((set) => set.includes(slot)) ? 0 : 1, 'choice'));
+			unknowns.held.set(
+				slot.id,
+				add(0, sharedThings([slot, ...settled]).some((set) => set.includes(slot)) ? 0 : 1, 'choice')
+			);
 	const byOffer = frame.offers.map((): number[] => []);
 	for (const [index, group] of frame.groups.entries()) {
 		const total = group.members.length;
@@ -118,7 +121,10 @@ function classesOf(group: Group): { worth: number; count: number }[] {
 export function sharedThings(slots: readonly Slot[]): Slot[][] {
 	const byThing = new Map<string, Slot[]>();
 	for (const slot of slots)
-		for (const thing of [slot.roomId && `room ${slot.roomId}`, slot.facilitatorId && `who ${slot.facilitatorId}`])
+		for (const thing of [
+			slot.roomId && `room ${slot.roomId}`,
+			slot.facilitatorId && `who ${slot.facilitatorId}`
+		])
 			if (thing) byThing.set(thing, [...(byThing.get(thing) ?? []), slot]);
 	const sets = new Map<string, Slot[]>();
 	for (const sharing of byThing.values())

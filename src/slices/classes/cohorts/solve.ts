@@ -74,7 +74,10 @@ export async function splitCohorts(problem: Problem, solve: SolveProgram, limits
 		if (rounded.gap <= limits.gap || left() < 1) return rounded;
 		seats = await solve(program, { whole: 'choices', seconds: left() * 0.8, gap: limits.gap / 4 });
 		if (settled === problem) bound = Math.min(bound, seats.bound + byHand);
-		const better = finished(withLeftovers(settled, readProgram(settled, inner, unknowns, seats.x ?? [])), bound);
+		const better = finished(
+			withLeftovers(settled, readProgram(settled, inner, unknowns, seats.x ?? [])),
+			bound
+		);
 		return better.worth > rounded.worth ? better : finished(rounded, bound);
 	}
 	const read = (x: readonly number[] | null) =>

@@ -25,16 +25,16 @@ export function substitutesAt(
 	const today = counters.filter(({ day }) => day === counter.day);
 	const covered = coverageOf(today, away);
 	const role = counter.roles[0] ?? '';
-	const named = candidates.filter(({ personId }) => !counter.holders.includes(personId));
 	const fitting = new Set(
-		[...Map.groupBy(named, ({ unitId }) => unitId).values()].flatMap((unit) =>
+		[...Map.groupBy(candidates, ({ unitId }) => unitId).values()].flatMap((unit) =>
 			holdersOf(role, unit).map(({ personId }) => personId)
 		)
 	);
-	return named
+	return candidates
 		.filter(
 			({ personId }) =>
 				fitting.has(personId) &&
+				!counter.holders.includes(personId) &&
 				!away.some((one) => one.personId === personId && overlaps(one, counter)) &&
 				shortWithout(covered, personId, [counter]).length === 0
 		)

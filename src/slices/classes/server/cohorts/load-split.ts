@@ -57,7 +57,9 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 	const ids = people.map(({ id }) => id);
 	const days = [...new Set(classes.flatMap(({ spans }) => spans.map(({ day }) => day)))].sort();
 	const staffing = await staffingOf(db, await unitsNeeding(db, ids));
-	const everybody = [...new Set([...ids, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])];
+	const everybody = [
+		...new Set([...ids, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])
+	];
 	const away = await awayOn(db, everybody, days, { classIds: classes.map(({ id }) => id), personIds: ids });
 	const awayBy = Map.groupBy(away, ({ personId }) => personId);
 	const districts = await districtsOf(db, [

@@ -21,4 +21,3 @@ export async function lockSplit(tx: Tx, agencyId: string, splitId: string): Prom
 export function stillOpen({ status }: Pick<LockedSplit, 'status'>): void {
 	if (status === 'applied') throw refused('classes.split.applied');
 }
-

@@ -39,7 +39,10 @@ export async function staffingOf(db: Db, unitIds: readonly string[]): Promise<St
 		from people.unit u join people.staff s on s.agency_id = u.agency_id and s.unit_path <@ u.path
 		where u.agency_id = (select platform.current_agency()) and u.id = any(${needs.map(({ unitId }) => unitId)}::uuid[])
 		order by s.name, s.person_id`.execute(db);
-	const units = new Map<string, { unit: Omit<Staffing, 'needs' | 'staff'>; needs: Need[]; staff: (Member & { name: string })[] }>();
+	const units = new Map<
+		string,
+		{ unit: Omit<Staffing, 'needs' | 'staff'>; needs: Need[]; staff: (Member & { name: string })[] }
+	>();
 	for (const { unitId, unitName, path, ...need } of needs) {
 		const unit = units.get(unitId) ?? { unit: { unitId, unitName, path }, needs: [], staff: [] };
 		units.set(unitId, unit);

@@ -23,7 +23,8 @@ export const moveInSplit = command(
 		stillOpen(split);
 		const loaded = await loadSplit(tx, splitId);
 		const person = loaded.problem.people.find(({ id }) => id === personId);
-		if (!person || (classId !== undefined && !loaded.classes.some(({ id }) => id === classId))) throw missing();
+		if (!person || (classId !== undefined && !loaded.classes.some(({ id }) => id === classId)))
+			throw missing();
 		const moved = loaded.people.find(({ id }) => id === personId);
 		if (moved?.seatedIn) throw refused('classes.split.seated');
 		if (classId !== undefined) {

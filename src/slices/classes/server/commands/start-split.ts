@@ -135,7 +135,13 @@ export const wishInSplit = command(
 		if (wish !== 'none')
 			await tx
 				.insertInto('classes.split_wish')
-				.values({ agency_id: actor.agencyId, split_id: splitId, person_id: personId, class_id: classId, wish })
+				.values({
+					agency_id: actor.agencyId,
+					split_id: splitId,
+					person_id: personId,
+					class_id: classId,
+					wish
+				})
 				.execute();
 		note({ splitId, personId, classId });
 		return { splitId };
