@@ -149,8 +149,8 @@ describe('a split', () => {
 		expect(countersIn(found, ALL)).toMatchObject({ short: 0, rows: [{ worst: 0 }] });
 		const [without] = peopleIn(found, { at: 'none', search: '' }, ALL).people;
 		expect(without?.why).toMatchObject({
-			reason: { kind: 'short', unit: 'Unit pelayanan', present: 4, required: 5 },
-			changes: [{ kind: 'substitute', people: 1, hours: 2, role: 'Petugas loket', unit: 'Unit pelayanan' }]
+			reason: { kind: 'short', unit: 'Unit pelayanan, Unit marelan', present: 4, required: 5 },
+			changes: [{ kind: 'substitute', people: 1, hours: 2, role: 'Petugas loket', unit: 'Unit pelayanan, Unit marelan' }]
 		});
 
 		const answer = await it.does(office, applySplit, { splitId }, { key: 'apply-the-split' });
@@ -179,7 +179,7 @@ describe('a split', () => {
 		const name = loose?.[0] ?? '';
 		await expect(moves(splitId, name, classId)).rejects.toMatchObject({
 			code: 'classes.split.short',
-			params: { unit: 'Unit pelayanan', day: it.today(), present: 4, required: 5 }
+			params: { unit: 'Unit pelayanan, Unit marelan', day: it.today(), present: 4, required: 5 }
 		});
 		await moves(splitId, name, classId, true);
 		expect(countersIn(await sheet(splitId), ALL).short).toBe(1);

@@ -140,7 +140,7 @@ async function peopleOf(db: Db, splitId: string, classes: readonly SplitClass[])
 	const year = classes[0]?.startsOn.slice(0, 4) ?? null;
 	const classIds = classes.map(({ id }) => id);
 	const { rows } = await sql<Omit<SplitPerson, 'unitId'> & { unitId: string | null }>`
-		select p.person_id as id, s.name, s.post_title as post, s.unit_id as "unitId", s.unit_name as unit, p.gap::int as gap,
+		select p.person_id as id, s.name, s.post_title as post, s.unit_id as "unitId", s.unit_name || coalesce(', ' || o.name, '') as unit, p.gap::int as gap,
 			p.class_id as "classId", p.by_hand as "byHand",
 			not exists (select from classes.registration r
 				join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status <> 'cancelled'
@@ -150,6 +150,7 @@ async function peopleOf(db: Db, splitId: string, classes: readonly SplitClass[])
 				and r.class_id = any(${classIds}::uuid[]) and r.status in ('enrolled', 'passed', 'failed') limit 1) as "seatedIn"
 		from classes.split_person p
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		left join people.unit o on o.agency_id = s.agency_id and nlevel(s.unit_path) > 2 and o.path = subpath(s.unit_path, 0, 2)
 		where p.agency_id = (select platform.current_agency()) and p.split_id = ${splitId}
 		order by s.unit_name, s.name, p.person_id`.execute(db);
 	const people = rows.flatMap((row) => (row.unitId === null ? [] : [{ ...row, unitId: row.unitId }]));

@@ -28,10 +28,11 @@ export async function unitsNeeding(db: Db, personIds: readonly string[]): Promis
 export async function staffingOf(db: Db, unitIds: readonly string[]): Promise<Staffing[]> {
 	if (unitIds.length === 0) return [];
 	const { rows: needs } = await sql<Need & { unitId: string; unitName: string; path: string }>`
-		select m.unit_id as "unitId", u.name as "unitName", u.path::text as path, m.role_name as "roleName",
+		select m.unit_id as "unitId", u.name || coalesce(', ' || o.name, '') as "unitName", u.path::text as path, m.role_name as "roleName",
 			m.weekdays::int as weekdays, m.people::int as people,
 			(extract(epoch from m.from_time) / 60)::int as "from", (extract(epoch from m.to_time) / 60)::int as "to"
 		from people.minimum_staff m join people.unit u on u.agency_id = m.agency_id and u.id = m.unit_id
+		left join people.unit o on o.agency_id = u.agency_id and nlevel(u.path) > 2 and o.path = subpath(u.path, 0, 2)
 		where m.agency_id = (select platform.current_agency()) and m.unit_id = any(${[...unitIds]}::uuid[])
 		order by u.path, m.from_time, m.role_name, m.id`.execute(db);
 	const { rows: staff } = await sql<Member & { name: string; unitId: string }>`
