@@ -111,9 +111,5 @@ async function recordLeave(world: World, city: City): Promise<void> {
 			}
 		];
 	});
-	await writing(
-		office.agencyId,
-		(tx) => tx.insertInto('classes.absence').values(rows).execute(),
-		world.app
-	);
+	await writing(office.agencyId, (tx) => tx.insertInto('classes.absence').values(rows).execute(), world.app);
 }

@@ -81,7 +81,9 @@ describe('leave and duty', () => {
 			kind: 'forbidden'
 		});
 		const cover = await it.sees((db) => coverageOn(db, it.unit.pelayanan, [it.today()]));
-		expect(cover.lines).toMatchObject([{ required: 5, staff: 7, present: 6, mayBeAway: 1, missing: ['ani'] }]);
+		expect(cover.lines).toMatchObject([
+			{ required: 5, staff: 7, present: 6, mayBeAway: 1, missing: ['ani'] }
+		]);
 		await it.does(admin, removeAbsence, { absenceId });
 		const after = await it.sees((db) => coverageOn(db, it.unit.pelayanan, [it.today()]));
 		expect(after.lines).toMatchObject([{ present: 7, mayBeAway: 2 }]);
@@ -140,7 +142,10 @@ describe('a split', () => {
 			[first.classId, second.classId],
 			['ani', 'budi', 'citra', 'dewi', 'eko', 'stranger']
 		);
-		expect((await it.sees((db) => splitsOf(db, office, ALL))).splits[0]).toMatchObject({ id: splitId, people: 6 });
+		expect((await it.sees((db) => splitsOf(db, office, ALL))).splits[0]).toMatchObject({
+			id: splitId,
+			people: 6
+		});
 		await solve(splitId);
 		// Two of Pelayanan on each of the two days, and the stranger, whose unit has no minimum.
 		expect(await placed(splitId)).toBe(5);
@@ -150,16 +155,28 @@ describe('a split', () => {
 		const [without] = peopleIn(found, { at: 'none', search: '' }, ALL).people;
 		expect(without?.why).toMatchObject({
 			reason: { kind: 'short', unit: 'Unit pelayanan, Unit marelan', present: 4, required: 5 },
-			changes: [{ kind: 'substitute', people: 1, hours: 2, role: 'Petugas loket', unit: 'Unit pelayanan, Unit marelan' }]
+			changes: [
+				{
+					kind: 'substitute',
+					people: 1,
+					hours: 2,
+					role: 'Petugas loket',
+					unit: 'Unit pelayanan, Unit marelan'
+				}
+			]
 		});
 
 		const answer = await it.does(office, applySplit, { splitId }, { key: 'apply-the-split' });
 		expect(answer).toEqual({ splitId, enrolled: 5 });
 		expect(await it.does(office, applySplit, { splitId }, { key: 'apply-the-split' })).toEqual(answer);
-		await expect(it.does(office, applySplit, { splitId })).rejects.toMatchObject({ code: 'classes.split.applied' });
+		await expect(it.does(office, applySplit, { splitId })).rejects.toMatchObject({
+			code: 'classes.split.applied'
+		});
 		const seated = { ...(await it.statuses(first.classId)), ...(await it.statuses(second.classId)) };
 		expect(Object.values(seated)).toEqual(Array.from({ length: 5 }, () => 'enrolled'));
-		expect((await it.told('classes.enrolled', first.classId)) + (await it.told('classes.enrolled', second.classId))).toBe(5);
+		expect(
+			(await it.told('classes.enrolled', first.classId)) + (await it.told('classes.enrolled', second.classId))
+		).toBe(5);
 	});
 
 	test('leaves who was put by hand, refuses the impossible and warns where a counter falls short', async () => {
@@ -175,7 +192,9 @@ describe('a split', () => {
 		expect(await placed(splitId)).toBe(1);
 		await expect(moves(splitId, 'dewi', classId)).rejects.toMatchObject({ code: 'classes.split.away' });
 		await expect(moves(splitId, 'dewi', classId, true)).rejects.toMatchObject({ code: 'classes.split.away' });
-		const [loose] = Object.entries(await places(splitId)).filter(([name, at]) => at === null && name !== 'dewi');
+		const [loose] = Object.entries(await places(splitId)).filter(
+			([name, at]) => at === null && name !== 'dewi'
+		);
 		const name = loose?.[0] ?? '';
 		await expect(moves(splitId, name, classId)).rejects.toMatchObject({
 			code: 'classes.split.short',
@@ -218,7 +237,9 @@ describe('a split', () => {
 		await solve(splitId);
 		expect(await placed(splitId)).toBe(2);
 		await it.enrolled(classId, 'trainer');
-		await expect(it.does(office, applySplit, { splitId })).rejects.toMatchObject({ code: 'classes.split.stale' });
+		await expect(it.does(office, applySplit, { splitId })).rejects.toMatchObject({
+			code: 'classes.split.stale'
+		});
 		expect(await it.statuses(classId)).toEqual({ trainer: 'enrolled' });
 	});
 
@@ -237,7 +258,9 @@ describe('a split', () => {
 	test('is there for the training office alone, with what it can begin from', async () => {
 		const { classId } = await it.aClass({ seats: 5 });
 		const splitId = await start([classId], ['ani']);
-		await expect(it.sees((db) => splitSheet(db, it.kasi, splitId))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(it.sees((db) => splitSheet(db, it.kasi, splitId))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 		await expect(it.sees((db) => splitsOf(db, it.kasi, ALL))).rejects.toMatchObject({ kind: 'missing' });
 		expect((await it.sees((db) => programsToSplit(db, office))).length).toBeGreaterThan(0);
 		const choices = await it.sees((db) =>

@@ -25,10 +25,22 @@ const need = (roleName: string, people: number, from = 480, to = 960): Need => (
 	to,
 	people
 });
-const away = (personId: string, from: number, to: number): Away => ({ personId, day: MONDAY, from, to, why: 'class' });
+const away = (personId: string, from: number, to: number): Away => ({
+	personId,
+	day: MONDAY,
+	from,
+	to,
+	why: 'class'
+});
 const covered = (needs: Need[], gone: Away[]) =>
 	coverageOf(
-		countersOf('u', MONDAY, needs, staff, gone.flatMap(({ from, to }) => [from, to])),
+		countersOf(
+			'u',
+			MONDAY,
+			needs,
+			staff,
+			gone.flatMap(({ from, to }) => [from, to])
+		),
 		gone
 	);
 
@@ -60,7 +72,11 @@ describe('how many may be away', () => {
 
 	test('counts nobody twice who could fill two roles', () => {
 		const both = covered([need('Petugas loket', 2), need('Petugas pendaftaran', 2)], []);
-		expect(both.find(({ roles }) => roles.length === 2)).toMatchObject({ required: 4, present: 4, mayBeAway: 0 });
+		expect(both.find(({ roles }) => roles.length === 2)).toMatchObject({
+			required: 4,
+			present: 4,
+			mayBeAway: 0
+		});
 		expect(both.find(({ roles }) => roles.length === 1)).toMatchObject({ mayBeAway: 2 });
 	});
 
@@ -74,7 +90,10 @@ describe('how many may be away', () => {
 });
 
 /** Can these people fill all roles needed at this hour, each in one? Tried person by person. */
-function filled(roles: readonly { people: number; holders: ReadonlySet<string> }[], present: readonly string[]): boolean {
+function filled(
+	roles: readonly { people: number; holders: ReadonlySet<string> }[],
+	present: readonly string[]
+): boolean {
 	const open = roles.filter(({ people }) => people > 0);
 	const [role] = open;
 	if (!role) return true;
@@ -106,11 +125,15 @@ test('all counters are kept exactly when everybody there can be given a role at 
 	fc.assert(
 		fc.property(fc.array(absent, { maxLength: 4 }), roles, (gone, wanted) => {
 			const leave = gone.map(({ who, from, hours }) => away(who, from * 60, (from + hours) * 60));
-			const needs = wanted.map(({ name, people, from, hours }) => need(name, people, from * 60, (from + hours) * 60));
+			const needs = wanted.map(({ name, people, from, hours }) =>
+				need(name, people, from * 60, (from + hours) * 60)
+			);
 			const kept = covered(needs, leave).every(({ present, required }) => present >= required);
 			const tried = Array.from({ length: 24 }, (_, hour) => {
 				const now = { day: MONDAY, from: hour * 60, to: hour * 60 + 1 };
-				const present = staff.map(({ personId }) => personId).filter((id) => !leave.some((one) => one.personId === id && overlaps(one, now)));
+				const present = staff
+					.map(({ personId }) => personId)
+					.filter((id) => !leave.some((one) => one.personId === id && overlaps(one, now)));
 				const open = needs.filter(({ from, to }) => from <= now.from && now.to <= to);
 				return filled(
 					open.map(({ roleName, people }) => ({

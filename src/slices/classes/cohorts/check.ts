@@ -83,9 +83,11 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 	const mixingAllows = (person: Nominee, cohortId: string): boolean => {
 		if (problem.mixing === 'mixed')
 			return (inUnit.get(unitAt(person, cohortId)) ?? 0) < mixedShare(cohorts.get(cohortId)?.seats ?? 0);
+		// A unit that hands have put into two classes may grow in either.
 		if (problem.mixing === 'together')
-			return problem.cohorts.every(
-				({ id }) => id === cohortId || (inUnit.get(unitAt(person, id)) ?? 0) === 0
+			return (
+				(inUnit.get(unitAt(person, cohortId)) ?? 0) > 0 ||
+				problem.cohorts.every(({ id }) => (inUnit.get(unitAt(person, id)) ?? 0) === 0)
 			);
 		return true;
 	};
