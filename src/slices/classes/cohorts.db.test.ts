@@ -231,6 +231,19 @@ describe('a split', () => {
 		expect(await it.statuses(later.classId)).toEqual({ ani: 'enrolled' });
 	});
 
+	test('applied by two people at once is applied once', async () => {
+		const { classId } = await it.aClass({ seats: 5 });
+		const splitId = await start([classId], ['ani', 'stranger']);
+		await solve(splitId);
+		const answers = await Promise.allSettled([
+			it.does(office, applySplit, { splitId }),
+			it.does({ ...office, accountId: 'account-other' }, applySplit, { splitId })
+		]);
+		expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		expect(await it.statuses(classId)).toEqual({ ani: 'enrolled', stranger: 'enrolled' });
+		expect(await it.told('classes.enrolled', classId)).toBe(2);
+	});
+
 	test('that no longer holds seats nobody at all', async () => {
 		const { classId } = await it.aClass({ seats: 2 });
 		const splitId = await start([classId], ['ani', 'stranger']);

@@ -207,12 +207,29 @@ describe('the split', () => {
 		});
 	}, 60_000);
 
+	test('in steps, as a large problem is solved, breaks no rule and never claims a bound below the best', async () => {
+		await withSolver(async (solve) => {
+			await fc.assert(
+				fc.asyncProperty(drawn({ people: 6, cohorts: 3, slots: 2 }), async (it) => {
+					const problem = problemOf(it, false);
+					const limits = { seconds: 20, gap: 0.01, clock: () => 0 };
+					const split = await splitCohorts(problem, solve, { ...limits, small: 0 });
+					const best = await splitCohorts(problem, solve, { ...limits, gap: 0 });
+					expect(violationsOf(problem, split)).toEqual([]);
+					expect(split.bound).toBeGreaterThanOrEqual(best.worth - 1e-3);
+					expect(split.worth).toBeLessThanOrEqual(best.worth);
+				}),
+				{ numRuns: 60 }
+			);
+		});
+	}, 60_000);
+
 	test('is the same each time', async () => {
 		const [it] = fc.sample(drawn({ people: 10, cohorts: 4, slots: 2 }), { numRuns: 1, seed: 7 });
 		const problem = problemOf(it ?? { units: [], nominees: [], cohorts: [], mixing: 0 }, true);
 		const [first, second] = [await solved(problem), await solved(problem)];
 		expect(second.places).toEqual(first.places);
-	});
+	}, 60_000);
 
 	test('the relaxation of the hours is worth at least as much as the best split', async () => {
 		await withSolver(async (solve) => {

@@ -19,6 +19,8 @@ export type Limits = {
 	gap: number;
 	/** Seconds since the start; the solver is stopped by it, the answer does not depend on it before. */
 	clock: () => number;
+	/** Up to so many pairs of a group and an offer are solved whole at once, to the very optimum. */
+	small?: number;
 	/** How far: 0 to 1. */
 	told?: (share: number) => Promise<void>;
 };
@@ -26,7 +28,6 @@ export type Limits = {
 export type Split = Assignment & { worth: number; bound: number; gap: number; seconds: number };
 
 const NOTHING: Unknowns = { seated: new Map(), held: new Map() };
-/** Up to so many unknowns are solved whole at once, to the very optimum. */
 const SMALL = 3000;
 
 /**
@@ -45,7 +46,7 @@ export async function splitCohorts(problem: Problem, solve: SolveProgram, limits
 	const byHand = worthOfFixed(problem);
 	const frame = frameOf(problem);
 	if (frame.groups.length === 0) return finished(readProgram(problem, frame, NOTHING, []), byHand);
-	if (frame.groups.reduce((sum, { offers }) => sum + offers.size, 0) <= SMALL) {
+	if (frame.groups.reduce((sum, { offers }) => sum + offers.size, 0) <= (limits.small ?? SMALL)) {
 		const { program, unknowns } = programOf(problem, frame);
 		const { x, bound } = await solve(program, { whole: 'all', seconds: left(), gap: 0 });
 		return finished(withLeftovers(problem, readProgram(problem, frame, unknowns, x ?? [])), bound + byHand);
