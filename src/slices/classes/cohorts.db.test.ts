@@ -231,6 +231,18 @@ describe('a split', () => {
 		expect(await it.statuses(later.classId)).toEqual({ ani: 'enrolled' });
 	});
 
+	test('seats whoever waits in the class that it gives them', async () => {
+		const { classId } = await it.aClass({ seats: 1 });
+		await it.enrolled(classId, 'trainer');
+		await it.yes(it.kasi, await it.asks('ani', classId));
+		expect(await it.statuses(classId)).toEqual({ trainer: 'enrolled', ani: 'waiting' });
+		await it.owner.query('update classes.class set seats = 2 where id = $1', [classId]);
+		const splitId = await start([classId], []);
+		await solve(splitId);
+		expect(await it.does(office, applySplit, { splitId })).toMatchObject({ enrolled: 1 });
+		expect(await it.statuses(classId)).toEqual({ trainer: 'enrolled', ani: 'enrolled' });
+	});
+
 	test('applied by two people at once is applied once', async () => {
 		const { classId } = await it.aClass({ seats: 5 });
 		const splitId = await start([classId], ['ani', 'stranger']);

@@ -121,7 +121,7 @@ async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
 			k.place_unit_id as "placeUnitId", u.name as "placeUnit",
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
-				and r.status in ('enrolled', 'waiting', 'passed', 'failed') and not exists (
+				and r.status in ('offered', 'enrolled', 'waiting', 'passed', 'failed') and not exists (
 					select from classes.split_person p where p.agency_id = r.agency_id and p.split_id = k.split_id and p.person_id = r.person_id)) as others,
 			(select jsonb_agg(jsonb_build_object('day', (x.starts_at at time zone g.time_zone)::date::text,
 					'from', (extract(epoch from (x.starts_at at time zone g.time_zone)::time) / 60)::int,
@@ -147,7 +147,7 @@ async function peopleOf(db: Db, splitId: string, classes: readonly SplitClass[])
 				where r.agency_id = p.agency_id and r.person_id = p.person_id and r.status in ('enrolled', 'passed', 'failed')
 					and to_char(c.starts_on, 'YYYY') = ${year} and not c.id = any(${classIds}::uuid[])) as "neverSent",
 			(select r.class_id from classes.registration r where r.agency_id = p.agency_id and r.person_id = p.person_id
-				and r.class_id = any(${classIds}::uuid[]) and r.status in ('enrolled', 'passed', 'failed') limit 1) as "seatedIn"
+				and r.class_id = any(${classIds}::uuid[]) and r.status in ('offered', 'enrolled', 'passed', 'failed') limit 1) as "seatedIn"
 		from classes.split_person p
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
 		left join people.unit o on o.agency_id = s.agency_id and nlevel(s.unit_path) > 2 and o.path = subpath(s.unit_path, 0, 2)

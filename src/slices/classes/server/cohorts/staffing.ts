@@ -78,7 +78,7 @@ export async function awayOn(
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status <> 'cancelled'
 		join classes.session x on x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null and x.mode <> 'self_paced'
 		where r.agency_id = (select platform.current_agency()) and r.person_id = any(${[...personIds]}::uuid[])
-			and r.status in ('enrolled', 'passed', 'failed')
+			and r.status in ('offered', 'enrolled', 'passed', 'failed')
 			and (x.starts_at at time zone g.time_zone)::date = any(${[...days]}::date[])
 			and not (r.class_id = any(${[...undecided.classIds]}::uuid[]) and r.person_id = any(${[...undecided.personIds]}::uuid[]))
 		order by 1, 3, 4`.execute(db);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { refused } from '#kernel/errors.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { command } from '#platform/work/command.ts';
 import { canEnrol } from '../../access.ts';
@@ -59,8 +60,15 @@ export const applySplit = command(
 			const members = coming.filter(({ classId }) => classId === one.id).map(({ id }) => id);
 			if (members.length === 0) continue;
 			takesPeople(one.status);
-			const seated = await seatPeople(beam, one, members, '');
-			if (seated.waiting > 0) throw refused('classes.split.seatsGone', { class: one.code });
+			await leaveQueue(tx, actor.agencyId, one.id, members);
+			const seats = members.map((personId) => ({
+				personId,
+				requestedBy: actor.personId,
+				decidedBy: actor.personId,
+				note: ''
+			}));
+			const seated = await seatPeople(beam, one, seats);
+			if (seated.enrolled < members.length) throw refused('classes.split.seatsGone', { class: one.code });
 			enrolled += seated.enrolled;
 		}
 		await closeOtherRequests(beam, splitId);
@@ -77,6 +85,23 @@ export const applySplit = command(
 	{ summary: 'Seat the people of a split, all of them or nobody' }
 );
 
+/** Whoever waits in the very class that the split gives them is seated by the split, not by their place in the queue. */
+async function leaveQueue(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	members: readonly string[]
+): Promise<void> {
+	await tx
+		.updateTable('classes.registration')
+		.set({ status: 'requested', waiting_since: null })
+		.where('agency_id', '=', agencyId)
+		.where('class_id', '=', classId)
+		.where('person_id', 'in', [...members])
+		.where('status', '=', 'waiting')
+		.execute();
+}
+
 /** Whoever got a seat in one class need not wait in another of the same program; the note names the class they got. */
 async function closeOtherRequests(
 	{ tx, actor, now }: Parameters<typeof applySplit.body>[0],
@@ -88,7 +113,7 @@ async function closeOtherRequests(
 		from classes.split_person p
 		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
 		where r.agency_id = ${actor.agencyId} and p.agency_id = r.agency_id and p.split_id = ${splitId} and p.person_id = r.person_id
-			and r.status in ('requested', 'waiting') and r.class_id <> p.class_id
+			and r.status in ('requested', 'approved', 'waiting') and r.class_id <> p.class_id
 			and r.class_id in (select k.class_id from classes.split_class k where k.agency_id = ${actor.agencyId} and k.split_id = ${splitId})`.execute(
 		tx
 	);

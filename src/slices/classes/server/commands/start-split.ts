@@ -74,7 +74,7 @@ export const startSplit = command(
 			select p.agency_id, p.split_id, p.person_id, r.class_id, 'wanted'
 			from classes.split_person p
 			join classes.registration r on r.agency_id = p.agency_id and r.person_id = p.person_id
-				and r.class_id = any(${input.classIds}::uuid[]) and r.status in ('requested', 'waiting')
+				and r.class_id = any(${input.classIds}::uuid[]) and r.status in ('requested', 'approved', 'waiting')
 			where p.agency_id = ${actor.agencyId} and p.split_id = ${splitId}`.execute(tx);
 		if (people.length > 500) await refreshStatistics(tx, 'classes.split_person');
 		note({ splitId, people: people.length });
@@ -174,7 +174,7 @@ async function askingPeople(tx: Tx, agencyId: string, classIds: readonly string[
 		.select('person_id')
 		.where('agency_id', '=', agencyId)
 		.where('class_id', 'in', [...classIds])
-		.where('status', 'in', ['requested', 'waiting'])
+		.where('status', 'in', ['requested', 'approved', 'waiting'])
 		.orderBy('requested_at')
 		.execute();
 	return rows.map(({ person_id }) => person_id);
@@ -186,7 +186,7 @@ async function seatedPeople(tx: Tx, agencyId: string, classIds: readonly string[
 		.select('person_id')
 		.where('agency_id', '=', agencyId)
 		.where('class_id', 'in', [...classIds])
-		.where('status', 'in', ['enrolled', 'passed', 'failed'])
+		.where('status', 'in', ['offered', 'enrolled', 'passed', 'failed'])
 		.execute();
 	return new Set(rows.map(({ person_id }) => person_id));
 }

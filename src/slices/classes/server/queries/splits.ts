@@ -50,7 +50,7 @@ export async function programsToSplit(db: Db, actor: Actor): Promise<ProgramToSp
 		left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
 		left join people.unit u on u.agency_id = l.agency_id and u.id = l.unit_id
 		cross join lateral (select count(*)::int as asking from classes.registration r
-			where r.agency_id = c.agency_id and r.class_id = c.id and r.status in ('requested', 'waiting')) r
+			where r.agency_id = c.agency_id and r.class_id = c.id and r.status in ('requested', 'approved', 'waiting')) r
 		where c.agency_id = ${actor.agencyId} and c.status in ('planned', 'open')
 		group by g.id, g.name, c.plan_line_id, u.name
 		order by sum(r.asking) desc, g.name limit 200`.execute(db);
@@ -85,7 +85,7 @@ export async function splitChoices(
 	const { rows: classes } = await sql<ClassToSplit>`
 		select c.id, c.code, c.name, c.starts_on, c.ends_on, c.seats,
 			count(r.id) filter (where r.status in ('enrolled', 'passed', 'failed'))::int as enrolled,
-			count(r.id) filter (where r.status in ('requested', 'waiting'))::int as asking
+			count(r.id) filter (where r.status in ('requested', 'approved', 'waiting'))::int as asking
 		from classes.class c
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id and v.program_id = ${asked.programId}
 		left join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id
