@@ -4,6 +4,7 @@ import { assessLeaders } from './assessed.ts';
 import { holdClasses } from './attendance.ts';
 import { PROGRAMS } from './catalogue/programs.ts';
 import { setUpClasses } from './classes.ts';
+import { leaveCohorts } from './cohorts.ts';
 import { claimYear, issueYear } from './credentials.ts';
 import { fillDesks } from './desks.ts';
 import { followUp } from './followup.ts';
@@ -79,6 +80,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		await planPeople(world, city, competencies);
 		await leaveDrafts(world, city, taught, competencies);
 		await fillDesks(world, city, held);
+		await leaveCohorts(world, city, taught, lines);
 		await askRights(world, city);
 		await assessLeaders(world, city, competencies, improved);
 	});

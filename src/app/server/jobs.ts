@@ -2,6 +2,8 @@ import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
 import { MeasureIp } from '#slices/credentials/rule-input.ts';
 import { measureIp } from '#slices/credentials/server/commands/ip.ts';
+import { OneSplit } from '#slices/classes/cohort-input.ts';
+import { solveSplitJob } from '#slices/classes/server/cohorts/solve-job.ts';
 import { OneCampaign } from '#slices/needs/input.ts';
 import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
 import { makeReport } from '#slices/needs/server/commands/make-report.ts';
@@ -19,6 +21,10 @@ export const JOB_KINDS: JobKinds = {
 	'people.undoImport': {
 		work: ({ jobId, ...work }) => run(undoImport, { ...work, key: jobId, requestId: jobId }),
 		seenAt: (input) => `/people/import/${OneImport.parse(input).importId}`
+	},
+	'classes.split': {
+		work: solveSplitJob,
+		seenAt: (input) => `/classes/cohorts/${OneSplit.parse(input).splitId}`
 	},
 	'needs.estimate': {
 		work: ({ jobId, ...work }) => run(estimateNeeds, { ...work, key: jobId, requestId: jobId }),

@@ -31,6 +31,45 @@ export interface AsahMigration {
   name: string;
 }
 
+export interface ClassesAbsence {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account that wrote it down; pii:basic
+   */
+  created_by: string;
+  /**
+   * last day away; pii:basic
+   */
+  ends_on: string;
+  /**
+   * absence; pii:none
+   */
+  id: string;
+  /**
+   * cuti, or dinas luar and other duty elsewhere; why a leave is taken is nobody's business here; pii:basic
+   */
+  kind: string;
+  /**
+   * who is away; pii:basic
+   */
+  person_id: string;
+  /**
+   * number of the letter it rests on; pii:basic
+   */
+  source: Generated<string>;
+  /**
+   * first day away; pii:basic
+   */
+  starts_on: string;
+}
+
 export interface ClassesAttendance {
   /**
    * how sure the phone was of being inside the radius; the position itself is never kept; pii:basic
@@ -592,6 +631,134 @@ export interface ClassesSheetPage {
    * session; pii:none
    */
   session_id: string;
+}
+
+export interface ClassesSplit {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * its people were seated at; pii:none
+   */
+  applied_at: Timestamp | null;
+  /**
+   * by whom; pii:basic
+   */
+  applied_by: string | null;
+  /**
+   * no split can be worth more; pii:none
+   */
+  bound: Numeric | null;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * split; pii:none
+   */
+  id: string;
+  /**
+   * units as it comes, spread over classes, or kept in one; pii:none
+   */
+  mixing: string;
+  /**
+   * plan line whose people are split, null when the classes are outside the plan; pii:none
+   */
+  plan_line_id: string | null;
+  /**
+   * program that all its classes teach; pii:none
+   */
+  program_id: string;
+  /**
+   * how long the solver took; pii:none
+   */
+  seconds: Numeric | null;
+  /**
+   * when it was solved last; pii:none
+   */
+  solved_at: Timestamp | null;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+  /**
+   * value of the answer in the model's coin, null until solved; pii:none
+   */
+  worth: Numeric | null;
+}
+
+export interface ClassesSplitClass {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class that is one of its cohorts; pii:none
+   */
+  class_id: string;
+  /**
+   * kecamatan where it meets, null when nobody said: then distance does not count; pii:none
+   */
+  place_unit_id: string | null;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitPerson {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * put there by a person: solving again leaves it; pii:none
+   */
+  by_hand: Generated<boolean>;
+  /**
+   * class where they are put, null while they have none; pii:basic
+   */
+  class_id: string | null;
+  /**
+   * what they lack, in half levels; pii:sensitive
+   */
+  gap: Generated<number>;
+  /**
+   * nominated person; pii:basic
+   */
+  person_id: string;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitWish {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * about this class; pii:basic
+   */
+  class_id: string;
+  /**
+   * who wishes; pii:basic
+   */
+  person_id: string;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+  /**
+   * would like it, or cannot; pii:basic
+   */
+  wish: string;
 }
 
 export interface CompetenciesCompetency {
@@ -5904,6 +6071,7 @@ export interface ReportsSnapshot {
 
 export interface DB {
   asah_migration: AsahMigration;
+  "classes.absence": ClassesAbsence;
   "classes.attendance": ClassesAttendance;
   "classes.attendance_request": ClassesAttendanceRequest;
   "classes.class": ClassesClass;
@@ -5917,6 +6085,10 @@ export interface DB {
   "classes.session": ClassesSession;
   "classes.sheet": ClassesSheet;
   "classes.sheet_page": ClassesSheetPage;
+  "classes.split": ClassesSplit;
+  "classes.split_class": ClassesSplitClass;
+  "classes.split_person": ClassesSplitPerson;
+  "classes.split_wish": ClassesSplitWish;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.edition": CompetenciesEdition;

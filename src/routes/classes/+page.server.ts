@@ -1,3 +1,4 @@
+import { hasAbility } from '#kernel/actor.ts';
 import { page } from '#platform/http/page.ts';
 import { canManage } from '#slices/classes/access.ts';
 import { CLASS_MODES, CLASS_STATUSES } from '#slices/classes/model.ts';
@@ -25,6 +26,6 @@ export const load = page(async ({ db, actor, url, today }) => {
 		filter,
 		list,
 		today,
-		can: { create: canManage(actor) }
+		can: { create: canManage(actor), absence: hasAbility(actor, 'people.staffing') }
 	};
 });

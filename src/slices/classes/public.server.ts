@@ -13,6 +13,7 @@ import { onesTeam } from './server/visible.ts';
 
 export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.ts';
 export { seatsDue } from './server/queries/seats-due.ts';
+export { coverageOn, type CoverageLine, type UnitCoverage } from './server/queries/coverage.ts';
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
 export type ClassFacts = {

@@ -1,6 +1,7 @@
 import { missing } from '#kernel/errors.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { canSplit } from '#slices/classes/cohort-access.ts';
 import { changeLine, removeLine } from '#slices/plans/server/commands/write-line.ts';
 import { linesOf, planById } from '#slices/plans/server/queries.ts';
 
@@ -9,7 +10,7 @@ export const load = page(async ({ db, actor, id }) => {
 	const { lines } = await linesOf(db, actor, plan.id, { lineId: id('line') }, { limit: 1, offset: 0 });
 	const [line] = lines;
 	if (!line) throw missing();
-	return { plan, line, can };
+	return { plan, line, can, split: plan.status === 'decreed' && canSplit(actor) };
 });
 
 export const actions = formActions({

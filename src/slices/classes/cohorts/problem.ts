@@ -1,0 +1,89 @@
+import type { Away, Counter, Span } from '../coverage.ts';
+
+/** The question that the solver answers; README.md of this folder is its published description. */
+
+export type Wish = 'wanted' | 'forbidden';
+
+export type Nominee = {
+	id: string;
+	unitId: string;
+	/** Gap in half levels, 0 to 10: who lacks more goes first. */
+	gap: number;
+	/** Nobody sent them to a class this year. */
+	neverSent: boolean;
+	/** Leave, duty and other classes. */
+	away: readonly Span[];
+	wishes: Readonly<Record<string, Wish>>;
+};
+
+/** Hours, a room and a facilitator that a cohort could have. A class whose sessions are fixed has one. */
+export type Slot = {
+	id: string;
+	spans: readonly Span[];
+	/** Seats of the room at most; the cohort's own seats still hold. */
+	seats: number;
+	/** Where it is, as `distance` knows it; null when nobody said. */
+	placeId: string | null;
+	roomId: string | null;
+	facilitatorId: string | null;
+};
+
+export type Cohort = { id: string; seats: number; slots: readonly Slot[] };
+
+/** Units spread over the cohorts (at most a third of the seats from one), kept in one cohort, or as it comes. */
+export type Mixing = 'free' | 'mixed' | 'together';
+export const MIXINGS: readonly Mixing[] = ['free', 'mixed', 'together'];
+export const mixedShare = (seats: number): number => Math.max(1, Math.ceil(seats / 3));
+
+export type Problem = {
+	people: readonly Nominee[];
+	cohorts: readonly Cohort[];
+	/** Counters of the units on all days of all slots. */
+	counters: readonly Counter[];
+	/** Who of these units is away anyway, nominated or not. */
+	away: readonly Away[];
+	mixing: Mixing;
+	/** Placed by hand, by person: they stay, whatever it costs. A cohort that holds some has one slot. */
+	fixed: Readonly<Record<string, string>>;
+	/** 0 the same kecamatan, 1 a neighbouring one, 2 farther; unknown counts as 0. */
+	distance: (unitId: string, placeId: string | null) => 0 | 1 | 2;
+};
+
+export type Assignment = {
+	/** Cohort of each person who has one. */
+	places: Readonly<Record<string, string>>;
+	/** Slot of each cohort that is held. */
+	slots: Readonly<Record<string, string>>;
+};
+
+/**
+ * What a placement is worth. One more person placed outweighs any gap, wish or distance of a single person; the rest
+ * decides who and where. README.md tells why these.
+ */
+export const WEIGHTS = { placed: 1000, gap: 20, neverSent: 100, wanted: 30, distance: -4 } as const;
+
+export const personWorth = ({ gap, neverSent }: Pick<Nominee, 'gap' | 'neverSent'>): number =>
+	WEIGHTS.placed + WEIGHTS.gap * gap + (neverSent ? WEIGHTS.neverSent : 0);
+
+export const placeWorth = (wish: Wish | undefined, distance: number): number =>
+	(wish === 'wanted' ? WEIGHTS.wanted : 0) + WEIGHTS.distance * distance;
+
+export const slotOf = (cohort: Cohort, slotId: string | undefined): Slot | undefined =>
+	cohort.slots.find(({ id }) => id === slotId);
+
+export const seatsIn = (cohort: Cohort, slot: Slot): number => Math.min(cohort.seats, slot.seats);
+
+/** Value of an assignment in the same coin as the solver's objective. */
+export function worthOf(problem: Problem, { places, slots }: Assignment): number {
+	const cohorts = new Map(problem.cohorts.map((cohort) => [cohort.id, cohort]));
+	return problem.people.reduce((sum, person) => {
+		const cohort = cohorts.get(places[person.id] ?? '');
+		if (!cohort) return sum;
+		const placeId = slotOf(cohort, slots[cohort.id])?.placeId ?? null;
+		return (
+			sum +
+			personWorth(person) +
+			placeWorth(person.wishes[cohort.id], problem.distance(person.unitId, placeId))
+		);
+	}, 0);
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import type { Span } from '../../coverage.ts';
+import type { Assignment, Cohort, Mixing, Nominee, Problem, Wish } from '../../cohorts/problem.ts';
+import { MIXINGS } from '../../cohorts/problem.ts';
+import { classStatus, type ClassStatus } from '../../model.ts';
+import { awayOn, countersOn, staffingOf, unitsNeeding, type Staffing } from './staffing.ts';
+
+export type SplitClass = {
+	id: string;
+	code: string;
+	name: string;
+	status: ClassStatus;
+	seats: number;
+	/** Seats held or waited for by people who are not nominated here. */
+	others: number;
+	startsOn: string;
+	endsOn: string;
+	place: string;
+	placeUnitId: string | null;
+	placeUnit: string | null;
+	spans: readonly Span[];
+};
+
+export type SplitPerson = {
+	id: string;
+	name: string;
+	post: string;
+	unitId: string;
+	unit: string;
+	gap: number;
+	neverSent: boolean;
+	classId: string | null;
+	byHand: boolean;
+	/** Has a seat in one of these classes already. */
+	seatedIn: string | null;
+};
+
+export type LoadedSplit = {
+	classes: readonly SplitClass[];
+	people: readonly SplitPerson[];
+	staffing: readonly Staffing[];
+	/** Nominated people who left the office since: they get no place. */
+	left: number;
+	problem: Problem;
+};
+
+const mixing = (text: string): Mixing => MIXINGS.find((one) => one === text) ?? 'free';
+
+/**
+ * A split as the solver sees it, with today's seats, leave, duty and other classes. Whoever was put somewhere by hand, or
+ * has a seat in one of the classes already, is fixed there.
+ */
+export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
+	const classes = await classesOf(db, splitId);
+	const { people, left, wishes } = await peopleOf(db, splitId, classes);
+	const ids = people.map(({ id }) => id);
+	const days = [...new Set(classes.flatMap(({ spans }) => spans.map(({ day }) => day)))].sort();
+	const staffing = await staffingOf(db, await unitsNeeding(db, ids));
+	const everybody = [
+		...new Set([...ids, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])
+	];
+	const away = await awayOn(db, everybody, days, { classIds: classes.map(({ id }) => id), personIds: ids });
+	const awayBy = Map.groupBy(away, ({ personId }) => personId);
+	const districts = await districtsOf(db, [
+		...new Set([...people.map(({ unitId }) => unitId), ...classes.flatMap((it) => it.placeUnitId ?? [])])
+	]);
+	const split = await db
+		.selectFrom('classes.split')
+		.select('mixing')
+		.where('id', '=', splitId)
+		.executeTakeFirstOrThrow();
+	const sessions = classes.flatMap(({ spans }) => spans);
+	const cohorts = classes.map((one): Cohort => ({
+		id: one.id,
+		seats: Math.max(0, one.seats - one.others),
+		slots: [
+			{
+				id: one.id,
+				spans: one.spans,
+				seats: one.seats,
+				placeId: one.placeUnitId,
+				roomId: null,
+				facilitatorId: null
+			}
+		]
+	}));
+	const fixed = people.flatMap(({ id, seatedIn, classId, byHand }) =>
+		seatedIn !== null ? [[id, seatedIn]] : byHand && classId !== null ? [[id, classId]] : []
+	);
+	return {
+		classes,
+		people,
+		staffing,
+		left,
+		problem: {
+			people: people.map((one): Nominee => ({
+				id: one.id,
+				unitId: one.unitId,
+				gap: one.gap,
+				neverSent: one.neverSent,
+				away: awayBy.get(one.id) ?? [],
+				wishes: wishes.get(one.id) ?? {}
+			})),
+			cohorts,
+			counters: countersOn(staffing, days, away, sessions),
+			away,
+			mixing: mixing(split.mixing),
+			fixed: Object.fromEntries(fixed),
+			distance: (unitId, placeId) => {
+				const here = districts.get(unitId);
+				const there = placeId === null ? undefined : districts.get(placeId);
+				return here === undefined || there === undefined || here === there ? 0 : 2;
+			}
+		}
+	};
+}
+
+async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
+	const { rows } = await sql<Omit<SplitClass, 'status' | 'spans'> & { status: string; spans: Span[] | null }>`
+		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
+			k.place_unit_id as "placeUnitId", u.name as "placeUnit",
+			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
+				and r.status in ('offered', 'enrolled', 'waiting', 'passed', 'failed') and not exists (
+					select from classes.split_person p where p.agency_id = r.agency_id and p.split_id = k.split_id and p.person_id = r.person_id)) as others,
+			(select jsonb_agg(jsonb_build_object('day', (x.starts_at at time zone g.time_zone)::date::text,
+					'from', (extract(epoch from (x.starts_at at time zone g.time_zone)::time) / 60)::int,
+					'to', (extract(epoch from (x.ends_at at time zone g.time_zone)::time) / 60)::int) order by x.starts_at)
+				from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null and x.mode <> 'self_paced') as spans
+		from classes.split_class k
+		join classes.class c on c.agency_id = k.agency_id and c.id = k.class_id
+		join platform.agency g on g.agency_id = k.agency_id
+		left join people.unit u on u.agency_id = k.agency_id and u.id = k.place_unit_id
+		where k.agency_id = (select platform.current_agency()) and k.split_id = ${splitId}
+		order by c.starts_on, c.code`.execute(db);
+	return rows.map((row) => ({ ...row, status: classStatus(row.status), spans: row.spans ?? [] }));
+}
+
+async function peopleOf(db: Db, splitId: string, classes: readonly SplitClass[]) {
+	const year = classes[0]?.startsOn.slice(0, 4) ?? null;
+	const classIds = classes.map(({ id }) => id);
+	const { rows } = await sql<Omit<SplitPerson, 'unitId'> & { unitId: string | null }>`
+		select p.person_id as id, s.name, s.post_title as post, s.unit_id as "unitId", s.unit_name || coalesce(', ' || o.name, '') as unit, p.gap::int as gap,
+			p.class_id as "classId", p.by_hand as "byHand",
+			not exists (select from classes.registration r
+				join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status <> 'cancelled'
+				where r.agency_id = p.agency_id and r.person_id = p.person_id and r.status in ('enrolled', 'passed', 'failed')
+					and to_char(c.starts_on, 'YYYY') = ${year} and not c.id = any(${classIds}::uuid[])) as "neverSent",
+			(select r.class_id from classes.registration r where r.agency_id = p.agency_id and r.person_id = p.person_id
+				and r.class_id = any(${classIds}::uuid[]) and r.status in ('offered', 'enrolled', 'passed', 'failed') limit 1) as "seatedIn"
+		from classes.split_person p
+		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		left join people.unit o on o.agency_id = s.agency_id and nlevel(s.unit_path) > 2 and o.path = subpath(s.unit_path, 0, 2)
+		where p.agency_id = (select platform.current_agency()) and p.split_id = ${splitId}
+		order by s.unit_name, s.name, p.person_id`.execute(db);
+	const people = rows.flatMap((row) => (row.unitId === null ? [] : [{ ...row, unitId: row.unitId }]));
+	const wished = await db
+		.selectFrom('classes.split_wish')
+		.select(['person_id', 'class_id', 'wish'])
+		.where('split_id', '=', splitId)
+		.execute();
+	const wishes = new Map<string, Record<string, Wish>>();
+	for (const { person_id, class_id, wish } of wished)
+		wishes.set(person_id, {
+			...wishes.get(person_id),
+			[class_id]: wish === 'wanted' ? 'wanted' : 'forbidden'
+		});
+	return { people, left: rows.length - people.length, wishes };
+}
+
+/** Kecamatan of each unit, for those that lie in one. */
+async function districtsOf(db: Db, unitIds: readonly string[]): Promise<Map<string, string>> {
+	if (unitIds.length === 0) return new Map();
+	const { rows } = await sql<{ id: string; district: string }>`
+		select u.id, k.id as district from people.unit u
+		join people.unit k on k.agency_id = u.agency_id and k.kind = 'kecamatan' and u.path <@ k.path
+		where u.agency_id = (select platform.current_agency()) and u.id = any(${[...unitIds]}::uuid[])`.execute(db);
+	return new Map(rows.map(({ id, district }) => [id, district]));
+}
+
+/** Places as an assignment: a class has its sessions, so each is its cohort's only slot. */
+export const assignmentOf = (
+	classes: readonly { id: string }[],
+	places: Readonly<Record<string, string>>
+): Assignment => ({ places, slots: Object.fromEntries(classes.map(({ id }) => [id, id])) });
