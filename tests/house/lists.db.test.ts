@@ -75,8 +75,8 @@ beforeAll(async () => {
 		certificates.set(certificateId, it.who(name));
 		plans.set(planId, it.who(name));
 		await put(
-			`insert into credentials.certificate (agency_id, id, number, version, class_id, person_id, issued_on, status, verify_code, facts)
-			values ($1, $2, $3, 1, $4, $5, '2026-03-09', 'valid', $3, $6)`,
+			`insert into credentials.certificate (agency_id, id, number, version, class_id, person_id, issued_on, status, verify_code, facts, status_position)
+			values ($1, $2, $3, 1, $4, $5, '2026-03-09', 'valid', $3, $6, split_part($3, '/', 1)::int)`,
 			certificateId,
 			`${at}/PPP/UJI/2026`,
 			classes.trainers,

@@ -34,7 +34,9 @@ const PUBLIC = [
 	'src/routes/health/+server.ts',
 	'src/routes/review/[token]/+page.server.ts',
 	'src/routes/verify/+page.server.ts',
-	'src/routes/verify/[agency]/[code]/+page.server.ts'
+	'src/routes/verify/[agency]/[code]/+page.server.ts',
+	'src/routes/verify/[agency]/did.json/+server.ts',
+	'src/routes/verify/[agency]/status/[list]/+server.ts'
 ];
 
 describe('routes', () => {

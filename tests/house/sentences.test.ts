@@ -9,8 +9,9 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/platform/documents/fonts.ts': 'the name of a typeface',
 	'src/platform/documents/render-pdf.ts': 'what the typesetter says, to tell one warning from another',
 	'src/routes/gaya/samples.ts': 'made-up rows for looking at components',
-	'src/slices/credentials/certificate-document.ts':
-		'the second language of the paper, whatever the screen speaks',
+	'src/slices/credentials/template.ts':
+		'the words that a template starts with, each in the language of the certificate',
+	'src/platform/signing/signature-space.ts': 'the syntax of PDF',
 	'src/slices/credentials/certificate-sample.ts': 'made-up certificate for looking at the paper',
 	'src/slices/credentials/ip-ruleset.ts': 'legal basis of a row',
 	'src/slices/credentials/jp-ruleset.ts': 'legal basis of a row',

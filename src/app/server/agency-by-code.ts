@@ -5,7 +5,7 @@ import { database } from '#platform/db/pools.ts';
 let worker: ReturnType<typeof openKysely> | undefined;
 const known = new Map<string, string>();
 
-/** The agency whose code stands in a public address. Row-level security hides agencies from the app until one is chosen. */
+/** The agency whose code stands in a public address, also one that it had when the address was printed. Row-level security hides agencies from the app until one is chosen. */
 export async function agencyByCode(code: string): Promise<string | undefined> {
 	const remembered = known.get(code);
 	if (remembered !== undefined) return remembered;
@@ -13,7 +13,11 @@ export async function agencyByCode(code: string): Promise<string | undefined> {
 	worker ??= openKysely(openPool(database().url, 'asah_worker', 1));
 	const rows = await sql<{
 		id: string;
-	}>`select agency_id as id from platform.agency where code = ${code}`.execute(worker);
+	}>`
+		select agency_id as id from (
+			select agency_id, 0 as former from platform.agency where code = ${code}
+			union all select agency_id, 1 from credentials.former_code where code = ${code}
+		) known order by former limit 1`.execute(worker);
 	const id = rows.rows[0]?.id;
 	if (id !== undefined) known.set(code, id);
 	return id;

@@ -1,5 +1,10 @@
 import type { JobKinds } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
+import { IssueCertificates } from '#slices/credentials/input.ts';
+import { certificateDocument } from '#slices/credentials/certificate-document.ts';
+import { issueClass } from '#slices/credentials/server/jobs.ts';
+import { signClass } from '#slices/credentials/server/sign-class.ts';
+import { AskToSign } from '#slices/credentials/signing-input.ts';
 import { MeasureIp } from '#slices/credentials/rule-input.ts';
 import { measureIp } from '#slices/credentials/server/commands/ip.ts';
 import { OneSplit } from '#slices/classes/cohort-input.ts';
@@ -37,5 +42,13 @@ export const JOB_KINDS: JobKinds = {
 	'needs.report': {
 		work: ({ jobId, ...work }) => run(makeReport, { ...work, key: jobId, requestId: jobId }),
 		seenAt: () => '/needs/reports'
+	},
+	'credentials.signClass': {
+		work: signClass(certificateDocument),
+		seenAt: (input) => `/credentials/class/${AskToSign.parse(input).classId}`
+	},
+	'credentials.issueClass': {
+		work: issueClass,
+		seenAt: (input) => `/credentials/class/${IssueCertificates.parse(input).classId}`
 	}
 };

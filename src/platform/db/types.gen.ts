@@ -1344,6 +1344,33 @@ export interface ContentQuiz {
   version_id: string;
 }
 
+export interface CredentialsBadgeKey {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * made at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * key; pii:none
+   */
+  id: string;
+  /**
+   * Ed25519, multibase as in the did:web document; pii:none
+   */
+  public_key: string;
+  /**
+   * signs no more since; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * the other half, closed by the installation's key; pii:sensitive
+   */
+  secret_key: Buffer;
+}
+
 export interface CredentialsCertificate {
   /**
    * agency; pii:none
@@ -1386,6 +1413,14 @@ export interface CredentialsCertificate {
    */
   status: string;
   /**
+   * its bit in the agency's list of revoked badges; pii:none
+   */
+  status_position: number;
+  /**
+   * template it was printed with, null: the one that Asah brings; pii:none
+   */
+  template_id: string | null;
+  /**
    * code in the QR, beside the agency's own in the address; pii:none
    */
   verify_code: string;
@@ -1393,6 +1428,52 @@ export interface CredentialsCertificate {
    * 1, and one more for each replacement; pii:none
    */
   version: number;
+}
+
+export interface CredentialsEligibility {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * attendance asked for, null: what the class asks; pii:none
+   */
+  attendance_percent: number | null;
+  /**
+   * when; pii:none
+   */
+  changed_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  changed_by: string;
+  /**
+   * asks that the reaction was sent, never what it says; pii:none
+   */
+  needs_reaction: Generated<boolean>;
+  /**
+   * score asked for in the post-test, null: no test asked; pii:none
+   */
+  posttest_percent: number | null;
+  /**
+   * program; pii:none
+   */
+  program_id: string;
+  /**
+   * template its certificates are printed with, null: the one that Asah brings; pii:none
+   */
+  template_id: string | null;
+}
+
+export interface CredentialsFormerCode {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * code that is printed on certificates; pii:none
+   */
+  code: string;
 }
 
 export interface CredentialsIpPoint {
@@ -1889,6 +1970,61 @@ export interface CredentialsSanction {
   withdrawn_reason: string | null;
 }
 
+export interface CredentialsSeal {
+  /**
+   * who brought it; pii:basic
+   */
+  account_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * the file, closed by its own passphrase and once more by the installation's key; pii:sensitive
+   */
+  content: Buffer;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * P12 file the agency signs with; pii:none
+   */
+  id: string;
+  /**
+   * who vouches for it; pii:none
+   */
+  issuer: string;
+  /**
+   * what people say; pii:none
+   */
+  name: string;
+  /**
+   * no longer used since; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * its number at the issuer, hex; pii:none
+   */
+  serial: string;
+  /**
+   * whose certificate it is, as it says itself; pii:basic
+   */
+  subject: string;
+  /**
+   * address of the time-stamp server (RFC 3161), empty: the server's own clock; pii:none
+   */
+  time_server: Generated<string>;
+  /**
+   * not before; pii:none
+   */
+  valid_from: Timestamp;
+  /**
+   * not after; pii:none
+   */
+  valid_to: Timestamp;
+}
+
 export interface CredentialsSiasnBatch {
   /**
    * agency; pii:none
@@ -1977,6 +2113,100 @@ export interface CredentialsSiasnRow {
    * what the file says of it, in SIASN's names; pii:basic
    */
   sent: Json;
+}
+
+export interface CredentialsSignature {
+  /**
+   * who had it signed or brought it; pii:basic
+   */
+  account_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * certificate; pii:none
+   */
+  certificate_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * the signed PDF; pii:none
+   */
+  file_id: string;
+  /**
+   * PAdES-B-B, PAdES-B-T, or what an uploaded file carries; pii:none
+   */
+  profile: string;
+  /**
+   * with which file; pii:none
+   */
+  seal_id: string | null;
+  /**
+   * fingerprint of the signed PDF; pii:none
+   */
+  sha256: string;
+  /**
+   * when, by the signature itself; pii:none
+   */
+  signed_at: Timestamp | null;
+  /**
+   * whose certificate signed; pii:basic
+   */
+  signer: string;
+  /**
+   * signed by us, or signed elsewhere and brought; pii:none
+   */
+  way: string;
+}
+
+export interface CredentialsTemplate {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  changed_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  changed_by: string;
+  /**
+   * the template of which it is a version; pii:none
+   */
+  family_id: string;
+  /**
+   * since when certificates are printed with it, null while it may change; pii:none
+   */
+  first_used_at: Timestamp | null;
+  /**
+   * one version of a template; pii:none
+   */
+  id: string;
+  /**
+   * language of what is printed; pii:none
+   */
+  language: string;
+  /**
+   * the words, as template.ts reads them; pii:none
+   */
+  layout: Json;
+  /**
+   * what people say; pii:none
+   */
+  name: string;
+  /**
+   * no longer offered since, null while it is; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * 1, and one more for each change after it was used; pii:none
+   */
+  version: number;
 }
 
 export interface EvaluationReactionAnswer {
@@ -6102,7 +6332,10 @@ export interface DB {
   "content.lesson": ContentLesson;
   "content.question": ContentQuestion;
   "content.quiz": ContentQuiz;
+  "credentials.badge_key": CredentialsBadgeKey;
   "credentials.certificate": CredentialsCertificate;
+  "credentials.eligibility": CredentialsEligibility;
+  "credentials.former_code": CredentialsFormerCode;
   "credentials.ip_point": CredentialsIpPoint;
   "credentials.ip_ruleset": CredentialsIpRuleset;
   "credentials.ip_run": CredentialsIpRun;
@@ -6113,8 +6346,11 @@ export interface DB {
   "credentials.jp_target": CredentialsJpTarget;
   "credentials.jp_time": CredentialsJpTime;
   "credentials.sanction": CredentialsSanction;
+  "credentials.seal": CredentialsSeal;
   "credentials.siasn_batch": CredentialsSiasnBatch;
   "credentials.siasn_row": CredentialsSiasnRow;
+  "credentials.signature": CredentialsSignature;
+  "credentials.template": CredentialsTemplate;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;

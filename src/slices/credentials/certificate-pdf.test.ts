@@ -104,8 +104,8 @@ describe('the certificate', () => {
 		expect(front(certificatePdf({ ...rest, recipient: { ...recipient, name } })).split('\n')).toContain(name);
 	});
 
-	test.each(['Wahyuningsih '.repeat(7).slice(0, 80), 'W'.repeat(80), 'i'.repeat(80)])(
-		'keeps a name of 80 letters on one line: %s',
+	test.each(['Wahyuningsih '.repeat(7).slice(0, 90), 'W'.repeat(90), 'i'.repeat(90)])(
+		'keeps a name of 90 letters on one line: %s',
 		(name) => {
 			const { recipient, ...rest } = sampleCertificate();
 			const pdf = certificatePdf({ ...rest, recipient: { ...recipient, name } });

@@ -72,6 +72,8 @@ export type CertificateData = {
 	/** Place, and civil date YYYY-MM-DD, of signing. */
 	readonly issued: { readonly place: string; readonly on: string };
 	readonly verifyUrl: string;
+	/** The whole line: with the predicate Very satisfactory. */
+	readonly predicate?: string;
 	readonly words: CertificateWords;
 };
 
@@ -112,6 +114,7 @@ function sheet({
 	signatory,
 	issued,
 	verifyUrl,
+	predicate,
 	words
 }: CertificateData) {
 	const { figure, dates } = FORMAT[language];
@@ -155,6 +158,7 @@ function sheet({
 			month: issuedOn.getUTCMonth() + 1,
 			day: issuedOn.getUTCDate()
 		},
+		predicate: predicate ?? null,
 		verifyUrl,
 		verifyText: verifyUrl.replace(/^https?:\/\//u, ''),
 		qrAlt: `${words.qrAlt} ${verifyUrl}`,

@@ -116,6 +116,7 @@ export const CERTIFICATE_TEMPLATE = String.raw`
   #text(fill: quiet, words.statement)
   #v(2mm)
   #title-lines((17pt, 16pt, 15pt, 14pt, 13pt, 12pt, 11pt, 10pt), 15mm, size => heading(level: 2, text(size: size, weight: 700, fill: nila-deep, programme.name)))
+  #if d.predicate != none { v(1.6mm); one-line(11pt, text(weight: 600, d.predicate)) }
   #v(3.6mm)
   #let fact(label, value) = block(width: 100%, {
     text(size: 8.5pt, fill: quiet, label)

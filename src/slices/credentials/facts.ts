@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Layout } from './template.ts';
 
 /** Everything that is printed on a certificate, as it was on the day of issue. */
 export const CertificateFacts = z.object({
@@ -18,9 +19,15 @@ export const CertificateFacts = z.object({
 		name: z.string(),
 		post: z.string(),
 		rank: z.string().nullable(),
-		nip: z.string().nullable()
+		nip: z.string().nullable(),
+		/** Plt. or Plh., when somebody acts for the head. */
+		acting: z.string().optional()
 	}),
-	issued: z.object({ place: z.string(), on: z.string() })
+	issued: z.object({ place: z.string(), on: z.string() }),
+	/** The agency's own words, in the language of its template; without it those that Asah brings, in Indonesian. */
+	layout: Layout.optional(),
+	/** Sangat memuaskan and the like, where the program gives one. */
+	predicate: z.string().optional()
 });
 
 export type CertificateFacts = z.infer<typeof CertificateFacts>;

@@ -1,6 +1,17 @@
 import { z } from 'zod';
+import { Layout } from './template.ts';
 
 export const IssueCertificates = z.object({ classId: z.uuid() });
+export const IssueBatch = z.object({ classId: z.uuid(), most: z.number().int().min(1).max(200) });
+
+const Percent = z.number().int().min(0).max(100).nullable().default(null);
+export const SetEligibility = z.object({
+	programId: z.uuid(),
+	attendancePercent: Percent,
+	posttestPercent: Percent,
+	needsReaction: z.boolean().default(false),
+	templateId: z.uuid().nullable().default(null)
+});
 
 const Reason = z.string().trim().min(10, 'credentials.reason.tooShort').max(500);
 
@@ -42,3 +53,14 @@ export const VerifyClaim = z
 		path: ['reason'],
 		message: 'credentials.reason.tooShort'
 	});
+
+export const MakeTemplate = z.object({
+	name: z.string().trim().min(3).max(100),
+	language: z.enum(['id', 'en'])
+});
+export const SaveTemplate = z.object({
+	templateId: z.uuid(),
+	name: z.string().trim().min(3).max(100),
+	layout: Layout
+});
+export const RetireTemplate = z.object({ templateId: z.uuid() });

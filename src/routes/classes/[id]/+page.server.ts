@@ -12,11 +12,17 @@ import { facilitatorChoices, modulesOfVersion } from '#slices/classes/server/que
 import { classById, sessionsOf } from '#slices/classes/server/queries/classes.ts';
 import { participantsOfClass } from '#slices/classes/server/queries/participants.ts';
 import { seatRulesOf } from '#slices/classes/server/queries/seat-rules.ts';
+import { canIssue } from '#slices/credentials/access.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, id, now, event }) => {
 	const head = await classById(db, actor, id('id'));
-	const shared = { ...head, now, zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta' };
+	const shared = {
+		...head,
+		certificates: canIssue(actor) && ['running', 'finished'].includes(head.class.status),
+		now,
+		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta'
+	};
 	const tab = url.searchParams.get('tab');
 	if (tab === 'participants') {
 		const list = listQuery(url, { sorts: ['name', 'unit', 'there'], size: 50 });

@@ -1,8 +1,6 @@
 import { missing } from '#kernel/errors.ts';
-import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { canIssue, seesAll } from '#slices/credentials/access.ts';
-import { issueCertificates } from '#slices/credentials/server/commands/certificates.ts';
 import { certificatesIn, classesToIssue } from '#slices/credentials/server/queries/certificates.ts';
 import { listQuery } from '#ui/list-url.ts';
 
@@ -16,10 +14,4 @@ export const load = page(async ({ db, actor, url }) => {
 		toIssue: issues ? await classesToIssue(db) : [],
 		can: { issue: issues }
 	};
-});
-
-export const actions = formActions({
-	issue: formAction(issueCertificates, {
-		then: ({ issued }) => ({ say: 'credentials.issue.done', params: { count: issued } })
-	})
 });

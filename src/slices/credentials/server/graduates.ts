@@ -21,11 +21,12 @@ export type Graduate = {
 	twin: string | null;
 };
 
-/**
- * Those who passed the class and never got a certificate of it, by name; one statement. Who had one that was revoked
- * does not get another by the next press.
- */
-export async function graduatesWithout(db: Db, classId: string): Promise<Graduate[]> {
+/** What is printed and reckoned of these people of a class, by name; one statement. Who they are, standings.ts says. */
+export async function graduatesOf(
+	db: Db,
+	classId: string,
+	personIds: readonly string[]
+): Promise<Graduate[]> {
 	const rows = await sql<Graduate>`
 		with class as (
 			select c.agency_id, c.id, c.form, a.time_zone from classes.class c
@@ -33,9 +34,7 @@ export async function graduatesWithout(db: Db, classId: string): Promise<Graduat
 			where c.agency_id = platform.current_agency() and c.id = ${classId}
 		), graduate as (
 			select r.agency_id, r.person_id from class c
-			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
-			where not exists (select from credentials.certificate x
-				where x.agency_id = r.agency_id and x.class_id = r.class_id and x.person_id = r.person_id)
+			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.person_id = any(${[...personIds]}::uuid[])
 		), attended as (
 			select t.person_id, array_agg((s.starts_at at time zone c.time_zone)::date order by s.starts_at) as dates,
 				range_agg(tstzrange(s.starts_at, s.ends_at)) as hours
@@ -107,10 +106,14 @@ export type ClassForCertificate = {
 		grade: string | null;
 		post: string;
 		office: string;
+		acting: string | null;
 	} | null;
 };
 
-/** What all certificates of a class have in common; the signatory is whoever leads the HR agency on that day. */
+/**
+ * What all certificates of a class have in common. The signatory is whoever leads the HR agency on that day; when
+ * somebody stands in for them (Plt., Plh.), it is that person, in the name of the same post.
+ */
 export async function classForCertificate(
 	db: Db,
 	classId: string,
@@ -132,11 +135,12 @@ export async function classForCertificate(
 			from programs.module where agency_id = c.agency_id and version_id = c.version_id) m
 		left join lateral (
 			select jsonb_build_object('name', p.name, 'front', p.front_title, 'back', p.back_title, 'nip', p.nip, 'grade', p.grade,
-				'post', j.title, 'office', u.name) as signatory
+				'post', j.title, 'office', u.name, 'acting', case when p.id <> r.person_id then initcap(u.acting_kind) || '.' end) as signatory
 			from people.role_grant r
-			join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-			join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
+			join people.posting j on j.agency_id = r.agency_id and j.person_id = r.person_id and j.valid_to is null
 			join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
+			join people.person p on p.agency_id = r.agency_id
+				and p.id = case when u.acting_kind in ('plt', 'plh') then u.acting_person_id else r.person_id end
 			where r.agency_id = c.agency_id and r.role = 'agencyHead' and r.valid_from <= ${today}::date
 				and (r.valid_to is null or r.valid_to > ${today}::date)
 			order by r.valid_from desc limit 1) s on true

@@ -11,22 +11,19 @@ import { countsInYear, type JpRate } from '../jp.ts';
 import { settingOn, storedRule, type JpSetting } from '../jp-setting.ts';
 import { isSelfPaced } from '../jp-overlap.ts';
 import { certificateNumber, hoursOfClass } from '../rules.ts';
-import {
-	classForCertificate,
-	graduatesWithout,
-	type ClassForCertificate,
-	type Graduate
-} from './graduates.ts';
+import { predicateFor } from '../template.ts';
+import { classForCertificate, graduatesOf, type ClassForCertificate, type Graduate } from './graduates.ts';
 import { jpSettings } from './jp-settings.ts';
 import { jpRates } from './rates.ts';
+import { templateInUse, type UsedTemplate } from './templates.ts';
+import { ruleOfClass, standingsOf } from './standings.ts';
 
 export type Issued = { certificateId: string; personId: string };
 
 /**
- * Certificates and JP of everybody who passed the class and has none yet, in a handful of statements for any number.
- * The counter's row is locked until the transaction ends, so numbers neither repeat nor skip. Somebody whose hours
- * were already counted elsewhere gets the certificate, but the JP are refused with the other's name. Refuses: a class
- * that is not over, an agency without a signatory, a form that has no rate.
+ * Certificates and JP of everybody who may have one (eligibility.ts) and has none yet, in a handful of statements for
+ * any number. The counter's row is locked until the transaction ends, so numbers neither repeat nor skip. Somebody whose hours were already counted elsewhere gets the certificate, but the JP are
+ * refused with the other's name. Refuses: a class that is not over, an agency without a signatory, a form that has no rate.
  */
 export async function issueForClass(
 	tx: Tx,
@@ -35,24 +32,54 @@ export async function issueForClass(
 	today: CivilDate,
 	now: Date
 ): Promise<Issued[]> {
+	return (await issueNext(tx, agencyId, classId, today, now, Infinity)).issued;
+}
+
+/** The same for the next `most` by name; answers also how many are still to come. */
+export async function issueNext(
+	tx: Tx,
+	agencyId: string,
+	classId: string,
+	today: CivilDate,
+	now: Date,
+	most: number
+): Promise<{ issued: Issued[]; left: number }> {
 	const lesson = await classForCertificate(tx, classId, today);
 	if (!lesson) throw missing();
 	if (lesson.status !== 'finished') throw refused('credentials.issue.classNotOver', { code: lesson.code });
 	const year = yearOf(today);
 	// Locks before reading who is still without: a second press waits here and then finds nobody.
 	const first = await nextNumbers(tx, agencyId, 'certificate', year, 0);
-	const graduates = await graduatesWithout(tx, classId);
-	if (graduates.length === 0) return [];
+	const asked = await ruleOfClass(tx, classId);
+	const may = (await standingsOf(tx, classId, asked)).filter(({ verdict }) => verdict === 'may');
+	if (may.length === 0) return { issued: [], left: 0 };
+	const graduates = await graduatesOf(
+		tx,
+		classId,
+		may.slice(0, most).map(({ personId }) => personId)
+	);
+	const template = await templateInUse(tx, agencyId, asked.templateId, now);
 	await nextNumbers(tx, agencyId, 'certificate', year, graduates.length);
 	const rates = await jpRates(tx, agencyId);
 	const setting = settingOn(await jpSettings(tx), lesson.endsOn);
-	const rows = graduates.map((graduate, at) => made(lesson, graduate, rates, setting, first + at, today));
-	await insertCertificates(tx, agencyId, classId, rows, today);
+	const position = await nextNumbers(tx, agencyId, 'badge', 0, graduates.length);
+	const scores = new Map(may.map(({ personId, standing }) => [personId, standing.posttestPercent]));
+	const rows = graduates.map((graduate, at) => ({
+		...made(lesson, graduate, rates, setting, first + at, today, {
+			template,
+			score: scores.get(graduate.personId) ?? null
+		}),
+		position: position + at - 1
+	}));
+	await insertCertificates(tx, agencyId, classId, rows, today, template?.id ?? null);
 	await insertEntries(tx, agencyId, classId, lesson, rows, setting, today, now);
-	return rows.map((row) => ({ certificateId: row.certificateId, personId: row.graduate.personId }));
+	return {
+		issued: rows.map((row) => ({ certificateId: row.certificateId, personId: row.graduate.personId })),
+		left: may.length - rows.length
+	};
 }
 
-type Made = ReturnType<typeof made>;
+type Made = ReturnType<typeof made> & { position: number };
 
 function made(
 	lesson: ClassForCertificate,
@@ -60,13 +87,15 @@ function made(
 	rates: readonly JpRate[],
 	setting: JpSetting,
 	number: number,
-	today: CivilDate
+	today: CivilDate,
+	{ template, score }: { template: UsedTemplate | null; score: number | null }
 ) {
 	const hours = hoursOfClass(rates, lesson, graduate, setting.rounding);
 	if (!hours.ok) throw refused(hours.code, hours.params);
 	if (!lesson.signatory) throw refused('credentials.issue.noSignatory');
 	const { signatory } = lesson;
 	const grade = readGrade(signatory.grade ?? '');
+	const predicate = predicateFor(template?.layout, score);
 	const facts: CertificateFacts = {
 		agency: { name: lesson.agencyName, office: signatory.office, code: lesson.agencyCode },
 		recipient: { name: fullName(graduate), nip: graduate.nip, post: graduate.post, unit: graduate.unit },
@@ -83,9 +112,12 @@ function made(
 			name: fullName(signatory),
 			post: signatory.post,
 			rank: grade && gradeWithRank(grade),
-			nip: signatory.nip
+			nip: signatory.nip,
+			...(signatory.acting === null ? {} : { acting: signatory.acting })
 		},
-		issued: { place: lesson.city, on: today }
+		issued: { place: lesson.city, on: today },
+		...(template ? { layout: template.layout } : {}),
+		...(predicate === undefined ? {} : { predicate })
 	};
 	return {
 		certificateId: newId(),
@@ -110,16 +142,17 @@ async function insertCertificates(
 	agencyId: string,
 	classId: string,
 	rows: readonly Made[],
-	today: CivilDate
+	today: CivilDate,
+	templateId: string | null
 ) {
 	await sql`
-		insert into credentials.certificate (agency_id, id, number, version, class_id, person_id, issued_on, status, verify_code, facts)
-		select ${agencyId}, n.id, n.number, 1, ${classId}, n.person_id, ${today}::date, 'valid', n.code, n.facts
+		insert into credentials.certificate (agency_id, id, number, version, class_id, person_id, issued_on, status, verify_code, facts,
+			template_id, status_position)
+		select ${agencyId}, n.id, n.number, 1, ${classId}, n.person_id, ${today}::date, 'valid', n.code, n.facts, ${templateId}::uuid, n.position
 		from unnest(${rows.map((row) => row.certificateId)}::uuid[], ${rows.map((row) => row.number)}::text[],
 			${rows.map((row) => row.graduate.personId)}::uuid[], ${rows.map((row) => row.verifyCode)}::text[],
-			${rows.map((row) => JSON.stringify(row.facts))}::jsonb[]) as n(id, number, person_id, code, facts)`.execute(
-		tx
-	);
+			${rows.map((row) => JSON.stringify(row.facts))}::jsonb[], ${rows.map((row) => row.position)}::int[])
+			as n(id, number, person_id, code, facts, position)`.execute(tx);
 }
 
 async function insertEntries(

@@ -94,6 +94,8 @@ export const reissueCertificate = command(
 				status: 'valid',
 				replaces_id: certificateId,
 				verify_code: verifyCode(),
+				template_id: former.template_id,
+				status_position: (await nextNumbers(tx, actor.agencyId, 'badge', 0, 1)) - 1,
 				facts: JSON.stringify({
 					...facts,
 					recipient: person
@@ -131,8 +133,9 @@ async function lockCertificate(tx: Tx, certificateId: string) {
 		person_id: string;
 		status: string;
 		facts: unknown;
+		template_id: string | null;
 	}>`
-		select id, number, version, class_id, person_id, status, facts from credentials.certificate
+		select id, number, version, class_id, person_id, status, facts, template_id from credentials.certificate
 		where agency_id = platform.current_agency() and id = ${certificateId} for update`.execute(tx);
 	const certificate = rows.rows[0];
 	if (!certificate) throw missing();

@@ -88,26 +88,44 @@ export type PublicProof = {
 	status: CertificateStatus;
 };
 
-/** What anybody with the code may see: never the whole NIP. Undefined when there is no such code. */
-export async function proofByCode(db: Db, code: string): Promise<PublicProof | undefined> {
-	const rows = await sql<{ number: string; status: string; facts: unknown }>`
-		select number, status, facts from credentials.certificate
+/** The certificate of a code, for checks. Asks nobody's permission: show the public `publicProof` of it only. */
+export async function certificateByCode(
+	db: Db,
+	code: string
+): Promise<{ id: string; number: string; status: CertificateStatus; facts: CertificateFacts } | undefined> {
+	const rows = await sql<{ id: string; number: string; status: string; facts: unknown }>`
+		select id, number, status, facts from credentials.certificate
 		where agency_id = platform.current_agency() and verify_code = ${code.trim().toUpperCase()}`.execute(db);
 	const row = rows.rows[0];
-	if (!row) return undefined;
-	const facts = readFacts(row.facts);
-	return {
-		name: facts.recipient.name,
-		nip: facts.recipient.nip === null ? null : maskNip(facts.recipient.nip),
-		program: facts.programme.name,
-		hours: facts.programme.hours,
-		from: facts.programme.from,
-		to: facts.programme.to,
-		number: row.number,
-		issuedOn: facts.issued.on,
-		agency: facts.agency.name,
-		status: certificateStatus(row.status)
-	};
+	return row && { ...row, status: certificateStatus(row.status), facts: readFacts(row.facts) };
+}
+
+/** What anybody with the code may see: never the whole NIP. */
+export const publicProof = ({
+	number,
+	status,
+	facts
+}: {
+	number: string;
+	status: CertificateStatus;
+	facts: CertificateFacts;
+}): PublicProof => ({
+	name: facts.recipient.name,
+	nip: facts.recipient.nip === null ? null : maskNip(facts.recipient.nip),
+	program: facts.programme.name,
+	hours: facts.programme.hours,
+	from: facts.programme.from,
+	to: facts.programme.to,
+	number,
+	issuedOn: facts.issued.on,
+	agency: facts.agency.name,
+	status
+});
+
+/** The same by its code; undefined when there is no such code. */
+export async function proofByCode(db: Db, code: string): Promise<PublicProof | undefined> {
+	const row = await certificateByCode(db, code);
+	return row && publicProof(row);
 }
 
 export type ClassToIssue = { classId: string; code: string; name: string; graduates: number };
