@@ -31,66 +31,11 @@ export interface AsahMigration {
   name: string;
 }
 
-export interface ClassesAbsence {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * when; pii:none
-   */
-  created_at: Timestamp;
-  /**
-   * account that wrote it down; pii:basic
-   */
-  created_by: string;
-  /**
-   * last day away; pii:basic
-   */
-  ends_on: string;
-  /**
-   * absence; pii:none
-   */
-  id: string;
-  /**
-   * cuti, or dinas luar and other duty elsewhere; why a leave is taken is nobody's business here; pii:basic
-   */
-  kind: string;
-  /**
-   * who is away; pii:basic
-   */
-  person_id: string;
-  /**
-   * number of the letter it rests on; pii:basic
-   */
-  source: Generated<string>;
-  /**
-   * first day away; pii:basic
-   */
-  starts_on: string;
-}
-
 export interface ClassesAttendance {
   /**
-   * how sure the phone was of being inside the radius; the position itself is never kept; pii:basic
-   */
-  accuracy: string | null;
-  /**
    * agency; pii:none
    */
   agency_id: string;
-  /**
-   * came at, by code; pii:basic
-   */
-  checked_in_at: Timestamp | null;
-  /**
-   * left at, by code; pii:basic
-   */
-  checked_out_at: Timestamp | null;
-  /**
-   * sha256 of the browser's own random mark: one device checks in one person a session; pii:basic
-   */
-  device: string | null;
   /**
    * when; pii:none
    */
@@ -104,10 +49,6 @@ export interface ClassesAttendance {
    */
   person_id: string;
   /**
-   * a scan without signal reached the server at, null when it came at once; pii:none
-   */
-  sent_at: Timestamp | null;
-  /**
    * session; pii:none
    */
   session_id: string;
@@ -115,77 +56,6 @@ export interface ClassesAttendance {
    * were they there; pii:basic
    */
   status: string;
-  /**
-   * how it was marked: by hand, by the code on the screen, by the spoken code, or as answer to a request; pii:none
-   */
-  via: Generated<string>;
-}
-
-export interface ClassesAttendanceRequest {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * reason given back; pii:basic
-   */
-  answer: Generated<string>;
-  /**
-   * when; pii:none
-   */
-  asked_at: Timestamp;
-  /**
-   * who asked; pii:basic
-   */
-  asked_by: string | null;
-  /**
-   * when; pii:none
-   */
-  decided_at: Timestamp | null;
-  /**
-   * who decided; pii:basic
-   */
-  decided_by: string | null;
-  /**
-   * proof in platform.file, e.g. a doctor's letter; pii:sensitive
-   */
-  evidence_id: string | null;
-  /**
-   * asks for another mark, or to be excused; pii:none
-   */
-  id: string;
-  /**
-   * and after; pii:basic
-   */
-  new_outcome: string | null;
-  /**
-   * mark before, null without one; pii:basic
-   */
-  old_mark: string | null;
-  /**
-   * passed or failed before, when the class was over; pii:basic
-   */
-  old_outcome: string | null;
-  /**
-   * whose mark; pii:basic
-   */
-  person_id: string;
-  /**
-   * why; pii:sensitive
-   */
-  reason: string;
-  /**
-   * session; pii:none
-   */
-  session_id: string;
-  /**
-   * where it stands; pii:basic
-   */
-  status: string;
-  /**
-   * mark that is asked for; pii:basic
-   */
-  wanted: string;
 }
 
 export interface ClassesClass {
@@ -198,25 +68,25 @@ export interface ClassesClass {
    */
   agency_id: string;
   /**
-   * hours to accept a seat that became free, null: whoever waits gets it at once; pii:none
-   */
-  answer_hours: number | null;
-  /**
-   * who must agree to a request: nobody, the supervisor, or the office after the supervisor; pii:none
-   */
-  approval: Generated<string>;
-  /**
-   * last day to ask for a seat, null until the class starts; pii:none
-   */
-  asks_until: string | null;
-  /**
    * attendance needed to pass; pii:none
    */
   attendance_percent: Generated<number>;
   /**
+   * when it was saved last; pii:none
+   */
+  changed_at: Timestamp | null;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  changed_by: string | null;
+  /**
    * what people say, e.g. PPP-2026-3; pii:none
    */
   code: string;
+  /**
+   * class of an earlier year it was made after; pii:none
+   */
+  copied_from: string | null;
   /**
    * when; pii:none
    */
@@ -225,6 +95,10 @@ export interface ClassesClass {
    * account; pii:basic
    */
   created_by: string;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  edition: Generated<number>;
   /**
    * last day; pii:none
    */
@@ -271,147 +145,85 @@ export interface ClassesClass {
   version_id: string;
 }
 
-export interface ClassesContact {
+export interface ClassesHoliday {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * last heard from: a scan from before that was not without signal; pii:basic
-   */
-  at: Timestamp;
-  /**
-   * sha256 of the browser's own random mark; pii:basic
-   */
-  device: string;
-  /**
-   * who; pii:basic
-   */
-  person_id: string;
-  /**
-   * how far its clock was ahead of ours then, seconds; pii:none
-   */
-  skew_s: number;
-}
-
-export interface ClassesDeputy {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * who decides requests of the team meanwhile; pii:basic
-   */
-  deputy_id: string;
-  /**
-   * ended before its last day; pii:none
-   */
-  ended_at: Timestamp | null;
-  /**
-   * deputy; pii:none
+   * holiday; pii:none
    */
   id: string;
   /**
-   * when; pii:none
+   * libur nasional, cuti bersama, libur daerah; pii:none
    */
-  named_at: Timestamp;
+  kind: string;
   /**
-   * account that named them; pii:basic
+   * its name; pii:none
    */
-  named_by: string;
+  name: string;
   /**
-   * who is away; pii:basic
+   * the day; pii:none
    */
-  supervisor_id: string;
+  on_day: string;
   /**
-   * from; pii:basic
+   * decree it was taken from; pii:none
    */
-  valid_from: string;
+  source: Generated<string>;
   /**
-   * last day; pii:basic
+   * false: reckoned from the calendar, the decree is still to come; pii:none
    */
-  valid_to: string;
+  sure: Generated<boolean>;
 }
 
-export interface ClassesPrerequisite {
+export interface ClassesHours {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * class; pii:none
+   * office opens; pii:none
    */
-  class_id: string;
+  day_from: Generated<string>;
   /**
-   * program that must have been passed before; pii:none
+   * office closes; pii:none
    */
-  program_id: string;
+  day_to: Generated<string>;
+  /**
+   * Friday prayer: break begins; pii:none
+   */
+  friday_from: Generated<string>;
+  /**
+   * Friday prayer: break ends; pii:none
+   */
+  friday_to: Generated<string>;
+  /**
+   * office opens while fasting; pii:none
+   */
+  ramadan_from: Generated<string>;
+  /**
+   * office closes while fasting; pii:none
+   */
+  ramadan_to: Generated<string>;
 }
 
-export interface ClassesQuota {
+export interface ClassesRamadan {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * class; pii:none
+   * last day of fasting; pii:none
    */
-  class_id: string;
+  ends_on: string;
   /**
-   * quota; pii:none
+   * first day of fasting; pii:none
    */
-  id: string;
+  starts_on: string;
   /**
-   * seats that they may hold together; pii:none
+   * false: reckoned, the minister has not yet said so; pii:none
    */
-  most: number;
-  /**
-   * for posts of this kind, null: for any; pii:none
-   */
-  post_kind: string | null;
-  /**
-   * for this unit with all below it, null: for any; pii:none
-   */
-  unit_id: string | null;
-}
-
-export interface ClassesRefusedScan {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * last reached the server; pii:none
-   */
-  at: Timestamp;
-  /**
-   * what the refusal names (minutes, metres, hour); pii:basic
-   */
-  facts: Generated<Json>;
-  /**
-   * who tried; pii:basic
-   */
-  person_id: string;
-  /**
-   * code of the refusal, e.g. expired; pii:basic
-   */
-  reason: string;
-  /**
-   * when it happened by the device, corrected by its clock; pii:none
-   */
-  said_at: Timestamp;
-  /**
-   * was kept on the device without signal; pii:none
-   */
-  sent_later: boolean;
-  /**
-   * session; pii:none
-   */
-  session_id: string;
-  /**
-   * how often; pii:none
-   */
-  times: number;
+  sure: Generated<boolean>;
 }
 
 export interface ClassesRegistration {
@@ -419,10 +231,6 @@ export interface ClassesRegistration {
    * agency; pii:none
    */
   agency_id: string;
-  /**
-   * the offered seat is theirs until then; pii:none
-   */
-  answer_by: Timestamp | null;
   /**
    * class; pii:none
    */
@@ -436,17 +244,9 @@ export interface ClassesRegistration {
    */
   decided_by: string | null;
   /**
-   * the supervisor let the time pass, the next above may decide since; pii:none
-   */
-  escalated_at: Timestamp | null;
-  /**
    * registration; pii:none
    */
   id: string;
-  /**
-   * held a seat and came to no session without an excuse; pii:basic
-   */
-  no_show: Generated<boolean>;
   /**
    * reason given; pii:basic
    */
@@ -455,10 +255,6 @@ export interface ClassesRegistration {
    * who takes part; pii:basic
    */
   person_id: string;
-  /**
-   * registration in whose seat this person came; pii:none
-   */
-  replaces_id: string | null;
   /**
    * asked at; pii:none
    */
@@ -477,23 +273,113 @@ export interface ClassesRegistration {
   waiting_since: Timestamp | null;
 }
 
-export interface ClassesSeatPolicy {
+export interface ClassesRoom {
+  /**
+   * may be chosen for new sessions; pii:none
+   */
+  active: Generated<boolean>;
+  /**
+   * where the building stands; pii:none
+   */
+  address: Generated<string>;
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * hours a supervisor has, then the next above may decide too; pii:none
+   * short name on lists, e.g. A-2; pii:none
    */
-  decide_hours: number;
+  code: string;
   /**
-   * … within so many months, and the office must agree to a request; pii:none
+   * when it was entered; pii:none
    */
-  no_show_months: number;
+  created_at: Timestamp;
   /**
-   * so many seats left empty …; pii:none
+   * room; pii:none
    */
-  no_shows: number;
+  id: string;
+  /**
+   * where it is, for distances and check-in; pii:none
+   */
+  latitude: number | null;
+  /**
+   * where it is, for distances and check-in; pii:none
+   */
+  longitude: number | null;
+  /**
+   * what people say, e.g. Aula BKPSDM; pii:none
+   */
+  name: string;
+  /**
+   * people it holds; pii:none
+   */
+  seats: number;
+  /**
+   * unit that owns it, null when the agency does or it is hired; pii:none
+   */
+  unit_id: string | null;
+}
+
+export interface ClassesRoomClosure {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account that closed it; pii:basic
+   */
+  created_by: string;
+  /**
+   * last day it is closed; pii:none
+   */
+  ends_on: string;
+  /**
+   * closure; pii:none
+   */
+  id: string;
+  /**
+   * why; pii:none
+   */
+  reason: string;
+  /**
+   * room; pii:none
+   */
+  room_id: string;
+  /**
+   * first day it is closed; pii:none
+   */
+  starts_on: string;
+}
+
+export interface ClassesSeatTime {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * until; pii:none
+   */
+  ends_at: Timestamp;
+  /**
+   * who has to be there; pii:basic
+   */
+  person_id: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * from; pii:none
+   */
+  starts_at: Timestamp;
+  /**
+   * as a facilitator, else with a seat; pii:none
+   */
+  teaches: boolean;
 }
 
 export interface ClassesSession {
@@ -506,23 +392,39 @@ export interface ClassesSession {
    */
   cancelled_at: Timestamp | null;
   /**
+   * when it was saved last; pii:none
+   */
+  changed_at: Timestamp | null;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  changed_by: string | null;
+  /**
    * class it belongs to; pii:none
    */
   class_id: string;
+  /**
+   * counts saves: stale forms are refused, calendars see what is newer; pii:none
+   */
+  edition: Generated<number>;
   /**
    * ends; pii:none
    */
   ends_at: Timestamp;
   /**
-   * person who teaches it; pii:basic
+   * person who leads it and answers for its sheet; the others stand in session_facilitator; pii:basic
    */
   facilitator_id: string | null;
+  /**
+   * speakers from outside the agency, as they are to be printed; pii:basic
+   */
+  guests: Generated<string>;
   /**
    * session; pii:none
    */
   id: string;
   /**
-   * point of a session in the field, WGS 84 degrees; pii:none
+   * point of a session in the field; pii:none
    */
   latitude: number | null;
   /**
@@ -530,9 +432,13 @@ export interface ClassesSession {
    */
   learning_hours: Numeric;
   /**
-   * point of a session in the field, WGS 84 degrees; pii:none
+   * point of a session in the field; pii:none
    */
   longitude: number | null;
+  /**
+   * address of the meeting, shown to its people only; pii:none
+   */
+  meeting_link: string | null;
   /**
    * how it is taught; pii:none
    */
@@ -546,9 +452,13 @@ export interface ClassesSession {
    */
   place: Generated<string>;
   /**
-   * how far from that point still counts as there, metres; pii:none
+   * how far around the point still counts as there, metres; pii:none
    */
   radius_m: number | null;
+  /**
+   * room it is held in; pii:none
+   */
+  room_id: string | null;
   /**
    * order; pii:none
    */
@@ -563,202 +473,104 @@ export interface ClassesSession {
   topic: string;
 }
 
-export interface ClassesSheet {
+export interface ClassesSessionChange {
+  /**
+   * account that changed it; pii:basic
+   */
+  account_id: string;
+  /**
+   * as it is; pii:basic
+   */
+  after: Json;
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * leaving is taken by code too; pii:none
-   */
-  check_out: boolean;
-  /**
-   * closed at: from then on only corrections; pii:none
-   */
-  closed_at: Timestamp | null;
-  /**
-   * person who closed the sheet; pii:basic
-   */
-  closed_by: string | null;
-  /**
-   * who comes later than this after the beginning is late; pii:none
-   */
-  late_minutes: number;
-  /**
    * when; pii:none
    */
-  opened_at: Timestamp;
+  at: Timestamp;
   /**
-   * person who began taking it, null for an account without a personnel record; pii:basic
+   * as it was; pii:basic
    */
-  opened_by: string | null;
+  before: Json;
   /**
-   * key of its codes, 256 random bits; never leaves the server; pii:none
-   */
-  secret: string;
-  /**
-   * session whose attendance is taken by codes; pii:none
-   */
-  session_id: string;
-}
-
-export interface ClassesSheetPage {
-  /**
-   * when; pii:none
-   */
-  added_at: Timestamp;
-  /**
-   * by whom; pii:basic
-   */
-  added_by: string | null;
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * scan or photo in platform.file; pii:none
-   */
-  file_id: string;
-  /**
-   * page of a signed list; pii:none
+   * change; pii:none
    */
   id: string;
   /**
-   * what it shows; pii:none
+   * reason given; pii:basic
    */
   note: Generated<string>;
   /**
    * session; pii:none
    */
   session_id: string;
+  /**
+   * what changed: time, place, facilitator, topic, mode, cancelled, facilitatorOut, roomClosed; pii:none
+   */
+  what: string[];
 }
 
-export interface ClassesSplit {
+export interface ClassesSessionChangePerson {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * its people were seated at; pii:none
+   * change of a session; pii:none
    */
-  applied_at: Timestamp | null;
+  change_id: string;
   /**
-   * by whom; pii:basic
+   * whom it concerns: who had a seat or taught before or after, and nobody else; pii:basic
    */
-  applied_by: string | null;
-  /**
-   * no split can be worth more; pii:none
-   */
-  bound: Numeric | null;
-  /**
-   * when; pii:none
-   */
-  created_at: Timestamp;
-  /**
-   * account; pii:basic
-   */
-  created_by: string;
-  /**
-   * split; pii:none
-   */
-  id: string;
-  /**
-   * units as it comes, spread over classes, or kept in one; pii:none
-   */
-  mixing: string;
-  /**
-   * plan line whose people are split, null when the classes are outside the plan; pii:none
-   */
-  plan_line_id: string | null;
-  /**
-   * program that all its classes teach; pii:none
-   */
-  program_id: string;
-  /**
-   * how long the solver took; pii:none
-   */
-  seconds: Numeric | null;
-  /**
-   * when it was solved last; pii:none
-   */
-  solved_at: Timestamp | null;
-  /**
-   * where it stands; pii:none
-   */
-  status: string;
-  /**
-   * value of the answer in the model's coin, null until solved; pii:none
-   */
-  worth: Numeric | null;
+  person_id: string;
 }
 
-export interface ClassesSplitClass {
+export interface ClassesSessionFacilitator {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * class that is one of its cohorts; pii:none
+   * called in sick at: looked for a substitute from then on; pii:basic
    */
-  class_id: string;
+  cancelled_at: Timestamp | null;
   /**
-   * kecamatan where it meets, null when nobody said: then distance does not count; pii:none
+   * why they can't come; pii:sensitive
    */
-  place_unit_id: string | null;
+  cancelled_note: Generated<string>;
   /**
-   * split; pii:none
+   * in which part; pii:basic
    */
-  split_id: string;
-}
-
-export interface ClassesSplitPerson {
+  kind: string;
   /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * put there by a person: solving again leaves it; pii:none
-   */
-  by_hand: Generated<boolean>;
-  /**
-   * class where they are put, null while they have none; pii:basic
-   */
-  class_id: string | null;
-  /**
-   * what they lack, in half levels; pii:sensitive
-   */
-  gap: Generated<number>;
-  /**
-   * nominated person; pii:basic
+   * who teaches; pii:basic
    */
   person_id: string;
   /**
-   * split; pii:none
+   * session; pii:none
    */
-  split_id: string;
+  session_id: string;
+  /**
+   * order on lists, the leader first; pii:none
+   */
+  sort: Generated<number>;
 }
 
-export interface ClassesSplitWish {
+export interface ClassesSessionMember {
   /**
    * agency; pii:none
    */
   agency_id: string;
   /**
-   * about this class; pii:basic
-   */
-  class_id: string;
-  /**
-   * who wishes; pii:basic
+   * whom it is for; pii:basic
    */
   person_id: string;
   /**
-   * split; pii:none
+   * session that is not for the whole class, e.g. one pair of a coaching; pii:none
    */
-  split_id: string;
-  /**
-   * would like it, or cannot; pii:basic
-   */
-  wish: string;
+  session_id: string;
 }
 
 export interface CompetenciesCompetency {
@@ -1395,178 +1207,6 @@ export interface CredentialsCertificate {
   version: number;
 }
 
-export interface CredentialsIpPoint {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * part of the index, or group of posts whose competence it is; pii:none
-   */
-  dimension: string;
-  /**
-   * case within it (ip-asn.ts); pii:none
-   */
-  item: string;
-  /**
-   * its points; of a category the least that reaches it; pii:none
-   */
-  points: Numeric;
-  /**
-   * version of the rules; pii:none
-   */
-  ruleset_id: string;
-}
-
-export interface CredentialsIpRuleset {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * how long a sanction counts, null: for ever; pii:none
-   */
-  discipline_years: number | null;
-  /**
-   * who is measured: PNS, PPPK …; pii:none
-   */
-  employment_kinds: string[];
-  /**
-   * leadership training for a higher level satisfies a lower post; pii:none
-   */
-  higher_level_counts: boolean;
-  /**
-   * JP in the measured year; pii:none
-   */
-  hours_needed: Numeric;
-  /**
-   * version of the rules; pii:none
-   */
-  id: string;
-  /**
-   * regulation; pii:none
-   */
-  legal_basis: string;
-  /**
-   * what people call it; pii:none
-   */
-  name: string;
-  /**
-   * forms that count as seminar, workshop, internship or course; pii:none
-   */
-  seminar_forms: string[];
-  /**
-   * how many years back a seminar counts; pii:none
-   */
-  seminar_years: number;
-  /**
-   * when; pii:none
-   */
-  set_at: Timestamp;
-  /**
-   * who set it, null when it came with the agency; pii:basic
-   */
-  set_by_name: string | null;
-  /**
-   * words in titles of functional posts that ask for no functional training; pii:none
-   */
-  untrained_posts: string[];
-  /**
-   * the index of a year is measured by the version in force on its last day; pii:none
-   */
-  valid_from: string;
-}
-
-export interface CredentialsIpRun {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * what was known until this day; pii:none
-   */
-  as_of: string;
-  /**
-   * of them those that the ledger has otherwise: id, stored, reckoned; pii:none
-   */
-  differing: Json;
-  /**
-   * run; pii:none
-   */
-  id: string;
-  /**
-   * mean of all, null of nobody; pii:none
-   */
-  mean: Numeric | null;
-  /**
-   * how many were measured; pii:none
-   */
-  people: number;
-  /**
-   * JP records whose hours were reckoned anew from their rule; pii:none
-   */
-  recounted: number;
-  /**
-   * by which version; pii:none
-   */
-  ruleset_id: string;
-  /**
-   * when; pii:none
-   */
-  run_at: Timestamp;
-  /**
-   * who asked for it; pii:basic
-   */
-  run_by_name: string;
-  /**
-   * measured year; pii:none
-   */
-  year: number;
-}
-
-export interface CredentialsIpScore {
-  /**
-   * agency; its run is of one that exists; pii:none
-   */
-  agency_id: string;
-  /**
-   * five categories; pii:basic
-   */
-  category: string;
-  /**
-   * of 40; pii:basic
-   */
-  competence: Numeric;
-  /**
-   * of 5; pii:sensitive
-   */
-  discipline: Numeric;
-  /**
-   * of 30; pii:basic
-   */
-  performance: Numeric;
-  /**
-   * who; pii:basic
-   */
-  person_id: string;
-  /**
-   * of 25; pii:basic
-   */
-  qualification: Numeric;
-  /**
-   * run; pii:none
-   */
-  run_id: string;
-  /**
-   * of 100; pii:basic
-   */
-  total: Numeric;
-  /**
-   * where the person worked then; pii:basic
-   */
-  unit_path: string;
-}
-
 export interface CredentialsJpEntry {
   /**
    * held abroad: other rates; pii:none
@@ -1581,10 +1221,6 @@ export interface CredentialsJpEntry {
    */
   amount: Numeric | null;
   /**
-   * by written assignment of the office: counts towards the ceiling of PPPK; pii:basic
-   */
-  assigned: Generated<boolean>;
-  /**
    * our certificate for it; pii:none
    */
   certificate_id: string | null;
@@ -1592,10 +1228,6 @@ export interface CredentialsJpEntry {
    * number on the certificate or letter, as printed; pii:basic
    */
   certificate_number: Generated<string>;
-  /**
-   * date on the certificate; pii:none
-   */
-  certificate_on: string | null;
   /**
    * class it comes from; pii:none
    */
@@ -1640,10 +1272,6 @@ export interface CredentialsJpEntry {
    * and its row in the file; pii:none
    */
   import_row: number | null;
-  /**
-   * KL01: for which level of post (asn_jenjang), when its name does not tell; pii:none
-   */
-  leadership_level: string | null;
   /**
    * JP by the rule, counted only when the status says so; pii:basic
    */
@@ -1732,14 +1360,6 @@ export interface CredentialsJpRate {
    */
   path: string;
   /**
-   * when; pii:none
-   */
-  set_at: Timestamp | null;
-  /**
-   * who set the agency's own rate, null for the national one; pii:basic
-   */
-  set_by_name: string | null;
-  /**
    * SIASN jenis_diklat; pii:none
    */
   siasn_id: number | null;
@@ -1751,41 +1371,6 @@ export interface CredentialsJpRate {
    * last day in force (that day included), null while in force; pii:none
    */
   valid_to: string | null;
-}
-
-export interface CredentialsJpSetting {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * setting; pii:none
-   */
-  id: string;
-  /**
-   * regulation, decree or circular; pii:none
-   */
-  legal_basis: string;
-  /**
-   * JP abroad: two decimals, whole ones below, nearest whole ones; pii:none
-   */
-  rounding: string;
-  /**
-   * when; pii:none
-   */
-  set_at: Timestamp;
-  /**
-   * who set it, null when it came with the agency; pii:basic
-   */
-  set_by_name: string | null;
-  /**
-   * from this day until the next row; the day is that of the end of the learning; pii:none
-   */
-  valid_from: string;
-  /**
-   * the year of the last day, or of the certificate; pii:none
-   */
-  year_by: string;
 }
 
 export interface CredentialsJpTarget {
@@ -1840,143 +1425,6 @@ export interface CredentialsJpTime {
    * whose hours; pii:basic
    */
   person_id: string;
-}
-
-export interface CredentialsSanction {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * date of the decree; pii:sensitive
-   */
-  decided_on: string;
-  /**
-   * its number; pii:sensitive
-   */
-  decree: string;
-  /**
-   * record; pii:none
-   */
-  id: string;
-  /**
-   * tingkat hukuman disiplin, PP 94/2021; pii:sensitive
-   */
-  level: string;
-  /**
-   * whose; pii:sensitive
-   */
-  person_id: string;
-  /**
-   * when; pii:none
-   */
-  recorded_at: Timestamp;
-  /**
-   * who entered it; pii:basic
-   */
-  recorded_by_name: string;
-  /**
-   * taken back (entered by mistake, or the decree was annulled); pii:none
-   */
-  withdrawn_at: Timestamp | null;
-  /**
-   * by whom; pii:basic
-   */
-  withdrawn_by_name: string | null;
-  /**
-   * and why; pii:sensitive
-   */
-  withdrawn_reason: string | null;
-}
-
-export interface CredentialsSiasnBatch {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * courses (kursus) as CSV; pii:none
-   */
-  csv_course_file_id: string | null;
-  /**
-   * structural training (diklat) as CSV; pii:none
-   */
-  csv_leadership_file_id: string | null;
-  /**
-   * batch; pii:none
-   */
-  id: string;
-  /**
-   * when; pii:none
-   */
-  made_at: Timestamp;
-  /**
-   * who made it; pii:basic
-   */
-  made_by_name: string;
-  /**
-   * records in it; pii:none
-   */
-  many: number;
-  /**
-   * number within the year, never given twice; pii:none
-   */
-  number: number;
-  /**
-   * why it was taken back; pii:basic
-   */
-  reason: string | null;
-  /**
-   * when; pii:none
-   */
-  sent_at: Timestamp | null;
-  /**
-   * who says it was sent; pii:basic
-   */
-  sent_by_name: string | null;
-  /**
-   * where it stands; pii:none
-   */
-  status: string;
-  /**
-   * when; pii:none
-   */
-  taken_back_at: Timestamp | null;
-  /**
-   * who took it back; pii:basic
-   */
-  taken_back_by_name: string | null;
-  /**
-   * workbook as it was made; pii:none
-   */
-  xlsx_file_id: string;
-  /**
-   * year of its number; pii:none
-   */
-  year: number;
-}
-
-export interface CredentialsSiasnRow {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * batch; pii:none
-   */
-  batch_id: string;
-  /**
-   * record of the ledger; pii:none
-   */
-  entry_id: string;
-  /**
-   * false once the batch was taken back; pii:none
-   */
-  live: Generated<boolean>;
-  /**
-   * what the file says of it, in SIASN's names; pii:basic
-   */
-  sent: Json;
 }
 
 export interface EvaluationReactionAnswer {
@@ -5891,10 +5339,6 @@ export interface ProgramsProgram {
    */
   agency_id: string;
   /**
-   * attendance a new class of it asks for; pii:none
-   */
-  attendance_percent: Generated<number>;
-  /**
    * short code, e.g. PPP; pii:none
    */
   code: string;
@@ -6071,24 +5515,20 @@ export interface ReportsSnapshot {
 
 export interface DB {
   asah_migration: AsahMigration;
-  "classes.absence": ClassesAbsence;
   "classes.attendance": ClassesAttendance;
-  "classes.attendance_request": ClassesAttendanceRequest;
   "classes.class": ClassesClass;
-  "classes.contact": ClassesContact;
-  "classes.deputy": ClassesDeputy;
-  "classes.prerequisite": ClassesPrerequisite;
-  "classes.quota": ClassesQuota;
-  "classes.refused_scan": ClassesRefusedScan;
+  "classes.holiday": ClassesHoliday;
+  "classes.hours": ClassesHours;
+  "classes.ramadan": ClassesRamadan;
   "classes.registration": ClassesRegistration;
-  "classes.seat_policy": ClassesSeatPolicy;
+  "classes.room": ClassesRoom;
+  "classes.room_closure": ClassesRoomClosure;
+  "classes.seat_time": ClassesSeatTime;
   "classes.session": ClassesSession;
-  "classes.sheet": ClassesSheet;
-  "classes.sheet_page": ClassesSheetPage;
-  "classes.split": ClassesSplit;
-  "classes.split_class": ClassesSplitClass;
-  "classes.split_person": ClassesSplitPerson;
-  "classes.split_wish": ClassesSplitWish;
+  "classes.session_change": ClassesSessionChange;
+  "classes.session_change_person": ClassesSessionChangePerson;
+  "classes.session_facilitator": ClassesSessionFacilitator;
+  "classes.session_member": ClassesSessionMember;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.edition": CompetenciesEdition;
@@ -6103,18 +5543,10 @@ export interface DB {
   "content.question": ContentQuestion;
   "content.quiz": ContentQuiz;
   "credentials.certificate": CredentialsCertificate;
-  "credentials.ip_point": CredentialsIpPoint;
-  "credentials.ip_ruleset": CredentialsIpRuleset;
-  "credentials.ip_run": CredentialsIpRun;
-  "credentials.ip_score": CredentialsIpScore;
   "credentials.jp_entry": CredentialsJpEntry;
   "credentials.jp_rate": CredentialsJpRate;
-  "credentials.jp_setting": CredentialsJpSetting;
   "credentials.jp_target": CredentialsJpTarget;
   "credentials.jp_time": CredentialsJpTime;
-  "credentials.sanction": CredentialsSanction;
-  "credentials.siasn_batch": CredentialsSiasnBatch;
-  "credentials.siasn_row": CredentialsSiasnRow;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;
