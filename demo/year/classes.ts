@@ -23,7 +23,15 @@ export type SetUpClass = {
 	sessions: readonly (PlannedSession & { id: string; facilitator: Staff | null })[];
 };
 
-const ROOMS = ['Aula BKPSDM', 'Ruang Kelas A BKPSDM', 'Ruang Kelas B BKPSDM', 'Balai Diklat Kota (contoh)'];
+/** Invented rooms at a real crossing of streets; nobody's address. */
+const ROOMS = [
+	{ code: 'AULA', name: 'Aula BKPSDM', seats: 120 },
+	{ code: 'A', name: 'Ruang Kelas A BKPSDM', seats: 40 },
+	{ code: 'B', name: 'Ruang Kelas B BKPSDM', seats: 40 },
+	{ code: 'BALAI', name: 'Balai Diklat Kota (contoh)', seats: 200 },
+	{ code: 'LAB', name: 'Laboratorium Komputer BKPSDM', seats: 30 }
+] as const;
+const ADDRESS = { address: 'Jl. Contoh No. 1, Medan', latitude: 3.5896, longitude: 98.6739 };
 const NUMERALS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII'];
 
 type Wanted = { code: string; unit: string | null; lineId: string | null; planned: PlannedClass };

@@ -14,6 +14,7 @@ import { onesTeam } from './server/visible.ts';
 export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.ts';
 export { seatsDue } from './server/queries/seats-due.ts';
 export { coverageOn, type CoverageLine, type UnitCoverage } from './server/queries/coverage.ts';
+export { seedHolidays } from './server/holidays.ts';
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
 export type ClassFacts = {
@@ -156,7 +157,8 @@ export async function sessionsTaughtBy(db: Db, personId: string, now: Date): Pro
 		from classes.session s
 		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id and c.status in ('planned', 'open', 'running')
 		cross join lateral (select count(*)::int as marked from classes.attendance x where x.agency_id = s.agency_id and x.session_id = s.id) a
-		where s.agency_id = platform.current_agency() and s.facilitator_id = ${personId} and s.cancelled_at is null
+		join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${personId} and f.cancelled_at is null
+		where s.agency_id = platform.current_agency() and s.cancelled_at is null
 			and (s.starts_at > ${now} or a.marked = 0)
 		order by s.starts_at limit 50`.execute(db);
 	return rows.rows;

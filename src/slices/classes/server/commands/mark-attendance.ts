@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import { refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import type { Tx } from '#platform/db/db.ts';
@@ -20,15 +21,20 @@ export const markAttendance = command(
 	MarkAttendance,
 	async ({ tx, actor, now, permit, note }, { sessionId, marks }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
+		const taught = await taughtBy(tx, actor, session.id, session.class.id);
+		permit(
+			canMark(actor, {
+				facilitatorId: taught.session ? actor.personId : null,
+				teachesClass: taught.class
+			})
+		);
 		takesPeople(session.class.status);
 		markable(session, now);
 		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
 		await refuseStrangers(
 			tx,
 			actor.agencyId,
-			session.class.id,
+			session,
 			marks.map(({ personId }) => personId)
 		);
 		const changed = await sql`
@@ -96,7 +102,7 @@ export const finishClass = command(
 	{ summary: 'Ends a class: passed or failed by attendance' }
 );
 
-/** Does this person teach any session of the class? */
+/** Does this person teach any session of the class, alone or with others? */
 export async function teaches(
 	tx: Tx,
 	agencyId: string,
@@ -104,27 +110,36 @@ export async function teaches(
 	personId: string | null
 ): Promise<boolean> {
 	if (personId === null) return false;
-	const row = await tx
-		.selectFrom('classes.session')
-		.select('id')
-		.where('agency_id', '=', agencyId)
-		.where('class_id', '=', classId)
-		.where('facilitator_id', '=', personId)
-		.limit(1)
-		.executeTakeFirst();
-	return row !== undefined;
+	const rows = await sql<{ teaches: boolean }>`
+		select exists (select from classes.session s
+			join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${personId}
+			where s.agency_id = ${agencyId} and s.class_id = ${classId}) as teaches`.execute(tx);
+	return rows.rows[0]?.teaches ?? false;
+}
+
+/** Of the session itself, then of any other of the class. */
+async function taughtBy(tx: Tx, actor: Actor, sessionId: string, classId: string) {
+	if (actor.personId === null) return { session: false, class: false };
+	const rows = await sql<{ session: boolean; class: boolean }>`
+		select coalesce(bool_or(s.id = ${sessionId} and f.cancelled_at is null), false) as session, count(*) > 0 as class
+		from classes.session s
+		join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${actor.personId}
+		where s.agency_id = ${actor.agencyId} and s.class_id = ${classId}`.execute(tx);
+	return rows.rows[0] ?? { session: false, class: false };
 }
 
 async function refuseStrangers(
 	tx: Tx,
 	agencyId: string,
-	classId: string,
+	session: { id: string; class: { id: string } },
 	personIds: readonly string[]
 ): Promise<void> {
 	const rows = await sql<{ name: string | null }>`
 		select p.name from unnest(${[...personIds]}::uuid[]) as m(person_id)
-		left join classes.registration r on r.agency_id = ${agencyId} and r.class_id = ${classId} and r.person_id = m.person_id
+		left join classes.registration r on r.agency_id = ${agencyId} and r.class_id = ${session.class.id} and r.person_id = m.person_id
 			and r.status = 'enrolled'
+			and (not exists (select from classes.session_member o where o.agency_id = ${agencyId} and o.session_id = ${session.id})
+				or exists (select from classes.session_member o where o.agency_id = ${agencyId} and o.session_id = ${session.id} and o.person_id = r.person_id))
 		left join people.person p on p.agency_id = ${agencyId} and p.id = m.person_id
 		where r.id is null limit 1`.execute(tx);
 	const stranger = rows.rows[0];

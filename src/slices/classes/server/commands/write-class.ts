@@ -174,7 +174,7 @@ async function setStatus(tx: Tx, agencyId: string, classId: string, status: stri
 		.execute();
 }
 
-async function programInForce(tx: Tx, agencyId: string, programId: string) {
+export async function programInForce(tx: Tx, agencyId: string, programId: string) {
 	const program = await tx
 		.selectFrom('programs.program')
 		.select(['code', 'form', 'version_id', 'attendance_percent'])
@@ -192,7 +192,7 @@ async function programInForce(tx: Tx, agencyId: string, programId: string) {
 }
 
 /** PPP-2027-3: up by one each time, also for two people at once; numbers given by hand are passed over. */
-async function nextCode(tx: Tx, agencyId: string, program: string, year: number): Promise<string> {
+export async function nextCode(tx: Tx, agencyId: string, program: string, year: number): Promise<string> {
 	for (;;) {
 		const code = `${program}-${year}-${await nextNumbers(tx, agencyId, `class:${program}`, year, 1)}`;
 		const taken = await tx
