@@ -82,7 +82,7 @@ export type Substitute = { person_id: string; name: string; post: string; taught
 export async function substitutesFor(db: Db, actor: Actor, sessionId: string): Promise<Substitute[]> {
 	if (!canManage(actor)) throw missing();
 	const rows = await sql<Substitute>`
-		select p.person_id, p.name, p.post_title as post,
+		select * from (select p.person_id, p.name, p.post_title as post,
 			(select count(*)::int from classes.session_facilitator f
 				join classes.session x on x.agency_id = f.agency_id and x.id = f.session_id and x.cancelled_at is null
 				join classes.class k on k.agency_id = x.agency_id and k.id = x.class_id
@@ -101,6 +101,6 @@ export async function substitutesFor(db: Db, actor: Actor, sessionId: string): P
 				and tstzrange(t.starts_at, t.ends_at) && tstzrange(s.starts_at, s.ends_at))
 			and not exists (select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
 				and f.person_id = p.person_id and f.cancelled_at is not null)
-		order by taught = 0, month, p.name limit 12`.execute(db);
+		) x order by x.taught = 0, x.month, x.name limit 12`.execute(db);
 	return rows.rows;
 }
