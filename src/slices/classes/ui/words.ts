@@ -118,6 +118,9 @@ export const holidayOptions = (): { value: string; label: string }[] =>
 export const daysWord = (startsOn: string, endsOn: string): string =>
 	startsOn === endsOn ? formatDate(startsOn) : `${formatDay(startsOn)} – ${formatDate(endsOn)}`;
 
+/** A clock of the agency ('08:30') as people write it: 08.30. */
+export const clockWord = (clock: string): string => formatTime(new Date(`2000-01-01T${clock}:00Z`), 'UTC');
+
 export const hoursWord = (startsAt: Date, endsAt: Date, zone: string | undefined): string =>
 	`${formatTime(startsAt, zone)}–${formatTime(endsAt, zone)}`;
 

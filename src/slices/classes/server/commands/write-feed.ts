@@ -1,7 +1,6 @@
 import { forbidden } from '#kernel/errors.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { makeLink } from '#platform/auth/links.ts';
-import type { Tx } from '#platform/db/db.ts';
+import { makeLink, revokeLinksTo } from '#platform/auth/links.ts';
 import { command } from '#platform/work/command.ts';
 import { MakeFeed, RevokeFeed } from '../../schedule-input.ts';
 import { FEED_PURPOSE } from '../feed.ts';
@@ -19,7 +18,7 @@ export const makeFeed = command(
 	async ({ tx, actor, now, permit, note }) => {
 		permit(actor.personId !== null);
 		const personId = ownPerson(actor);
-		await revokeOwn(tx, actor.agencyId, personId, now);
+		await revokeLinksTo(tx, actor.agencyId, { purpose: FEED_PURPOSE, subjectId: personId }, now);
 		const { linkId, secret } = await makeLink(tx, actor, now, {
 			purpose: FEED_PURPOSE,
 			subjectId: personId,
@@ -37,7 +36,7 @@ export const revokeFeed = command(
 	RevokeFeed,
 	async ({ tx, actor, now, permit, note }) => {
 		permit(actor.personId !== null);
-		await revokeOwn(tx, actor.agencyId, ownPerson(actor), now);
+		await revokeLinksTo(tx, actor.agencyId, { purpose: FEED_PURPOSE, subjectId: ownPerson(actor) }, now);
 		note({});
 		return {};
 	},
@@ -47,15 +46,4 @@ export const revokeFeed = command(
 function ownPerson(actor: Actor): string {
 	if (actor.personId === null) throw forbidden();
 	return actor.personId;
-}
-
-async function revokeOwn(tx: Tx, agencyId: string, personId: string, now: Date): Promise<void> {
-	await tx
-		.updateTable('platform.link')
-		.set({ revoked_at: now })
-		.where('agency_id', '=', agencyId)
-		.where('purpose', '=', FEED_PURPOSE)
-		.where('subject_id', '=', personId)
-		.where('revoked_at', 'is', null)
-		.execute();
 }
