@@ -134,13 +134,6 @@ async function fill(tx: Tx): Promise<void> {
 			make_date(2027, m, 1), make_date(2027, m, 28), 'bench', now()
 		from generate_series(1, 12) m, generate_series(1, ${CLASSES}::int) n`.execute(tx);
 	await sql`
-		insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at)
-		select c.agency_id, gen_random_uuid(), c.id, p.id, 'enrolled', now()
-		from (select c.*, (split_part(c.code, '-', 3)::int - 1) * 25 as first from classes.class c) c
-		join (select p.id, row_number() over (order by p.nip) - 1 as n from people.person p) p on p.n >= c.first and p.n < c.first + 25`.execute(
-		tx
-	);
-	await sql`
 		insert into classes.session (agency_id, id, class_id, sort, topic, mode, starts_at, ends_at, room_id, facilitator_id, learning_hours)
 		select c.agency_id, gen_random_uuid(), c.id, k, 'Sesi ' || k, 'class',
 			(c.starts_on + (c.n % 24) + (k - 1))::timestamp at time zone 'Asia/Jakarta' + make_interval(hours => 8 + (c.n / 24) % 5 * 2),
@@ -150,6 +143,14 @@ async function fill(tx: Tx): Promise<void> {
 		cross join generate_series(1, 4) k
 		join (select r.id, row_number() over (order by r.code) - 1 as n from classes.room r) r on r.n = c.n % 60
 		join (select p.id, row_number() over (order by p.nip desc) - 1 as n from people.person p) f on f.n = c.n % 80`.execute(
+		tx
+	);
+	await sql`analyze classes.session, classes.class, people.person`.execute(tx);
+	await sql`
+		insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at)
+		select c.agency_id, gen_random_uuid(), c.id, p.id, 'enrolled', now()
+		from (select c.*, (split_part(c.code, '-', 3)::int - 1) * 25 as first from classes.class c) c
+		join (select p.id, row_number() over (order by p.nip) - 1 as n from people.person p) p on p.n >= c.first and p.n < c.first + 25`.execute(
 		tx
 	);
 }

@@ -140,6 +140,9 @@ create table classes.seat_time (
 	constraint seat_time_one_place exclude using gist (agency_id with =, person_id with =, tstzrange(starts_at, ends_at) with &&)
 );
 
+-- Who is where in these days: calendars and coverage read it without the rows.
+create index seat_time_when on classes.seat_time (agency_id, starts_at) include (session_id, person_id, teaches, ends_at);
+
 create table classes.session_change (
 	agency_id uuid not null references platform.agency, -- agency; pii:none
 	id uuid not null, -- change; pii:none

@@ -52,21 +52,23 @@ export async function calendarOf(
 	const subject = await subjectOf(db, actor, whose);
 	const unitPath = subject.unitPath;
 	const rows = await sql<Row>`
-		with live as materialized (
+		with ${unitPath === null ? sql`` : sql`reach as materialized (select st.person_id from people.staff st where st.agency_id = ${actor.agencyId} and st.unit_path <@ ${unitPath}::ltree),`}
+		counted as materialized (
+			select t.session_id, count(*) filter (where not t.teaches)::int as people,
+				${unitPath === null ? sql`0` : sql`count(*) filter (where t.person_id in (select person_id from reach))::int`} as away
+			from classes.seat_time t
+			where t.agency_id = ${actor.agencyId} and t.starts_at >= (${days.from}::date - 1)::timestamp at time zone ${zone}
+				and t.starts_at < (${days.to}::date + 1)::timestamp at time zone ${zone}
+				${counting(whose)}
+			group by t.session_id
+		), live as materialized (
 			select s.*, c.name as class, c.code, c.seats as class_seats
 			from classes.session s
 			join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
 			where s.agency_id = ${actor.agencyId} and s.starts_at < (${days.to}::date + 1)::timestamp at time zone ${zone}
 				and s.starts_at >= (${days.from}::date - 1)::timestamp at time zone ${zone}
 				and s.ends_at > ${days.from}::date::timestamp at time zone ${zone}
-				and ${visibleClass(actor)} and ${concerns(whose, unitPath)}
-		), counted as (
-			select t.session_id, count(*) filter (where not t.teaches)::int as people,
-				${unitPath === null ? sql`0` : sql`count(*) filter (where st.unit_path <@ ${unitPath}::ltree)::int`} as away
-			from classes.seat_time t
-			${unitPath === null ? sql`` : sql`left join people.staff st on st.agency_id = t.agency_id and st.person_id = t.person_id`}
-			where t.agency_id = ${actor.agencyId} and t.session_id in (select id from live)
-			group by t.session_id
+				and ${visibleClass(actor)} and ${concerns(whose)}
 		), taught as (
 			select f.session_id, string_agg(p.name, ', ' order by f.sort, p.name) filter (where f.cancelled_at is null) as names,
 				bool_or(f.cancelled_at is not null) as called_off, bool_or(f.cancelled_at is null) as left_over
@@ -123,7 +125,18 @@ export async function calendarOf(
 
 export type CalendarSession = Awaited<ReturnType<typeof calendarOf>>['sessions'][number];
 
-function concerns({ of, id }: CalendarOf, unitPath: string | null): RawBuilder<SqlBool> {
+/** People are counted for the sessions asked for alone, where these are few. */
+function counting({ of, id }: CalendarOf): RawBuilder<unknown> {
+	if (of === 'room')
+		return sql`and t.session_id in (select x.id from classes.session x where x.agency_id = t.agency_id and x.room_id = ${id}::uuid)`;
+	if (of === 'facilitator')
+		return sql`and t.session_id in (select x.session_id from classes.session_facilitator x where x.agency_id = t.agency_id and x.person_id = ${id}::uuid)`;
+	if (of === 'person')
+		return sql`and t.session_id in (select x.session_id from classes.seat_time x where x.agency_id = t.agency_id and x.person_id = ${id}::uuid)`;
+	return sql``;
+}
+
+function concerns({ of, id }: CalendarOf): RawBuilder<SqlBool> {
 	if (of === 'room') return sql<SqlBool>`s.room_id = ${id}::uuid`;
 	if (of === 'facilitator')
 		return sql<SqlBool>`exists (select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
@@ -132,9 +145,7 @@ function concerns({ of, id }: CalendarOf, unitPath: string | null): RawBuilder<S
 		return sql<SqlBool>`(exists (select from classes.seat_time t where t.agency_id = s.agency_id and t.session_id = s.id and t.person_id = ${id}::uuid)
 			or (s.mode = 'self_paced' or s.cancelled_at is not null) and exists (select from classes.registration g where g.agency_id = s.agency_id
 				and g.class_id = s.class_id and g.person_id = ${id}::uuid and g.status in ('enrolled', 'passed', 'failed')))`;
-	if (of === 'unit')
-		return sql<SqlBool>`exists (select from classes.seat_time t join people.staff st on st.agency_id = t.agency_id and st.person_id = t.person_id
-			where t.agency_id = s.agency_id and t.session_id = s.id and st.unit_path <@ ${unitPath}::ltree)`;
+	if (of === 'unit') return sql<SqlBool>`s.id in (select n.session_id from counted n where n.away > 0)`;
 	return sql<SqlBool>`true`;
 }
 
