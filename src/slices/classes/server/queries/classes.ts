@@ -12,7 +12,6 @@ import {
 	classMode,
 	classStatus,
 	registrationStatus,
-	sessionMode,
 	type ClassMode,
 	type ClassStatus
 } from '../../model.ts';
