@@ -68,6 +68,18 @@ export interface ClassesClass {
    */
   agency_id: string;
   /**
+   * hours to accept a seat that became free, null: whoever waits gets it at once; pii:none
+   */
+  answer_hours: number | null;
+  /**
+   * who must agree to a request: nobody, the supervisor, or the office after the supervisor; pii:none
+   */
+  approval: Generated<string>;
+  /**
+   * last day to ask for a seat, null until the class starts; pii:none
+   */
+  asks_until: string | null;
+  /**
    * attendance needed to pass; pii:none
    */
   attendance_percent: Generated<number>;
@@ -145,6 +157,45 @@ export interface ClassesClass {
   version_id: string;
 }
 
+export interface ClassesDeputy {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * who decides requests of the team meanwhile; pii:basic
+   */
+  deputy_id: string;
+  /**
+   * ended before its last day; pii:none
+   */
+  ended_at: Timestamp | null;
+  /**
+   * deputy; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  named_at: Timestamp;
+  /**
+   * account that named them; pii:basic
+   */
+  named_by: string;
+  /**
+   * who is away; pii:basic
+   */
+  supervisor_id: string;
+  /**
+   * from; pii:basic
+   */
+  valid_from: string;
+  /**
+   * last day; pii:basic
+   */
+  valid_to: string;
+}
+
 export interface ClassesHoliday {
   /**
    * agency; pii:none
@@ -207,6 +258,48 @@ export interface ClassesHours {
   ramadan_to: Generated<string>;
 }
 
+export interface ClassesPrerequisite {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * program that must have been passed before; pii:none
+   */
+  program_id: string;
+}
+
+export interface ClassesQuota {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * quota; pii:none
+   */
+  id: string;
+  /**
+   * seats that they may hold together; pii:none
+   */
+  most: number;
+  /**
+   * for posts of this kind, null: for any; pii:none
+   */
+  post_kind: string | null;
+  /**
+   * for this unit with all below it, null: for any; pii:none
+   */
+  unit_id: string | null;
+}
+
 export interface ClassesRamadan {
   /**
    * agency; pii:none
@@ -232,6 +325,10 @@ export interface ClassesRegistration {
    */
   agency_id: string;
   /**
+   * the offered seat is theirs until then; pii:none
+   */
+  answer_by: Timestamp | null;
+  /**
    * class; pii:none
    */
   class_id: string;
@@ -244,9 +341,17 @@ export interface ClassesRegistration {
    */
   decided_by: string | null;
   /**
+   * the supervisor let the time pass, the next above may decide since; pii:none
+   */
+  escalated_at: Timestamp | null;
+  /**
    * registration; pii:none
    */
   id: string;
+  /**
+   * held a seat and came to no session without an excuse; pii:basic
+   */
+  no_show: Generated<boolean>;
   /**
    * reason given; pii:basic
    */
@@ -255,6 +360,10 @@ export interface ClassesRegistration {
    * who takes part; pii:basic
    */
   person_id: string;
+  /**
+   * registration in whose seat this person came; pii:none
+   */
+  replaces_id: string | null;
   /**
    * asked at; pii:none
    */
@@ -353,6 +462,25 @@ export interface ClassesRoomClosure {
    * first day it is closed; pii:none
    */
   starts_on: string;
+}
+
+export interface ClassesSeatPolicy {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * hours a supervisor has, then the next above may decide too; pii:none
+   */
+  decide_hours: number;
+  /**
+   * … within so many months, and the office must agree to a request; pii:none
+   */
+  no_show_months: number;
+  /**
+   * so many seats left empty …; pii:none
+   */
+  no_shows: number;
 }
 
 export interface ClassesSeatTime {
@@ -1207,6 +1335,178 @@ export interface CredentialsCertificate {
   version: number;
 }
 
+export interface CredentialsIpPoint {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * part of the index, or group of posts whose competence it is; pii:none
+   */
+  dimension: string;
+  /**
+   * case within it (ip-asn.ts); pii:none
+   */
+  item: string;
+  /**
+   * its points; of a category the least that reaches it; pii:none
+   */
+  points: Numeric;
+  /**
+   * version of the rules; pii:none
+   */
+  ruleset_id: string;
+}
+
+export interface CredentialsIpRuleset {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * how long a sanction counts, null: for ever; pii:none
+   */
+  discipline_years: number | null;
+  /**
+   * who is measured: PNS, PPPK …; pii:none
+   */
+  employment_kinds: string[];
+  /**
+   * leadership training for a higher level satisfies a lower post; pii:none
+   */
+  higher_level_counts: boolean;
+  /**
+   * JP in the measured year; pii:none
+   */
+  hours_needed: Numeric;
+  /**
+   * version of the rules; pii:none
+   */
+  id: string;
+  /**
+   * regulation; pii:none
+   */
+  legal_basis: string;
+  /**
+   * what people call it; pii:none
+   */
+  name: string;
+  /**
+   * forms that count as seminar, workshop, internship or course; pii:none
+   */
+  seminar_forms: string[];
+  /**
+   * how many years back a seminar counts; pii:none
+   */
+  seminar_years: number;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * who set it, null when it came with the agency; pii:basic
+   */
+  set_by_name: string | null;
+  /**
+   * words in titles of functional posts that ask for no functional training; pii:none
+   */
+  untrained_posts: string[];
+  /**
+   * the index of a year is measured by the version in force on its last day; pii:none
+   */
+  valid_from: string;
+}
+
+export interface CredentialsIpRun {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what was known until this day; pii:none
+   */
+  as_of: string;
+  /**
+   * of them those that the ledger has otherwise: id, stored, reckoned; pii:none
+   */
+  differing: Json;
+  /**
+   * run; pii:none
+   */
+  id: string;
+  /**
+   * mean of all, null of nobody; pii:none
+   */
+  mean: Numeric | null;
+  /**
+   * how many were measured; pii:none
+   */
+  people: number;
+  /**
+   * JP records whose hours were reckoned anew from their rule; pii:none
+   */
+  recounted: number;
+  /**
+   * by which version; pii:none
+   */
+  ruleset_id: string;
+  /**
+   * when; pii:none
+   */
+  run_at: Timestamp;
+  /**
+   * who asked for it; pii:basic
+   */
+  run_by_name: string;
+  /**
+   * measured year; pii:none
+   */
+  year: number;
+}
+
+export interface CredentialsIpScore {
+  /**
+   * agency; its run is of one that exists; pii:none
+   */
+  agency_id: string;
+  /**
+   * five categories; pii:basic
+   */
+  category: string;
+  /**
+   * of 40; pii:basic
+   */
+  competence: Numeric;
+  /**
+   * of 5; pii:sensitive
+   */
+  discipline: Numeric;
+  /**
+   * of 30; pii:basic
+   */
+  performance: Numeric;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * of 25; pii:basic
+   */
+  qualification: Numeric;
+  /**
+   * run; pii:none
+   */
+  run_id: string;
+  /**
+   * of 100; pii:basic
+   */
+  total: Numeric;
+  /**
+   * where the person worked then; pii:basic
+   */
+  unit_path: string;
+}
+
 export interface CredentialsJpEntry {
   /**
    * held abroad: other rates; pii:none
@@ -1221,6 +1521,10 @@ export interface CredentialsJpEntry {
    */
   amount: Numeric | null;
   /**
+   * by written assignment of the office: counts towards the ceiling of PPPK; pii:basic
+   */
+  assigned: Generated<boolean>;
+  /**
    * our certificate for it; pii:none
    */
   certificate_id: string | null;
@@ -1228,6 +1532,10 @@ export interface CredentialsJpEntry {
    * number on the certificate or letter, as printed; pii:basic
    */
   certificate_number: Generated<string>;
+  /**
+   * date on the certificate; pii:none
+   */
+  certificate_on: string | null;
   /**
    * class it comes from; pii:none
    */
@@ -1272,6 +1580,10 @@ export interface CredentialsJpEntry {
    * and its row in the file; pii:none
    */
   import_row: number | null;
+  /**
+   * KL01: for which level of post (asn_jenjang), when its name does not tell; pii:none
+   */
+  leadership_level: string | null;
   /**
    * JP by the rule, counted only when the status says so; pii:basic
    */
@@ -1360,6 +1672,14 @@ export interface CredentialsJpRate {
    */
   path: string;
   /**
+   * when; pii:none
+   */
+  set_at: Timestamp | null;
+  /**
+   * who set the agency's own rate, null for the national one; pii:basic
+   */
+  set_by_name: string | null;
+  /**
    * SIASN jenis_diklat; pii:none
    */
   siasn_id: number | null;
@@ -1371,6 +1691,41 @@ export interface CredentialsJpRate {
    * last day in force (that day included), null while in force; pii:none
    */
   valid_to: string | null;
+}
+
+export interface CredentialsJpSetting {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * setting; pii:none
+   */
+  id: string;
+  /**
+   * regulation, decree or circular; pii:none
+   */
+  legal_basis: string;
+  /**
+   * JP abroad: two decimals, whole ones below, nearest whole ones; pii:none
+   */
+  rounding: string;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * who set it, null when it came with the agency; pii:basic
+   */
+  set_by_name: string | null;
+  /**
+   * from this day until the next row; the day is that of the end of the learning; pii:none
+   */
+  valid_from: string;
+  /**
+   * the year of the last day, or of the certificate; pii:none
+   */
+  year_by: string;
 }
 
 export interface CredentialsJpTarget {
@@ -1425,6 +1780,143 @@ export interface CredentialsJpTime {
    * whose hours; pii:basic
    */
   person_id: string;
+}
+
+export interface CredentialsSanction {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * date of the decree; pii:sensitive
+   */
+  decided_on: string;
+  /**
+   * its number; pii:sensitive
+   */
+  decree: string;
+  /**
+   * record; pii:none
+   */
+  id: string;
+  /**
+   * tingkat hukuman disiplin, PP 94/2021; pii:sensitive
+   */
+  level: string;
+  /**
+   * whose; pii:sensitive
+   */
+  person_id: string;
+  /**
+   * when; pii:none
+   */
+  recorded_at: Timestamp;
+  /**
+   * who entered it; pii:basic
+   */
+  recorded_by_name: string;
+  /**
+   * taken back (entered by mistake, or the decree was annulled); pii:none
+   */
+  withdrawn_at: Timestamp | null;
+  /**
+   * by whom; pii:basic
+   */
+  withdrawn_by_name: string | null;
+  /**
+   * and why; pii:sensitive
+   */
+  withdrawn_reason: string | null;
+}
+
+export interface CredentialsSiasnBatch {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * courses (kursus) as CSV; pii:none
+   */
+  csv_course_file_id: string | null;
+  /**
+   * structural training (diklat) as CSV; pii:none
+   */
+  csv_leadership_file_id: string | null;
+  /**
+   * batch; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * who made it; pii:basic
+   */
+  made_by_name: string;
+  /**
+   * records in it; pii:none
+   */
+  many: number;
+  /**
+   * number within the year, never given twice; pii:none
+   */
+  number: number;
+  /**
+   * why it was taken back; pii:basic
+   */
+  reason: string | null;
+  /**
+   * when; pii:none
+   */
+  sent_at: Timestamp | null;
+  /**
+   * who says it was sent; pii:basic
+   */
+  sent_by_name: string | null;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+  /**
+   * when; pii:none
+   */
+  taken_back_at: Timestamp | null;
+  /**
+   * who took it back; pii:basic
+   */
+  taken_back_by_name: string | null;
+  /**
+   * workbook as it was made; pii:none
+   */
+  xlsx_file_id: string;
+  /**
+   * year of its number; pii:none
+   */
+  year: number;
+}
+
+export interface CredentialsSiasnRow {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * batch; pii:none
+   */
+  batch_id: string;
+  /**
+   * record of the ledger; pii:none
+   */
+  entry_id: string;
+  /**
+   * false once the batch was taken back; pii:none
+   */
+  live: Generated<boolean>;
+  /**
+   * what the file says of it, in SIASN's names; pii:basic
+   */
+  sent: Json;
 }
 
 export interface EvaluationReactionAnswer {
@@ -5517,12 +6009,16 @@ export interface DB {
   asah_migration: AsahMigration;
   "classes.attendance": ClassesAttendance;
   "classes.class": ClassesClass;
+  "classes.deputy": ClassesDeputy;
   "classes.holiday": ClassesHoliday;
   "classes.hours": ClassesHours;
+  "classes.prerequisite": ClassesPrerequisite;
+  "classes.quota": ClassesQuota;
   "classes.ramadan": ClassesRamadan;
   "classes.registration": ClassesRegistration;
   "classes.room": ClassesRoom;
   "classes.room_closure": ClassesRoomClosure;
+  "classes.seat_policy": ClassesSeatPolicy;
   "classes.seat_time": ClassesSeatTime;
   "classes.session": ClassesSession;
   "classes.session_change": ClassesSessionChange;
@@ -5543,10 +6039,18 @@ export interface DB {
   "content.question": ContentQuestion;
   "content.quiz": ContentQuiz;
   "credentials.certificate": CredentialsCertificate;
+  "credentials.ip_point": CredentialsIpPoint;
+  "credentials.ip_ruleset": CredentialsIpRuleset;
+  "credentials.ip_run": CredentialsIpRun;
+  "credentials.ip_score": CredentialsIpScore;
   "credentials.jp_entry": CredentialsJpEntry;
   "credentials.jp_rate": CredentialsJpRate;
+  "credentials.jp_setting": CredentialsJpSetting;
   "credentials.jp_target": CredentialsJpTarget;
   "credentials.jp_time": CredentialsJpTime;
+  "credentials.sanction": CredentialsSanction;
+  "credentials.siasn_batch": CredentialsSiasnBatch;
+  "credentials.siasn_row": CredentialsSiasnRow;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;
