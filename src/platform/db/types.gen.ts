@@ -31,11 +31,66 @@ export interface AsahMigration {
   name: string;
 }
 
-export interface ClassesAttendance {
+export interface ClassesAbsence {
   /**
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account that wrote it down; pii:basic
+   */
+  created_by: string;
+  /**
+   * last day away; pii:basic
+   */
+  ends_on: string;
+  /**
+   * absence; pii:none
+   */
+  id: string;
+  /**
+   * cuti, or dinas luar and other duty elsewhere; why a leave is taken is nobody's business here; pii:basic
+   */
+  kind: string;
+  /**
+   * who is away; pii:basic
+   */
+  person_id: string;
+  /**
+   * number of the letter it rests on; pii:basic
+   */
+  source: Generated<string>;
+  /**
+   * first day away; pii:basic
+   */
+  starts_on: string;
+}
+
+export interface ClassesAttendance {
+  /**
+   * how sure the phone was of being inside the radius; the position itself is never kept; pii:basic
+   */
+  accuracy: string | null;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * came at, by code; pii:basic
+   */
+  checked_in_at: Timestamp | null;
+  /**
+   * left at, by code; pii:basic
+   */
+  checked_out_at: Timestamp | null;
+  /**
+   * sha256 of the browser's own random mark: one device checks in one person a session; pii:basic
+   */
+  device: string | null;
   /**
    * when; pii:none
    */
@@ -49,6 +104,10 @@ export interface ClassesAttendance {
    */
   person_id: string;
   /**
+   * a scan without signal reached the server at, null when it came at once; pii:none
+   */
+  sent_at: Timestamp | null;
+  /**
    * session; pii:none
    */
   session_id: string;
@@ -56,6 +115,77 @@ export interface ClassesAttendance {
    * were they there; pii:basic
    */
   status: string;
+  /**
+   * how it was marked: by hand, by the code on the screen, by the spoken code, or as answer to a request; pii:none
+   */
+  via: Generated<string>;
+}
+
+export interface ClassesAttendanceRequest {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * reason given back; pii:basic
+   */
+  answer: Generated<string>;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * who asked; pii:basic
+   */
+  asked_by: string | null;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * who decided; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * proof in platform.file, e.g. a doctor's letter; pii:sensitive
+   */
+  evidence_id: string | null;
+  /**
+   * asks for another mark, or to be excused; pii:none
+   */
+  id: string;
+  /**
+   * and after; pii:basic
+   */
+  new_outcome: string | null;
+  /**
+   * mark before, null without one; pii:basic
+   */
+  old_mark: string | null;
+  /**
+   * passed or failed before, when the class was over; pii:basic
+   */
+  old_outcome: string | null;
+  /**
+   * whose mark; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:sensitive
+   */
+  reason: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * where it stands; pii:basic
+   */
+  status: string;
+  /**
+   * mark that is asked for; pii:basic
+   */
+  wanted: string;
 }
 
 export interface ClassesClass {
@@ -155,6 +285,29 @@ export interface ClassesClass {
    * curriculum version it teaches; pii:none
    */
   version_id: string;
+}
+
+export interface ClassesContact {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * last heard from: a scan from before that was not without signal; pii:basic
+   */
+  at: Timestamp;
+  /**
+   * sha256 of the browser's own random mark; pii:basic
+   */
+  device: string;
+  /**
+   * who; pii:basic
+   */
+  person_id: string;
+  /**
+   * how far its clock was ahead of ours then, seconds; pii:none
+   */
+  skew_s: number;
 }
 
 export interface ClassesDeputy {
@@ -317,6 +470,45 @@ export interface ClassesRamadan {
    * false: reckoned, the minister has not yet said so; pii:none
    */
   sure: Generated<boolean>;
+}
+
+export interface ClassesRefusedScan {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * last reached the server; pii:none
+   */
+  at: Timestamp;
+  /**
+   * what the refusal names (minutes, metres, hour); pii:basic
+   */
+  facts: Generated<Json>;
+  /**
+   * who tried; pii:basic
+   */
+  person_id: string;
+  /**
+   * code of the refusal, e.g. expired; pii:basic
+   */
+  reason: string;
+  /**
+   * when it happened by the device, corrected by its clock; pii:none
+   */
+  said_at: Timestamp;
+  /**
+   * was kept on the device without signal; pii:none
+   */
+  sent_later: boolean;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * how often; pii:none
+   */
+  times: number;
 }
 
 export interface ClassesRegistration {
@@ -552,7 +744,7 @@ export interface ClassesSession {
    */
   id: string;
   /**
-   * point of a session in the field; pii:none
+   * point of a session in the field, WGS 84 degrees; pii:none
    */
   latitude: number | null;
   /**
@@ -560,7 +752,7 @@ export interface ClassesSession {
    */
   learning_hours: Numeric;
   /**
-   * point of a session in the field; pii:none
+   * point of a session in the field, WGS 84 degrees; pii:none
    */
   longitude: number | null;
   /**
@@ -580,7 +772,7 @@ export interface ClassesSession {
    */
   place: Generated<string>;
   /**
-   * how far around the point still counts as there, metres; pii:none
+   * how far from that point still counts as there, metres; pii:none
    */
   radius_m: number | null;
   /**
@@ -699,6 +891,204 @@ export interface ClassesSessionMember {
    * session that is not for the whole class, e.g. one pair of a coaching; pii:none
    */
   session_id: string;
+}
+
+export interface ClassesSheet {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * leaving is taken by code too; pii:none
+   */
+  check_out: boolean;
+  /**
+   * closed at: from then on only corrections; pii:none
+   */
+  closed_at: Timestamp | null;
+  /**
+   * person who closed the sheet; pii:basic
+   */
+  closed_by: string | null;
+  /**
+   * who comes later than this after the beginning is late; pii:none
+   */
+  late_minutes: number;
+  /**
+   * when; pii:none
+   */
+  opened_at: Timestamp;
+  /**
+   * person who began taking it, null for an account without a personnel record; pii:basic
+   */
+  opened_by: string | null;
+  /**
+   * key of its codes, 256 random bits; never leaves the server; pii:none
+   */
+  secret: string;
+  /**
+   * session whose attendance is taken by codes; pii:none
+   */
+  session_id: string;
+}
+
+export interface ClassesSheetPage {
+  /**
+   * when; pii:none
+   */
+  added_at: Timestamp;
+  /**
+   * by whom; pii:basic
+   */
+  added_by: string | null;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * scan or photo in platform.file; pii:none
+   */
+  file_id: string;
+  /**
+   * page of a signed list; pii:none
+   */
+  id: string;
+  /**
+   * what it shows; pii:none
+   */
+  note: Generated<string>;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+}
+
+export interface ClassesSplit {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * its people were seated at; pii:none
+   */
+  applied_at: Timestamp | null;
+  /**
+   * by whom; pii:basic
+   */
+  applied_by: string | null;
+  /**
+   * no split can be worth more; pii:none
+   */
+  bound: Numeric | null;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  created_by: string;
+  /**
+   * split; pii:none
+   */
+  id: string;
+  /**
+   * units as it comes, spread over classes, or kept in one; pii:none
+   */
+  mixing: string;
+  /**
+   * plan line whose people are split, null when the classes are outside the plan; pii:none
+   */
+  plan_line_id: string | null;
+  /**
+   * program that all its classes teach; pii:none
+   */
+  program_id: string;
+  /**
+   * how long the solver took; pii:none
+   */
+  seconds: Numeric | null;
+  /**
+   * when it was solved last; pii:none
+   */
+  solved_at: Timestamp | null;
+  /**
+   * where it stands; pii:none
+   */
+  status: string;
+  /**
+   * value of the answer in the model's coin, null until solved; pii:none
+   */
+  worth: Numeric | null;
+}
+
+export interface ClassesSplitClass {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class that is one of its cohorts; pii:none
+   */
+  class_id: string;
+  /**
+   * kecamatan where it meets, null when nobody said: then distance does not count; pii:none
+   */
+  place_unit_id: string | null;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitPerson {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * put there by a person: solving again leaves it; pii:none
+   */
+  by_hand: Generated<boolean>;
+  /**
+   * class where they are put, null while they have none; pii:basic
+   */
+  class_id: string | null;
+  /**
+   * what they lack, in half levels; pii:sensitive
+   */
+  gap: Generated<number>;
+  /**
+   * nominated person; pii:basic
+   */
+  person_id: string;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitWish {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * about this class; pii:basic
+   */
+  class_id: string;
+  /**
+   * who wishes; pii:basic
+   */
+  person_id: string;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+  /**
+   * would like it, or cannot; pii:basic
+   */
+  wish: string;
 }
 
 export interface CompetenciesCompetency {
@@ -5831,6 +6221,10 @@ export interface ProgramsProgram {
    */
   agency_id: string;
   /**
+   * attendance a new class of it asks for; pii:none
+   */
+  attendance_percent: Generated<number>;
+  /**
    * short code, e.g. PPP; pii:none
    */
   code: string;
@@ -6007,14 +6401,18 @@ export interface ReportsSnapshot {
 
 export interface DB {
   asah_migration: AsahMigration;
+  "classes.absence": ClassesAbsence;
   "classes.attendance": ClassesAttendance;
+  "classes.attendance_request": ClassesAttendanceRequest;
   "classes.class": ClassesClass;
+  "classes.contact": ClassesContact;
   "classes.deputy": ClassesDeputy;
   "classes.holiday": ClassesHoliday;
   "classes.hours": ClassesHours;
   "classes.prerequisite": ClassesPrerequisite;
   "classes.quota": ClassesQuota;
   "classes.ramadan": ClassesRamadan;
+  "classes.refused_scan": ClassesRefusedScan;
   "classes.registration": ClassesRegistration;
   "classes.room": ClassesRoom;
   "classes.room_closure": ClassesRoomClosure;
@@ -6025,6 +6423,12 @@ export interface DB {
   "classes.session_change_person": ClassesSessionChangePerson;
   "classes.session_facilitator": ClassesSessionFacilitator;
   "classes.session_member": ClassesSessionMember;
+  "classes.sheet": ClassesSheet;
+  "classes.sheet_page": ClassesSheetPage;
+  "classes.split": ClassesSplit;
+  "classes.split_class": ClassesSplitClass;
+  "classes.split_person": ClassesSplitPerson;
+  "classes.split_wish": ClassesSplitWish;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.edition": CompetenciesEdition;

@@ -47,3 +47,16 @@ export function visibleClass(actor: Actor): RawBuilder<SqlBool> {
 export const leads = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`exists (
 	select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
 	and f.person_id = ${actor.personId}::uuid and f.cancelled_at is null)`;
+
+/**
+ * Is the session `s` for the person of this row? For the whole class unless it names members (a coaching pair); `row` is
+ * the alias of a registration.
+ */
+export const isFor = (row: string): RawBuilder<SqlBool> => sql<SqlBool>`(
+	not exists (select from classes.session_member m where m.agency_id = s.agency_id and m.session_id = s.id)
+	or exists (select from classes.session_member m where m.agency_id = s.agency_id and m.session_id = s.id
+		and m.person_id = ${sql.ref(`${row}.person_id`)}))`;
+
+/** Name of the room of the session `s`; null when it stands in none. */
+export const roomOf: RawBuilder<string | null> = sql`(
+	select k.name from classes.room k where k.agency_id = s.agency_id and k.id = s.room_id)`;

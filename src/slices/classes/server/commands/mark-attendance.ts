@@ -21,13 +21,7 @@ export const markAttendance = command(
 	MarkAttendance,
 	async ({ tx, actor, now, permit, note }, { sessionId, marks }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const taught = await taughtBy(tx, actor, session.id, session.class.id);
-		permit(
-			canMark(actor, {
-				facilitatorId: taught.session ? actor.personId : null,
-				teachesClass: taught.class
-			})
-		);
+		permit(canMark(actor, await teachingOf(tx, actor, session)));
 		takesPeople(session.class.status);
 		markable(session, now);
 		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
@@ -102,30 +96,23 @@ export const finishClass = command(
 	{ summary: 'Ends a class: passed or failed by attendance' }
 );
 
-/** Does this person teach any session of the class, alone or with others? */
-export async function teaches(
+/**
+ * How the actor stands to a session, as `canMark` asks it: teaches it, alone or with others, and has not called off;
+ * teaches any session of its class.
+ */
+export async function teachingOf(
 	tx: Tx,
-	agencyId: string,
-	classId: string,
-	personId: string | null
-): Promise<boolean> {
-	if (personId === null) return false;
-	const rows = await sql<{ teaches: boolean }>`
-		select exists (select from classes.session s
-			join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${personId}
-			where s.agency_id = ${agencyId} and s.class_id = ${classId}) as teaches`.execute(tx);
-	return rows.rows[0]?.teaches ?? false;
-}
-
-/** Of the session itself, then of any other of the class. */
-async function taughtBy(tx: Tx, actor: Actor, sessionId: string, classId: string) {
-	if (actor.personId === null) return { session: false, class: false };
-	const rows = await sql<{ session: boolean; class: boolean }>`
-		select coalesce(bool_or(s.id = ${sessionId} and f.cancelled_at is null), false) as session, count(*) > 0 as class
+	actor: Actor,
+	session: { id: string; class: { id: string } }
+): Promise<{ facilitatorId: string | null; teachesClass: boolean }> {
+	if (actor.personId === null) return { facilitatorId: null, teachesClass: false };
+	const rows = await sql<{ own: boolean; class: boolean }>`
+		select coalesce(bool_or(s.id = ${session.id} and f.cancelled_at is null), false) as own, count(*) > 0 as class
 		from classes.session s
 		join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${actor.personId}
-		where s.agency_id = ${actor.agencyId} and s.class_id = ${classId}`.execute(tx);
-	return rows.rows[0] ?? { session: false, class: false };
+		where s.agency_id = ${actor.agencyId} and s.class_id = ${session.class.id}`.execute(tx);
+	const found = rows.rows[0];
+	return { facilitatorId: found?.own ? actor.personId : null, teachesClass: found?.class ?? false };
 }
 
 async function refuseStrangers(

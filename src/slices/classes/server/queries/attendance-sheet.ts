@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canMark } from '../../access.ts';
-import { leads, teachesClass } from '../visible.ts';
+import { isFor, leads, roomOf, teachesClass } from '../visible.ts';
 import { attendanceStatus, classStatus, TAKES_PEOPLE } from '../../model.ts';
 
 type SheetHead = {
@@ -28,7 +28,7 @@ type SheetHead = {
 /** The sheet of a session with everybody enrolled and the marks so far. Refuses: missing, for whoever may not fill it. */
 export async function attendanceSheet(db: Db, actor: Actor, classId: string, sessionId: string, now: Date) {
 	const heads = await sql<SheetHead>`
-		select s.id, s.topic, s.starts_at, s.ends_at, s.place, s.cancelled_at is not null as cancelled, ${leads(actor)} as leads, f.name as facilitator,
+		select s.id, s.topic, s.starts_at, s.ends_at, coalesce(${roomOf}, s.place) as place, s.cancelled_at is not null as cancelled, ${leads(actor)} as leads, f.name as facilitator,
 			c.id as class_id, c.code, c.name as class, c.status as class_status,
 			exists (select from classes.sheet h where h.agency_id = s.agency_id and h.session_id = s.id and h.closed_at is not null) as closed,
 			${teachesClass(actor)} as teaching
@@ -53,14 +53,13 @@ export async function attendanceSheet(db: Db, actor: Actor, classId: string, ses
 		checked_out_at: Date | null;
 		sent_at: Date | null;
 	}>`
-		select r.person_id, p.name, p.nip, s.unit_name as unit, a.status as mark, a.via, a.checked_in_at, a.checked_out_at, a.sent_at
+		select r.person_id, p.name, p.nip, w.unit_name as unit, a.status as mark, a.via, a.checked_in_at, a.checked_out_at, a.sent_at
 		from classes.registration r
+		join classes.session s on s.agency_id = r.agency_id and s.id = ${sessionId}
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		left join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
+		left join people.staff w on w.agency_id = r.agency_id and w.person_id = r.person_id
 		left join classes.attendance a on a.agency_id = r.agency_id and a.session_id = ${sessionId} and a.person_id = r.person_id
-		where r.agency_id = ${actor.agencyId} and r.class_id = ${classId} and r.status in ('enrolled', 'passed', 'failed')
-			and (not exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = ${sessionId})
-				or exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = ${sessionId} and m.person_id = r.person_id))
+		where r.agency_id = ${actor.agencyId} and r.class_id = ${classId} and r.status in ('enrolled', 'passed', 'failed') and ${isFor('r')}
 		order by p.name, r.person_id limit 1000`.execute(db);
 	const status = classStatus(head.class_status);
 	return {
