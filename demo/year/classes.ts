@@ -1,4 +1,5 @@
 import { createClass, openClass } from '#slices/classes/server/commands/write-class.ts';
+import { createRoom } from '#slices/classes/server/commands/write-room.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
 import type { PlannedClass } from './catalogue/planned-class.ts';
 import { LINES, UNPLANNED } from './catalogue/year-plan.ts';
@@ -23,7 +24,15 @@ export type SetUpClass = {
 	sessions: readonly (PlannedSession & { id: string; facilitator: Staff | null })[];
 };
 
-const ROOMS = ['Aula BKPSDM', 'Ruang Kelas A BKPSDM', 'Ruang Kelas B BKPSDM', 'Balai Diklat Kota (contoh)'];
+/** Invented rooms at a real crossing of streets; nobody's address. */
+const ROOMS = [
+	{ code: 'AULA', name: 'Aula BKPSDM', seats: 120 },
+	{ code: 'A', name: 'Ruang Kelas A BKPSDM', seats: 40 },
+	{ code: 'B', name: 'Ruang Kelas B BKPSDM', seats: 40 },
+	{ code: 'BALAI', name: 'Balai Diklat Kota (contoh)', seats: 200 },
+	{ code: 'LAB', name: 'Laboratorium Komputer BKPSDM', seats: 30 }
+] as const;
+const ADDRESS = { address: 'Jl. Contoh No. 1, Medan', latitude: 3.5896, longitude: 98.6739 };
 const NUMERALS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII'];
 
 type Wanted = { code: string; unit: string | null; lineId: string | null; planned: PlannedClass };
@@ -42,6 +51,7 @@ export async function setUpClasses(
 		...UNPLANNED.map(({ code, unit, class: planned }) => ({ code, unit, lineId: null, planned }))
 	].sort((a, b) => firstDay(world.clock, a.planned).localeCompare(firstDay(world.clock, b.planned)));
 	const teaching = rota(world, city);
+	const rooming = roomsOf(await setUpRooms(world, city));
 	const held = new Map<string, number>();
 	const classes: SetUpClass[] = [];
 	for (const [index, one] of wanted.entries()) {
@@ -49,15 +59,15 @@ export async function setUpClasses(
 		if (!program) throw new Error(`no program ${one.code}`);
 		const times = held.get(one.code) ?? 0;
 		held.set(one.code, times + 1);
-		classes.push(await setUp(world, city, { ...one, index, program, times, teaching }));
+		classes.push(await setUp(world, city, { ...one, index, program, times, teaching, rooming }));
 	}
 	return classes;
 }
 
-type Making = Wanted & { index: number; program: Taught; times: number; teaching: Rota };
+type Making = Wanted & { index: number; program: Taught; times: number; teaching: Rota; rooming: Rooming };
 
 async function setUp(world: World, city: City, making: Making): Promise<SetUpClass> {
-	const { planned, program, unit, lineId, times, index, teaching } = making;
+	const { planned, program, unit, lineId, times, index, teaching, rooming } = making;
 	const { clock } = world;
 	const sessions = sessionsOf(clock, planned, program);
 	const startsOn = sessions[0]?.on ?? clock.today;
@@ -66,10 +76,12 @@ async function setUp(world: World, city: City, making: Making): Promise<SetUpCla
 		planned.stage === 'open' || planned.stage === 'planned' ? clock.day(-3, 1) : weeksBefore(world, startsOn);
 	const modes = [...new Set(sessions.map(({ mode }) => mode))];
 	const admin = city.actors.trainingAdmin;
-	const place = modes.every((mode) => mode === 'online' || mode === 'self_paced')
+	const online = modes.every((mode) => mode === 'online' || mode === 'self_paced');
+	const room = online || unit !== null ? null : rooming(planned, sessions);
+	const place = online
 		? 'Kelas daring'
 		: unit === null
-			? (ROOMS[index % ROOMS.length] ?? '')
+			? (room?.name ?? 'Ruang luar (contoh)')
 			: `Aula ${unit}`;
 	const { classId } = await act(world, createClass, admin, clock.at(ahead, '08:30'), {
 		programId: program.programId,
@@ -87,7 +99,7 @@ async function setUp(world: World, city: City, making: Making): Promise<SetUpCla
 		const { sessionId } = await act(world, addSession, admin, clock.at(ahead, '08:45'), {
 			classId,
 			...session,
-			place: session.mode === 'self_paced' ? '' : place,
+			...placeOf(session, place, room),
 			...(facilitator === null ? {} : { facilitatorNip: facilitator.nip })
 		});
 		written.push({ ...session, id: sessionId, facilitator });
@@ -105,6 +117,41 @@ async function setUp(world: World, city: City, making: Making): Promise<SetUpCla
 		endsOn,
 		sessions: written
 	};
+}
+
+type Room = { id: string; name: string; seats: number };
+
+async function setUpRooms(world: World, city: City): Promise<Room[]> {
+	const rooms: Room[] = [];
+	for (const room of ROOMS) {
+		const at = world.clock.at(world.clock.day(-60), '08:00');
+		const { roomId } = await act(world, createRoom, city.actors.trainingAdmin, at, { ...room, ...ADDRESS });
+		rooms.push({ ...room, id: roomId });
+	}
+	return rooms;
+}
+
+type Rooming = (planned: PlannedClass, sessions: readonly PlannedSession[]) => Room | null;
+
+/** The smallest room that holds the class and is free on all its days. */
+function roomsOf(rooms: readonly Room[]): Rooming {
+	const taken = new Set<string>();
+	const bySize = [...rooms].sort((a, b) => a.seats - b.seats);
+	return ({ seats }, sessions) => {
+		const days = sessions.map(({ on }) => on);
+		const room = bySize.find(
+			(one) => one.seats >= seats && days.every((day) => !taken.has(`${one.id} ${day}`))
+		);
+		for (const day of room ? days : []) taken.add(`${room?.id} ${day}`);
+		return room ?? null;
+	};
+}
+
+/** In the room, at a place in the field, or by a meeting that never takes place. */
+function placeOf({ mode }: PlannedSession, place: string, room: Room | null) {
+	if (mode === 'self_paced') return { place: '' };
+	if (mode === 'online') return { place: '', meetingLink: 'https://rapat.contoh.go.id/kelas' };
+	return mode === 'class' && room !== null ? { place: '', roomId: room.id } : { place };
 }
 
 /** Five weeks of notice, which is what an invitation in an Indonesian office takes at the least. */

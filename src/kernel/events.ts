@@ -20,6 +20,10 @@ export type Events = {
 	'classes.markAsked': { classId: string; sessionId: string; personId: string; requestId: string };
 	'classes.markDecided': { classId: string; sessionId: string; personId: string; requestId: string };
 	'classes.outcomeChanged': { classId: string; personId: string };
+	/** The change and whom it concerns stand in classes.session_change and session_change_person. */
+	'classes.sessionChanged': { classId: string; sessionId: string; changeId: string };
+	/** Booked sessions in it are for the office to move. */
+	'classes.roomClosed': { roomId: string; closureId: string };
 	'learning.quizFinished': { attemptId: string };
 	'credentials.issued': { certificateId: string; personId: string };
 	'followup.planApproved': { actionPlanId: string };

@@ -27,6 +27,7 @@ const PUBLIC = [
 	'src/routes/api-docs/+page.server.ts',
 	'src/routes/api/v1/commands/[name]/+server.ts',
 	'src/routes/api/v1/openapi.json/+server.ts',
+	'src/routes/classes/feed/[token].ics/+server.ts',
 	'src/routes/display/+page.server.ts',
 	'src/routes/first-run/+page.server.ts',
 	'src/routes/gaya/+page.server.ts',

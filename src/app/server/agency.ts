@@ -1,5 +1,6 @@
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { seedHolidays } from '#slices/classes/public.server.ts';
 import { seedCompetencies } from '#slices/competencies/public.server.ts';
 import { seedJpRates } from '#slices/credentials/public.server.ts';
 import { seedReactionItems } from '#slices/evaluation/public.server.ts';
@@ -27,6 +28,7 @@ export async function createAgency(tx: Tx, agency: NewAgency): Promise<string> {
 	await seedCompetencies(tx, agencyId);
 	await seedMatchBands(tx, agencyId);
 	await seedNeedRules(tx, agencyId);
+	await seedHolidays(tx, agencyId);
 	await seedJpRates(tx, agencyId);
 	await seedReactionItems(tx, agencyId);
 	return agencyId;

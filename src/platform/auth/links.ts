@@ -40,3 +40,20 @@ export async function revokeLink(tx: Tx, agencyId: string, linkId: string, now: 
 		.where('id', '=', linkId)
 		.execute();
 }
+
+/** Takes back whatever links of this purpose lead to this thing. */
+export async function revokeLinksTo(
+	tx: Tx,
+	agencyId: string,
+	{ purpose, subjectId }: { purpose: string; subjectId: string },
+	now: Date
+): Promise<void> {
+	await tx
+		.updateTable('platform.link')
+		.set({ revoked_at: now })
+		.where('agency_id', '=', agencyId)
+		.where('purpose', '=', purpose)
+		.where('subject_id', '=', subjectId)
+		.where('revoked_at', 'is', null)
+		.execute();
+}

@@ -214,9 +214,21 @@ export interface ClassesClass {
    */
   attendance_percent: Generated<number>;
   /**
+   * when it was saved last; pii:none
+   */
+  changed_at: Timestamp | null;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  changed_by: string | null;
+  /**
    * what people say, e.g. PPP-2026-3; pii:none
    */
   code: string;
+  /**
+   * class of an earlier year it was made after; pii:none
+   */
+  copied_from: string | null;
   /**
    * when; pii:none
    */
@@ -225,6 +237,10 @@ export interface ClassesClass {
    * account; pii:basic
    */
   created_by: string;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  edition: Generated<number>;
   /**
    * last day; pii:none
    */
@@ -333,6 +349,68 @@ export interface ClassesDeputy {
   valid_to: string;
 }
 
+export interface ClassesHoliday {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * holiday; pii:none
+   */
+  id: string;
+  /**
+   * libur nasional, cuti bersama, libur daerah; pii:none
+   */
+  kind: string;
+  /**
+   * its name; pii:none
+   */
+  name: string;
+  /**
+   * the day; pii:none
+   */
+  on_day: string;
+  /**
+   * decree it was taken from; pii:none
+   */
+  source: Generated<string>;
+  /**
+   * false: reckoned from the calendar, the decree is still to come; pii:none
+   */
+  sure: Generated<boolean>;
+}
+
+export interface ClassesHours {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * office opens; pii:none
+   */
+  day_from: Generated<string>;
+  /**
+   * office closes; pii:none
+   */
+  day_to: Generated<string>;
+  /**
+   * Friday prayer: break begins; pii:none
+   */
+  friday_from: Generated<string>;
+  /**
+   * Friday prayer: break ends; pii:none
+   */
+  friday_to: Generated<string>;
+  /**
+   * office opens while fasting; pii:none
+   */
+  ramadan_from: Generated<string>;
+  /**
+   * office closes while fasting; pii:none
+   */
+  ramadan_to: Generated<string>;
+}
+
 export interface ClassesPrerequisite {
   /**
    * agency; pii:none
@@ -373,6 +451,25 @@ export interface ClassesQuota {
    * for this unit with all below it, null: for any; pii:none
    */
   unit_id: string | null;
+}
+
+export interface ClassesRamadan {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * last day of fasting; pii:none
+   */
+  ends_on: string;
+  /**
+   * first day of fasting; pii:none
+   */
+  starts_on: string;
+  /**
+   * false: reckoned, the minister has not yet said so; pii:none
+   */
+  sure: Generated<boolean>;
 }
 
 export interface ClassesRefusedScan {
@@ -477,6 +574,88 @@ export interface ClassesRegistration {
   waiting_since: Timestamp | null;
 }
 
+export interface ClassesRoom {
+  /**
+   * may be chosen for new sessions; pii:none
+   */
+  active: Generated<boolean>;
+  /**
+   * where the building stands; pii:none
+   */
+  address: Generated<string>;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * short name on lists, e.g. A-2; pii:none
+   */
+  code: string;
+  /**
+   * when it was entered; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * room; pii:none
+   */
+  id: string;
+  /**
+   * where it is, for distances and check-in; pii:none
+   */
+  latitude: number | null;
+  /**
+   * where it is, for distances and check-in; pii:none
+   */
+  longitude: number | null;
+  /**
+   * what people say, e.g. Aula BKPSDM; pii:none
+   */
+  name: string;
+  /**
+   * people it holds; pii:none
+   */
+  seats: number;
+  /**
+   * unit that owns it, null when the agency does or it is hired; pii:none
+   */
+  unit_id: string | null;
+}
+
+export interface ClassesRoomClosure {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * account that closed it; pii:basic
+   */
+  created_by: string;
+  /**
+   * last day it is closed; pii:none
+   */
+  ends_on: string;
+  /**
+   * closure; pii:none
+   */
+  id: string;
+  /**
+   * why; pii:none
+   */
+  reason: string;
+  /**
+   * room; pii:none
+   */
+  room_id: string;
+  /**
+   * first day it is closed; pii:none
+   */
+  starts_on: string;
+}
+
 export interface ClassesSeatPolicy {
   /**
    * agency; pii:none
@@ -496,6 +675,33 @@ export interface ClassesSeatPolicy {
   no_shows: number;
 }
 
+export interface ClassesSeatTime {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * until; pii:none
+   */
+  ends_at: Timestamp;
+  /**
+   * who has to be there; pii:basic
+   */
+  person_id: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * from; pii:none
+   */
+  starts_at: Timestamp;
+  /**
+   * as a facilitator, else with a seat; pii:none
+   */
+  teaches: boolean;
+}
+
 export interface ClassesSession {
   /**
    * agency; pii:none
@@ -506,17 +712,33 @@ export interface ClassesSession {
    */
   cancelled_at: Timestamp | null;
   /**
+   * when it was saved last; pii:none
+   */
+  changed_at: Timestamp | null;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  changed_by: string | null;
+  /**
    * class it belongs to; pii:none
    */
   class_id: string;
+  /**
+   * counts saves: stale forms are refused, calendars see what is newer; pii:none
+   */
+  edition: Generated<number>;
   /**
    * ends; pii:none
    */
   ends_at: Timestamp;
   /**
-   * person who teaches it; pii:basic
+   * person who leads it and answers for its sheet; the others stand in session_facilitator; pii:basic
    */
   facilitator_id: string | null;
+  /**
+   * speakers from outside the agency, as they are to be printed; pii:basic
+   */
+  guests: Generated<string>;
   /**
    * session; pii:none
    */
@@ -534,6 +756,10 @@ export interface ClassesSession {
    */
   longitude: number | null;
   /**
+   * address of the meeting, shown to its people only; pii:none
+   */
+  meeting_link: string | null;
+  /**
    * how it is taught; pii:none
    */
   mode: string;
@@ -550,6 +776,10 @@ export interface ClassesSession {
    */
   radius_m: number | null;
   /**
+   * room it is held in; pii:none
+   */
+  room_id: string | null;
+  /**
    * order; pii:none
    */
   sort: number;
@@ -561,6 +791,106 @@ export interface ClassesSession {
    * what it is about; pii:none
    */
   topic: string;
+}
+
+export interface ClassesSessionChange {
+  /**
+   * account that changed it; pii:basic
+   */
+  account_id: string;
+  /**
+   * as it is; pii:basic
+   */
+  after: Json;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * as it was; pii:basic
+   */
+  before: Json;
+  /**
+   * change; pii:none
+   */
+  id: string;
+  /**
+   * reason given; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * what changed: time, place, facilitator, topic, mode, cancelled, facilitatorOut, roomClosed; pii:none
+   */
+  what: string[];
+}
+
+export interface ClassesSessionChangePerson {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * change of a session; pii:none
+   */
+  change_id: string;
+  /**
+   * whom it concerns: who had a seat or taught before or after, and nobody else; pii:basic
+   */
+  person_id: string;
+}
+
+export interface ClassesSessionFacilitator {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * called in sick at: looked for a substitute from then on; pii:basic
+   */
+  cancelled_at: Timestamp | null;
+  /**
+   * why they can't come; pii:sensitive
+   */
+  cancelled_note: Generated<string>;
+  /**
+   * in which part; pii:basic
+   */
+  kind: string;
+  /**
+   * who teaches; pii:basic
+   */
+  person_id: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * order on lists, the leader first; pii:none
+   */
+  sort: Generated<number>;
+}
+
+export interface ClassesSessionMember {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * whom it is for; pii:basic
+   */
+  person_id: string;
+  /**
+   * session that is not for the whole class, e.g. one pair of a coaching; pii:none
+   */
+  session_id: string;
 }
 
 export interface ClassesSheet {
@@ -6307,12 +6637,22 @@ export interface DB {
   "classes.class": ClassesClass;
   "classes.contact": ClassesContact;
   "classes.deputy": ClassesDeputy;
+  "classes.holiday": ClassesHoliday;
+  "classes.hours": ClassesHours;
   "classes.prerequisite": ClassesPrerequisite;
   "classes.quota": ClassesQuota;
+  "classes.ramadan": ClassesRamadan;
   "classes.refused_scan": ClassesRefusedScan;
   "classes.registration": ClassesRegistration;
+  "classes.room": ClassesRoom;
+  "classes.room_closure": ClassesRoomClosure;
   "classes.seat_policy": ClassesSeatPolicy;
+  "classes.seat_time": ClassesSeatTime;
   "classes.session": ClassesSession;
+  "classes.session_change": ClassesSessionChange;
+  "classes.session_change_person": ClassesSessionChangePerson;
+  "classes.session_facilitator": ClassesSessionFacilitator;
+  "classes.session_member": ClassesSessionMember;
   "classes.sheet": ClassesSheet;
   "classes.sheet_page": ClassesSheetPage;
   "classes.split": ClassesSplit;

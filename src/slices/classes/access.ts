@@ -81,6 +81,22 @@ export const canDecideMark = (
 	canMark(actor, session) &&
 	(canManage(actor) || !isSelf(actor, asked.askedBy));
 
+/** Oneself, or the office on the phone with whoever can't come. */
+export const canExcuse = (actor: Actor, personId: string): boolean =>
+	isSelf(actor, personId) || canManage(actor);
+
+/** Rooms and what stands in them: whoever reads, runs or teaches classes. */
+export const canSeeRooms = (actor: Actor): boolean =>
+	hasAbility(actor, 'classes.read') || hasAbility(actor, 'classes.teach') || canManage(actor);
+
+/** Where somebody has to be and when: oneself, one's supervisor, who reads the classes of the unit, the office. */
+export const canSeeCalendarOf = (actor: Actor, taking: Taking): boolean =>
+	canSeeParticipant(actor, taking, false);
+
+/** Who of a unit is away when: who reads its classes or decides who goes. */
+export const canSeeUnitCalendar = (actor: Actor, unitPath: string): boolean =>
+	mayIn(actor, 'classes.read', unitPath) || mayIn(actor, 'classes.approveTeam', unitPath) || canManage(actor);
+
 /** One row of the participants: twin of the SQL in `visibleParticipant` (server/visible.ts), proved equal by test. */
 export const canSeeParticipant = (actor: Actor, taking: Taking, teachesClass: boolean): boolean =>
 	isSelf(actor, taking.personId) ||

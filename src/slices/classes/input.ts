@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { isValidDate } from '#kernel/time.ts';
-import { APPROVALS, ATTENDANCE_STATUSES, CLASS_MODES, POST_KINDS, SESSION_MODES } from './model.ts';
+import {
+	APPROVALS,
+	ATTENDANCE_STATUSES,
+	CLASS_MODES,
+	FACILITATOR_KINDS,
+	POST_KINDS,
+	SESSION_MODES
+} from './model.ts';
 
 const id = z.uuid();
 const day = z.string().refine(isValidDate, { message: 'kernel.field.date' });
@@ -12,6 +19,16 @@ const nip = z
 	.string()
 	.transform((text) => text.replace(/[\s.]/g, ''))
 	.refine((text) => /^\d{18}$/.test(text), { message: 'classes.field.nip' });
+
+/** One or many, between commas, semicolons, spaces or on lines of their own. */
+function listOfNips(text: string, context: z.RefinementCtx): string[] {
+	const list = [...new Set((text.match(NIP_GROUPS) ?? []).map((one) => one.replace(/\D/g, '')))];
+	// Whatever is left besides separators was meant as a NIP and is none.
+	if (/[^\s,;]/.test(text.replaceAll(NIP_GROUPS, '')))
+		context.addIssue({ code: 'custom', message: 'classes.field.nip' });
+	if (list.length > 500) context.addIssue({ code: 'custom', message: 'classes.field.tooManyNips' });
+	return list;
+}
 
 const facts = {
 	name: z.string().trim().min(3).max(200),
@@ -36,25 +53,84 @@ export const CreateClass = z.object({
 
 export const ChangeClass = z.object({
 	classId: id,
+	seen: z.number().int().optional(),
 	...facts,
 	attendancePercent: facts.attendancePercent.default(85)
 });
 export const MoveClass = z.object({ classId: id });
 export const CancelClass = z.object({ classId: id, note: z.string().trim().min(1).max(500) });
 
-export const AddSession = z.object({
-	classId: id,
+/** Whom a session is for or by, as NIPs are typed or pasted: one or many. */
+const nips = z.string().trim().transform(listOfNips);
+const where = {
+	place: z.string().trim().max(200).default(''),
+	roomId: id.optional(),
+	latitude: z.number().min(-90).max(90).optional(),
+	longitude: z.number().min(-180).max(180).optional(),
+	radiusM: z.number().int().min(20).max(20_000).optional(),
+	meetingLink: z
+		.url({ protocol: /^https$/, error: 'classes.field.link' })
+		.max(500)
+		.optional()
+};
+const session = {
 	topic: z.string().trim().min(2).max(200),
 	moduleId: id.optional(),
 	mode: z.enum(SESSION_MODES),
-	place: z.string().trim().max(200).default(''),
+	...where,
 	on: day,
 	from: clock,
 	to: clock,
-	facilitatorNip: nip.optional()
+	/** It ends after midnight. */
+	toNextDay: z.boolean().default(false),
+	/** Who leads it; or the whole list below, the leader first. */
+	facilitatorNip: nip.optional(),
+	facilitators: z
+		.array(z.object({ nip: nip.optional(), kind: z.enum(FACILITATOR_KINDS).optional() }))
+		.max(10)
+		.optional(),
+	guests: z.string().trim().max(300).default(''),
+	/** Left empty, it is for the whole class. */
+	members: nips.optional()
+};
+/** A session stands in a room or at a point of the map, which needs all three figures; either may be joined by a link. */
+const onePlace = (
+	it: { [name in 'roomId' | 'latitude' | 'longitude' | 'radiusM']?: unknown },
+	context: z.RefinementCtx
+): void => {
+	const given = [it.latitude, it.longitude, it.radiusM].filter((figure) => figure !== undefined).length;
+	if (given > 0 && given < 3)
+		context.addIssue({ code: 'custom', path: ['latitude'], message: 'classes.field.point' });
+	if (given === 3 && it.roomId !== undefined)
+		context.addIssue({ code: 'custom', path: ['roomId'], message: 'classes.field.roomOrPoint' });
+};
+
+/** The edition of the thing that the form was made from: an older one is refused. */
+const seen = z.number().int().optional();
+
+export const AddSession = z.object({ classId: id, ...session }).superRefine(onePlace);
+export const ChangeSession = z
+	.object({ sessionId: id, seen, reason: z.string().trim().max(300).default(''), ...session })
+	.superRefine(onePlace);
+export const MoveSession = z.object({
+	sessionId: id,
+	seen,
+	on: day,
+	/** Left out: at the same hour. */
+	from: clock.optional(),
+	reason: z.string().trim().max(300).default('')
 });
-export const ChangeSession = AddSession.omit({ classId: true }).extend({ sessionId: id });
-export const CancelSession = z.object({ sessionId: id });
+export const CancelSession = z.object({ sessionId: id, reason: z.string().trim().max(300).default('') });
+export const ExcuseFacilitator = z.object({
+	sessionId: id,
+	personId: id,
+	reason: z.string().trim().min(3).max(300)
+});
+export const SubstituteFacilitator = z.object({
+	sessionId: id,
+	personId: id,
+	kind: z.enum(FACILITATOR_KINDS).optional()
+});
 
 export const RequestSeat = z.object({ classId: id, note });
 export const DecideRequest = z
@@ -67,18 +143,7 @@ export const Nominate = z.object({ classId: id, personIds: z.array(id).min(1).ma
 /** NIPs as they are typed or pasted: one or many, between commas, semicolons, spaces or on lines of their own. */
 export const Enrol = z.object({
 	classId: id,
-	nips: z
-		.string()
-		.trim()
-		.min(1)
-		.transform((text, context) => {
-			const list = [...new Set((text.match(NIP_GROUPS) ?? []).map((one) => one.replace(/\D/g, '')))];
-			// Whatever is left besides separators was meant as a NIP and is none.
-			if (/[^\s,;]/.test(text.replaceAll(NIP_GROUPS, '')))
-				context.addIssue({ code: 'custom', message: 'classes.field.nip' });
-			if (list.length > 500) context.addIssue({ code: 'custom', message: 'classes.field.tooManyNips' });
-			return list;
-		}),
+	nips: z.string().trim().min(1).transform(listOfNips),
 	note
 });
 export const Withdraw = z.object({ registrationId: id, note });

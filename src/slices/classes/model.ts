@@ -69,6 +69,22 @@ export type ClassMode = (typeof CLASS_MODES)[number];
 export const SESSION_MODES = ['class', 'field', 'online', 'self_paced', 'workplace'] as const;
 export type SessionMode = (typeof SESSION_MODES)[number];
 
+/** In which part somebody teaches; the words are those of the decrees on teaching staff. */
+export const FACILITATOR_KINDS = [
+	'widyaiswara',
+	'instruktur',
+	'praktisi',
+	'pakar',
+	'tutor',
+	'coach',
+	'mentor',
+	'narasumber'
+] as const;
+export type FacilitatorKind = (typeof FACILITATOR_KINDS)[number];
+
+export const HOLIDAY_KINDS = ['national', 'joint_leave', 'regional'] as const;
+export type HolidayKind = (typeof HOLIDAY_KINDS)[number];
+
 /** Database check constraints keep these columns to these words; the functions narrow what SQL hands back. */
 function narrowed<Word extends string>(words: readonly Word[], text: string): Word {
 	const word = words.find((known) => known === text);
@@ -81,3 +97,5 @@ export const approvalOf = (text: string): Approval => narrowed(APPROVALS, text);
 export const attendanceStatus = (text: string): AttendanceStatus => narrowed(ATTENDANCE_STATUSES, text);
 export const classMode = (text: string): ClassMode => narrowed(CLASS_MODES, text);
 export const sessionMode = (text: string): SessionMode => narrowed(SESSION_MODES, text);
+export const facilitatorKind = (text: string): FacilitatorKind => narrowed(FACILITATOR_KINDS, text);
+export const holidayKind = (text: string): HolidayKind => narrowed(HOLIDAY_KINDS, text);

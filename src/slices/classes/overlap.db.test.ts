@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { classroom } from '../../../tests/make/classroom.ts';
 import { addSession, cancelSession, changeSession } from './server/commands/write-session.ts';
-import { classById, sessionsOf } from './server/queries/classes.ts';
+import { classById } from './server/queries/classes.ts';
+import { sessionsOf } from './server/queries/sessions.ts';
 
 let it: Awaited<ReturnType<typeof classroom>>;
 beforeAll(async () => void (it = await classroom()));

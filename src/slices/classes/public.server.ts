@@ -9,11 +9,12 @@ import {
 	type ClassStatus,
 	type RegistrationStatus
 } from './model.ts';
-import { onesTeam } from './server/visible.ts';
+import { isFor, onesTeam, roomOf } from './server/visible.ts';
 
 export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.ts';
 export { seatsDue } from './server/queries/seats-due.ts';
 export { coverageOn, type CoverageLine, type UnitCoverage } from './server/queries/coverage.ts';
+export { seedHolidays } from './server/holidays.ts';
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
 export type ClassFacts = {
@@ -108,8 +109,8 @@ export async function enrolmentsOf(db: Db, personId: string, now = new Date()): 
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
 		left join lateral (
-			select s.starts_at, s.topic, s.place from classes.session s
-			where s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null and s.ends_at > ${now}
+			select s.starts_at, s.topic, coalesce(${roomOf}, s.place) as place from classes.session s
+			where s.agency_id = c.agency_id and s.class_id = c.id and ${isFor('r')} and s.cancelled_at is null and s.ends_at > ${now}
 			order by s.starts_at limit 1
 		) n on true
 		where r.agency_id = platform.current_agency() and r.person_id = ${personId}
@@ -152,11 +153,12 @@ export type TaughtSession = {
 /** Sessions of a facilitator that begin in the next days or still lack their sheet, earliest first. */
 export async function sessionsTaughtBy(db: Db, personId: string, now: Date): Promise<TaughtSession[]> {
 	const rows = await sql<TaughtSession>`
-		select s.id as "sessionId", c.id as "classId", c.code, c.name, s.topic, s.starts_at as "startsAt", s.place, a.marked
+		select s.id as "sessionId", c.id as "classId", c.code, c.name, s.topic, s.starts_at as "startsAt", coalesce(${roomOf}, s.place) as place, a.marked
 		from classes.session s
 		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id and c.status in ('planned', 'open', 'running')
 		cross join lateral (select count(*)::int as marked from classes.attendance x where x.agency_id = s.agency_id and x.session_id = s.id) a
-		where s.agency_id = platform.current_agency() and s.facilitator_id = ${personId} and s.cancelled_at is null
+		join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${personId} and f.cancelled_at is null
+		where s.agency_id = platform.current_agency() and s.cancelled_at is null
 			and (s.starts_at > ${now} or a.marked = 0)
 		order by s.starts_at limit 50`.execute(db);
 	return rows.rows;

@@ -9,7 +9,6 @@ import {
 	seatFor,
 	seatsKept,
 	sessionHours,
-	sessionMinutes,
 	takesPeople,
 	takesRequests,
 	undecided
@@ -98,23 +97,6 @@ describe('plans and days', () => {
 	test('a class does not end before it starts', () => {
 		expect(codeOf(() => datesInOrder('2026-03-09', '2026-03-09'))).toBe('done');
 		expect(codeOf(() => datesInOrder('2026-03-09', '2026-03-08'))).toBe('classes.class.endsBeforeStart');
-	});
-
-	const days = { startsOn: '2026-03-09', endsOn: '2026-03-11' };
-	test.each([
-		[{ on: '2026-03-09', from: '08:00', to: '09:30' }, 90],
-		[{ on: '2026-03-11', from: '13:00', to: '16:45' }, 225]
-	])('the session %j lasts %i minutes', (session, minutes) => {
-		expect(sessionMinutes(session, days)).toBe(minutes);
-	});
-
-	test.each([
-		[{ on: '2026-03-12', from: '08:00', to: '09:30' }, 'classes.session.outsideClass'],
-		[{ on: '2026-03-08', from: '08:00', to: '09:30' }, 'classes.session.outsideClass'],
-		[{ on: '2026-03-10', from: '08:00', to: '08:00' }, 'classes.session.endsBeforeStart'],
-		[{ on: '2026-03-10', from: '10:00', to: '08:00' }, 'classes.session.endsBeforeStart']
-	])('the session %j is refused: %s', (session, code) => {
-		expect(codeOf(() => sessionMinutes(session, days))).toBe(code);
 	});
 
 	test('45 minutes that teach a module are 1 JP; openings and tests count none', () => {

@@ -111,23 +111,6 @@ export function fitsLine(line: PlannedLine, programId: string): void {
 	if (line.programId !== programId) throw refused('classes.class.otherProgram');
 }
 
-/** Length of a session in minutes; it lies within the days of its class and ends after it begins. */
-export function sessionMinutes(
-	session: { on: string; from: string; to: string },
-	days: { startsOn: string; endsOn: string }
-): number {
-	if (session.on < days.startsOn || session.on > days.endsOn)
-		throw invalidField('on', 'classes.session.outsideClass', { from: days.startsOn, to: days.endsOn });
-	const minutes = minutesOf(session.to) - minutesOf(session.from);
-	if (minutes <= 0) throw invalidField('to', 'classes.session.endsBeforeStart');
-	return minutes;
-}
-
-function minutesOf(clock: string): number {
-	const [hours = 0, minutes = 0] = clock.split(':').map(Number);
-	return hours * 60 + minutes;
-}
-
 /**
  * JP of a session that teaches a module, two decimals; openings, tests and the like count none.
  * @law BPS letter B-031/BPS/2600/02/2019: 1 JP = 45 minutes

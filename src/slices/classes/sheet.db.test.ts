@@ -203,7 +203,7 @@ describe('the sheet', () => {
 			code: 'classes.attendance.sheetClosed'
 		});
 		const around = await it.sees((db) =>
-			aroundSheet(db, it.trainer, { id: sessionId, facilitator_id: it.who('trainer'), teaching: true })
+			aroundSheet(db, it.trainer, { id: sessionId, leads: true, teaching: true })
 		);
 		expect(around).toMatchObject({
 			sheet: { closed_by: 'trainer' },

@@ -1,6 +1,6 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
-import { REGISTRATION_STATUSES } from '#slices/classes/model.ts';
+import { REGISTRATION_STATUSES, SEATED } from '#slices/classes/model.ts';
 import { askedWord, decidedWord } from '#slices/classes/rules.ts';
 import { decideRequest, enrol, withdraw } from '#slices/classes/server/commands/decide-registration.ts';
 import { finishClass } from '#slices/classes/server/commands/mark-attendance.ts';
@@ -9,11 +9,16 @@ import { answerOffer } from '#slices/classes/server/commands/pass-seats-on.ts';
 import { requestSeat } from '#slices/classes/server/commands/request-seat.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
 import { facilitatorChoices, modulesOfVersion } from '#slices/classes/server/queries/choices.ts';
-import { classById, sessionsOf } from '#slices/classes/server/queries/classes.ts';
+import { classById } from '#slices/classes/server/queries/classes.ts';
 import { participantsOfClass } from '#slices/classes/server/queries/participants.ts';
+import { roomChoices } from '#slices/classes/server/queries/rooms.ts';
 import { seatRulesOf } from '#slices/classes/server/queries/seat-rules.ts';
 import { canIssue } from '#slices/credentials/access.ts';
+import { changesOf, sessionsOf } from '#slices/classes/server/queries/sessions.ts';
 import { listQuery } from '#ui/list-url.ts';
+
+/** A change older than this has been lived with. */
+const CHANGES_SHOWN_MS = 21 * 86_400_000;
 
 export const load = page(async ({ db, actor, url, id, now, event }) => {
 	const head = await classById(db, actor, id('id'));
@@ -36,17 +41,36 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 		);
 		return { ...shared, tab: 'participants' as const, ...people, list, status };
 	}
-	const sessions = await sessionsOf(db, actor, head.class.id, head.teaching);
+	const seated = head.mine !== null && SEATED.includes(head.mine.status);
+	const sessions = await sessionsOf(db, actor, head.class.id, head.teaching, seated);
 	if (tab !== 'sessions' || !head.can.manage)
-		return { ...shared, tab: 'about' as const, sessions, rules: await seatRulesOf(db, actor, head.class.id) };
+		return {
+			...shared,
+			tab: 'about' as const,
+			sessions,
+			rules: await seatRulesOf(db, actor, head.class.id),
+			changes: await changesOf(db, actor, head.class.id, new Date(now.getTime() - CHANGES_SHOWN_MS))
+		};
 	return {
 		...shared,
 		tab: 'sessions' as const,
 		sessions,
 		modules: await modulesOfVersion(db, actor, head.class.version_id),
-		facilitators: await facilitatorChoices(db, actor)
+		facilitators: await facilitatorChoices(db, actor),
+		rooms: await roomChoices(db, actor),
+		left: leftOut(url.searchParams.get('left'))
 	};
 });
+
+/** What a class made like an earlier one could not take along: rooms, facilitators, modules. */
+function leftOut(text: string | null) {
+	const [rooms, facilitators, modules] = (/^(\d{1,3})-(\d{1,3})-(\d{1,3})$/.exec(text ?? '') ?? [])
+		.slice(1)
+		.map(Number);
+	return rooms === undefined || facilitators === undefined || modules === undefined
+		? null
+		: { rooms, facilitators, modules };
+}
 
 export const actions = formActions({
 	request: formAction(requestSeat, { then: ({ status }) => ({ say: askedWord(status) }) }),

@@ -15,12 +15,15 @@ export const load: PageLoad = async ({ data }) => {
 		const form = await import('#slices/classes/ui/NewSession.svelte');
 		return { ...data, MySeat, SessionList, NewSession: form.default };
 	}
+	const { changes } = data;
 	const steps = can.open || can.enrol || can.finish || can.cancel;
 	return {
 		...data,
 		MySeat,
 		SessionList,
 		SeatRules: (await import('#slices/classes/ui/SeatRules.svelte')).default,
+		SessionChanges:
+			changes.length > 0 ? (await import('#slices/classes/ui/SessionChanges.svelte')).default : null,
 		ClassFacts: (await import('#slices/classes/ui/ClassFacts.svelte')).default,
 		ClassSteps: steps ? (await import('#slices/classes/ui/ClassSteps.svelte')).default : null
 	};

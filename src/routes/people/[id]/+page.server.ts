@@ -1,4 +1,4 @@
-import { isSelf, mayIn } from '#kernel/actor.ts';
+import { isSelf, mayEverywhere, mayIn } from '#kernel/actor.ts';
 import { isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
@@ -33,6 +33,15 @@ export const load = page(async ({ db, actor, id, url, today, now }) => {
 				isSelf(actor, personId) ||
 				isSelf(actor, place.supervisorId) ||
 				mayIn(actor, 'needs.read', place.unitPath)
+		},
+		{
+			href: `/classes/calendar?whose=person:${personId}`,
+			label: say('people.person.linkCalendar'),
+			shown:
+				isSelf(actor, personId) ||
+				isSelf(actor, place.supervisorId) ||
+				mayEverywhere(actor, 'classes.manage') ||
+				mayIn(actor, 'classes.read', place.unitPath)
 		},
 		{ href: '/needs/idp', label: say('people.person.linkIdp'), shown: isSelf(actor, personId) },
 		{ href: `/credentials/year/${personId}`, label: say('people.person.linkHours'), shown: seesHours },

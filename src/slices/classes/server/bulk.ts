@@ -40,13 +40,13 @@ export async function registrationsInBulk(
 			taken.set(row.classId, counts);
 			return { ...row, id: newId(row.requestedAt.getTime()), status };
 		});
+	await refuseOverlaps(tx, agencyId, placed);
 	await sql`
 		insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at, requested_by, decided_by, decided_at, waiting_since)
 		select ${agencyId}::uuid, x.id, x."classId", x."personId", x.status, x."requestedAt", x."requestedBy", x."decidedBy", x."decidedAt",
 			case when x.status = 'waiting' then x."decidedAt" end
 		from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as x(id uuid, "classId" uuid, "personId" uuid, status text,
 			"requestedAt" timestamptz, "requestedBy" uuid, "decidedBy" uuid, "decidedAt" timestamptz)`.execute(tx);
-	await refuseOverlaps(tx, agencyId, [...new Set(rows.map(({ personId }) => personId))]);
 	const waiting = placed.filter(({ status }) => status === 'waiting').length;
 	return { enrolled: placed.length - waiting, waiting };
 }
@@ -143,20 +143,32 @@ async function sessionsById(tx: Tx, agencyId: string, sessionIds: readonly strin
 	return new Map(rows.rows.map((row) => [row.id, row]));
 }
 
-async function refuseOverlaps(tx: Tx, agencyId: string, personIds: readonly string[]): Promise<void> {
+/** Before they are written, so that the refusal can name who, where and when; the constraint would name nobody. */
+async function refuseOverlaps(
+	tx: Tx,
+	agencyId: string,
+	placed: readonly { classId: string; personId: string; status: string }[]
+): Promise<void> {
+	const coming = placed.filter(({ status }) => status === 'enrolled');
 	const rows = await sql<{ name: string; other: string; when: string }>`
-		select p.name, c.code || ' ' || c.name as other, to_char(y.starts_at, 'YYYY-MM-DD"T"HH24:MI') as when
-		from classes.registration r
-		join classes.session x on x.agency_id = r.agency_id and x.class_id = r.class_id and x.cancelled_at is null and x.mode <> 'self_paced'
-		join classes.registration o on o.agency_id = r.agency_id and o.person_id = r.person_id and o.class_id <> r.class_id
-			and o.status in ('enrolled', 'passed', 'failed')
-		join classes.session y on y.agency_id = o.agency_id and y.class_id = o.class_id and y.cancelled_at is null and y.mode <> 'self_paced'
-			and tstzrange(x.starts_at, x.ends_at) && tstzrange(y.starts_at, y.ends_at)
-		join classes.class c on c.agency_id = o.agency_id and c.id = o.class_id and c.status <> 'cancelled'
-		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		where r.agency_id = ${agencyId} and r.person_id = any(${[...personIds]}::uuid[]) and r.status in ('enrolled', 'passed', 'failed') limit 1`.execute(
-		tx
-	);
+		with hours as (
+			select x."personId" as person_id, s.class_id, s.starts_at, s.ends_at
+			from jsonb_to_recordset(${JSON.stringify(coming)}::jsonb) as x("classId" uuid, "personId" uuid)
+			join classes.session s on s.agency_id = ${agencyId}::uuid and s.class_id = x."classId" and s.cancelled_at is null and s.mode <> 'self_paced'
+		), taken as (
+			select * from hours
+			union all
+			select t.person_id, o.class_id, t.starts_at, t.ends_at from classes.seat_time t
+			join classes.session o on o.agency_id = t.agency_id and o.id = t.session_id
+			where t.agency_id = ${agencyId} and t.person_id in (select h.person_id from hours h)
+		)
+		select p.name, c.code || ' ' || c.name as other, to_char(t.starts_at at time zone a.time_zone, 'YYYY-MM-DD"T"HH24:MI') as when
+		from hours h
+		join taken t on t.person_id = h.person_id and t.class_id <> h.class_id and tstzrange(h.starts_at, h.ends_at) && tstzrange(t.starts_at, t.ends_at)
+		join classes.class c on c.agency_id = ${agencyId} and c.id = t.class_id
+		join people.person p on p.agency_id = c.agency_id and p.id = h.person_id
+		join platform.agency a on a.agency_id = c.agency_id
+		limit 1`.execute(tx);
 	const overlap = rows.rows[0];
 	if (overlap) throw refused('classes.enrol.overlap', overlap);
 }

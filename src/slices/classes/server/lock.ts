@@ -30,20 +30,38 @@ export type LockedClass = {
 	/** Begin of the first session that was not called off and has an hour. */
 	firstSessionAt: Date | null;
 	zone: string;
+	edition: number;
+	/** Who saved it last, and when in the agency's zone. */
+	saved: Decided;
 };
 
 /** The class, held until the transaction ends: seats are counted and given under this lock. Refuses: missing. */
 export async function lockClass(tx: Tx, agencyId: string, classId: string): Promise<LockedClass> {
-	const rows = await sql<Omit<LockedClass, 'status' | 'approval'> & { status: string; approval: string }>`
+	const rows = await sql<
+		Omit<LockedClass, 'status' | 'approval' | 'saved'> & {
+			status: string;
+			approval: string;
+			who: string;
+			when: string;
+		}
+	>`
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.version_id as "versionId",
 			c.attendance_percent as "attendancePercent", c.approval, c.asks_until as "asksUntil", c.answer_hours as "answerHours",
+			c.edition, coalesce(c.changed_by, '—') as who,
+			to_char(coalesce(c.changed_at, c.created_at) at time zone a.time_zone, 'YYYY-MM-DD"T"HH24:MI') as when,
 			(select min(s.starts_at) from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
 				and s.cancelled_at is null and s.mode <> 'self_paced') as "firstSessionAt", a.time_zone as zone
 		from classes.class c join platform.agency a on a.agency_id = c.agency_id
 		where c.agency_id = ${agencyId} and c.id = ${classId} for update of c`.execute(tx);
 	const row = rows.rows[0];
 	if (!row) throw missing();
-	return { ...row, status: classStatus(row.status), approval: approvalOf(row.approval) };
+	const { who, when, ...facts } = row;
+	return {
+		...facts,
+		status: classStatus(row.status),
+		approval: approvalOf(row.approval),
+		saved: { who, when }
+	};
 }
 
 export type LockedRegistration = {
@@ -111,6 +129,8 @@ export type LockedSession = {
 	cancelled: boolean;
 	facilitatorId: string | null;
 	marks: number;
+	edition: number;
+	saved: Decided;
 	class: LockedClass;
 };
 
@@ -124,14 +144,15 @@ export async function lockSession(tx: Tx, agencyId: string, sessionId: string): 
 		.executeTakeFirst();
 	if (!found) throw missing();
 	const held = await lockClass(tx, agencyId, found.class_id);
-	const rows = await sql<Omit<LockedSession, 'class'>>`
-		select s.id, s.topic, s.starts_at as "startsAt", s.ends_at as "endsAt", s.cancelled_at is not null as cancelled,
-			s.facilitator_id as "facilitatorId",
+	const rows = await sql<Omit<LockedSession, 'class' | 'saved'> & { who: string; when: string }>`
+		select s.id, s.topic, s.starts_at as "startsAt", s.ends_at as "endsAt", s.cancelled_at is not null as cancelled, s.facilitator_id as "facilitatorId",
+			s.edition, coalesce(s.changed_by, '—') as who, coalesce(to_char(s.changed_at at time zone ${held.zone}, 'YYYY-MM-DD"T"HH24:MI'), '—') as when,
 			(select count(*)::int from classes.attendance a where a.agency_id = s.agency_id and a.session_id = s.id) as marks
 		from classes.session s where s.agency_id = ${agencyId} and s.id = ${sessionId}`.execute(tx);
 	const row = rows.rows[0];
 	if (!row) throw missing();
-	return { ...row, class: held };
+	const { who, when, ...facts } = row;
+	return { ...facts, saved: { who, when }, class: held };
 }
 
 /**

@@ -47,11 +47,14 @@ export async function outcomesOf(
 		where r.agency_id = ${agencyId} and r.class_id = ${classId}
 			and ${personId === null ? sql`r.status = 'enrolled'` : sql`r.person_id = ${personId} and r.status in ('enrolled', 'passed', 'failed')`}
 		group by r.id, r.person_id`.execute(db);
+	const members = await membersBySession(db, agencyId, sheets);
 	return rows.rows.map((row) => {
+		// A session for some of the class, such as a pair of a coaching, is nobody else's to miss.
+		const own = sheets.filter(({ sessionId }) => members.get(sessionId)?.has(row.person_id) ?? true);
 		const marks = Object.entries(row.marks ?? {});
 		const percent =
 			attendedPercent(
-				sheets,
+				own,
 				new Map(marks.map(([sessionId, { status }]) => [sessionId, attendanceStatus(status)])),
 				new Map(marks.flatMap(([sessionId, { stayed }]) => (stayed === null ? [] : [[sessionId, stayed]])))
 			) ?? 0;
@@ -63,6 +66,19 @@ export async function outcomesOf(
 			noShow: isNoShow(marks.map(([, { status }]) => status))
 		};
 	});
+}
+
+async function membersBySession(db: Db, agencyId: string, sheets: readonly ClassSheet[]) {
+	const rows = await db
+		.selectFrom('classes.session_member')
+		.select(['session_id', 'person_id'])
+		.where('agency_id', '=', agencyId)
+		.where('session_id', '=', sql<string>`any(${sheets.map(({ sessionId }) => sessionId)}::uuid[])`)
+		.execute();
+	const members = new Map<string, Set<string>>();
+	for (const { session_id, person_id } of rows)
+		members.set(session_id, (members.get(session_id) ?? new Set()).add(person_id));
+	return members;
 }
 
 type Mark = { status: string; stayed: number | null };

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 
-export type Busy = { personId: string; name: string; other: string; when: string };
+/** `teaches`: there as a facilitator, else with a seat. `when` in the agency's zone. */
+export type Busy = { personId: string; name: string; other: string; when: string; teaches: boolean };
 
 /**
- * Who of these people has a seat in another class at the time of a session of this one; each once, with the earliest
- * clash. Self-paced sessions bind nobody to an hour. One statement for any number of people.
+ * Who of these people has to be in another class at the time of a session of this one that would be theirs; each once,
+ * with the earliest clash. Self-paced sessions bind nobody to an hour. One statement for any number of people.
  */
 export async function busyElsewhere(
 	db: Db,
@@ -16,39 +17,65 @@ export async function busyElsewhere(
 ): Promise<Busy[]> {
 	if (personIds.length === 0) return [];
 	const rows = await sql<Busy>`
-		select distinct on (r.person_id) r.person_id as "personId", p.name, c.code || ' ' || c.name as other,
-			to_char(o.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
-		from classes.registration r
-		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id and c.status <> 'cancelled'
-		join classes.session o on o.agency_id = c.agency_id and o.class_id = c.id and o.cancelled_at is null and o.mode <> 'self_paced'
-		join classes.session s on s.agency_id = r.agency_id and s.class_id = ${classId} and s.cancelled_at is null and s.mode <> 'self_paced'
-			and tstzrange(s.starts_at, s.ends_at) && tstzrange(o.starts_at, o.ends_at)
-		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		where r.agency_id = ${agencyId} and r.class_id <> ${classId} and r.person_id = any(${[...personIds]}::uuid[])
-			and r.status in ('enrolled', 'passed', 'failed')
-		order by r.person_id, o.starts_at`.execute(db);
+		select distinct on (t.person_id) t.person_id as "personId", p.name, c.code || ' ' || c.name as other, t.teaches,
+			to_char(t.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
+		from classes.session s
+		join classes.seat_time t on t.agency_id = s.agency_id and t.person_id = any(${[...personIds]}::uuid[])
+			and tstzrange(s.starts_at, s.ends_at) && tstzrange(t.starts_at, t.ends_at)
+		join classes.session o on o.agency_id = t.agency_id and o.id = t.session_id and o.class_id <> s.class_id
+		join classes.class c on c.agency_id = o.agency_id and c.id = o.class_id
+		join people.person p on p.agency_id = t.agency_id and p.id = t.person_id
+		where s.agency_id = ${agencyId} and s.class_id = ${classId} and s.cancelled_at is null and s.mode <> 'self_paced'
+			and (not exists (select from classes.session_member m where m.agency_id = s.agency_id and m.session_id = s.id)
+				or exists (select from classes.session_member m where m.agency_id = s.agency_id and m.session_id = s.id and m.person_id = t.person_id))
+		order by t.person_id, t.starts_at`.execute(db);
 	return rows.rows;
 }
 
-export type Engagement = { name: string; other: string; when: string };
+export type Engagement = Busy & { sameClass: boolean; topic: string };
 
-/** Where a facilitator already teaches in this time; undefined when free. */
-export async function teachesElsewhere(
+/** Who of these people has to be in another session, of any class, in this time; each once, with the earliest clash. */
+export async function engagedAt(
 	db: Db,
 	agencyId: string,
-	facilitatorId: string,
-	startsAt: Date,
-	endsAt: Date,
+	personIds: readonly string[],
+	time: { startsAt: Date; endsAt: Date },
+	session: { id: string | null; classId: string },
+	zone: string
+): Promise<Engagement[]> {
+	if (personIds.length === 0) return [];
+	const rows = await sql<Engagement>`
+		select distinct on (t.person_id) t.person_id as "personId", p.name, c.code || ' ' || c.name as other, t.teaches, o.topic,
+			o.class_id = ${session.classId} as "sameClass", to_char(t.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
+		from classes.seat_time t
+		join classes.session o on o.agency_id = t.agency_id and o.id = t.session_id
+		join classes.class c on c.agency_id = o.agency_id and c.id = o.class_id
+		join people.person p on p.agency_id = t.agency_id and p.id = t.person_id
+		where t.agency_id = ${agencyId} and t.person_id = any(${[...personIds]}::uuid[])
+			and tstzrange(t.starts_at, t.ends_at) && tstzrange(${time.startsAt}::timestamptz, ${time.endsAt}::timestamptz)
+			and t.session_id is distinct from ${session.id}::uuid
+		order by t.person_id, t.starts_at`.execute(db);
+	return rows.rows;
+}
+
+export type RoomTaken = { room: string; other: string; topic: string; when: string };
+
+/** What already stands in a room in this time; undefined when it is free. */
+export async function roomTakenAt(
+	db: Db,
+	agencyId: string,
+	roomId: string,
+	time: { startsAt: Date; endsAt: Date },
 	exceptSession: string | null,
 	zone: string
-): Promise<Engagement | undefined> {
-	const rows = await sql<Engagement>`
-		select p.name, c.code || ' ' || c.name as other, to_char(s.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
+): Promise<RoomTaken | undefined> {
+	const rows = await sql<RoomTaken>`
+		select r.name as room, c.code || ' ' || c.name as other, s.topic, to_char(s.starts_at at time zone ${zone}, 'YYYY-MM-DD"T"HH24:MI') as when
 		from classes.session s
 		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
-		join people.person p on p.agency_id = s.agency_id and p.id = s.facilitator_id
-		where s.agency_id = ${agencyId} and s.facilitator_id = ${facilitatorId} and s.cancelled_at is null
-			and tstzrange(s.starts_at, s.ends_at) && tstzrange(${startsAt}, ${endsAt})
+		join classes.room r on r.agency_id = s.agency_id and r.id = s.room_id
+		where s.agency_id = ${agencyId} and s.room_id = ${roomId} and s.cancelled_at is null and s.mode <> 'self_paced'
+			and tstzrange(s.starts_at, s.ends_at) && tstzrange(${time.startsAt}::timestamptz, ${time.endsAt}::timestamptz)
 			and s.id is distinct from ${exceptSession}::uuid
 		order by s.starts_at limit 1`.execute(db);
 	return rows.rows[0];

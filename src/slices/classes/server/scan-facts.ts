@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
 import type { Standing } from '../check-in.ts';
 import { attendanceStatus, classStatus } from '../model.ts';
+import { isFor } from './visible.ts';
 
 export type Asked = { sessionId: string; personId: string; device: string };
 
@@ -64,7 +65,7 @@ export async function scanFacts(
 		select q.place::int, c.id as class_id, c.status as class_status, s.topic, g.time_zone as zone, s.starts_at, s.ends_at,
 			s.cancelled_at is not null as cancelled, s.latitude, s.longitude, s.radius_m,
 			h.secret, h.late_minutes, h.check_out, h.closed_at is not null as closed,
-			coalesce(r.status in ('enrolled', 'passed', 'failed'), false) as enrolled,
+			coalesce(r.status in ('enrolled', 'passed', 'failed') and ${isFor('r')}, false) as enrolled,
 			a.status as mark, a.via, a.checked_in_at, a.checked_out_at, a.device, d.person_id as device_of,
 			coalesce(w.times, 0) as guesses, k.at as contact_at, k.skew_s
 		from unnest(${asked.map((one) => one.sessionId)}::uuid[], ${asked.map((one) => one.personId)}::uuid[],

@@ -4,12 +4,12 @@ import { inScope } from '#platform/db/scope.ts';
 import { canManage } from '../access.ts';
 
 /** Nobody of the class is hidden from them, whoever they are. */
-export const seesEveryParticipant = (actor: Actor, teachesClass: boolean): boolean =>
-	canManage(actor) || (teachesClass && actor.personId !== null);
+export const seesEveryParticipant = (actor: Actor, teaching: boolean): boolean =>
+	canManage(actor) || (teaching && actor.personId !== null);
 
 /** SQL twin of `canSeeParticipant`; `r` is the registration, `s` the (outer-joined) staff row of its person. */
-export function visibleParticipant(actor: Actor, teachesClass: boolean): RawBuilder<SqlBool> {
-	if (seesEveryParticipant(actor, teachesClass)) return sql<SqlBool>`true`;
+export function visibleParticipant(actor: Actor, teaching: boolean): RawBuilder<SqlBool> {
+	if (seesEveryParticipant(actor, teaching)) return sql<SqlBool>`true`;
 	return sql<SqlBool>`(r.person_id = ${actor.personId}::uuid or s.supervisor_id = ${actor.personId}::uuid
 		or ${inScope(actor, 'classes.read', 's.unit_path')})`;
 }
@@ -30,10 +30,33 @@ export function onesTeam(actor: Pick<Actor, 'agencyId' | 'personId'>): RawBuilde
 			where b.agency_id = ${actor.agencyId} and b.supervisor_id = ${actor.personId}::uuid)))`;
 }
 
+/** Does the actor teach a session of the class `c`, alone or with others, or did they until they called off? */
+export const teachesClass = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`exists (
+	select from classes.session x join classes.session_facilitator f on f.agency_id = x.agency_id and f.session_id = x.id
+	where x.agency_id = c.agency_id and x.class_id = c.id and f.person_id = ${actor.personId}::uuid)`;
+
 /** SQL twin of `canSee`; `c` is the class. */
 export function visibleClass(actor: Actor): RawBuilder<SqlBool> {
 	if (hasAbility(actor, 'classes.read') || canManage(actor)) return sql<SqlBool>`true`;
 	return sql<SqlBool>`(c.status <> 'planned'
-		or exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid)
+		or ${teachesClass(actor)}
 		or exists (select from classes.registration x where x.agency_id = c.agency_id and x.class_id = c.id and x.person_id = ${actor.personId}::uuid))`;
 }
+
+/** Does the actor teach the session `s`, and has not called off? */
+export const leads = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`exists (
+	select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
+	and f.person_id = ${actor.personId}::uuid and f.cancelled_at is null)`;
+
+/**
+ * Is the session `s` for the person of this row? For the whole class unless it names members (a coaching pair); `row` is
+ * the alias of a registration.
+ */
+export const isFor = (row: string): RawBuilder<SqlBool> => sql<SqlBool>`(
+	not exists (select from classes.session_member m where m.agency_id = s.agency_id and m.session_id = s.id)
+	or exists (select from classes.session_member m where m.agency_id = s.agency_id and m.session_id = s.id
+		and m.person_id = ${sql.ref(`${row}.person_id`)}))`;
+
+/** Name of the room of the session `s`; null when it stands in none. */
+export const roomOf: RawBuilder<string | null> = sql`(
+	select k.name from classes.room k where k.agency_id = s.agency_id and k.id = s.room_id)`;

@@ -1,13 +1,17 @@
-import { formatDate, formatDay, formatTime } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatNumber, formatTime } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
+import { priceOf, type SoftConflict } from '../conflicts.ts';
 import {
+	FACILITATOR_KINDS,
 	SESSION_MODES,
 	type Approval,
 	type AttendanceStatus,
 	type ClassMode,
 	type ClassStatus,
 	type PostKind,
+	type FacilitatorKind,
+	type HolidayKind,
 	type RegistrationStatus
 } from '../model.ts';
 
@@ -87,9 +91,35 @@ export const modeOptions = (): { value: string; label: string }[] =>
 export const sessionModeOptions = (): { value: string; label: string }[] =>
 	SESSION_MODES.map((mode) => ({ value: mode, label: MODE[mode]() }));
 
+const TEACHER: Record<FacilitatorKind, () => string> = {
+	widyaiswara: m['classes.teacher.widyaiswara'],
+	instruktur: m['classes.teacher.instruktur'],
+	praktisi: m['classes.teacher.praktisi'],
+	pakar: m['classes.teacher.pakar'],
+	tutor: m['classes.teacher.tutor'],
+	coach: m['classes.teacher.coach'],
+	mentor: m['classes.teacher.mentor'],
+	narasumber: m['classes.teacher.narasumber']
+};
+export const teacherWord = (kind: FacilitatorKind): string => TEACHER[kind]();
+export const teacherOptions = (): { value: string; label: string }[] =>
+	FACILITATOR_KINDS.map((kind) => ({ value: kind, label: TEACHER[kind]() }));
+
+const HOLIDAY: Record<HolidayKind, () => string> = {
+	national: m['classes.holiday.national'],
+	joint_leave: m['classes.holiday.joint_leave'],
+	regional: m['classes.holiday.regional']
+};
+export const holidayWord = (kind: HolidayKind): string => HOLIDAY[kind]();
+export const holidayOptions = (): { value: string; label: string }[] =>
+	Object.entries(HOLIDAY).map(([value, word]) => ({ value, label: word() }));
+
 /** "9 Maret 2027", or "9–11": the days of a class in words. */
 export const daysWord = (startsOn: string, endsOn: string): string =>
 	startsOn === endsOn ? formatDate(startsOn) : `${formatDay(startsOn)} – ${formatDate(endsOn)}`;
+
+/** A clock of the agency ('08:30') as people write it: 08.30. */
+export const clockWord = (clock: string): string => formatTime(new Date(`2000-01-01T${clock}:00Z`), 'UTC');
 
 export const hoursWord = (startsAt: Date, endsAt: Date, zone: string | undefined): string =>
 	`${formatTime(startsAt, zone)}–${formatTime(endsAt, zone)}`;
@@ -111,3 +141,22 @@ const POST_KIND: Record<PostKind, () => string> = {
 };
 export const postKindOptions = (): { value: string; label: string }[] =>
 	Object.entries(POST_KIND).map(([value, word]) => ({ value, label: word() }));
+const CONFLICT: Record<
+	SoftConflict['kind'],
+	(it: { hours: string; minutes: string; people: string; name: string }) => string
+> = {
+	holiday: m['classes.conflict.holiday'],
+	weekend: m['classes.conflict.weekend'],
+	friday: m['classes.conflict.friday'],
+	ramadan: m['classes.conflict.ramadan'],
+	outside: m['classes.conflict.outside'],
+	small: m['classes.conflict.small']
+};
+/** What is wrong with a time or a room, and what that costs: hours of people, or chairs. */
+export const conflictWord = (conflict: SoftConflict): string =>
+	CONFLICT[conflict.kind]({
+		hours: formatNumber(priceOf(conflict), 1),
+		minutes: formatNumber(conflict.minutes),
+		people: formatNumber(conflict.people),
+		name: conflict.name
+	});

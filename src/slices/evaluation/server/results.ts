@@ -28,7 +28,7 @@ export const COUNTS = sql`
 	(select count(*)::int from evaluation.reaction_given g where g.agency_id = c.agency_id and g.class_id = c.id) as given`;
 
 const teaches = (actor: Actor) => sql<boolean>`exists (select from classes.session x
-	where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid)`;
+	where x.agency_id = c.agency_id and x.class_id = c.id and exists (select from classes.session_facilitator f where f.agency_id = x.agency_id and f.session_id = x.id and f.person_id = ${actor.personId}::uuid))`;
 
 /** SQL twin of `canReadResults`. */
 const readable = (actor: Actor) => (canReadAll(actor) ? sql<boolean>`true` : teaches(actor));

@@ -35,7 +35,8 @@ export async function classProgress(
 	}>`
 		select c.id, c.name,
 			exists (select from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
-				and s.facilitator_id = ${actor.personId}) as teaches,
+				and exists (select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
+				and f.person_id = ${actor.personId})) as teaches,
 			(select count(*) from programs.module m join content.lesson n on n.agency_id = m.agency_id and n.module_id = m.id
 				where m.agency_id = c.agency_id and m.version_id = c.version_id) as lessons,
 			(select count(*) from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
@@ -81,7 +82,8 @@ export async function taughtClasses(db: Db, actor: Actor) {
 		from classes.class c
 		where c.agency_id = ${actor.agencyId} and c.status = any(${TAUGHT}::text[])
 			and (${all} or exists (select from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
-				and s.facilitator_id = ${actor.personId}))
+				and exists (select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
+				and f.person_id = ${actor.personId})))
 		order by c.starts_on desc, c.id limit 100`.execute(db);
 	return rows.rows;
 }

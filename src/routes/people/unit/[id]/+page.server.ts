@@ -42,6 +42,11 @@ export const load = page(async ({ db, actor, url, today, id }) => {
 		})),
 		can: {
 			needs: stands && mayIn(actor, 'needs.read', place),
+			calendar:
+				stands &&
+				(['classes.read', 'classes.approveTeam', 'classes.manage'] as const).some((one) =>
+					mayIn(actor, one, place)
+				),
 			organise: stands && canOrganise(actor, place),
 			setMinimum: stands && canSetMinimum(actor, place)
 		}

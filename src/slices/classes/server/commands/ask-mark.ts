@@ -12,8 +12,9 @@ import { AskMark, DecideMark, WithdrawMark } from '../../input.ts';
 import { attendanceStatus, type AttendanceStatus } from '../../model.ts';
 import { askable, paperKind, unanswered } from '../../sheet.ts';
 import { lockSession, type LockedSession } from '../lock.ts';
+import { isFor } from '../visible.ts';
 import { outcomesOf, sheetsOf } from '../outcomes.ts';
-import { teaches } from './mark-attendance.ts';
+import { teachingOf } from './mark-attendance.ts';
 
 constraintMeans('attendance_request_open', 'classes.ask.open');
 
@@ -28,8 +29,7 @@ export const askMark = command(
 		const session = await lockSession(tx, actor.agencyId, input.sessionId);
 		const personId = input.personId ?? actor.personId;
 		if (personId === null) throw missing();
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canAskMark(actor, { facilitatorId: session.facilitatorId, teachesClass }, personId));
+		permit(canAskMark(actor, await teachingOf(tx, actor, session), personId));
 		const seat = await seatOf(tx, actor.agencyId, session, personId);
 		if (seat === null) throw refused('classes.ask.notEnrolled');
 		askable(
@@ -106,8 +106,7 @@ export const decideMark = command(
 	async ({ tx, actor, now, permit, record }, { requestId, decision, answer }) => {
 		const asked = await lockRequest(tx, actor.agencyId, requestId);
 		const { session, personId } = asked;
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canDecideMark(actor, { facilitatorId: session.facilitatorId, teachesClass }, asked));
+		permit(canDecideMark(actor, await teachingOf(tx, actor, session), asked));
 		unanswered(asked.status, asked.by);
 		const seat = await seatOf(tx, actor.agencyId, session, personId);
 		const change =
@@ -148,9 +147,10 @@ async function seatOf(
 	const rows = await sql<{ outcome: string; mark: string | null }>`
 		select r.status as outcome, a.status as mark
 		from classes.registration r
-		left join classes.attendance a on a.agency_id = r.agency_id and a.session_id = ${session.id} and a.person_id = r.person_id
+		join classes.session s on s.agency_id = r.agency_id and s.id = ${session.id}
+		left join classes.attendance a on a.agency_id = r.agency_id and a.session_id = s.id and a.person_id = r.person_id
 		where r.agency_id = ${agencyId} and r.class_id = ${session.class.id} and r.person_id = ${personId}
-			and r.status in ('enrolled', 'passed', 'failed')`.execute(tx);
+			and r.status in ('enrolled', 'passed', 'failed') and ${isFor('r')}`.execute(tx);
 	const row = rows.rows[0];
 	return row ? { outcome: row.outcome, mark: row.mark === null ? null : attendanceStatus(row.mark) } : null;
 }

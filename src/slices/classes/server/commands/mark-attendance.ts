@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import { refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import type { Tx } from '#platform/db/db.ts';
@@ -20,15 +21,14 @@ export const markAttendance = command(
 	MarkAttendance,
 	async ({ tx, actor, now, permit, note }, { sessionId, marks }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
+		permit(canMark(actor, await teachingOf(tx, actor, session)));
 		takesPeople(session.class.status);
 		markable(session, now);
 		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
 		await refuseStrangers(
 			tx,
 			actor.agencyId,
-			session.class.id,
+			session,
 			marks.map(({ personId }) => personId)
 		);
 		const changed = await sql`
@@ -96,35 +96,37 @@ export const finishClass = command(
 	{ summary: 'Ends a class: passed or failed by attendance' }
 );
 
-/** Does this person teach any session of the class? */
-export async function teaches(
+/**
+ * How the actor stands to a session, as `canMark` asks it: teaches it, alone or with others, and has not called off;
+ * teaches any session of its class.
+ */
+export async function teachingOf(
 	tx: Tx,
-	agencyId: string,
-	classId: string,
-	personId: string | null
-): Promise<boolean> {
-	if (personId === null) return false;
-	const row = await tx
-		.selectFrom('classes.session')
-		.select('id')
-		.where('agency_id', '=', agencyId)
-		.where('class_id', '=', classId)
-		.where('facilitator_id', '=', personId)
-		.limit(1)
-		.executeTakeFirst();
-	return row !== undefined;
+	actor: Actor,
+	session: { id: string; class: { id: string } }
+): Promise<{ facilitatorId: string | null; teachesClass: boolean }> {
+	if (actor.personId === null) return { facilitatorId: null, teachesClass: false };
+	const rows = await sql<{ own: boolean; class: boolean }>`
+		select coalesce(bool_or(s.id = ${session.id} and f.cancelled_at is null), false) as own, count(*) > 0 as class
+		from classes.session s
+		join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.person_id = ${actor.personId}
+		where s.agency_id = ${actor.agencyId} and s.class_id = ${session.class.id}`.execute(tx);
+	const found = rows.rows[0];
+	return { facilitatorId: found?.own ? actor.personId : null, teachesClass: found?.class ?? false };
 }
 
 async function refuseStrangers(
 	tx: Tx,
 	agencyId: string,
-	classId: string,
+	session: { id: string; class: { id: string } },
 	personIds: readonly string[]
 ): Promise<void> {
 	const rows = await sql<{ name: string | null }>`
 		select p.name from unnest(${[...personIds]}::uuid[]) as m(person_id)
-		left join classes.registration r on r.agency_id = ${agencyId} and r.class_id = ${classId} and r.person_id = m.person_id
+		left join classes.registration r on r.agency_id = ${agencyId} and r.class_id = ${session.class.id} and r.person_id = m.person_id
 			and r.status = 'enrolled'
+			and (not exists (select from classes.session_member o where o.agency_id = ${agencyId} and o.session_id = ${session.id})
+				or exists (select from classes.session_member o where o.agency_id = ${agencyId} and o.session_id = ${session.id} and o.person_id = r.person_id))
 		left join people.person p on p.agency_id = ${agencyId} and p.id = m.person_id
 		where r.id is null limit 1`.execute(tx);
 	const stranger = rows.rows[0];

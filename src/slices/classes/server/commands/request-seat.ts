@@ -96,7 +96,12 @@ async function askedOf(
 			const missing = lacking.get(personId);
 			if (missing !== undefined) throw refused('classes.request.programFirst', { programs: missing });
 			const clash = clashes.get(personId);
-			if (clash) throw refused('classes.enrol.overlap', clash);
+			if (clash)
+				throw refused('classes.enrol.overlap', {
+					name: clash.name,
+					other: clash.other,
+					when: clash.when
+				});
 			const approval = approvalFor(held.approval, noShows.get(personId) ?? 0, policy);
 			(approval === 'none' ? seats : asks).push({ part, personId });
 			part.note({ classId: held.id });

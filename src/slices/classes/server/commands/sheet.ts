@@ -9,7 +9,7 @@ import { MOST_PAGES, paperKind, sheetOpenable } from '../../sheet.ts';
 import { takesPeople } from '../../rules.ts';
 import { newSecret } from '../codes.ts';
 import { lockSession, sheetOf } from '../lock.ts';
-import { teaches } from './mark-attendance.ts';
+import { teachingOf } from './mark-attendance.ts';
 
 /**
  * Begins to take the attendance of a session by codes, or changes how: from when on somebody is late, and whether leaving
@@ -20,8 +20,7 @@ export const openSheet = command(
 	OpenSheet,
 	async ({ tx, actor, now, permit, note }, { sessionId, lateMinutes, checkOut }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
+		permit(canMark(actor, await teachingOf(tx, actor, session)));
 		takesPeople(session.class.status);
 		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
 		await tx
@@ -56,8 +55,7 @@ export const closeSheet = command(
 	CloseSheet,
 	async ({ tx, actor, now, permit, note }, { sessionId }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
+		permit(canMark(actor, await teachingOf(tx, actor, session)));
 		takesPeople(session.class.status);
 		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
 		if (now < session.startsAt) throw refused('classes.attendance.tooEarly', { topic: session.topic });
@@ -93,8 +91,7 @@ export const addSheetPage = command(
 	AddSheetPage,
 	async ({ tx, actor, now, permit, note }, { sessionId, page, note: words }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
+		permit(canMark(actor, await teachingOf(tx, actor, session)));
 		const mime = paperKind(page.bytes, 'page');
 		const pages = await tx
 			.selectFrom('classes.sheet_page')
@@ -134,8 +131,7 @@ export const removeSheetPage = command(
 	RemoveSheetPage,
 	async ({ tx, actor, permit, note }, { sessionId, pageId }) => {
 		const session = await lockSession(tx, actor.agencyId, sessionId);
-		const teachesClass = await teaches(tx, actor.agencyId, session.class.id, actor.personId);
-		permit(canMark(actor, { facilitatorId: session.facilitatorId, teachesClass }));
+		permit(canMark(actor, await teachingOf(tx, actor, session)));
 		takesPeople(session.class.status);
 		sheetOpenable(session, await sheetOf(tx, actor.agencyId, sessionId));
 		const gone = await tx

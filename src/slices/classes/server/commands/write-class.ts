@@ -10,6 +10,7 @@ import { canManage } from '../../access.ts';
 import { CancelClass, ChangeClass, CreateClass, MoveClass } from '../../input.ts';
 import { PENDING } from '../../model.ts';
 import { changeable, classStep, datesInOrder, fitsLine, seatsKept } from '../../rules.ts';
+import { notStale } from '../../schedule.ts';
 import { lockClass } from '../lock.ts';
 import { countsOf, promoteWaiting } from '../seats.ts';
 
@@ -67,10 +68,11 @@ export const changeClass = command(
 	'classes.change',
 	ChangeClass,
 	async (beam, input) => {
-		const { tx, actor, permit, note } = beam;
+		const { tx, actor, now, permit, note } = beam;
 		const held = await lockClass(tx, actor.agencyId, input.classId);
 		permit(canManage(actor));
 		changeable(held.status);
+		notStale(input.seen, held.edition, held.saved);
 		datesInOrder(input.startsOn, input.endsOn);
 		seatsKept(input.seats, (await countsOf(tx, actor.agencyId, held.id)).enrolled);
 		await sessionsWithin(tx, actor.agencyId, held.id, input.startsOn, input.endsOn);
@@ -83,7 +85,10 @@ export const changeClass = command(
 				place: input.place,
 				starts_on: input.startsOn,
 				ends_on: input.endsOn,
-				attendance_percent: input.attendancePercent
+				attendance_percent: input.attendancePercent,
+				edition: held.edition + 1,
+				changed_by: actor.name,
+				changed_at: now
 			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', held.id)
@@ -135,7 +140,7 @@ export const cancelClass = command(
 		await setStatus(tx, actor.agencyId, held.id, classStep(held.status, 'cancelled').status);
 		await tx
 			.updateTable('classes.session')
-			.set({ cancelled_at: now })
+			.set({ cancelled_at: now, edition: sql<number>`edition + 1` })
 			.where('agency_id', '=', actor.agencyId)
 			.where('class_id', '=', held.id)
 			.where('cancelled_at', 'is', null)
@@ -169,7 +174,7 @@ async function setStatus(tx: Tx, agencyId: string, classId: string, status: stri
 		.execute();
 }
 
-async function programInForce(tx: Tx, agencyId: string, programId: string) {
+export async function programInForce(tx: Tx, agencyId: string, programId: string) {
 	const program = await tx
 		.selectFrom('programs.program')
 		.select(['code', 'form', 'version_id', 'attendance_percent'])
@@ -187,7 +192,7 @@ async function programInForce(tx: Tx, agencyId: string, programId: string) {
 }
 
 /** PPP-2027-3: up by one each time, also for two people at once; numbers given by hand are passed over. */
-async function nextCode(tx: Tx, agencyId: string, program: string, year: number): Promise<string> {
+export async function nextCode(tx: Tx, agencyId: string, program: string, year: number): Promise<string> {
 	for (;;) {
 		const code = `${program}-${year}-${await nextNumbers(tx, agencyId, `class:${program}`, year, 1)}`;
 		const taken = await tx

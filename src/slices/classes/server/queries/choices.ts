@@ -68,7 +68,39 @@ export async function facilitatorChoices(
 	const rows = await sql<{ nip: string; name: string; post: string }>`
 		select s.nip, s.name, s.post_title as post from people.staff s
 		where s.agency_id = ${actor.agencyId} and s.nip is not null and (s.post_title ilike 'widyaiswara%'
-			or s.person_id in (select x.facilitator_id from classes.session x where x.agency_id = ${actor.agencyId}))
+			or s.person_id in (select x.person_id from classes.session_facilitator x where x.agency_id = ${actor.agencyId}))
 		order by s.name limit 200`.execute(db);
+	return rows.rows;
+}
+
+export type Substitute = { person_id: string; name: string; post: string; taught: number; month: number };
+
+/**
+ * Who could step in: taught before or a public trainer, and neither teaches nor attends anything at the time of the
+ * session. First who has taught this program, then who has the fewest hours that month. Refuses: missing.
+ */
+export async function substitutesFor(db: Db, actor: Actor, sessionId: string): Promise<Substitute[]> {
+	if (!canManage(actor)) throw missing();
+	const rows = await sql<Substitute>`
+		select * from (select p.person_id, p.name, p.post_title as post,
+			(select count(*)::int from classes.session_facilitator f
+				join classes.session x on x.agency_id = f.agency_id and x.id = f.session_id and x.cancelled_at is null
+				join classes.class k on k.agency_id = x.agency_id and k.id = x.class_id
+				join programs.version v on v.agency_id = k.agency_id and v.id = k.version_id
+				where f.agency_id = p.agency_id and f.person_id = p.person_id and v.program_id = g.program_id) as taught,
+			coalesce((select (sum(extract(epoch from t.ends_at - t.starts_at)) / 3600)::float8 from classes.seat_time t
+				where t.agency_id = p.agency_id and t.person_id = p.person_id and t.teaches
+					and t.starts_at >= s.starts_at - interval '15 days' and t.starts_at < s.starts_at + interval '15 days'), 0) as month
+		from classes.session s
+		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
+		join programs.version g on g.agency_id = c.agency_id and g.id = c.version_id
+		join people.staff p on p.agency_id = s.agency_id and (p.post_title ilike 'widyaiswara%'
+			or p.person_id in (select x.person_id from classes.session_facilitator x where x.agency_id = s.agency_id))
+		where s.agency_id = ${actor.agencyId} and s.id = ${sessionId}
+			and not exists (select from classes.seat_time t where t.agency_id = p.agency_id and t.person_id = p.person_id
+				and tstzrange(t.starts_at, t.ends_at) && tstzrange(s.starts_at, s.ends_at))
+			and not exists (select from classes.session_facilitator f where f.agency_id = s.agency_id and f.session_id = s.id
+				and f.person_id = p.person_id and f.cancelled_at is not null)
+		) x order by x.taught = 0, x.month, x.name limit 12`.execute(db);
 	return rows.rows;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { hasAbility, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { canManage, canMark } from '../../access.ts';
+import { canManage } from '../../access.ts';
 import {
 	CHANGEABLE,
 	CLASS_NEXT,
@@ -12,11 +12,10 @@ import {
 	classMode,
 	classStatus,
 	registrationStatus,
-	sessionMode,
 	type ClassMode,
 	type ClassStatus
 } from '../../model.ts';
-import { visibleClass } from '../visible.ts';
+import { teachesClass, visibleClass } from '../visible.ts';
 
 export type ClassFilter = {
 	/** 'YYYY-MM': classes that meet in this month; null: all. */
@@ -62,7 +61,7 @@ export async function classesOf(
 		and (not ${filter.mine}::boolean
 			or exists (select from classes.registration x where x.agency_id = c.agency_id and x.class_id = c.id and x.person_id = ${actor.personId}::uuid
 				and x.status not in ('rejected', 'withdrawn'))
-			or exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid))`;
+			or ${teachesClass(actor)})`;
 	const rows = await sql<ListRow & { total: number }>`
 		with page as (
 			select c.*, count(*) over ()::int as total from classes.class c where ${wanted}
@@ -70,7 +69,7 @@ export async function classesOf(
 		)
 		select c.id, c.code, c.name, c.status, c.mode, c.seats, c.place, c.starts_on, c.ends_on, c.plan_line_id is not null as planned, c.total,
 			n.enrolled, n.waiting, n.requested, n.mine,
-			exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id and x.facilitator_id = ${actor.personId}::uuid) as teaching
+			${teachesClass(actor)} as teaching
 		from page c
 		cross join lateral (
 			select count(*) filter (where r.status in ('offered', 'enrolled', 'passed', 'failed'))::int as enrolled,
@@ -106,6 +105,7 @@ type HeadRow = {
 	ends_on: string;
 	abroad: boolean;
 	attendance_percent: number;
+	edition: number;
 	version_id: string;
 	version_number: number;
 	program_id: string;
@@ -137,7 +137,7 @@ type HeadRow = {
 /** One class in one statement: facts, where it comes from, counts, the actor's own seat. Refuses: missing. */
 export async function classById(db: Db, actor: Actor, classId: string) {
 	const rows = await sql<HeadRow>`
-		select c.id, c.code, c.name, c.status, c.mode, c.form, c.seats, c.place, c.starts_on, c.ends_on, c.abroad, c.attendance_percent,
+		select c.id, c.code, c.name, c.status, c.mode, c.form, c.seats, c.place, c.starts_on, c.ends_on, c.abroad, c.attendance_percent, c.edition,
 			c.version_id, v.number as version_number, g.id as program_id, g.name as program,
 			c.plan_line_id, l.plan_id, p.year as plan_year, l.unit_goal, l.campaign_id is not null as answers_gap,
 			t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested, n.passed, n.failed,
@@ -155,7 +155,7 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 			select count(*) filter (where s.cancelled_at is null)::int as sessions,
 				count(*) filter (where s.cancelled_at is null and exists (select from classes.attendance a
 					where a.agency_id = s.agency_id and a.session_id = s.id))::int as held,
-				coalesce(bool_or(s.facilitator_id = ${actor.personId}::uuid), false) as teaching
+				${teachesClass(actor)} as teaching
 			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
 		) t
 		cross join lateral (
@@ -212,60 +212,10 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 			withdraw:
 				mine !== null && TAKES_PEOPLE.includes(status) && REGISTRATION_NEXT[mine].includes('withdrawn'),
 			nominate: TAKES_PEOPLE.includes(status) && (manages || hasAbility(actor, 'classes.approveTeam')),
+			copy: manages && row.sessions > 0,
 			openProgram: hasAbility(actor, 'programs.read'),
 			openPlan: hasAbility(actor, 'plans.read'),
 			seeSheets: manages || teaching
 		}
 	};
-}
-
-type SessionRow = {
-	id: string;
-	sort: number;
-	topic: string;
-	mode: string;
-	place: string;
-	starts_at: Date;
-	ends_at: Date;
-	module_id: string | null;
-	module: string | null;
-	facilitator_id: string | null;
-	facilitator: string | null;
-	facilitator_nip: string | null;
-	learning_hours: number;
-	cancelled: boolean;
-	marked: number;
-	there: number;
-	my_mark: string | null;
-	/** The actor has a seat in the class. */
-	mine: boolean;
-};
-
-/** Sessions of a class that the actor was shown (classById), how many were there, and the actor's own mark. */
-export async function sessionsOf(db: Db, actor: Actor, classId: string, teaching: boolean) {
-	const rows = await sql<SessionRow>`
-		select s.id, s.sort, s.topic, s.mode, s.place, s.starts_at, s.ends_at, s.module_id, m.name as module, s.facilitator_id,
-			concat_ws(' ', p.front_title, p.name) as facilitator, p.nip as facilitator_nip, s.learning_hours, s.cancelled_at is not null as cancelled,
-			a.marked, a.there, a.my_mark,
-			exists (select from classes.registration r where r.agency_id = s.agency_id and r.class_id = s.class_id
-				and r.person_id = ${actor.personId}::uuid and r.status in ('enrolled', 'passed', 'failed')) as mine
-		from classes.session s
-		left join programs.module m on m.agency_id = s.agency_id and m.id = s.module_id
-		left join people.person p on p.agency_id = s.agency_id and p.id = s.facilitator_id
-		cross join lateral (
-			select count(*)::int as marked, count(*) filter (where x.status in ('present', 'late'))::int as there,
-				max(x.status) filter (where x.person_id = ${actor.personId}::uuid) as my_mark
-			from classes.attendance x where x.agency_id = s.agency_id and x.session_id = s.id
-		) a
-		where s.agency_id = ${actor.agencyId} and s.class_id = ${classId}
-		order by s.starts_at, s.sort limit 200`.execute(db);
-	const manages = canManage(actor);
-	return rows.rows.map(({ facilitator_nip, ...row }) => ({
-		...row,
-		mode: sessionMode(row.mode),
-		facilitator: row.facilitator_id === null ? null : row.facilitator,
-		// Only who may change the session needs the number by which the facilitator is entered.
-		facilitatorNip: manages ? facilitator_nip : null,
-		can: { mark: canMark(actor, { facilitatorId: row.facilitator_id, teachesClass: teaching }) }
-	}));
 }

@@ -4,6 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canMark } from '../../access.ts';
 import { AFTER_MINUTES, EARLY_MINUTES, stepAt, type Kind } from '../../check-in.ts';
+import { isFor, leads, teachesClass } from '../visible.ts';
 import { codesBetween, pictureStart } from '../codes.ts';
 
 type Head = {
@@ -12,7 +13,7 @@ type Head = {
 	topic: string;
 	starts_at: Date;
 	ends_at: Date;
-	facilitator_id: string | null;
+	leads: boolean;
 	teaching: boolean;
 	secret: string | null;
 	check_out: boolean;
@@ -25,13 +26,11 @@ type Head = {
 
 async function headOf(db: Db, actor: Actor, sessionId: string): Promise<Head> {
 	const rows = await sql<Head>`
-		select c.id as class_id, c.name as class, s.topic, s.starts_at, s.ends_at, s.facilitator_id,
-			exists (select from classes.session x where x.agency_id = c.agency_id and x.class_id = c.id
-				and x.facilitator_id = ${actor.personId}::uuid) as teaching,
+		select c.id as class_id, c.name as class, s.topic, s.starts_at, s.ends_at, ${leads(actor)} as leads, ${teachesClass(actor)} as teaching,
 			h.secret, coalesce(h.check_out, false) as check_out,
 			h.closed_at is null and s.cancelled_at is null and c.status in ('open', 'running') as usable,
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
-				and r.status in ('enrolled', 'passed', 'failed')) as enrolled,
+				and r.status in ('enrolled', 'passed', 'failed') and ${isFor('r')}) as enrolled,
 			n.there, n.left,
 			(select count(distinct f.person_id)::int from classes.refused_scan f where f.agency_id = s.agency_id and f.session_id = s.id
 				and not exists (select from classes.attendance a where a.agency_id = f.agency_id and a.session_id = f.session_id
@@ -44,7 +43,10 @@ async function headOf(db: Db, actor: Actor, sessionId: string): Promise<Head> {
 			from classes.attendance a where a.agency_id = s.agency_id and a.session_id = s.id) n
 		where s.agency_id = ${actor.agencyId} and s.id = ${sessionId}`.execute(db);
 	const head = rows.rows[0];
-	if (!head || !canMark(actor, { facilitatorId: head.facilitator_id, teachesClass: head.teaching }))
+	if (
+		!head ||
+		!canMark(actor, { facilitatorId: head.leads ? actor.personId : null, teachesClass: head.teaching })
+	)
 		throw missing();
 	return head;
 }
@@ -56,12 +58,7 @@ export type CodeScreen = Awaited<ReturnType<typeof codeScreen>>;
  * after the session, and never the key. Empty before the sheet is open and once it is closed. Refuses: missing.
  */
 export async function codeScreen(db: Db, actor: Actor, sessionId: string, now: Date) {
-	const {
-		secret,
-		facilitator_id: _facilitator,
-		teaching: _teaching,
-		...head
-	} = await headOf(db, actor, sessionId);
+	const { secret, leads: _leads, teaching: _teaching, ...head } = await headOf(db, actor, sessionId);
 	const opens = head.starts_at.getTime() - EARLY_MINUTES * 60_000;
 	const from = Math.max(stepAt(new Date(opens)), stepAt(now) - 1);
 	const until = stepAt(new Date(head.ends_at.getTime() + AFTER_MINUTES * 60_000));

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { MOST_DAYS_TO_ASK } from '../../sheet.ts';
+import { isFor, roomOf } from '../visible.ts';
 import { attendanceStatus, classStatus, type AttendanceStatus } from '../../model.ts';
 
 type Row = {
@@ -31,14 +32,14 @@ export type MySession = Omit<Row, 'class_status' | 'mark'> & {
 	mark: AttendanceStatus | null;
 };
 
-const COLUMNS = sql`s.id, c.id as class_id, c.name as class, c.status as class_status, s.topic, coalesce(nullif(s.place, ''), c.place) as place,
+const COLUMNS = sql`s.id, c.id as class_id, c.name as class, c.status as class_status, s.topic, coalesce(${roomOf}, nullif(s.place, ''), c.place) as place,
 	s.starts_at, s.ends_at, s.cancelled_at is not null or c.status = 'cancelled' as cancelled,
 	s.latitude is not null and s.longitude is not null and s.radius_m is not null as fenced,
 	h.session_id is not null as by_code, coalesce(h.check_out, false) as check_out, h.closed_at is not null as closed,
 	a.status as mark, a.via, a.checked_in_at, a.checked_out_at, a.sent_at`;
 
 const JOINS = sql`join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id
-	join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id
+	join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and ${isFor('r')}
 	left join classes.sheet h on h.agency_id = s.agency_id and h.session_id = s.id
 	left join classes.attendance a on a.agency_id = s.agency_id and a.session_id = s.id and a.person_id = r.person_id`;
 

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canDecideMark, canMark } from '../../access.ts';
+import { leads, teachesClass } from '../visible.ts';
 import { requestsOf } from './my-attendance.ts';
 
 export type RefusedScan = {
@@ -32,7 +33,7 @@ export type SheetPage = {
 export async function aroundSheet(
 	db: Db,
 	actor: Actor,
-	session: { id: string; facilitator_id: string | null; teaching: boolean }
+	session: { id: string; leads: boolean; teaching: boolean }
 ) {
 	const sheets = await sql<{
 		late_minutes: number;
@@ -59,7 +60,7 @@ export async function aroundSheet(
 		left join people.person p on p.agency_id = g.agency_id and p.id = g.added_by
 		where g.agency_id = ${actor.agencyId} and g.session_id = ${session.id} order by g.added_at`.execute(db);
 	const requests = await requestsOf(db, actor.agencyId, session.id, null);
-	const taught = { facilitatorId: session.facilitator_id, teachesClass: session.teaching };
+	const taught = { facilitatorId: session.leads ? actor.personId : null, teachesClass: session.teaching };
 	return {
 		sheet: sheets.rows[0] ?? null,
 		refused: refused.rows,
@@ -85,14 +86,13 @@ export async function sheetFile(
 		mime: string;
 		content: Buffer;
 		person_id: string | null;
-		facilitator_id: string | null;
+		leads: boolean;
 		teaching: boolean;
 	}>`
-		select f.name, f.mime, f.content, q.person_id, s.facilitator_id,
-			exists (select from classes.session x where x.agency_id = s.agency_id and x.class_id = s.class_id
-				and x.facilitator_id = ${actor.personId}::uuid) as teaching
+		select f.name, f.mime, f.content, q.person_id, ${leads(actor)} as leads, ${teachesClass(actor)} as teaching
 		from platform.file f
 		join classes.session s on s.agency_id = f.agency_id and s.id = ${sessionId}
+		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
 		left join classes.attendance_request q on q.agency_id = f.agency_id and q.evidence_id = f.id and q.session_id = s.id
 		left join classes.sheet_page g on g.agency_id = f.agency_id and g.file_id = f.id and g.session_id = s.id
 		where f.agency_id = ${actor.agencyId} and f.id = ${fileId} and (q.id is not null or g.id is not null)`.execute(
@@ -101,7 +101,10 @@ export async function sheetFile(
 	const row = rows.rows[0];
 	if (!row) throw missing();
 	const own = actor.personId !== null && row.person_id === actor.personId;
-	if (!own && !canMark(actor, { facilitatorId: row.facilitator_id, teachesClass: row.teaching }))
+	if (
+		!own &&
+		!canMark(actor, { facilitatorId: row.leads ? actor.personId : null, teachesClass: row.teaching })
+	)
 		throw missing();
 	return { name: row.name, mime: row.mime, content: row.content };
 }

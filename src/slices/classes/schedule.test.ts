@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '#kernel/errors.ts';
+import { addDays } from '#kernel/time.ts';
+import {
+	changesBetween,
+	clockOf,
+	daysAgain,
+	daysAround,
+	notStale,
+	sessionMinutes,
+	type SessionFacts
+} from './schedule.ts';
+
+const codeOf = (act: () => unknown): string => {
+	try {
+		act();
+	} catch (error) {
+		if (error instanceof AppError) return error.issues[0]?.code ?? error.code;
+		throw error;
+	}
+	return 'done';
+};
+
+describe('how long a session lasts', () => {
+	const days = { startsOn: '2026-03-09', endsOn: '2026-03-11' };
+	test.each([
+		[{ on: '2026-03-09', from: '08:00', to: '09:30', toNextDay: false }, 90],
+		[{ on: '2026-03-11', from: '13:00', to: '16:45', toNextDay: false }, 225],
+		[{ on: '2026-03-11', from: '22:00', to: '01:30', toNextDay: true }, 210]
+	])('%j: %i minutes', (session, minutes) => {
+		expect(sessionMinutes(session, days)).toBe(minutes);
+	});
+
+	test.each([
+		[{ on: '2026-03-12', from: '08:00', to: '09:30', toNextDay: false }, 'classes.session.outsideClass'],
+		[{ on: '2026-03-08', from: '08:00', to: '09:30', toNextDay: false }, 'classes.session.outsideClass'],
+		[{ on: '2026-03-10', from: '08:00', to: '08:00', toNextDay: false }, 'classes.session.endsBeforeStart'],
+		[{ on: '2026-03-10', from: '22:00', to: '01:30', toNextDay: false }, 'classes.session.endsBeforeStart'],
+		[{ on: '2026-03-10', from: '08:00', to: '10:00', toNextDay: true }, 'classes.session.tooLong']
+	])('%j is refused: %s', (session, code) => {
+		expect(codeOf(() => sessionMinutes(session, days))).toBe(code);
+	});
+
+	test('a clock past midnight reads as a clock', () => {
+		expect(clockOf(1530)).toBe('01:30');
+		expect(clockOf(480)).toBe('08:00');
+	});
+});
+
+test('a form made from an older edition is refused with who and when; who never saw one is not', () => {
+	const by = { who: 'Rina', when: '2026-11-03T09:15' };
+	expect(codeOf(() => notStale(2, 3, by))).toBe('classes.stale');
+	expect(codeOf(() => notStale(3, 3, by))).toBe('done');
+	expect(codeOf(() => notStale(undefined, 3, by))).toBe('done');
+});
+
+test('days of a class widen to a session moved out of them, and shrink after the edge it left', () => {
+	const days = { startsOn: '2026-03-09', endsOn: '2026-03-11' };
+	expect(daysAround(days, '2026-03-10', [])).toEqual(days);
+	expect(daysAround(days, '2026-03-16', ['2026-03-09', '2026-03-10'])).toEqual({
+		startsOn: '2026-03-09',
+		endsOn: '2026-03-16'
+	});
+	expect(daysAround(days, '2026-03-02', [])).toEqual({ startsOn: '2026-03-02', endsOn: '2026-03-02' });
+});
+
+const facts: SessionFacts = {
+	topic: 'Antrean',
+	mode: 'class',
+	startsAt: '2026-03-09T01:00:00.000Z',
+	endsAt: '2026-03-09T03:00:00.000Z',
+	place: '',
+	room: 'Aula',
+	point: null,
+	link: null,
+	facilitators: ['Ani'],
+	guests: ''
+};
+
+test('what changed is said in kinds, and nothing when nothing did', () => {
+	expect(changesBetween(facts, { ...facts })).toEqual([]);
+	expect(changesBetween(facts, { ...facts, room: 'Kelas A', facilitators: ['Budi'] })).toEqual([
+		'place',
+		'facilitator'
+	]);
+	expect(changesBetween(facts, { ...facts, endsAt: '2026-03-09T04:00:00.000Z', topic: 'Loket' })).toEqual([
+		'time',
+		'topic'
+	]);
+});
+
+describe('a class held again', () => {
+	test('keeps its distances, and steps over holidays and weekends', () => {
+		// Thursday, Friday, and the Monday after; again from a Thursday whose Friday is a holiday.
+		const again = daysAgain(
+			['2026-03-05', '2026-03-06', '2026-03-09'],
+			'2027-03-04',
+			new Set(['2027-03-05'])
+		);
+		expect([...again.values()]).toEqual(['2027-03-04', '2027-03-08', '2027-03-09']);
+	});
+	test('a day that was on a weekend may be on one again', () => {
+		expect([...daysAgain(['2026-03-07'], '2027-03-06', new Set()).values()]).toEqual(['2027-03-06']);
+	});
+	test('never falls on a holiday, never two days on one, always in order', () => {
+		const day = fc.integer({ min: 0, max: 400 }).map((away) => addDays('2026-01-01', away));
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(day, { minLength: 1, maxLength: 12 }),
+				day,
+				fc.uniqueArray(day, { maxLength: 30 }),
+				(days, start, free) => {
+					const sorted = [...days].sort();
+					const again = [...daysAgain(sorted, start, new Set(free)).values()];
+					expect(again).toHaveLength(sorted.length);
+					expect(new Set(again).size).toBe(again.length);
+					expect([...again].sort()).toEqual(again);
+					expect(again.some((one) => free.includes(one) || one < start)).toBe(false);
+				}
+			)
+		);
+	});
+});
