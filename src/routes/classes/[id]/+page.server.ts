@@ -13,6 +13,8 @@ import { classById, sessionsOf } from '#slices/classes/server/queries/classes.ts
 import { participantsOfClass } from '#slices/classes/server/queries/participants.ts';
 import { seatRulesOf } from '#slices/classes/server/queries/seat-rules.ts';
 import { canIssue } from '#slices/credentials/access.ts';
+import { hasPapers } from '#slices/papers/access.ts';
+import { ownLettersOf } from '#slices/papers/server/queries/papers.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, id, now, event }) => {
@@ -21,7 +23,9 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 		...head,
 		certificates: canIssue(actor) && ['running', 'finished'].includes(head.class.status),
 		now,
-		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta'
+		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta',
+		papers: hasPapers(actor),
+		letters: await ownLettersOf(db, actor, head.class.id)
 	};
 	const tab = url.searchParams.get('tab');
 	if (tab === 'participants') {
