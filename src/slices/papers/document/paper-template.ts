@@ -94,23 +94,24 @@ export const PAPER_TEMPLATE = String.raw`
 #for part in d.blocks { show-block(part) }
 
 #v(6mm)
-#block(breakable: false, width: 100%, grid(columns: (1fr, 82mm), [], {
-  set par(spacing: 0.62em)
-  if d.form == "sheet" { for line in d.placeAndDate { par(line) } }
-  for line in d.signatory.lines { par(text(weight: 600, line)) }
-  v(19mm)
-  par(text(weight: 700, underline(d.signatory.name)))
-  if d.signatory.rank != none { par(d.signatory.rank) }
-  if d.signatory.nip != none { par(d.nipLine) }
-}))
-#if d.copies.len() > 0 {
-  v(4mm)
-  block(breakable: false, {
+// Signature and copies stay together: neither begins a page alone.
+#block(breakable: d.copies.len() > 12, width: 100%, {
+  block(breakable: false, width: 100%, grid(columns: (1fr, 82mm), [], {
+    set par(spacing: 0.62em)
+    if d.form == "sheet" { for line in d.placeAndDate { par(line) } }
+    for line in d.signatory.lines { par(text(weight: 600, line)) }
+    v(19mm)
+    par(text(weight: 700, underline(d.signatory.name)))
+    if d.signatory.rank != none { par(d.signatory.rank) }
+    if d.signatory.nip != none { par(d.nipLine) }
+  }))
+  if d.copies.len() > 0 {
+    v(4mm)
     set text(size: 8.5pt)
     par(d.copiesLabel)
     enum(..d.copies.map(line => text(line)))
-  })
-}
+  }
+})
 #if d.annex != none {
   pagebreak()
   block(width: 100%, grid(columns: (1fr, 82mm), [], {
