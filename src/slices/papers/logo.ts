@@ -1,6 +1,6 @@
 import { pictureSize } from './picture-size.ts';
 
-export const MOST_LOGO_BYTES = 512 * 1024;
+export const MOST_LOGO_BYTES = 1_000_000;
 
 /**
  * A logo as an SVG text around its pixels, the one form in which a template takes bytes from outside; null for what is

@@ -63,7 +63,7 @@ const peopleTable = (people: readonly Participant[], unit: boolean): Block =>
 		[
 			['No.', 'auto'],
 			['Nama', '3fr'],
-			['NIP', '38mm'],
+			['NIP', '41mm'],
 			['Pangkat (Gol.)', '2fr'],
 			['Jabatan', '3fr'],
 			...(unit ? [['Unit kerja', '3fr'] as const] : [])
@@ -159,7 +159,7 @@ const BODY: Record<PaperKind, (lesson: Lesson, parts: Parts, people: readonly Pa
 				[
 					['No.', 'auto'],
 					['Nama', '4fr'],
-					['NIP', '38mm'],
+					['NIP', '41mm'],
 					['Unit kerja', '3fr'],
 					['Tanda tangan', '42mm']
 				],
@@ -256,7 +256,7 @@ const BODY: Record<PaperKind, (lesson: Lesson, parts: Parts, people: readonly Pa
 					[
 						['No.', 'auto'],
 						['Nama', '3fr'],
-						['NIP', '38mm'],
+						['NIP', '41mm'],
 						['Unit kerja', '3fr'],
 						['Hadir', 'auto'],
 						['Hasil', 'auto']

@@ -14,7 +14,7 @@ import { letterheadOn } from '../settings.ts';
 
 /**
  * The letterhead from a day on; the former stays for papers of before. Refuses: a logo that is neither PNG nor JPEG
- * by its content, larger than 512 kB, or that can't be printed.
+ * by its content, larger than 1 MB, or that can't be printed.
  */
 export const setLetterhead = command(
 	'papers.setLetterhead',

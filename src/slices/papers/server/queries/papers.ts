@@ -61,11 +61,11 @@ export async function papersIn(
 	return { total: rows[0]?.total ?? 0, papers: rows.map(line) };
 }
 
-/** Papers of one class that the actor may see: what is there, newest first. */
+/** Papers of one class that the actor may see, newest first; the office finds letters of a batch behind their batch. */
 export async function papersOfClass(db: Db, actor: Actor, classId: string) {
 	const { rows } = await sql<Line>`
 		select ${LINE}, count(*) over ()::int as total ${FROM}
-		where p.agency_id = ${actor.agencyId} and p.class_id = ${classId} and p.batch_id is null and ${visiblePaper(actor)}
+		where p.agency_id = ${actor.agencyId} and p.class_id = ${classId} and (p.batch_id is null or ${!canIssue(actor)}) and ${visiblePaper(actor)}
 		order by p.kind, coalesce(p.issued_at, p.made_at) desc, p.counter desc limit 500`.execute(db);
 	return rows.map(line);
 }
