@@ -19,6 +19,7 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/slices/needs/server/seed.ts': 'legal basis of a row',
 	'src/slices/needs/templates.ts': 'questions in both languages, which an agency takes and rewords',
 	'src/slices/papers/document/bodies.ts': 'papers of an Indonesian office, whatever the screen speaks',
+	'src/slices/papers/document/build.ts': 'titles of such papers',
 	'src/slices/papers/document/draft.ts': 'texts of such papers, which an office rewords',
 	'src/slices/papers/document/words.ts': 'words around them',
 	'src/ui/PaletteKey.svelte': 'a selector'
