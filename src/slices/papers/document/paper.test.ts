@@ -144,7 +144,7 @@ describe('a Word file', () => {
 
 /** A reader of ZIP of its own, not the one that wrote it: entries by the central directory (APPNOTE 4.3.12). */
 function unzipped(file: Buffer): Map<string, string> {
-	const end = file.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+	const end = file.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
 	let at = file.readUInt32LE(end + 16);
 	const found = new Map<string, string>();
 	for (let left = file.readUInt16LE(end + 10); left > 0; left--) {
