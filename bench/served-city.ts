@@ -15,6 +15,8 @@ export type Account = z.infer<typeof Account>;
 
 export type ServedCity = {
 	url: string;
+	/** Address of its database, as the owner: for what a bench puts there that no screen does. */
+	database: () => string;
 	/** The printed account whose role begins so. */
 	account: (role: string) => Account;
 	/** Resident memory of the app's process (not PostgreSQL's), MB. */
@@ -57,6 +59,7 @@ export async function serveCity(): Promise<ServedCity> {
 	});
 	return {
 		url: ready.address.replace(/\/$/, ''),
+		database: () => databaseOf(join(data, 'postgres/data/postmaster.pid')),
 		account: (role) => {
 			const found = ready.accounts.find((account) => account.role.startsWith(role));
 			if (!found) throw new Error(`the city printed no account “${role}”`);
@@ -88,6 +91,12 @@ function databaseTicks(pidFile: string): number {
 	return readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name) && statOf(name)[1] === postmaster)
 		.reduce((sum, name) => sum + ticksOf(name), 0);
+}
+
+/** Lines 4 and 5 of the file by which PostgreSQL says where it listens: port, and folder of its socket. */
+function databaseOf(pidFile: string): string {
+	const [, , , port = '', folder = ''] = readFileSync(pidFile, 'utf8').split('\n');
+	return `postgres://asah@/asah?host=${encodeURIComponent(folder)}&port=${port}`;
 }
 
 export type Cookies = Map<string, string>;

@@ -14,6 +14,7 @@ import { writeMaterial } from './material.ts';
 import { competenciesOf, holdCampaign, requiredOf, setStandard } from './needs.ts';
 import { fillClasses } from './participants.ts';
 import { decreeYear, leavePlans } from './plan.ts';
+import { writePapers } from './papers.ts';
 import { decideNeeds, leaveProposals, planPeople, recordOrganisation } from './proposals.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
@@ -81,6 +82,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		await leaveDrafts(world, city, taught, competencies);
 		await fillDesks(world, city, held);
 		await leaveCohorts(world, city, taught, lines);
+		await writePapers(world, city, held);
 		await askRights(world, city);
 		await assessLeaders(world, city, competencies, improved);
 	});

@@ -33,6 +33,8 @@ export const ABILITIES = [
 	'classes.teach',
 	'learning.read',
 	'evaluation.read',
+	'papers.issue',
+	'papers.read',
 	'credentials.issue',
 	'credentials.verify',
 	'credentials.read',

@@ -9,6 +9,7 @@ export const ORDER = [
 	'classes',
 	'learning',
 	'evaluation',
+	'papers',
 	'credentials',
 	'followup',
 	'impact',

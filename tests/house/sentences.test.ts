@@ -18,6 +18,10 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/slices/evaluation/reaction-items.ts': 'rows in both languages, which an agency may reword',
 	'src/slices/needs/server/seed.ts': 'legal basis of a row',
 	'src/slices/needs/templates.ts': 'questions in both languages, which an agency takes and rewords',
+	'src/slices/papers/document/bodies.ts': 'papers of an Indonesian office, whatever the screen speaks',
+	'src/slices/papers/document/build.ts': 'titles of such papers',
+	'src/slices/papers/document/draft.ts': 'texts of such papers, which an office rewords',
+	'src/slices/papers/document/words.ts': 'words around them',
 	'src/ui/PaletteKey.svelte': 'a selector'
 };
 

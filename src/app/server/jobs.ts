@@ -12,6 +12,8 @@ import { solveSplitJob } from '#slices/classes/server/cohorts/solve-job.ts';
 import { OneCampaign } from '#slices/needs/input.ts';
 import { estimateNeeds } from '#slices/needs/server/commands/estimate.ts';
 import { makeReport } from '#slices/needs/server/commands/make-report.ts';
+import { issueBatch } from '#slices/papers/server/batch-job.ts';
+import { OneBatch } from '#slices/papers/input.ts';
 import { applyImport } from '#slices/people/server/commands/apply-import.ts';
 import { undoImport } from '#slices/people/server/commands/undo-import.ts';
 import { OneImport } from '#slices/people/input.ts';
@@ -50,5 +52,10 @@ export const JOB_KINDS: JobKinds = {
 	'credentials.issueClass': {
 		work: issueClass,
 		seenAt: (input) => `/credentials/class/${IssueCertificates.parse(input).classId}`
+	},
+	'papers.issueBatch': {
+		// Not one command but many: each transaction of letters is whole, and what is done is found when it is run again.
+		work: issueBatch,
+		seenAt: (input) => `/papers/batch/${OneBatch.parse(input).batchId}`
 	}
 };

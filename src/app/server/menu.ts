@@ -12,6 +12,7 @@ const STAGES: readonly { room: string; href: string; needs: readonly Ability[] }
 	{ room: 'classes', href: '/classes', needs: [] },
 	{ room: 'learning', href: '/learning', needs: [] },
 	{ room: 'evaluation', href: '/evaluation', needs: ['evaluation.read'] },
+	{ room: 'papers', href: '/papers', needs: ['papers.read', 'papers.issue'] },
 	{ room: 'credentials', href: '/credentials', needs: [] },
 	{ room: 'followup', href: '/followup', needs: [] },
 	{ room: 'impact', href: '/impact', needs: ['impact.read'] },

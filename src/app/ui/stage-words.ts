@@ -42,6 +42,11 @@ export const STAGE: Record<Room, Words> = {
 		count: m['app.cycle.evaluation.count'],
 		late: m['app.cycle.evaluation.late']
 	},
+	papers: {
+		name: m['app.menu.papers'],
+		count: m['app.cycle.papers.count'],
+		late: m['app.cycle.papers.late']
+	},
 	credentials: {
 		name: m['app.menu.credentials'],
 		count: m['app.cycle.credentials.count'],

@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<number, number | string, number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -4676,6 +4678,434 @@ export interface NeedsUnitGoal {
   year_to: number;
 }
 
+export interface PapersBatch {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  asked_by: string;
+  /**
+   * who, by name as it was then; pii:basic
+   */
+  asked_by_name: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * all of them in one archive, when it has been made; pii:none
+   */
+  file_id: string | null;
+  /**
+   * many letters asked for at once; pii:none
+   */
+  id: string;
+  /**
+   * job that makes them; pii:none
+   */
+  job_id: string | null;
+  /**
+   * kind of paper; pii:none
+   */
+  kind: string;
+  /**
+   * texts as they were edited before; pii:none
+   */
+  parts: Json;
+  /**
+   * one for each of what; pii:none
+   */
+  per: string;
+  /**
+   * letters asked for; pii:none
+   */
+  total: number;
+}
+
+export interface PapersBatchTarget {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * batch; pii:none
+   */
+  batch_id: string;
+  /**
+   * the letter, once it has been issued; pii:none
+   */
+  paper_id: string | null;
+  /**
+   * people of the class in it; pii:basic
+   */
+  person_ids: string[];
+  /**
+   * order in which numbers are given; pii:none
+   */
+  sort: number;
+  /**
+   * unit; pii:none
+   */
+  unit_id: string;
+}
+
+export interface PapersCost {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * as the budget writes it; pii:none
+   */
+  description: string;
+  /**
+   * number of the receipt; pii:none
+   */
+  evidence: Generated<string>;
+  /**
+   * item; pii:none
+   */
+  id: string;
+  /**
+   * what it is spent on; pii:none
+   */
+  kind: string;
+  /**
+   * whose honorarium; pii:basic
+   */
+  person_id: string | null;
+  /**
+   * rupiah planned; pii:none
+   */
+  planned_amount: Generated<Int8>;
+  /**
+   * when; pii:none
+   */
+  planned_at: Timestamp;
+  /**
+   * who planned it; pii:basic
+   */
+  planned_by_name: string;
+  /**
+   * how many are planned; pii:none
+   */
+  planned_quantity: Numeric;
+  /**
+   * rupiah each, as planned; pii:none
+   */
+  planned_rate: Int8;
+  /**
+   * rupiah spent, null until it is entered; pii:none
+   */
+  realised_amount: Generated<Int8 | null>;
+  /**
+   * when; pii:none
+   */
+  realised_at: Timestamp | null;
+  /**
+   * who entered what was spent; pii:basic
+   */
+  realised_by_name: string | null;
+  /**
+   * how many there were; pii:none
+   */
+  realised_quantity: Numeric | null;
+  /**
+   * rupiah paid each; pii:none
+   */
+  realised_rate: Int8 | null;
+  /**
+   * of what so many: OJ, orang/hari, paket; pii:none
+   */
+  unit_word: string;
+}
+
+export interface PapersLetterhead {
+  /**
+   * street and number; pii:none
+   */
+  address: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * where papers are signed; pii:none
+   */
+  city: string;
+  /**
+   * its e-mail; pii:none
+   */
+  email: Generated<string>;
+  /**
+   * first line, e.g. Pemerintah Kota Medan; pii:none
+   */
+  government: string;
+  /**
+   * version of the letterhead; pii:none
+   */
+  id: string;
+  /**
+   * coat of arms, a picture whose content was checked; pii:none
+   */
+  logo_id: string | null;
+  /**
+   * second line, the office; pii:none
+   */
+  office: string;
+  /**
+   * telephone of the office; pii:none
+   */
+  phone: Generated<string>;
+  /**
+   * five digits; pii:none
+   */
+  postal_code: Generated<string>;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * who, by name as it was then; pii:basic
+   */
+  set_by_name: string;
+  /**
+   * printed on papers from this day on; pii:none
+   */
+  valid_from: string;
+  /**
+   * its web address; pii:none
+   */
+  website: Generated<string>;
+}
+
+export interface PapersNumbering {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * tembusan, one a line; pii:none
+   */
+  copies: Generated<string>;
+  /**
+   * version of the rule; pii:none
+   */
+  id: string;
+  /**
+   * kind of paper, src/slices/papers/model.ts; pii:none
+   */
+  kind: string;
+  /**
+   * e.g. 800.2.3/{no:000}/BKPSDM/{bulanRomawi}/{tahun}; pii:none
+   */
+  pattern: string;
+  /**
+   * counter from which the number is taken; kinds may share one; pii:none
+   */
+  series: string;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * who, by name as it was then; pii:basic
+   */
+  set_by_name: string;
+  /**
+   * holds from this day on; pii:none
+   */
+  valid_from: string;
+}
+
+export interface PapersPaper {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * asked for together with others; pii:none
+   */
+  batch_id: string | null;
+  /**
+   * class that it is about; pii:none
+   */
+  class_id: string;
+  /**
+   * what the counter gave; pii:none
+   */
+  counter: number | null;
+  /**
+   * everything printed, frozen when it was issued; pii:basic
+   */
+  facts: Json | null;
+  /**
+   * paper; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  issued_at: Timestamp | null;
+  /**
+   * who issued it; pii:basic
+   */
+  issued_by_name: string | null;
+  /**
+   * date of the paper; pii:none
+   */
+  issued_on: string | null;
+  /**
+   * what it is; pii:none
+   */
+  kind: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  made_by: string;
+  /**
+   * who drafted it; pii:basic
+   */
+  made_by_name: string;
+  /**
+   * number as it is printed, null while a draft; pii:none
+   */
+  number: string | null;
+  /**
+   * texts that may be edited before it is issued; pii:basic
+   */
+  parts: Json;
+  /**
+   * the one person to whom it is addressed; pii:basic
+   */
+  person_id: string | null;
+  /**
+   * why it was withdrawn; pii:basic
+   */
+  reason: Generated<string>;
+  /**
+   * counter it was taken from; pii:none
+   */
+  series: string | null;
+  /**
+   * an issued paper never changes; pii:none
+   */
+  status: string;
+  /**
+   * unit to which it is addressed, null for the whole class; pii:none
+   */
+  unit_id: string | null;
+  /**
+   * when; pii:none
+   */
+  withdrawn_at: Timestamp | null;
+  /**
+   * who withdrew it; pii:basic
+   */
+  withdrawn_by_name: string | null;
+  /**
+   * year of that counter; pii:none
+   */
+  year: number | null;
+}
+
+export interface PapersRecipient {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * invitation or assignment; pii:none
+   */
+  paper_id: string;
+  /**
+   * who is invited or sent by it; pii:basic
+   */
+  person_id: string;
+}
+
+export interface PapersSignatory {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * order that says so; pii:none
+   */
+  basis: Generated<string>;
+  /**
+   * holds the post, acts for a time, acts for days, or signs on behalf of its holder; pii:none
+   */
+  capacity: string;
+  /**
+   * who ended it; pii:basic
+   */
+  ended_by_name: string | null;
+  /**
+   * right to sign; pii:none
+   */
+  id: string;
+  /**
+   * kind of paper, null for all that name nobody of their own; pii:none
+   */
+  kind: string | null;
+  /**
+   * of who signs a.n.: the own post, printed on the second line; pii:none
+   */
+  own_post: Generated<string>;
+  /**
+   * who signs; pii:basic
+   */
+  person_id: string;
+  /**
+   * post printed above the name; pii:none
+   */
+  post: string;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * who entered it, by name as it was then; pii:basic
+   */
+  set_by_name: string;
+  /**
+   * signs from this day; pii:none
+   */
+  valid_from: string;
+  /**
+   * until (exclusive), null while it holds; pii:none
+   */
+  valid_to: string | null;
+}
+
 export interface PeopleAccessLog {
   /**
    * which account looked; pii:basic
@@ -6745,6 +7175,14 @@ export interface DB {
   "needs.snapshot_person": NeedsSnapshotPerson;
   "needs.target": NeedsTarget;
   "needs.unit_goal": NeedsUnitGoal;
+  "papers.batch": PapersBatch;
+  "papers.batch_target": PapersBatchTarget;
+  "papers.cost": PapersCost;
+  "papers.letterhead": PapersLetterhead;
+  "papers.numbering": PapersNumbering;
+  "papers.paper": PapersPaper;
+  "papers.recipient": PapersRecipient;
+  "papers.signatory": PapersSignatory;
   "people.access_log": PeopleAccessLog;
   "people.assignment": PeopleAssignment;
   "people.correction": PeopleCorrection;

@@ -31,6 +31,8 @@ type Counts = Record<
 	| 'unfinished'
 	| 'reactions'
 	| 'reactionsMissing'
+	| 'papers'
+	| 'papersDrafted'
 	| 'certificates'
 	| 'toIssue'
 	| 'actionPlans'
@@ -88,6 +90,8 @@ export async function cycleHome(
 			(select count(*)::int from evaluation.reaction_given g where g.agency_id = (select id from a) and g.class_id in (select id from over)) as reactions,
 			(select count(*)::int from classes.registration r where r.agency_id = (select id from a) and r.class_id in (select id from over) and r.status in ('passed', 'failed')
 				and not exists (select from evaluation.reaction_given g where g.agency_id = r.agency_id and g.class_id = r.class_id and g.person_id = r.person_id)) as "reactionsMissing",
+			(select count(*)::int from papers.paper where agency_id = (select id from a) and status = 'issued' and issued_on >= ${today}::date - 365) as papers,
+			(select count(*)::int from papers.paper where agency_id = (select id from a) and status = 'draft') as "papersDrafted",
 			(select count(*)::int from credentials.certificate where agency_id = (select id from a) and status = 'valid') as certificates,
 			(select count(*)::int from classes.registration r where r.agency_id = (select id from a) and r.status = 'passed'
 				and not exists (select from credentials.certificate c where c.agency_id = r.agency_id and c.class_id = r.class_id and c.person_id = r.person_id)) as "toIssue",
@@ -118,6 +122,7 @@ export async function cycleHome(
 		stage('classes', n.classes, n.classesToFinish),
 		stage('learning', n.attempts, n.unfinished),
 		stage('evaluation', n.reactions, n.reactionsMissing),
+		stage('papers', n.papers, n.papersDrafted, '/papers?status=draft'),
 		stage('credentials', n.certificates, n.toIssue, '/credentials/office'),
 		stage('followup', n.actionPlans, n.plansLate, '/followup/board'),
 		stage('impact', n.studies, n.unfrozen),

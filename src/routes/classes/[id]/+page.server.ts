@@ -15,6 +15,8 @@ import { roomChoices } from '#slices/classes/server/queries/rooms.ts';
 import { seatRulesOf } from '#slices/classes/server/queries/seat-rules.ts';
 import { canIssue } from '#slices/credentials/access.ts';
 import { changesOf, sessionsOf } from '#slices/classes/server/queries/sessions.ts';
+import { hasPapers } from '#slices/papers/access.ts';
+import { ownLettersOf } from '#slices/papers/server/queries/papers.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 /** A change older than this has been lived with. */
@@ -26,7 +28,9 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 		...head,
 		certificates: canIssue(actor) && ['running', 'finished'].includes(head.class.status),
 		now,
-		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta'
+		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta',
+		papers: hasPapers(actor),
+		letters: await ownLettersOf(db, actor, head.class.id)
 	};
 	const tab = url.searchParams.get('tab');
 	if (tab === 'participants') {

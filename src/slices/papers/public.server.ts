@@ -1,0 +1,1 @@
+export { letterheadOn } from './server/settings.ts';

@@ -1,0 +1,1 @@
+export type { PaperKind } from './model.ts';
