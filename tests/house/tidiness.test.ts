@@ -66,7 +66,8 @@ describe('dependencies', () => {
 			Object.keys(dependencies ?? {}).sort()
 		);
 	});
-	test('are at most thirty', () => {
-		expect(Object.keys(json('package.json')['dependencies'] ?? {}).length).toBeLessThanOrEqual(30);
+	// One more each for signed papers, badges, calendars, editable letters and the solver; a new one has to replace one.
+	test('are at most thirty-two', () => {
+		expect(Object.keys(json('package.json')['dependencies'] ?? {}).length).toBeLessThanOrEqual(32);
 	});
 });

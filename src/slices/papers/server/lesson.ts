@@ -27,11 +27,12 @@ export async function lessonOf(
 			coalesce((select jsonb_agg(jsonb_build_object('topic', s.topic, 'module', m.name, 'place', coalesce(nullif(s.place, ''), c.place),
 					'on', (s.starts_at at time zone a.time_zone)::date, 'from', to_char(s.starts_at at time zone a.time_zone, 'HH24.MI'),
 					'to', to_char(s.ends_at at time zone a.time_zone, 'HH24.MI'), 'hours', s.learning_hours,
-					'facilitators', coalesce(coalesce(f.front_title || ' ', '') || f.name || coalesce(', ' || f.back_title, ''), ''),
+					'facilitators', concat_ws('; ', (select string_agg(coalesce(p.front_title || ' ', '') || p.name || coalesce(', ' || p.back_title, ''), '; ' order by t.sort)
+						from classes.session_facilitator t join people.person p on p.agency_id = t.agency_id and p.id = t.person_id
+						where t.agency_id = s.agency_id and t.session_id = s.id and t.cancelled_at is null), nullif(s.guests, '')),
 					'held', exists (select from classes.attendance x where x.agency_id = s.agency_id and x.session_id = s.id)) order by s.starts_at, s.sort)
 				from classes.session s
 				left join programs.module m on m.agency_id = s.agency_id and m.id = s.module_id
-				left join people.person f on f.agency_id = s.agency_id and f.id = s.facilitator_id
 				where s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null), '[]') as sessions,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'description', k.description, 'planned', k.planned_amount,
 					'realised', k.realised_amount) order by k.kind, k.planned_at, k.id)

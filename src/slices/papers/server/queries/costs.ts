@@ -69,7 +69,9 @@ async function teachingHours(db: Db, actor: Actor, classId: string): Promise<Tea
 			count(*)::int as sessions, coalesce(sum(s.learning_hours), 0) as planned,
 			coalesce(sum(s.learning_hours) filter (where exists (select from classes.attendance x
 				where x.agency_id = s.agency_id and x.session_id = s.id)), 0) as realised
-		from classes.session s join people.person p on p.agency_id = s.agency_id and p.id = s.facilitator_id
+		from classes.session s
+		join classes.session_facilitator f on f.agency_id = s.agency_id and f.session_id = s.id and f.cancelled_at is null
+		join people.person p on p.agency_id = f.agency_id and p.id = f.person_id
 		where s.agency_id = ${actor.agencyId} and s.class_id = ${classId} and s.cancelled_at is null
 		group by p.agency_id, p.id order by p.name`.execute(db);
 	return rows;
