@@ -1,12 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { Agent } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { newId } from '#kernel/ids.ts';
 import { stepAt } from '#slices/classes/check-in.ts';
 import { newSecret, pictureOf } from '#slices/classes/server/codes.ts';
+import { embeddedAddress, inTurns, send, visitorsOf, waiting, type Visitor } from './crowd.ts';
 import { serveCity } from './served-city.ts';
 
 // A city-wide morning: 5,000 people in 125 classes check in within one minute through the real door, each with a session
@@ -19,24 +19,18 @@ const LONGEST_P99_MS = 500;
 /** Three of four come in the first half, as at a door: 167 in the first second, then ever fewer. */
 const arrives = (): number => (1 - Math.sqrt(1 - Math.random())) * WITHIN_MS;
 
-type Person = {
-	personId: string;
-	accountId: string;
-	sessionId: string;
-	secret: string;
-	cookie: Map<string, string>;
-};
+type Person = Visitor & { sessionId: string; secret: string };
 
 const data = process.env['BENCH_CITY_DATA'] ?? join(tmpdir(), 'asah-bench-check-in');
 process.env['BENCH_CITY_DATA'] = data;
 const city = await serveCity();
-const database = new pg.Pool({ connectionString: embeddedAddress(), max: 2 });
+const database = new pg.Pool({ connectionString: embeddedAddress(data), max: 2 });
 const agent = new Agent({ keepAlive: true, maxSockets: PEOPLE });
 const people = await prepare();
 const acknowledged = new Map<string, boolean>();
 
 // Everybody has opened the page before: signed cookies are renewed and devices known; that is not checking in.
-await inTurns(people, 32, async (person) => void (await send(person, [])));
+await inTurns(people, 32, async (person) => void (await sent(person, [])));
 
 const times: number[] = [];
 let failed = 0;
@@ -46,7 +40,7 @@ await Promise.all(
 	people.map(async (person) => {
 		await waiting(arrives());
 		const started = performance.now();
-		const { answered, taken } = await send(person, [
+		const { answered, taken } = await sent(person, [
 			{ code: pictureOf(person.secret, person.sessionId, 'in', stepAt(new Date())) }
 		]);
 		if (!answered) failed += 1;
@@ -87,39 +81,15 @@ await database.end();
 await city.stop();
 if (verdicts.some(({ ok }) => !ok)) process.exitCode = 1;
 
-type Answer = { answered: boolean; taken: boolean };
-
-function send(person: Person, scans: readonly { code: string }[]): Promise<Answer> {
-	const text = JSON.stringify({ key: newId(), input: { clock: Date.now(), scans } });
-	return new Promise((resolve) => {
-		const outgoing = request(
-			`${city.url}/hadir/check-in`,
-			{
-				method: 'POST',
-				agent,
-				headers: {
-					'content-type': 'application/json',
-					'content-length': Buffer.byteLength(text),
-					accept: 'application/json',
-					cookie: [...person.cookie].map(([name, value]) => `${name}=${value}`).join('; ')
-				}
-			},
-			(response) => {
-				for (const line of response.headers['set-cookie'] ?? []) {
-					const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-					if (name !== undefined && value !== undefined) person.cookie.set(name, value);
-				}
-				let body = '';
-				response.setEncoding('utf8');
-				response.on('data', (part: string) => (body += part));
-				response.on('end', () =>
-					resolve({ answered: response.statusCode === 200, taken: body.includes('"taken":true') })
-				);
-			}
-		);
-		outgoing.on('error', () => resolve({ answered: false, taken: false }));
-		outgoing.end(text);
+async function sent(
+	person: Person,
+	scans: readonly { code: string }[]
+): Promise<{ answered: boolean; taken: boolean }> {
+	const { status, body } = await send(agent, person, `${city.url}/hadir/check-in`, {
+		form: false,
+		text: JSON.stringify({ key: newId(), input: { clock: Date.now(), scans } })
 	});
+	return { answered: status === 200, taken: body.includes('"taken":true') };
 }
 
 /** Everybody who was told "you are marked" must stand in the table; how many do not. */
@@ -179,49 +149,9 @@ async function prepare(): Promise<Person[]> {
 		select $1, gen_random_uuid(), r.class_id, r.person_id, 'enrolled', now() from unnest($2::uuid[], $3::uuid[]) as r(class_id, person_id)`,
 		[agencyId, seated.map(({ classId }) => classId), seated.map(({ personId }) => personId)]
 	);
-	const { rows: secrets } = await database.query<{ value: string }>(
-		`select value from platform.instance where key = 'secret'`
-	);
-	const tokens = seated.map(() => randomBytes(24).toString('hex'));
-	await database.query(
-		`insert into auth.session (id, expires_at, token, updated_at, user_id)
-		select gen_random_uuid()::text, now() + interval '1 day', s.token, now(), s.account
-		from unnest($1::text[], $2::text[]) as s(token, account)`,
-		[tokens, seated.map(({ accountId }) => accountId)]
-	);
-	return seated.map((one, place): Person => {
-		const token = tokens[place] ?? '';
-		const signature = createHmac('sha256', secrets[0]?.value ?? '')
-			.update(token)
-			.digest('base64');
-		return {
-			personId: one.personId,
-			accountId: one.accountId,
-			sessionId: one.sessionId ?? '',
-			secret: one.secret ?? '',
-			cookie: new Map([
-				['asah.session_token', encodeURIComponent(`${token}.${signature}`)],
-				['asah_device', randomBytes(32).toString('base64url')]
-			])
-		};
+	const visitors = await visitorsOf(database, seated);
+	return visitors.map((one) => {
+		one.cookie.set('asah_device', randomBytes(32).toString('base64url'));
+		return { ...one, sessionId: one.sessionId ?? '', secret: one.secret ?? '' };
 	});
-}
-
-async function inTurns<T>(all: readonly T[], hands: number, work: (one: T) => Promise<void>): Promise<void> {
-	let next = 0;
-	await Promise.all(
-		Array.from({ length: hands }, async () => {
-			for (let one = all[next++]; one !== undefined; one = all[next++]) await work(one);
-		})
-	);
-}
-
-function waiting(ms: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
-}
-
-/** The embedded server's socket, as its own file tells: process, folder, start, port, socket folder. */
-function embeddedAddress(): string {
-	const [, , , port, folder] = readFileSync(join(data, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
-	return `postgres:///asah?host=${encodeURIComponent(folder?.trim() ?? '')}&port=${port?.trim()}&user=asah`;
 }

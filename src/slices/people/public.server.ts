@@ -21,6 +21,7 @@ export {
 } from './server/import/kind.ts';
 export { oneProblem } from './server/import/problem-sql.ts';
 export { recordKind } from './server/import/record-kind.ts';
+export { personByNip } from './server/queries/person-by-nip.ts';
 export { visiblePeople } from './server/queries/places.ts';
 export { turnDay } from './server/commands/turn-day.ts';
 export { looksWritten } from './server/access-log.ts';

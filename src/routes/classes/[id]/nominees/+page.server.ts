@@ -1,11 +1,11 @@
-import { formAction, formActions } from '#platform/http/form-action.ts';
+import { formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { missing } from '#kernel/errors.ts';
-import { nominate } from '#slices/classes/server/commands/decide-registration.ts';
 import { classById } from '#slices/classes/server/queries/classes.ts';
 import { nomineesOf } from '#slices/classes/server/queries/nominees.ts';
 import { jpCountedOf } from '#slices/credentials/public.server.ts';
 import { listQuery } from '#ui/list-url.ts';
+import { nominateAction } from '../nominate-action.ts';
 
 export const load = page(async ({ db, actor, id, url, today, event }) => {
 	const head = await classById(db, actor, id('id'));
@@ -30,16 +30,4 @@ export const load = page(async ({ db, actor, id, url, today, event }) => {
 	};
 });
 
-export const actions = formActions({
-	default: formAction(nominate, {
-		input: (form, event) => ({
-			classId: event.params['id'],
-			personIds: form.getAll('personIds'),
-			note: form.get('note') ?? ''
-		}),
-		then: ({ enrolled, waiting, already }) => ({
-			say: 'classes.enrol.done',
-			params: { enrolled, waiting, already }
-		})
-	})
-});
+export const actions = formActions({ default: nominateAction });

@@ -1,12 +1,12 @@
 import { missing, refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
-import type { Tx } from '#platform/db/db.ts';
 import { canDecide, canEnrol, canManage, canNominate, canWithdraw } from '../../access.ts';
 import { DecideRequest, Enrol, Nominate, Withdraw } from '../../input.ts';
 import { registrationStep, takesPeople, undecided } from '../../rules.ts';
 import { approvalFor, yesLeadsTo } from '../../seat-rules.ts';
 import { noShowsOf, seatPolicy } from '../candidates.ts';
 import { lockClass, lockRegistration, takingOf } from '../lock.ts';
+import { peopleByNip } from '../people-by-nip.ts';
 import { close } from '../registrations.ts';
 import { promoteWaiting, seatPeople, type Seat, type Seated } from '../seats.ts';
 
@@ -75,7 +75,9 @@ export const enrol = command(
 		const held = await lockClass(beam.tx, beam.actor.agencyId, input.classId);
 		beam.permit(canEnrol(beam.actor));
 		takesPeople(held.status);
-		const people = await peopleByNip(beam.tx, beam.actor.agencyId, input.nips);
+		const { people, unknown } = await peopleByNip(beam.tx, beam.actor.agencyId, input.nips);
+		if (unknown.length > 0)
+			throw refused('classes.enrol.unknownNip', { nip: unknown[0] ?? '', more: unknown.length });
 		beam.note({ classId: held.id });
 		return tally(
 			await seatPeople(
@@ -113,18 +115,3 @@ const onOnesWord = (by: string | null, personId: string, note: string): Seat => 
 	note
 });
 const tally = ({ enrolled, waiting, already }: Seated): Seated => ({ enrolled, waiting, already });
-
-/** People of these NIPs in the order in which they were typed. Refuses: a NIP nobody here has. */
-async function peopleByNip(tx: Tx, agencyId: string, nips: readonly string[]): Promise<string[]> {
-	const rows = await tx
-		.selectFrom('people.staff')
-		.select(['person_id', 'nip'])
-		.where('agency_id', '=', agencyId)
-		.where('nip', 'in', [...nips])
-		.execute();
-	const byNip = new Map(rows.map((row) => [row.nip, row.person_id]));
-	const unknown = nips.filter((nip) => !byNip.has(nip));
-	if (unknown.length > 0)
-		throw refused('classes.enrol.unknownNip', { nip: unknown[0] ?? '', more: unknown.length });
-	return nips.flatMap((nip) => byNip.get(nip) ?? []);
-}

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import { personByNip } from '#slices/people/public.server.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
-import type { Tx } from '#platform/db/db.ts';
 import { canManage, canNameDeputy } from '../../access.ts';
 import { EndDeputy, NameDeputy, SetSeatPolicy, SetSeatRules } from '../../input.ts';
 import { changeable } from '../../rules.ts';
@@ -100,7 +100,8 @@ export const nameDeputy = command(
 		if (supervisorId === null) throw missing();
 		permit(canNameDeputy(actor, supervisorId));
 		if (input.to < today) throw invalidField('to', 'classes.deputy.past');
-		const deputyId = await personOf(tx, actor.agencyId, input.deputyNip);
+		const deputyId = await personByNip(tx, actor.agencyId, input.deputyNip);
+		if (deputyId === undefined) throw invalidField('deputyNip', 'classes.deputy.unknown');
 		if (deputyId === supervisorId) throw invalidField('deputyNip', 'classes.deputy.oneself');
 		const id = newId(now.getTime());
 		await tx
@@ -148,15 +149,3 @@ export const endDeputy = command(
 	},
 	{ summary: 'Ends a deputy’s time early' }
 );
-
-async function personOf(tx: Tx, agencyId: string, nip: string): Promise<string> {
-	const person = await tx
-		.selectFrom('people.person')
-		.select('id')
-		.where('agency_id', '=', agencyId)
-		.where('nip', '=', nip)
-		.where('active', '=', true)
-		.executeTakeFirst();
-	if (!person) throw invalidField('deputyNip', 'classes.deputy.unknown');
-	return person.id;
-}

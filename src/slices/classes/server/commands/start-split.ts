@@ -9,6 +9,7 @@ import { lineFacts } from '#slices/plans/public.server.ts';
 import { canSplit } from '../../cohort-access.ts';
 import { ChangeSplit, OneSplit, StartSplit, WishInSplit } from '../../cohort-input.ts';
 import { lockSplit, stillOpen } from '../cohorts/lock-split.ts';
+import { peopleByNip } from '../people-by-nip.ts';
 
 /** Half levels of a gap, as the model counts them. */
 export const gapSteps = (levels: number): number => Math.min(10, Math.max(0, Math.round(levels * 2)));
@@ -40,10 +41,12 @@ export const startSplit = command(
 				competencyId: line.competencyId
 			}))
 				gaps.set(personId, gapSteps(gap));
+		const { people: typed, unknown } = await peopleByNip(tx, actor.agencyId, input.nips);
+		if (unknown[0] !== undefined) throw invalidField('nips', 'classes.split.unknownNip', { nip: unknown[0] });
 		const nominated = new Set([
 			...(await askingPeople(tx, actor.agencyId, input.classIds)),
 			...[...gaps.keys()].slice(0, input.gaps),
-			...(await peopleByNip(tx, actor.agencyId, input.nips))
+			...typed
 		]);
 		const seated = await seatedPeople(tx, actor.agencyId, input.classIds);
 		const people = [...nominated].filter((id) => !seated.has(id));
@@ -189,18 +192,4 @@ async function seatedPeople(tx: Tx, agencyId: string, classIds: readonly string[
 		.where('status', 'in', ['offered', 'enrolled', 'passed', 'failed'])
 		.execute();
 	return new Set(rows.map(({ person_id }) => person_id));
-}
-
-async function peopleByNip(tx: Tx, agencyId: string, nips: readonly string[]): Promise<string[]> {
-	if (nips.length === 0) return [];
-	const rows = await tx
-		.selectFrom('people.staff')
-		.select(['person_id', 'nip'])
-		.where('agency_id', '=', agencyId)
-		.where('nip', 'in', [...nips])
-		.execute();
-	const byNip = new Map(rows.map(({ nip, person_id }) => [nip, person_id]));
-	const unknown = nips.find((nip) => !byNip.has(nip));
-	if (unknown !== undefined) throw invalidField('nips', 'classes.split.unknownNip', { nip: unknown });
-	return nips.flatMap((nip) => byNip.get(nip) ?? []);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { personByNip } from '#slices/people/public.server.ts';
 import { command } from '#platform/work/command.ts';
 import { canIssue } from '../../access.ts';
 import { ChangeCost, OneCost, PlanCost, RealiseCost } from '../../input.ts';
@@ -28,7 +29,7 @@ export const planCost = command(
 				class_id: input.classId,
 				kind: input.kind,
 				description: input.description,
-				person_id: input.nip === undefined ? null : await personOf(tx, actor.agencyId, input.nip),
+				person_id: input.nip === undefined ? null : await payeeOf(tx, actor.agencyId, input.nip),
 				unit_word: input.unitWord,
 				planned_quantity: input.quantity,
 				planned_rate: input.rate,
@@ -114,15 +115,10 @@ export const removeCost = command(
 	{ summary: 'Remove a planned item of cost' }
 );
 
-async function personOf(tx: Tx, agencyId: string, nip: string): Promise<string> {
-	const person = await tx
-		.selectFrom('people.person')
-		.select('id')
-		.where('agency_id', '=', agencyId)
-		.where('nip', '=', nip)
-		.executeTakeFirst();
-	if (!person) throw invalidField('nip', 'papers.field.unknownNip');
-	return person.id;
+async function payeeOf(tx: Tx, agencyId: string, nip: string): Promise<string> {
+	const personId = await personByNip(tx, agencyId, nip);
+	if (personId === undefined) throw invalidField('nip', 'papers.field.unknownNip');
+	return personId;
 }
 
 async function lockCost(tx: Tx, agencyId: string, costId: string) {

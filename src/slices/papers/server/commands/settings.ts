@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { storeFile } from '#platform/files/store-file.ts';
 import { withoutMetadata } from '#platform/files/strip-metadata.ts';
+import { personByNip } from '#slices/people/public.server.ts';
 import { command } from '#platform/work/command.ts';
 import { canIssue } from '../../access.ts';
 import { logoProof } from '../../document/logo-proof.ts';
@@ -98,14 +99,8 @@ export const addSignatory = command(
 	AddSignatory,
 	async ({ tx, actor, now, permit, note }, input) => {
 		permit(canIssue(actor));
-		const person = await tx
-			.selectFrom('people.person')
-			.select('id')
-			.where('agency_id', '=', actor.agencyId)
-			.where('nip', '=', input.nip)
-			.where('active', '=', true)
-			.executeTakeFirst();
-		if (!person) throw invalidField('nip', 'papers.field.unknownNip');
+		const personId = await personByNip(tx, actor.agencyId, input.nip);
+		if (personId === undefined) throw invalidField('nip', 'papers.field.unknownNip');
 		const id = newId(now.getTime());
 		await tx
 			.insertInto('papers.signatory')
@@ -113,7 +108,7 @@ export const addSignatory = command(
 				agency_id: actor.agencyId,
 				id,
 				kind: input.kind ?? null,
-				person_id: person.id,
+				person_id: personId,
 				capacity: input.capacity,
 				post: input.post,
 				own_post: input.ownPost,
@@ -125,7 +120,7 @@ export const addSignatory = command(
 				set_at: now
 			})
 			.execute();
-		note({ signatoryId: id, personId: person.id });
+		note({ signatoryId: id, personId });
 		return { signatoryId: id };
 	},
 	{ summary: 'Add somebody who signs papers' }
