@@ -254,11 +254,10 @@ describe('from a gap to a changed number', () => {
 		let verify = '';
 		await as(browser, OFFICE, async ({ page }) => {
 			await page.goto('/credentials/office');
+			await page.getByRole('link', { name: /Periksa \d+ lulusan/ }).click();
 			await page.getByRole('button', { name: /Terbitkan \d+ sertifikat/ }).click();
-			await page
-				.getByText(/sertifikat terbit/)
-				.first()
-				.waitFor({ timeout: 60_000 });
+			await page.waitForURL(/\/jobs\//);
+			await page.getByText('Selesai. Semua hasilnya sudah tersimpan.').waitFor({ timeout: 60_000 });
 		});
 		await as(browser, EMPLOYEE, async ({ page }) => {
 			await page.goto('/credentials');
