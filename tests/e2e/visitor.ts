@@ -77,7 +77,8 @@ export async function gibberish(page: Page): Promise<string[]> {
 	const words = await page.evaluate(() => {
 		const names = [...document.querySelectorAll('code')];
 		for (const name of names) name.hidden = true;
-		const said = document.body.innerText;
+		// An office writes these into the patterns of its own numbers, and is shown them again.
+		const said = document.body.innerText.replaceAll(/\{(no(:0+)?|bulanRomawi|bulan|tahun|tanggal)\}/g, '');
 		for (const name of names) name.hidden = false;
 		return said;
 	});
