@@ -17,17 +17,22 @@ export async function candidatesOf(
 	return rows.rows;
 }
 
-/** The quotas of a class and how many hold or are offered a seat under each. */
-export async function quotasOf(db: Db, agencyId: string, classId: string): Promise<Quota[]> {
-	const rows = await sql<Quota>`
-		select u.path::text as "unitPath", q.post_kind as "postKind", q.most,
+/** The quotas of a class, and how many hold or are offered a seat under each. */
+export async function quotasOf(
+	db: Db,
+	agencyId: string,
+	classId: string
+): Promise<(Quota & { unitId: string | null; unit: string | null })[]> {
+	const rows = await sql<Quota & { unitId: string | null; unit: string | null }>`
+		select q.unit_id as "unitId", u.name as unit, u.path::text as "unitPath", q.post_kind as "postKind", q.most,
 			(select count(*)::int from classes.registration r
 				join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
 				where r.agency_id = q.agency_id and r.class_id = q.class_id and r.status = any(${[...TAKES_SEAT]})
 					and (q.post_kind is null or s.post_kind = q.post_kind) and (q.unit_id is null or s.unit_path <@ u.path)) as taken
 		from classes.quota q
 		left join people.unit u on u.agency_id = q.agency_id and u.id = q.unit_id
-		where q.agency_id = ${agencyId} and q.class_id = ${classId}`.execute(db);
+		where q.agency_id = ${agencyId} and q.class_id = ${classId}
+		order by u.name nulls first, q.post_kind`.execute(db);
 	return rows.rows;
 }
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Db } from '#platform/db/db.ts';
+import { sql, type Selectable } from 'kysely';
+import type { DB, Db } from '#platform/db/db.ts';
 import type { JpRate } from '../jp.ts';
 
 type Basis = JpRate['basis'];
@@ -8,6 +8,20 @@ type Path = JpRate['path'];
 /** The check constraints of credentials.jp_rate keep both lists. */
 const basisOf = (text: string): Basis => text as Basis;
 const pathOf = (text: string): Path => text as Path;
+
+const rateOf = (row: Selectable<DB['credentials.jp_rate']>): JpRate => ({
+	code: row.code,
+	path: pathOf(row.path),
+	basis: basisOf(row.basis),
+	domestic: row.domestic,
+	abroad: row.abroad,
+	abroadFactor: row.abroad_factor,
+	capPerDay: row.cap_per_day,
+	capPerMonth: row.cap_per_month,
+	legalBasis: row.legal_basis,
+	validFrom: row.valid_from,
+	validTo: row.valid_to
+});
 
 /** The agency's conversion table, every version of it. */
 export async function jpRates(db: Db, agencyId: string): Promise<JpRate[]> {
@@ -18,19 +32,7 @@ export async function jpRates(db: Db, agencyId: string): Promise<JpRate[]> {
 		.orderBy('code')
 		.orderBy('valid_from')
 		.execute();
-	return rows.map((row) => ({
-		code: row.code,
-		path: pathOf(row.path),
-		basis: basisOf(row.basis),
-		domestic: row.domestic,
-		abroad: row.abroad,
-		abroadFactor: row.abroad_factor,
-		capPerDay: row.cap_per_day,
-		capPerMonth: row.cap_per_month,
-		legalBasis: row.legal_basis,
-		validFrom: row.valid_from,
-		validTo: row.valid_to
-	}));
+	return rows.map(rateOf);
 }
 
 export type RateVersion = JpRate & { id: string; who: string | null; at: Date | null };
@@ -53,17 +55,7 @@ export async function ratesByForm(db: Db, today: string): Promise<FormRates[]> {
 		.execute();
 	const versions = rows.map((row): RateVersion => ({
 		id: row.id,
-		code: row.code,
-		path: pathOf(row.path),
-		basis: basisOf(row.basis),
-		domestic: row.domestic,
-		abroad: row.abroad,
-		abroadFactor: row.abroad_factor,
-		capPerDay: row.cap_per_day,
-		capPerMonth: row.cap_per_month,
-		legalBasis: row.legal_basis,
-		validFrom: row.valid_from,
-		validTo: row.valid_to,
+		...rateOf(row),
 		who: row.set_by_name,
 		at: row.set_at
 	}));

@@ -32,7 +32,7 @@ export const requestSeat = sharedCommand(
 		body: async ({ tx, now, today }, parts) => {
 			const agencyId = parts[0]?.actor.agencyId ?? '';
 			// All classes first, then all people, each in the order of their ids: two transactions never wait for each other.
-			const classes = new Map<string, LockedClass | unknown>();
+			const classes = new Map<string, LockedClass | AppError>();
 			for (const classId of [...new Set(parts.map(({ input }) => input.classId))].sort())
 				classes.set(classId, await lockClass(tx, agencyId, classId).catch(kept));
 			const people = parts.flatMap(({ actor }) => actor.personId ?? []);
@@ -40,7 +40,7 @@ export const requestSeat = sharedCommand(
 			const outcomes = new Map<Asking, Outcome>();
 			for (const [classId, held] of classes) {
 				const its = parts.filter(({ input }) => input.classId === classId);
-				if (!isLocked(held)) {
+				if (held instanceof AppError) {
 					for (const part of its) outcomes.set(part, { status: 'rejected', reason: held });
 					continue;
 				}
@@ -55,11 +55,10 @@ export const requestSeat = sharedCommand(
 	{ summary: 'Asks for a seat in an open class for oneself' }
 );
 
-const kept = (error: unknown): unknown => {
+const kept = (error: unknown): AppError => {
 	if (error instanceof AppError) return error;
 	throw error;
 };
-const isLocked = (it: unknown): it is LockedClass => typeof it === 'object' && it !== null && 'seats' in it;
 
 /** What everybody who asks for this class is told, in the order of arrival. */
 async function askedOf(

@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canManage } from '../../access.ts';
 import { approvalOf } from '../../model.ts';
-import { seatPolicy } from '../candidates.ts';
+import { quotasOf, seatPolicy } from '../candidates.ts';
 
 /** How seats of a class are asked for and shared out. Asks nobody's permission: whoever sees the class sees its rules. */
 export async function seatRulesOf(db: Db, actor: Actor, classId: string) {
@@ -15,22 +15,7 @@ export async function seatRulesOf(db: Db, actor: Actor, classId: string) {
 		sql<{ id: string; name: string }>`
 			select g.id, g.name from classes.prerequisite q join programs.program g on g.agency_id = q.agency_id and g.id = q.program_id
 			where q.agency_id = ${actor.agencyId} and q.class_id = ${classId} order by g.name`.execute(db),
-		sql<{
-			unit_id: string | null;
-			unit: string | null;
-			post_kind: string | null;
-			most: number;
-			taken: number;
-		}>`
-			select q.unit_id, u.name as unit, q.post_kind, q.most,
-				(select count(*)::int from classes.registration r
-					join people.staff s on s.agency_id = r.agency_id and s.person_id = r.person_id
-					where r.agency_id = q.agency_id and r.class_id = q.class_id and r.status in ('offered', 'enrolled', 'passed', 'failed')
-						and (q.post_kind is null or s.post_kind = q.post_kind) and (q.unit_id is null or s.unit_path <@ u.path)) as taken
-			from classes.quota q left join people.unit u on u.agency_id = q.agency_id and u.id = q.unit_id
-			where q.agency_id = ${actor.agencyId} and q.class_id = ${classId} order by u.name nulls first, q.post_kind`.execute(
-			db
-		)
+		quotasOf(db, actor.agencyId, classId)
 	]);
 	const [row] = head.rows;
 	if (!row) throw new Error('a class that was just read does not exist');
@@ -39,7 +24,7 @@ export async function seatRulesOf(db: Db, actor: Actor, classId: string) {
 		asksUntil: row.asks_until,
 		answerHours: row.answer_hours,
 		prerequisites: programs.rows,
-		quotas: quotas.rows
+		quotas
 	};
 }
 
