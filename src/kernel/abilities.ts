@@ -11,6 +11,7 @@ export const ABILITIES = [
 	'people.staffing',
 	'people.correct',
 	'people.privacy',
+	'notices.deliver',
 	'competencies.read',
 	'competencies.edit',
 	'competencies.propose',

@@ -11,11 +11,21 @@ export type Events = {
 	'needs.decided': { forumId: string };
 	'programs.versionInForce': { programId: string; versionId: string };
 	'plans.decreed': { planId: string };
+	/** Waits for the supervisor, or for whoever decides in their place. */
+	'classes.requested': { classId: string; personId: string };
+	/** The supervisor agreed; waits for the office. */
+	'classes.approved': { classId: string; personId: string };
+	'classes.rejected': { classId: string; personId: string };
+	'classes.queued': { classId: string; personId: string };
 	'classes.enrolled': { classId: string; personId: string };
 	'classes.promoted': { classId: string; personId: string };
 	'classes.offered': { classId: string; personId: string };
 	'classes.offerLapsed': { classId: string; personId: string };
 	'classes.escalated': { classId: string; personId: string };
+	/** A seat, a request or a place in the queue was given back, by oneself or by somebody else. */
+	'classes.withdrawn': { classId: string; personId: string };
+	'classes.opened': { classId: string };
+	'classes.cancelled': { classId: string };
 	'classes.closed': { classId: string };
 	'classes.markAsked': { classId: string; sessionId: string; personId: string; requestId: string };
 	'classes.markDecided': { classId: string; sessionId: string; personId: string; requestId: string };
@@ -26,8 +36,11 @@ export type Events = {
 	'classes.roomClosed': { roomId: string; closureId: string };
 	'learning.quizFinished': { attemptId: string };
 	'credentials.issued': { certificateId: string; personId: string };
+	'followup.planSubmitted': { actionPlanId: string };
+	'followup.planReturned': { actionPlanId: string };
 	'followup.planApproved': { actionPlanId: string };
 	'followup.checkedIn': { actionPlanId: string };
+	'followup.checkInAnswered': { actionPlanId: string; checkInId: string };
 	'competencies.dictionaryInForce': { dictionaryId: string };
 	'competencies.standardInForce': { standardId: string };
 	'competencies.proposed': { proposalId: string };

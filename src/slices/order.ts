@@ -1,6 +1,7 @@
 /** The training cycle, in order. A room may use the public door of any room to its left, never to its right. */
 export const ORDER = [
 	'people',
+	'notices',
 	'competencies',
 	'needs',
 	'programs',

@@ -4678,6 +4678,126 @@ export interface NeedsUnitGoal {
   year_to: number;
 }
 
+export interface NoticesDigest {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * put down at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * daily letter; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * day in the agency's zone; pii:none
+   */
+  on_day: string;
+  /**
+   * to whom; pii:basic
+   */
+  person_id: string;
+}
+
+export interface NoticesHours {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * hour of the daily letter; pii:basic
+   */
+  digest_hour: number;
+  /**
+   * whose; pii:basic
+   */
+  person_id: string;
+  /**
+   * nothing is sent from this hour; pii:basic
+   */
+  quiet_from: number;
+  /**
+   * until this hour; the same hour: no quiet hours; pii:basic
+   */
+  quiet_to: number;
+}
+
+export interface NoticesNotice {
+  /**
+   * what it is about, e.g. a class; pii:none
+   */
+  about_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * told at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * daily letter that it was put into, null: into none; pii:none
+   */
+  digest_id: string | null;
+  /**
+   * event that it tells of; pii:none
+   */
+  event_id: string;
+  /**
+   * names and dates that its words need, in no language; pii:basic
+   */
+  facts: Generated<Json>;
+  /**
+   * after this no letter goes any more, null: three days or more are soon enough; pii:none
+   */
+  good_until: Timestamp | null;
+  /**
+   * page to open; pii:none
+   */
+  href: string;
+  /**
+   * notice; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * what happened: a key of KINDS in src/slices/notices/model.ts; pii:none
+   */
+  kind: string;
+  /**
+   * who is told; pii:basic
+   */
+  person_id: string;
+  /**
+   * read in the app at; pii:basic
+   */
+  read_at: Timestamp | null;
+}
+
+export interface NoticesPreference {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * a key of CATEGORIES in src/slices/notices/model.ts; pii:none
+   */
+  category: string;
+  /**
+   * by e-mail: at once, in the daily letter, or not; pii:basic
+   */
+  email: string;
+  /**
+   * whose; pii:basic
+   */
+  person_id: string;
+  /**
+   * on devices that subscribed; pii:basic
+   */
+  push: boolean;
+}
+
 export interface PapersBatch {
   /**
    * agency; pii:none
@@ -7175,6 +7295,10 @@ export interface DB {
   "needs.snapshot_person": NeedsSnapshotPerson;
   "needs.target": NeedsTarget;
   "needs.unit_goal": NeedsUnitGoal;
+  "notices.digest": NoticesDigest;
+  "notices.hours": NoticesHours;
+  "notices.notice": NoticesNotice;
+  "notices.preference": NoticesPreference;
   "papers.batch": PapersBatch;
   "papers.batch_target": PapersBatchTarget;
   "papers.cost": PapersCost;

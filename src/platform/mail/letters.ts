@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { HOLDS_ALL } from './mail.ts';
@@ -27,6 +27,23 @@ export async function putDownLetters(
 		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at)
 		select ${agencyId}, l.id, ${kind}, ${aboutId}, l.person_id, ${now}, ${expiresAt}, ${now}
 		from unnest(${personIds.map(() => newId())}::uuid[], ${personIds}::uuid[]) as l (id, person_id)
+		on conflict do nothing`.execute(tx);
+	return Number(numAffectedRows ?? 0n);
+}
+
+type PutDownOf = {
+	agencyId: string;
+	kind: string;
+	/** A select of `(about_id, person_id, next_at, expires_at)`: each has its own time to begin and to end. */
+	rows: RawBuilder<unknown>;
+	now: Date;
+};
+
+/** The same for letters that are each about something of their own, or wait until their reader is awake. */
+export async function putDownLettersOf(tx: Tx, { agencyId, kind, rows, now }: PutDownOf): Promise<number> {
+	const { numAffectedRows } = await sql`
+		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at)
+		select ${agencyId}, gen_random_uuid(), ${kind}, r.about_id, r.person_id, r.next_at, r.expires_at, ${now} from (${rows}) r
 		on conflict do nothing`.execute(tx);
 	return Number(numAffectedRows ?? 0n);
 }

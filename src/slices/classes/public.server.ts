@@ -163,3 +163,7 @@ export async function sessionsTaughtBy(db: Db, personId: string, now: Date): Pro
 		order by s.starts_at limit 50`.execute(db);
 	return rows.rows;
 }
+
+/** Whom the room's events concern, for notices. */
+export { seatNotices } from './server/notices/seats.ts';
+export { sessionNotices } from './server/notices/sessions.ts';

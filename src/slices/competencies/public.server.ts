@@ -13,3 +13,6 @@ export { seedCompetencies } from './server/seed.ts';
  */
 export const requiredLevelsFor = (db: Db, postLevel: string, on: string): Promise<RequiredLevel[]> =>
 	requiredLevels(db, on, postLevel);
+
+/** Whom the room's events concern, for notices. */
+export { competencyNotices } from './server/notices.ts';

@@ -36,3 +36,6 @@ export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
 export { issueForClass as issueInBulk } from './server/issue.ts';
 export { jpCountedOf, jpTargetOf, jpOfYear } from './server/ledger.ts';
 export { proofOf } from './server/proof-of.ts';
+
+/** Whom the room's events concern, for notices. */
+export { credentialNotices } from './server/notices.ts';

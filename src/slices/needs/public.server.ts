@@ -181,3 +181,6 @@ export async function estimatedNeed(
 		having sum(g.n) > 0`.execute(db);
 	return rows[0] ?? null;
 }
+
+/** Whom the room's events concern, for notices. */
+export { needNotices } from './server/notices.ts';

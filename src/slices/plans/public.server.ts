@@ -30,3 +30,6 @@ export async function lineFacts(db: Db, lineId: string): Promise<LineFacts | und
 	const { status, ...line } = row;
 	return { ...line, planStatus: planStatus(status) };
 }
+
+/** Whom the room's events concern, for notices. */
+export { planNotices } from './server/notices.ts';

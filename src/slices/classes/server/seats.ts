@@ -67,7 +67,9 @@ export async function seatPeople(
 	if (given.size < people.length)
 		for (const personId of await promoteWaiting(beam, held))
 			if (of.has(personId)) of.set(personId, 'enrolled');
-	const waiting = [...of.values()].filter((status) => status === 'waiting').length;
+	const queued = [...of].filter(([, status]) => status === 'waiting');
+	for (const [personId] of queued) beam.record('classes.queued', { classId: held.id, personId });
+	const waiting = queued.length;
 	return { enrolled: of.size - waiting, waiting, already: seats.length - coming.length, of, ids };
 }
 

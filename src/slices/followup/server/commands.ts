@@ -23,7 +23,7 @@ export const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
 export const savePlan = command(
 	'followup.savePlan',
 	SavePlan,
-	async ({ tx, actor, now, today, permit, note }, typed) => {
+	async ({ tx, actor, now, today, permit, record, note }, typed) => {
 		if (actor.personId === null) throw missing();
 		await requireSeat(tx, actor.personId, typed.classId);
 		permit(canWrite(actor, { personId: actor.personId }));
@@ -63,6 +63,7 @@ export const savePlan = command(
 					}))
 				)
 				.execute();
+		if (typed.submit) record('followup.planSubmitted', { actionPlanId });
 		note({ actionPlanId });
 		return { actionPlanId, submitted: typed.submit };
 	},
@@ -85,7 +86,7 @@ export const decidePlan = command(
 			.where('id', '=', actionPlanId)
 			.execute();
 		remember({ actionPlanId });
-		if (status === 'approved') record('followup.planApproved', { actionPlanId });
+		record(status === 'approved' ? 'followup.planApproved' : 'followup.planReturned', { actionPlanId });
 	},
 	{ summary: 'Approve or return an action plan' }
 );
@@ -151,7 +152,7 @@ export const checkIn = command(
 export const answerCheckIn = command(
 	'followup.answerCheckIn',
 	AnswerCheckIn,
-	async ({ tx, actor, now, permit, note }, { checkInId, answer }) => {
+	async ({ tx, actor, now, permit, record }, { checkInId, answer }) => {
 		const found = await tx
 			.selectFrom('followup.check_in')
 			.select(['action_plan_id', 'answered_at'])
@@ -171,7 +172,7 @@ export const answerCheckIn = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', checkInId)
 			.execute();
-		note({ actionPlanId: plan.id, checkInId });
+		record('followup.checkInAnswered', { actionPlanId: plan.id, checkInId });
 	},
 	{ summary: 'Answer a check-in' }
 );

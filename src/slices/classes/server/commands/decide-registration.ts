@@ -18,7 +18,7 @@ export const decideRequest = command(
 	'classes.decideRequest',
 	DecideRequest,
 	async (beam, input) => {
-		const { tx, actor, now, permit, note } = beam;
+		const { tx, actor, now, permit, record, note } = beam;
 		const asked = await lockRegistration(tx, actor.agencyId, input.registrationId);
 		// What the supervisor agreed to is the office's to decide.
 		permit(asked.status === 'approved' ? canManage(actor) : canDecide(actor, asked.taking));
@@ -28,6 +28,7 @@ export const decideRequest = command(
 		const { personId } = asked.taking;
 		if (input.decision === 'reject') {
 			await close(tx, actor.agencyId, asked.id, 'rejected', actor.personId, input.note, now);
+			record('classes.rejected', { classId: asked.class.id, personId });
 			return { classId: asked.class.id, status: 'rejected' as const };
 		}
 		const policy = await seatPolicy(tx, actor.agencyId);
@@ -35,6 +36,7 @@ export const decideRequest = command(
 		const approval = approvalFor(asked.class.approval, noShows.get(personId) ?? 0, policy);
 		if (yesLeadsTo(approval, asked.status, canManage(actor)) === 'approved') {
 			await close(tx, actor.agencyId, asked.id, 'approved', actor.personId, input.note, now);
+			record('classes.approved', { classId: asked.class.id, personId });
 			return { classId: asked.class.id, status: 'approved' as const };
 		}
 		const seated = await seatPeople(beam, asked.class, [
@@ -95,12 +97,13 @@ export const withdraw = command(
 	'classes.withdraw',
 	Withdraw,
 	async (beam, input) => {
-		const { tx, actor, now, permit, note } = beam;
+		const { tx, actor, now, permit, record, note } = beam;
 		const seat = await lockRegistration(tx, actor.agencyId, input.registrationId);
 		permit(canWithdraw(actor, seat.taking));
 		takesPeople(seat.class.status);
 		registrationStep(seat.status, 'withdrawn', seat.by);
 		await close(tx, actor.agencyId, seat.id, 'withdrawn', actor.personId, input.note, now);
+		record('classes.withdrawn', { classId: seat.class.id, personId: seat.taking.personId });
 		const moved = await promoteWaiting(beam, seat.class);
 		note({ classId: seat.class.id, registrationId: seat.id });
 		return { classId: seat.class.id, promoted: moved.length };

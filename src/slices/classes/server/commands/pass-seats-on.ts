@@ -64,6 +64,7 @@ export const replace = command(
 		await lockPeople(tx, [input.personId]);
 		await refuseBusy(tx, actor, seat.class, [input.personId]);
 		await close(tx, actor.agencyId, seat.id, 'withdrawn', actor.personId, input.note, now);
+		record('classes.withdrawn', { classId: seat.class.id, personId: seat.taking.personId });
 		const ids = await writeRegistrations(tx, actor.agencyId, seat.class.id, now, [
 			{
 				id: newId(now.getTime()),

@@ -128,7 +128,10 @@ async function askedOf(
 		part.note({ registrationId });
 		outcomes.set(part, { status: 'fulfilled', value: { classId: held.id, registrationId, status } });
 	};
-	for (const { part, personId } of asks) told(part, written.get(personId), 'requested');
+	for (const { part, personId } of asks) {
+		told(part, written.get(personId), 'requested');
+		part.record('classes.requested', { classId: held.id, personId });
+	}
 	if (seats.length > 0) {
 		const byPerson = new Map(seats.map((seat) => [seat.personId, seat.part]));
 		const [first] = seats;

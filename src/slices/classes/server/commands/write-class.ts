@@ -104,13 +104,13 @@ export const changeClass = command(
 export const openClass = command(
 	'classes.open',
 	MoveClass,
-	async ({ tx, actor, permit, note }, { classId }) => {
+	async ({ tx, actor, permit, record }, { classId }) => {
 		const held = await lockClass(tx, actor.agencyId, classId);
 		permit(canManage(actor));
 		const change = classStep(held.status, 'open');
 		if (!(await hasSessions(tx, actor.agencyId, classId))) throw refused('classes.open.noSessions');
 		await setStatus(tx, actor.agencyId, classId, change.status);
-		note({ classId });
+		record('classes.opened', { classId });
 		return { classId };
 	},
 	{ summary: 'Opens a class to requests' }
@@ -134,7 +134,7 @@ export const startClass = command(
 export const cancelClass = command(
 	'classes.cancel',
 	CancelClass,
-	async ({ tx, actor, now, permit, note }, input) => {
+	async ({ tx, actor, now, permit, record }, input) => {
 		const held = await lockClass(tx, actor.agencyId, input.classId);
 		permit(canManage(actor));
 		await setStatus(tx, actor.agencyId, held.id, classStep(held.status, 'cancelled').status);
@@ -159,7 +159,7 @@ export const cancelClass = command(
 			.where('class_id', '=', held.id)
 			.where('status', 'in', [...PENDING, 'enrolled'])
 			.execute();
-		note({ classId: held.id });
+		record('classes.cancelled', { classId: held.id });
 		return { classId: held.id };
 	},
 	{ summary: 'Calls a class off, with a reason' }

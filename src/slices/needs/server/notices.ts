@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { NoticeSources } from '#slices/notices/public.server.ts';
+
+export const needNotices: NoticeSources = {
+	// Everybody who has somebody to rate, themselves included: a whole city in one statement.
+	'needs.campaignOpened': sql`
+		select h.id as event_id, d.rater_id as person_id, 'campaignOpened' as kind, c.id as about_id,
+			jsonb_build_object('campaign', c.name, 'to', to_char(c.closes_on, 'YYYY-MM-DD')) as facts, '/needs/rate'::text as href,
+			(c.closes_on + 1)::timestamp at time zone a.time_zone as good_until
+		from heard h
+		join needs.campaign c on c.agency_id = (select platform.current_agency()) and c.id = (h.payload->>'campaignId')::uuid and c.status = 'open'
+		join platform.agency a on a.agency_id = c.agency_id
+		join (select distinct agency_id, campaign_id, rater_id from needs.duty
+			where agency_id = (select platform.current_agency()) and done_at is null) d on d.agency_id = c.agency_id and d.campaign_id = c.id`,
+	// One notice for each outcome of a forum, however many needs somebody had in it.
+	'needs.decided': sql`
+		select h.id as event_id, n.created_by as person_id,
+			case i.outcome when 'accepted' then 'needsAccepted' when 'rejected' then 'needsRejected' else 'needsDeferred' end as kind,
+			i.forum_id as about_id, jsonb_build_object('count', count(*), 'topic', min(n.topic)) as facts, '/needs/proposals'::text as href,
+			null::timestamptz as good_until
+		from heard h
+		join needs.forum_item i on i.agency_id = (select platform.current_agency()) and i.forum_id = (h.payload->>'forumId')::uuid and i.outcome is not null
+		join needs.proposal n on n.agency_id = i.agency_id and n.id = i.proposal_id and n.created_by is not null
+		group by h.id, n.created_by, i.outcome, i.forum_id`
+};
