@@ -12,7 +12,7 @@ export const init: ServerInit = startApp;
 export const handle: Handle = async ({ event, resolve }) => {
 	const started = performance.now();
 	const requestId = newId();
-	event.locals.ctx = { requestId, actor: null, hats: [], agency: null };
+	event.locals.ctx = { requestId, actor: null, hats: [], agency: null, unread: 0 };
 	const response = await inLanguage(event.cookies.get(LANGUAGE_COOKIE), async (locale) => {
 		// Machines bring a token, not a session, and are met in their own endpoints.
 		if (event.route.id !== null && !event.route.id.startsWith('/api/'))

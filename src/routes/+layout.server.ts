@@ -6,6 +6,7 @@ import { say } from '#platform/i18n/say.server.ts';
 export const load = publicPage(async ({ locals: { ctx }, url, cookies }) => ({
 	agencyName: ctx.agency?.name ?? null,
 	language: getLocale(),
+	unread: ctx.unread,
 	theme: cookies.get('asah_theme') ?? 'auto',
 	actor: ctx.actor && {
 		name: ctx.actor.name,

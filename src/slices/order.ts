@@ -19,3 +19,6 @@ export const ORDER = [
 ] as const;
 
 export type Room = (typeof ORDER)[number];
+
+/** Rooms that are a stage of the cycle; being told of what happens in it is none. */
+export type Stage = Exclude<Room, 'notices'>;

@@ -3,6 +3,8 @@ export type LayoutData = {
 	/** `hatKey` is the role one acts in, of those one holds. */
 	actor: { name: string; hatKey: string | null; hats: readonly { key: string; label: string }[] } | null;
 	menu: readonly MenuItem[];
+	/** Notices that the actor has not read, at most a hundred. */
+	unread: number;
 	language: string;
 	/** 'light', 'dark', or 'auto' for the device's own. */
 	theme: string;

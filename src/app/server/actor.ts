@@ -3,6 +3,7 @@ import type { Actor, Hat } from '#kernel/actor.ts';
 import { ABILITIES } from '#kernel/abilities.ts';
 import type { Db } from '#platform/db/db.ts';
 import { glance } from '#platform/db/pools.ts';
+import { unreadCount } from '#slices/notices/public.server.ts';
 import { rank, ROLES } from './roles.ts';
 
 export type Identity = { accountId: string; agencyId: string; personId: string | null; name: string };
@@ -27,18 +28,22 @@ export async function hatsOf(db: Db, personId: string, today: string): Promise<H
 	return hatsIn(rows.rows);
 }
 
-/** The agency and the hats of one of its people today, in one statement; null for an account without a person. */
+/** The agency, the hats of one of its people today and how many notices they have not read, in one statement; null for an account without a person. */
 export async function agencyAndHats(agencyId: string, personId: string | null) {
 	const rows = await glance(
 		agencyId,
-		sql<{ agency: string; time_zone: string } & Partial<HatRow>>`
-			select a.name as agency, a.time_zone, h.* from platform.agency a
+		sql<{ agency: string; time_zone: string; unread: number } & Partial<HatRow>>`
+			select a.name as agency, a.time_zone, ${unreadCount(personId)} as unread, h.* from platform.agency a
 			left join lateral (${hatRows(personId, sql`(now() at time zone a.time_zone)::date`)}) h on true
 			where a.agency_id = platform.current_agency()`
 	);
 	const [first] = rows;
 	if (!first) throw new Error('the agency of the session does not exist');
-	return { agency: { name: first.agency, timeZone: first.time_zone }, hats: hatsIn(rows.filter(isHat)) };
+	return {
+		agency: { name: first.agency, timeZone: first.time_zone },
+		unread: first.unread,
+		hats: hatsIn(rows.filter(isHat))
+	};
 }
 
 type HatRow = { role: string; unit_id: string; name: string; path: string };

@@ -11,9 +11,9 @@ export const HAT_COOKIE = 'asah_hat';
 /** Who is this? Session → person → hats → the actor in the chosen hat. */
 export async function contextOf(event: RequestEvent, requestId: string): Promise<RequestContext> {
 	const session = await sessionOf(event.request.headers, (cookies) => keepCookies(event, cookies));
-	if (session === null) return { requestId, actor: null, hats: [], agency: null };
-	const { agency, hats } = await agencyAndHats(session.agencyId, session.personId);
-	return { requestId, actor: actorIn(session, hats, event.cookies.get(HAT_COOKIE)), hats, agency };
+	if (session === null) return { requestId, actor: null, hats: [], agency: null, unread: 0 };
+	const { agency, hats, unread } = await agencyAndHats(session.agencyId, session.personId);
+	return { requestId, actor: actorIn(session, hats, event.cookies.get(HAT_COOKIE)), hats, agency, unread };
 }
 
 /**
@@ -24,7 +24,13 @@ export const OWN_DOORS: ReadonlySet<string> = new Set(['/needs/answer', '/hadir/
 
 export async function ownContextOf(event: RequestEvent, requestId: string): Promise<RequestContext> {
 	const session = await sessionOf(event.request.headers, (cookies) => keepCookies(event, cookies));
-	if (session === null) return { requestId, actor: null, hats: [], agency: null };
+	if (session === null) return { requestId, actor: null, hats: [], agency: null, unread: 0 };
 	const timeZone = await agencyZone(database().kysely, session.agencyId);
-	return { requestId, actor: actorIn(session, [], undefined), hats: [], agency: { name: '', timeZone } };
+	return {
+		requestId,
+		actor: actorIn(session, [], undefined),
+		hats: [],
+		agency: { name: '', timeZone },
+		unread: 0
+	};
 }

@@ -2,6 +2,10 @@ import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import { inLanguage } from '#platform/i18n/language.server.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import type { LetterKinds } from '#platform/mail/carrying.ts';
+import { noticeLetter } from './notices.ts';
+import { DIGEST_LETTER, NOTICE_LETTER } from '#slices/notices/model.ts';
+import { addresseeOf, digestOf } from '#slices/notices/server/queries/letters.ts';
+import { noticeWords } from '#slices/notices/server/words.ts';
 import { REMINDER } from '#slices/needs/reminder.ts';
 import { reminderFor, type Reminder } from '#slices/needs/server/queries/reminders.ts';
 
@@ -15,8 +19,45 @@ export const letterKinds = (home: string): LetterKinds => ({
 		if (reminder === null || reminder.email === null) return null;
 		const to = { name: reminder.name, address: reminder.email };
 		return inLanguage(reminder.language ?? undefined, () => ({ to, ...wordsOf(reminder, home) }));
+	},
+	[NOTICE_LETTER]: async (db, { personId, aboutId }) => {
+		const to = await addresseeOf(db, personId, aboutId);
+		const letter = to === null ? null : await noticeLetter(db, { personId, aboutId });
+		if (to === null || letter === null) return null;
+		const { title, text, href, language } = letter;
+		return inLanguage(language ?? undefined, () => ({
+			to,
+			subject: title,
+			text: paragraphs(
+				say('notices.mail.greeting', { name: to.name }),
+				text,
+				`${home}${href}`,
+				say('notices.mail.end', { address: `${home}${SETTINGS}` })
+			)
+		}));
+	},
+	[DIGEST_LETTER]: async (db, { personId, aboutId }) => {
+		const to = await addresseeOf(db, personId, null);
+		const told = to === null ? [] : await digestOf(db, aboutId, personId);
+		if (to === null || told.length === 0) return null;
+		return inLanguage(to.language ?? undefined, () => ({
+			to,
+			subject: say('notices.mail.digest', { count: told.length }),
+			text: paragraphs(
+				say('notices.mail.greeting', { name: to.name }),
+				say('notices.mail.digestIntro'),
+				...told.map(({ kind, facts, href }) => {
+					const { title, text } = noticeWords(kind, facts);
+					return `${title}\n${text}\n${home}${href}`;
+				}),
+				say('notices.mail.end', { address: `${home}${SETTINGS}` })
+			)
+		}));
 	}
 });
+
+const SETTINGS = '/notices/settings';
+const paragraphs = (...parts: string[]): string => parts.join('\n\n');
 
 const wordsOf = ({ name, campaign, closesOn, own, others }: Reminder, home: string) => ({
 	subject: say('needs.mail.subject', { campaign }),

@@ -5,6 +5,7 @@ import { enrolmentsOf } from '#slices/classes/public.server.ts';
 import { proofOf } from '#slices/credentials/public.server.ts';
 import { ownPlans } from '#slices/followup/public.server.ts';
 import { ratingsAbout } from '#slices/needs/public.server.ts';
+import { noticesAbout } from '#slices/notices/public.server.ts';
 import { ownDataOf } from '#slices/people/public.server.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function everythingAbout(db: Db, actor: Actor, personId: string, no
 	return {
 		madeAt: now.toISOString(),
 		people,
+		notices: await noticesAbout(db, personId),
 		needs: { ratings: await ratingsAbout(db, personId) },
 		classes: (await enrolmentsOf(db, personId, now)).map(
 			({ code, name, program, status, startsOn, endsOn, place }) => ({

@@ -15,6 +15,7 @@ import { JOB_KINDS } from './jobs.ts';
 import { addRoomsImportKinds } from './import-kinds.ts';
 import { letterKinds } from './letters.ts';
 import { startForgetting } from './old-imports.ts';
+import { startNoticeClock } from './notice-clock.ts';
 import { startReminders } from './reminders.ts';
 import { startSeatClock } from './seat-clock.ts';
 import { wireEvents } from './wiring.ts';
@@ -37,6 +38,7 @@ export async function startApp(): Promise<void> {
 	const stopForgetting = startForgetting(worker, kysely);
 	const stopDays = startDays(worker, kysely);
 	const stopSeatClock = startSeatClock(worker, kysely);
+	const stopNoticeClock = startNoticeClock(worker, kysely);
 	const stopMail = openMail(worker, kysely);
 	const stopReminders = startReminders(worker, kysely);
 	stop = async () => {
@@ -46,6 +48,7 @@ export async function startApp(): Promise<void> {
 		await stopJobs();
 		await stopDays();
 		await stopSeatClock();
+		await stopNoticeClock();
 		await looksWritten();
 		await stopDelivery();
 		await closeAuth();
@@ -55,7 +58,7 @@ export async function startApp(): Promise<void> {
 	process.once('sveltekit:shutdown', () => void stop?.());
 }
 
-/** Without a mail server nothing is carried, and whoever would put letters down does not. */
+/** Without a mail server nothing is carried: notices' letters wait to be sent by hand, reminders put none down. */
 function openMail(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
 	const settings = mailSettings(process.env);
 	if (settings === null) return () => Promise.resolve();

@@ -3,6 +3,7 @@ import { run } from '#platform/work/run.ts';
 import { carryOver } from '#slices/content/public.server.ts';
 import { includeNewStaff, queueEstimate } from '#slices/needs/public.server.ts';
 import { systemActor } from './actor.ts';
+import { wireNotices } from './notices.ts';
 
 let wired = false;
 
@@ -13,6 +14,7 @@ let wired = false;
 export function wireEvents(): void {
 	if (wired) return;
 	wired = true;
+	wireNotices();
 	on('people.imported', async ({ id, agencyId, kysely }) => {
 		await run(includeNewStaff, { actor: systemActor(agencyId), input: {}, key: `event:${id}`, kysely });
 	});

@@ -1,10 +1,10 @@
-import type { Room } from '#slices/order.ts';
+import type { Stage } from '#slices/order.ts';
 import { m } from '#platform/i18n/messages.ts';
 
 type Words = { name: () => string; count: () => string; late: (facts: { count: string }) => string };
 
 /** Each stage of the cycle in words: its name, what its number counts, what is late. */
-export const STAGE: Record<Room, Words> = {
+export const STAGE: Record<Stage, Words> = {
 	people: {
 		name: m['app.menu.people'],
 		count: m['app.cycle.people.count'],

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import type { Room } from '#slices/order.ts';
+import type { Stage } from '#slices/order.ts';
 
 export type CycleStage = {
-	room: Room;
+	room: Stage;
 	href: string;
 	/** The stage's own number and what it counts (message key `app.cycle.<room>.count`). */
 	count: number;
@@ -105,7 +105,7 @@ export async function cycleHome(
 			(select count(*)::int from owed where not reached) as unreached`.execute(db);
 	const n = rows.rows[0];
 	if (!n) return { stages: [], block: null };
-	const stage = (room: Room, count: number, late: number, lateHref = `/${room}`): CycleStage => ({
+	const stage = (room: Stage, count: number, late: number, lateHref = `/${room}`): CycleStage => ({
 		room,
 		href: `/${room}`,
 		count,
@@ -130,7 +130,7 @@ export async function cycleHome(
 		stage('reports', n.reached, n.unreached)
 	];
 	// What stops the next stage: an unfinished class holds up certificates, those hold up JP; else the plan.
-	const order: Room[] = ['classes', 'credentials', 'plans', 'needs'];
+	const order: Stage[] = ['classes', 'credentials', 'plans', 'needs'];
 	const block =
 		order
 			.map((room) => stages.find((one) => one.room === room))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { kindRows } from '../rows.ts';
 import { kindOf, noticeFacts, type Kind, type NoticeFacts } from '../../model.ts';
 
 /** A notice as something sent tells of it. */
@@ -21,18 +22,23 @@ export async function toldOf(db: Db, noticeId: string, personId: string): Promis
 		: { kind, facts: noticeFacts(row.facts), href: row.href, language: row.language };
 }
 
-/** To whom a letter goes; null: no office e-mail is known, or they work here no more, or asked to be left alone. */
+/**
+ * To whom a letter goes, of one notice or of several; null: no office e-mail is known, they work here no more, asked to
+ * be left alone, or want no letters of this kind by now.
+ */
 export async function addresseeOf(
 	db: Db,
-	personId: string
+	personId: string,
+	noticeId: string | null
 ): Promise<{ name: string; address: string; language: string | null } | null> {
-	const { rows } = await sql<{ name: string; address: string | null; language: string | null }>`
+	const { rows } = await sql<{ name: string; address: string; language: string | null }>`
 		select p.name, p.email as address, p.language from people.person p
-		where p.agency_id = (select platform.current_agency()) and p.id = ${personId} and p.active and not p.restricted`.execute(
-		db
-	);
-	const [row] = rows;
-	return row === undefined || row.address === null ? null : { ...row, address: row.address };
+		where p.agency_id = (select platform.current_agency()) and p.id = ${personId} and p.active and not p.restricted and p.email is not null
+			and not exists (
+				select from notices.notice n join ${kindRows} k on k.kind = n.kind
+				join notices.preference f on f.agency_id = n.agency_id and f.person_id = n.person_id and f.category = k.category and f.email = 'never'
+				where n.agency_id = p.agency_id and n.id = ${noticeId}::uuid)`.execute(db);
+	return rows[0] ?? null;
 }
 
 /** What still belongs into a daily letter: unread, and not past. */
