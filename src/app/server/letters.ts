@@ -1,7 +1,9 @@
 import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import { inLanguage } from '#platform/i18n/language.server.ts';
 import { say } from '#platform/i18n/say.server.ts';
+import type { Db } from '#platform/db/db.ts';
 import type { LetterKinds } from '#platform/mail/carrying.ts';
+import type { Letter } from '#platform/mail/mail.ts';
 import { noticeLetter } from './notices.ts';
 import { DIGEST_LETTER, NOTICE_LETTER } from '#slices/notices/model.ts';
 import { addresseeOf, digestOf } from '#slices/notices/server/queries/letters.ts';
@@ -73,3 +75,16 @@ const wordsOf = ({ name, campaign, closesOn, own, others }: Reminder, home: stri
 		.filter((line) => line !== '')
 		.join('\n\n')
 });
+
+/** Whole letters by their id, for whoever sends them by hand; null: no longer needed. Addresses begin at `home`. */
+export async function letterTexts(
+	db: Db,
+	letters: readonly { id: string; kind: string; personId: string; aboutId: string }[],
+	home: string
+): Promise<Map<string, Omit<Letter, 'id'> | null>> {
+	const kinds = letterKinds(home);
+	const texts = new Map<string, Omit<Letter, 'id'> | null>();
+	for (const { id, kind, personId, aboutId } of letters)
+		texts.set(id, (await kinds[kind]?.(db, { personId, aboutId })) ?? null);
+	return texts;
+}

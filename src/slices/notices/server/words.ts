@@ -1,4 +1,3 @@
-import { formatDate } from '#platform/i18n/format.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import type { Kind, NoticeFacts } from '../model.ts';
 
@@ -13,7 +12,3 @@ export function noticeWords(kind: Kind, facts: NoticeFacts): { title: string; te
 /** Codes of what changed of a session, e.g. "time, place". */
 const inWords = (codes: readonly string[]): string =>
 	codes.map((code) => say(`notices.changed.${code}`)).join(', ');
-
-/** The heading of a day in a list of notices. */
-export const dayWords = (day: string, today: string): string =>
-	day === today ? say('notices.today') : formatDate(day);

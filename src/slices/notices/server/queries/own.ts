@@ -5,7 +5,6 @@ import type { Db } from '#platform/db/db.ts';
 import { hasNotices } from '../../access.ts';
 import {
 	CATEGORIES,
-	CATEGORY_KEYS,
 	emailMode,
 	kindOf,
 	kindsIn,
@@ -121,6 +120,3 @@ export async function noticesAbout(db: Db, personId: string) {
 	);
 	return rows[0];
 }
-
-export const isCategory = (text: string | null): text is Category =>
-	CATEGORY_KEYS.some((key) => key === text);
