@@ -7,6 +7,7 @@ import { openDoors } from './year/accounts.ts';
 import { raiseAgency } from './year/agencies.ts';
 import { clockOf } from './year/clock.ts';
 import { liveHistory } from './year/history.ts';
+import { tellOfYear } from './year/notices.ts';
 import { liveBeside } from './year/neighbours.ts';
 import { printAccounts } from './year/printed.ts';
 import { liveYear } from './year/year.ts';
@@ -80,6 +81,9 @@ async function load(world: World): Promise<void> {
 	for (const [index, city] of neighbours.entries())
 		await timed(world, `${city.source.name}: kebutuhan`, () => liveBeside(world, city, index));
 	await liveYear(world, medan, (what, work) => timed(world, what, work));
+	await timed(world, 'pemberitahuan', async () => {
+		for (const { agencyId } of cities) await tellOfYear(world, agencyId);
+	});
 	await printAccounts(world, medan, neighbours);
 	await timed(world, 'merapikan', () => settle(world));
 }
