@@ -9,7 +9,12 @@ export type Events = {
 	'needs.estimated': { campaignId: string; runId: string };
 	'needs.rated': { campaignId: string; personId: string };
 	'needs.decided': { forumId: string };
+	'needs.idpSubmitted': { idpId: string };
+	'needs.idpDecided': { idpId: string };
 	'programs.versionInForce': { programId: string; versionId: string };
+	'plans.submitted': { planId: string };
+	'plans.returned': { planId: string };
+	'plans.approved': { planId: string };
 	'plans.decreed': { planId: string };
 	/** Waits for the supervisor, or for whoever decides in their place. */
 	'classes.requested': { classId: string; personId: string };
@@ -36,6 +41,9 @@ export type Events = {
 	'classes.roomClosed': { roomId: string; closureId: string };
 	'learning.quizFinished': { attemptId: string };
 	'credentials.issued': { certificateId: string; personId: string };
+	'credentials.revoked': { certificateId: string };
+	/** Counted, sent back or turned down. */
+	'credentials.claimDecided': { entryId: string };
 	'followup.planSubmitted': { actionPlanId: string };
 	'followup.planReturned': { actionPlanId: string };
 	'followup.planApproved': { actionPlanId: string };

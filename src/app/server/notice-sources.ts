@@ -24,7 +24,7 @@ const holders: Holders = (ability) => {
 export const NOTICE_SOURCES: NoticeSources = {
 	...competencyNotices(holders),
 	...needNotices,
-	...planNotices,
+	...planNotices(holders),
 	...seatNotices(holders),
 	...sessionNotices(holders),
 	...credentialNotices,

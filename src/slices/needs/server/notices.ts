@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
 import type { NoticeSources } from '#slices/notices/public.server.ts';
 
+const IDP = sql`heard h
+	join needs.idp i on i.agency_id = (select platform.current_agency()) and i.id = (h.payload->>'idpId')::uuid
+	join people.staff s on s.agency_id = i.agency_id and s.person_id = i.person_id`;
+const IDP_REST = sql`i.id as about_id, jsonb_build_object('name', s.name, 'year', i.year) as facts, '/needs/idp/' || i.id as href, null::timestamptz as good_until`;
+
 export const needNotices: NoticeSources = {
+	'needs.idpSubmitted': sql`select h.id as event_id, s.supervisor_id as person_id, 'idpSubmitted' as kind, ${IDP_REST}
+		from ${IDP} where i.status = 'submitted' and s.supervisor_id is not null`,
+	'needs.idpDecided': sql`select h.id as event_id, i.person_id, case i.status when 'agreed' then 'idpAgreed' when 'declined' then 'idpDeclined' else 'idpReturned' end as kind,
+		${IDP_REST} from ${IDP} where i.status in ('agreed', 'declined', 'revise')`,
 	// Everybody who has somebody to rate, themselves included: a whole city in one statement.
 	'needs.campaignOpened': sql`
 		select h.id as event_id, d.rater_id as person_id, 'campaignOpened' as kind, c.id as about_id,

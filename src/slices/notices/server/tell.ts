@@ -23,8 +23,8 @@ const MANY = 1000;
  * Tells of any number of events of one name in one statement, and puts letters down in a second. An event heard twice
  * tells once: a notice is one of its event, person and kind.
  */
-export const tellCommand = (sources: NoticeSources) =>
-	command(
+export function tellCommand(sources: NoticeSources) {
+	const tell = command(
 		'notices.tell',
 		z.object({ name: z.string().max(100), eventIds: z.array(z.uuid()).min(1).max(1000) }),
 		async ({ tx, actor, now, permit, note }, { name, eventIds }) => {
@@ -49,6 +49,8 @@ export const tellCommand = (sources: NoticeSources) =>
 		},
 		{ summary: 'Tell the people whom events concern' }
 	);
+	return tell;
+}
 
 /** One statement for however many people; answers the ids of those that are new. `at` may name columns of `heard h`. */
 export async function writeNotices(

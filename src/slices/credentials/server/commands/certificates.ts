@@ -32,7 +32,7 @@ export const issueCertificates = command(
 export const revokeCertificate = command(
 	'credentials.revoke',
 	RevokeCertificate,
-	async ({ tx, actor, permit, note }, { certificateId, reason }) => {
+	async ({ tx, actor, permit, record }, { certificateId, reason }) => {
 		const certificate = await lockCertificate(tx, certificateId);
 		permit(canIssue(actor));
 		const status = certificateStep(certificateStatus(certificate.status), 'revoked');
@@ -54,7 +54,7 @@ export const revokeCertificate = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('certificate_id', '=', certificateId)
 			.execute();
-		note({ certificateId });
+		record('credentials.revoked', { certificateId });
 	},
 	{ summary: 'Revoke a certificate' }
 );

@@ -110,7 +110,7 @@ export const discardClaim = command(
 export const verifyClaim = command(
 	'credentials.verifyClaim',
 	VerifyClaim,
-	async ({ tx, actor, now, permit, note }, { entryId, decision, reason }) => {
+	async ({ tx, actor, now, permit, record }, { entryId, decision, reason }) => {
 		const entry = await lockEntry(tx, actor.agencyId, entryId);
 		permit(canVerifyClaim(actor, entry));
 		const status = entryStep(entryStatus(entry.status), decision);
@@ -131,7 +131,7 @@ export const verifyClaim = command(
 			.where('id', '=', entryId)
 			.execute();
 		if (hours) await takeOfficeHours(tx, actor.agencyId, hours.rule, entry);
-		note({ entryId });
+		record('credentials.claimDecided', { entryId });
 	},
 	{ summary: 'Verify a claim of JP' }
 );

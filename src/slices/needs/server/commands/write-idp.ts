@@ -72,7 +72,7 @@ export const saveIdp = command(
 export const submitIdp = command(
 	'needs.submitIdp',
 	SubmitIdp,
-	async ({ tx, actor, now, permit, note }, { idpId }) => {
+	async ({ tx, actor, now, permit, record }, { idpId }) => {
 		const idp = await lockIdp(tx, idpId);
 		permit(canWriteIdp(actor, idp.personId));
 		const change = idpStep(idp.status, 'submitted');
@@ -84,7 +84,7 @@ export const submitIdp = command(
 			.execute();
 		handedIn(lines.length);
 		await moveIdp(tx, actor, now, idp, { ...change, submitted_at: now }, '');
-		note({ idpId });
+		record('needs.idpSubmitted', { idpId });
 		return { idpId };
 	},
 	{ summary: 'Hand one’s individual plan to the supervisor' }
@@ -94,13 +94,13 @@ export const submitIdp = command(
 export const decideIdp = command(
 	'needs.decideIdp',
 	DecideIdp,
-	async ({ tx, actor, now, permit, note }, { idpId, decision, note: why }) => {
+	async ({ tx, actor, now, permit, record }, { idpId, decision, note: why }) => {
 		const idp = await lockIdp(tx, idpId);
 		permit(canDecideIdp(actor, idp));
 		const change = idpStep(idp.status, decision);
 		withReason(decision, why);
 		await moveIdp(tx, actor, now, idp, { ...change, decided_by: actor.personId, decided_at: now }, why);
-		note({ idpId });
+		record('needs.idpDecided', { idpId });
 		return { idpId };
 	},
 	{ summary: 'Agree to an individual plan, ask for a change, or decline it' }

@@ -15,13 +15,13 @@ constraintMeans('line_learning_hours_check', 'plans.line.noLearningHours');
 export const submitPlan = command(
 	'plans.submit',
 	SubmitPlan,
-	async ({ tx, actor, now, permit, note }, input) => {
+	async ({ tx, actor, now, permit, record }, input) => {
 		const plan = await lockPlan(tx, actor.agencyId, input.planId);
 		permit(canSubmit(actor));
 		const change = step(plan.status, 'submitted', plan.last);
 		submittable(await totalsOf(tx, actor.agencyId, plan.id), plan.budget);
 		await move(tx, actor, plan, change, input.note, now);
-		note({ planId: plan.id });
+		record('plans.submitted', { planId: plan.id });
 		return { planId: plan.id };
 	},
 	{ summary: 'Submits a plan for approval' }
@@ -31,11 +31,11 @@ export const submitPlan = command(
 export const returnPlan = command(
 	'plans.return',
 	ReturnPlan,
-	async ({ tx, actor, now, permit, note }, input) => {
+	async ({ tx, actor, now, permit, record }, input) => {
 		const plan = await lockPlan(tx, actor.agencyId, input.planId);
 		permit(canReturn(actor, plan));
 		await move(tx, actor, plan, step(plan.status, 'returned', plan.last), input.note, now);
-		note({ planId: plan.id });
+		record('plans.returned', { planId: plan.id });
 		return { planId: plan.id };
 	},
 	{ summary: 'Returns a plan to its author, with a reason' }
@@ -45,11 +45,11 @@ export const returnPlan = command(
 export const approvePlan = command(
 	'plans.approve',
 	ApprovePlan,
-	async ({ tx, actor, now, permit, note }, input) => {
+	async ({ tx, actor, now, permit, record }, input) => {
 		const plan = await lockPlan(tx, actor.agencyId, input.planId);
 		permit(canApprove(actor));
 		await move(tx, actor, plan, step(plan.status, 'approved', plan.last), input.note, now);
-		note({ planId: plan.id });
+		record('plans.approved', { planId: plan.id });
 		return { planId: plan.id };
 	},
 	{ summary: 'Approves a submitted plan' }
