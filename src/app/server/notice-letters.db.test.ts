@@ -292,14 +292,19 @@ describe('the daily letter', () => {
 
 describe('the outbox', () => {
 	const sheet = (status: 'waiting' | 'sent' | 'failed' | 'dropped') =>
-		it.sees((db) => outboxOf(db, delivers(), status, { limit: 9, offset: 0 }));
+		it.sees((db) => outboxOf(db, delivers(), { status, kind: null }, { limit: 9, offset: 0 }));
 
 	test('is for whoever answers for sending, with masked addresses', async () => {
 		await happens('classes.enrolled', TEN, 'ani');
 		for (const name of ['ani', 'kasi'])
 			await expect(
 				it.sees((db) =>
-					outboxOf(db, it.as(name, ['people.read', 'agency.audit'], ''), 'waiting', { limit: 9, offset: 0 })
+					outboxOf(
+						db,
+						it.as(name, ['people.read', 'agency.audit'], ''),
+						{ status: 'waiting', kind: null },
+						{ limit: 9, offset: 0 }
+					)
 				)
 			).rejects.toMatchObject({ kind: 'missing' });
 		const { letters, counts } = await sheet('waiting');
@@ -316,6 +321,9 @@ describe('the outbox', () => {
 		refuse = () => null;
 		await expect(it.does(it.as('ani'), resend, { letterId: failed?.id })).rejects.toMatchObject({
 			kind: 'forbidden'
+		});
+		await expect(it.does(delivers(), resend, { all: true, kind: 'notices.digest' })).rejects.toMatchObject({
+			code: 'notices.outbox.nothingFailed'
 		});
 		await it.does(delivers(), resend, { letterId: failed?.id }, { now: later(1) });
 		await expect(it.does(delivers(), resend, { letterId: failed?.id })).rejects.toMatchObject({

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { EventName } from '#kernel/events.ts';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
-import { kindOf } from '#slices/notices/model.ts';
+import { kindOf, noticeFacts } from '#slices/notices/model.ts';
 import { writeNotices } from '#slices/notices/public.server.ts';
+import { noticeWords } from '#slices/notices/server/words.ts';
 import { town } from '../../../tests/make/town.ts';
 import { NOTICE_SOURCES } from './notice-sources.ts';
 
@@ -122,11 +123,16 @@ async function concerned(name: EventName, payload: object): Promise<string[]> {
 			),
 		it.db
 	);
-	const rows = await it.owner.query<{ name: string; kind: string; href: string }>(
-		`select p.name, n.kind, n.href from notices.notice n join people.person p on p.agency_id = n.agency_id and p.id = n.person_id where n.event_id = $1 order by 1`,
+	const rows = await it.owner.query<{ name: string; kind: string; facts: unknown }>(
+		`select p.name, n.kind, n.facts from notices.notice n join people.person p on p.agency_id = n.agency_id and p.id = n.person_id where n.event_id = $1 order by 1`,
 		[id]
 	);
-	for (const { kind } of rows.rows) expect(kindOf(kind), kind).not.toBeNull();
+	for (const { kind, facts } of rows.rows) {
+		const known = kindOf(kind);
+		if (known === null) throw new Error(`no such kind: ${kind}`);
+		const { title, text } = noticeWords(known, noticeFacts(facts));
+		expect(`${title} ${text}`).not.toMatch(/undefined|null|notices\.|\{/);
+	}
 	return rows.rows.map((row) => `${row.name} ${row.kind}`);
 }
 

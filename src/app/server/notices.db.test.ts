@@ -15,7 +15,7 @@ import { cancelClass, startClass } from '#slices/classes/server/commands/write-c
 import { closeRoom, createRoom } from '#slices/classes/server/commands/write-room.ts';
 import { cancelSession, changeSession } from '#slices/classes/server/commands/write-session.ts';
 import { noticeWords } from '#slices/notices/server/words.ts';
-import { KINDS, kindOf } from '#slices/notices/model.ts';
+import { KINDS, kindOf, noticeFacts } from '#slices/notices/model.ts';
 import { openNotice, readAll } from '#slices/notices/server/commands/read.ts';
 import { noticesOf } from '#slices/notices/server/queries/own.ts';
 import { classroom } from '../../../tests/make/classroom.ts';
@@ -48,13 +48,19 @@ afterAll(async () => {
 /** Everybody who was told since, by name, in the order of the alphabet: "ani enrolled". */
 async function heard(): Promise<string[]> {
 	while ((await deliverEvents(worker, it.db)) > 0);
-	const rows = await it.owner.query<{ told: string }>(
-		`select p.name || ' ' || n.kind as told from notices.notice n join people.person p on p.agency_id = n.agency_id and p.id = n.person_id order by 1`
+	const rows = await it.owner.query<{ name: string; kind: string; facts: unknown }>(
+		`select p.name, n.kind, n.facts from notices.notice n join people.person p on p.agency_id = n.agency_id and p.id = n.person_id`
 	);
+	for (const { kind, facts } of rows.rows) {
+		const known = kindOf(kind);
+		if (known === null) throw new Error(`no such kind: ${kind}`);
+		const { title, text } = noticeWords(known, noticeFacts(facts));
+		expect(`${title} ${text}`).not.toMatch(/undefined|null|notices\.|\{/);
+	}
 	const stuck = await it.owner.query('select name, error from platform.event where delivered_at is null');
 	expect(stuck.rows).toEqual([]);
 	await it.owner.query('delete from notices.notice');
-	return rows.rows.map(({ told }) => told);
+	return rows.rows.map(({ name, kind }) => `${name} ${kind}`).sort();
 }
 const rowsOf = (name: string) => it.sees((db) => noticesOf(db, it.as(name), ALL, PAGE));
 const changed = (sessionId: string, classId: string, more: object) => {
@@ -218,6 +224,24 @@ describe('a notice', () => {
 		expect(runs.rows.map(({ subject }) => subject.notices).sort()).toEqual([0, 3]);
 	});
 
+	test('of a broken event holds up no other, and the broken one says what was wrong', async () => {
+		const { classId } = await it.aClass();
+		await it.owner.query('update platform.event set delivered_at = now() where delivered_at is null');
+		await it.enrolled(classId, 'ani', 'budi');
+		await it.owner.query(
+			`insert into platform.event (agency_id, id, name, payload, at) values ($1, $2, 'classes.enrolled', '{"classId":"bukan-id"}', now())`,
+			[it.agencyId, newId()]
+		);
+		await deliverEvents(worker, it.db);
+		const told = await it.owner.query<{ n: number }>('select count(*)::int as n from notices.notice');
+		expect(told.rows[0]?.n).toBe(2);
+		const left = await it.owner.query(
+			'select attempts, error from platform.event where delivered_at is null'
+		);
+		expect(left.rows).toMatchObject([{ attempts: 1, error: expect.stringContaining('uuid') }]);
+		await it.owner.query('delete from platform.event where delivered_at is null');
+	});
+
 	test('is one’s own: nobody else sees it, opens it or reads it away', async () => {
 		const { classId } = await it.aClass();
 		await it.enrolled(classId, 'ani');
@@ -235,7 +259,7 @@ describe('a notice', () => {
 
 	test('of any kind is said in both languages, with no fact left open', () => {
 		const facts = Object.fromEntries(
-			'class from to until name topic was at place room count competency unit number campaign plan'
+			'class from to until name topic was at place room count competency unit number campaign plan year'
 				.split(' ')
 				.map((name) => [name, 'X'])
 		);

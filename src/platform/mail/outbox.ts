@@ -13,14 +13,19 @@ export const BY_HAND = 'platform.mail.byHand';
 const GOOD_FOR_DAYS = 3;
 
 /**
- * Lets letters that failed wait again, from now: one, or all of the agency (null). Of several about the same thing to the
+ * Lets letters that failed wait again, from now: one, or all of the agency or of a kind (null: any). Of several about the same thing to the
  * same person one, and none beside one that waits. Answers how many.
  */
-export async function resendLetters(tx: Tx, letterId: string | null, now: Date): Promise<number> {
+export async function resendLetters(
+	tx: Tx,
+	{ letterId, kind }: { letterId: string | null; kind: string | null },
+	now: Date
+): Promise<number> {
 	const { numAffectedRows } = await sql`
 		with chosen as (
 			select distinct on (l.kind, l.about_id, l.person_id) l.agency_id, l.id from platform.letter l
 			where l.agency_id = (select platform.current_agency()) and l.status = 'failed' and (${letterId}::uuid is null or l.id = ${letterId}::uuid)
+				and (${kind}::text is null or l.kind = ${kind}::text)
 				and not exists (select from platform.letter w where w.agency_id = l.agency_id and w.kind = l.kind and w.about_id = l.about_id
 					and w.person_id = l.person_id and w.status = 'waiting')
 			order by l.kind, l.about_id, l.person_id, l.created_at desc

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CATEGORY_KEYS, EMAIL_MODES } from './model.ts';
+import { CATEGORY_KEYS, EMAIL_MODES, LETTER_KINDS } from './model.ts';
 
 const Hour = z.number().int().min(0).max(23);
 const Mode = z.enum(EMAIL_MODES);
@@ -22,9 +22,13 @@ export const SaveSettings = z.object({
 	digestHour: Hour
 });
 
-/** One letter, or all that failed. */
+/** One letter, or all that failed, of one kind if one is named. */
 export const PickLetters = z
-	.object({ letterId: z.uuid().optional(), all: z.boolean().default(false) })
+	.object({
+		letterId: z.uuid().optional(),
+		all: z.boolean().default(false),
+		kind: z.enum(LETTER_KINDS).optional()
+	})
 	.refine(({ letterId, all }) => (letterId !== undefined) !== all, {
 		path: ['letterId'],
 		message: 'kernel.invalid'

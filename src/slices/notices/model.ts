@@ -94,6 +94,11 @@ export const USUAL_HOURS = { quietFrom: 20, quietTo: 6, digestHour: 7 } as const
 /** Names of kinds of letters in src/app/server/letters.ts; the first is about a notice, the other about a digest. */
 export const NOTICE_LETTER = 'notices.notice';
 export const DIGEST_LETTER = 'notices.digest';
+/** Every kind of letter that an outbox may hold, surveys' reminders included: by these it is filtered. */
+export const LETTER_KINDS = [NOTICE_LETTER, DIGEST_LETTER, 'needs.reminder'] as const;
+export type LetterKindName = (typeof LETTER_KINDS)[number];
+export const letterKind = (text: string | null): LetterKindName | null =>
+	LETTER_KINDS.find((kind) => kind === text) ?? null;
 
 export type NoticeFacts = Readonly<Record<string, string | number | readonly string[]>>;
 

@@ -4,6 +4,7 @@ import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { mailer } from '#platform/mail/mail.ts';
 import { letterStatus } from '#platform/mail/outbox.ts';
+import { letterKind, LETTER_KINDS } from '#slices/notices/model.ts';
 import { dropLetter, resend, retry, sentByHand } from '#slices/notices/server/commands/outbox.ts';
 import { outboxOf } from '#slices/notices/server/queries/outbox.ts';
 import { listQuery } from '#ui/list-url.ts';
@@ -11,10 +12,13 @@ import { listQuery } from '#ui/list-url.ts';
 export const load = page(async ({ db, actor, url, event }) => {
 	const list = listQuery(url, { sorts: ['next'], size: 25 });
 	const status = letterStatus(url.searchParams.get('status')) ?? 'waiting';
-	const { letters, counts, total, stuck } = await outboxOf(db, actor, status, {
-		limit: list.size,
-		offset: list.offset
-	});
+	const only = letterKind(url.searchParams.get('kind'));
+	const { letters, counts, total, stuck } = await outboxOf(
+		db,
+		actor,
+		{ status, kind: only },
+		{ limit: list.size, offset: list.offset }
+	);
 	const sends = mailer() !== null;
 	// Whole letters only where somebody has to send them by hand.
 	const byHand = status === 'failed' || (status === 'waiting' && !sends);
@@ -27,6 +31,8 @@ export const load = page(async ({ db, actor, url, event }) => {
 			text: texts?.get(letter.id) ?? null
 		})),
 		byHand,
+		only,
+		kinds: LETTER_KINDS.map((kind) => ({ kind, label: say(`notices.outbox.kind.${kind}`) })),
 		sends,
 		counts,
 		total,

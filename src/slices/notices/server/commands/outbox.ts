@@ -10,9 +10,9 @@ import { PickLetter, PickLetters } from '../../input.ts';
 export const resend = command(
 	'notices.resend',
 	PickLetters,
-	async ({ tx, actor, now, permit, note }, { letterId }) => {
+	async ({ tx, actor, now, permit, note }, { letterId, kind }) => {
 		permit(canDeliver(actor));
-		const letters = await resendLetters(tx, letterId ?? null, now);
+		const letters = await resendLetters(tx, { letterId: letterId ?? null, kind: kind ?? null }, now);
 		if (letters === 0) throw refused('notices.outbox.nothingFailed');
 		note({ letters });
 		return { letters };

@@ -29,7 +29,7 @@ type Row = Omit<OutboxLetter, 'status'> & { status: string; total: number };
 export async function outboxOf(
 	db: Db,
 	actor: Actor,
-	status: LetterStatus,
+	{ status, kind }: { status: LetterStatus; kind: string | null },
 	slice: { limit: number; offset: number }
 ) {
 	if (!canDeliver(actor)) throw missing();
@@ -38,13 +38,15 @@ export async function outboxOf(
 			l.status, l.attempts, l.next_at as "nextAt", l.error as why, l.created_at as "createdAt", l.finished_at as "finishedAt"
 		from platform.letter l
 		join people.person p on p.agency_id = l.agency_id and p.id = l.person_id
-		where l.agency_id = (select platform.current_agency()) and l.status = ${status}
+		where l.agency_id = (select platform.current_agency()) and l.status = ${status} and (${kind}::text is null or l.kind = ${kind}::text)
 		order by case when l.status = 'waiting' then l.next_at end, l.created_at desc, l.id limit ${slice.limit} offset ${slice.offset}`.execute(
 		db
 	);
 	const counts = await sql<{ status: string; letters: number }>`
 		select status, count(*)::int as letters from platform.letter
-		where agency_id = (select platform.current_agency()) group by status`.execute(db);
+		where agency_id = (select platform.current_agency()) and (${kind}::text is null or kind = ${kind}::text) group by status`.execute(
+		db
+	);
 	const of = (wanted: LetterStatus): number => counts.rows.find((row) => row.status === wanted)?.letters ?? 0;
 	return {
 		letters: rows.map(({ status: text, ...row }) => ({ ...row, status: letterStatus(text) ?? 'waiting' })),
