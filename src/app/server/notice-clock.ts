@@ -6,7 +6,7 @@ import { forgetLetters } from '#platform/mail/carrying.ts';
 import { mailer } from '#platform/mail/mail.ts';
 import { giveUpLetters } from '#platform/mail/outbox.ts';
 import { run } from '#platform/work/run.ts';
-import { forgetNotices, noticesDue, putDownDigests } from '#slices/notices/public.server.ts';
+import { dropMoot, forgetNotices, noticesDue, putDownDigests } from '#slices/notices/public.server.ts';
 import { systemActor } from './actor.ts';
 
 const LOOK_MS = 5 * 60_000;
@@ -32,8 +32,9 @@ export function startNoticeClock(worker: Kysely<DB>, app: Kysely<DB>): () => Pro
 /** `worker` may list agencies, `app` acts in one; answers how many daily letters were put down. */
 export async function turnNotices(worker: Kysely<DB>, app: Kysely<DB>, now = new Date()): Promise<number> {
 	let letters = 0;
-	// What carries letters does both itself.
-	if (mailer() === null) {
+	// What carries letters does all that itself.
+	const byHand = mailer() === null;
+	if (byHand) {
 		await giveUpLetters(worker, now);
 		await forgetLetters(worker, now);
 	}
@@ -44,6 +45,7 @@ export async function turnNotices(worker: Kysely<DB>, app: Kysely<DB>, now = new
 		// One agency's trouble is not the next one's.
 		const failed = (error: unknown) => log.error({ err: error, agencyId: id }, 'notices not turned');
 		if (due.digest) await run(putDownDigests, asks).then((answer) => (letters += answer.letters), failed);
+		if (byHand && due.moot) await run(dropMoot, asks).catch(failed);
 		if (due.old) await run(forgetNotices, asks).catch(failed);
 	}
 	return letters;

@@ -357,6 +357,17 @@ describe('the outbox', () => {
 		expect(await carryAll(later(1))).toEqual([]);
 	});
 
+	test('worked by hand loses by itself what was read in the app', async () => {
+		useMailer(null);
+		await happens('classes.enrolled', TEN, 'ani', 'budi');
+		await happens('credentials.issued', TEN, 'citra', 'dewi');
+		await turnNotices(worker, it.db, later(22));
+		for (const who of ['ani', 'citra']) await it.does(it.as(who), readAll, {});
+		await turnNotices(worker, it.db, later(23));
+		expect((await sheet('waiting')).letters.map(({ name }) => name).toSorted()).toEqual(['budi', 'dewi']);
+		expect((await sheet('dropped')).letters.map(({ name }) => name).toSorted()).toEqual(['ani', 'citra']);
+	});
+
 	test('of another agency is not seen, nor are its events', async () => {
 		await it.owner.query(
 			`insert into platform.agency (agency_id, code, name, city, time_zone) values ($1, 'lain', 'Lain', 'Lain', 'Asia/Jakarta')`,

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB, Tx } from '#platform/db/db.ts';
 
 export const LETTER_STATUSES = ['waiting', 'sent', 'failed', 'dropped'] as const;
@@ -49,6 +49,21 @@ export async function endLetter(
 		tx
 	);
 	return numAffectedRows === 1n;
+}
+
+/** Drops letters of a kind that wait and are about nothing among `needed`, a select of ids; answers how many. */
+export async function dropUnneeded(
+	tx: Tx,
+	kind: string,
+	needed: RawBuilder<unknown>,
+	now: Date
+): Promise<number> {
+	const { numAffectedRows } = await sql`
+		update platform.letter set status = 'dropped', finished_at = ${now}, error = null
+		where agency_id = (select platform.current_agency()) and kind = ${kind} and status = 'waiting' and about_id not in (${needed})`.execute(
+		tx
+	);
+	return Number(numAffectedRows ?? 0n);
 }
 
 /** Where nothing carries letters, nobody would notice that their time ran out. */

@@ -5,4 +5,5 @@ export { recipients } from './server/recipients.ts';
 export { unreadCount } from './server/queries/unread.ts';
 export { noticesAbout } from './server/queries/own.ts';
 export { noticesDue, putDownDigests } from './server/commands/digest.ts';
+export { dropMoot } from './server/commands/outbox.ts';
 export { forgetNotices } from './server/commands/read.ts';

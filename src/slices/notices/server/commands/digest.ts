@@ -5,7 +5,7 @@ import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { putDownLettersOf } from '#platform/mail/letters.ts';
 import { command } from '#platform/work/command.ts';
 import { canTell } from '../../access.ts';
-import { DIGEST_LETTER } from '../../model.ts';
+import { DIGEST_LETTER, NOTICE_LETTER } from '../../model.ts';
 import { digestHour, kindRows, quietFrom, quietTo } from '../rows.ts';
 import { KEPT_DAYS } from './read.ts';
 
@@ -37,13 +37,25 @@ const due = (now: Date): RawBuilder<unknown> => sql`
 			select from platform.letter l where l.agency_id = n.agency_id and l.about_id = n.digest_id and l.kind = ${DIGEST_LETTER}
 				and l.person_id = n.person_id and l.status = 'failed' and l.refused_hash is null))`;
 
-/** Is there something for the clock to do: daily letters to put down, notices to forget. */
-export async function noticesDue(db: Db, now: Date): Promise<{ digest: boolean; old: boolean }> {
-	const { rows } = await sql<{ digest: boolean; old: boolean }>`
+type Due = {
+	digest: boolean;
+	old: boolean;
+	/** Letters wait about what was read in the app, or is past. */
+	moot: boolean;
+};
+
+/** Is there something for the clock to do: daily letters to put down, notices to forget, letters to drop. */
+export async function noticesDue(db: Db, now: Date): Promise<Due> {
+	const { rows } = await sql<Due>`
 		select exists (${due(now)}) as digest, exists (
 			select from notices.notice where agency_id = (select platform.current_agency())
-				and read_at < ${now}::timestamptz - make_interval(days => ${sql.lit(KEPT_DAYS)})) as old`.execute(db);
-	return rows[0] ?? { digest: false, old: false };
+				and read_at < ${now}::timestamptz - make_interval(days => ${sql.lit(KEPT_DAYS)})) as old, exists (
+			select from platform.letter l where l.agency_id = (select platform.current_agency()) and l.status = 'waiting'
+				and l.kind in (${NOTICE_LETTER}, ${DIGEST_LETTER}) and not exists (
+					select from notices.notice n where n.agency_id = l.agency_id and n.person_id = l.person_id and n.read_at is null
+						and l.about_id = case l.kind when ${NOTICE_LETTER} then n.id else n.digest_id end
+						and (n.good_until is null or n.good_until > ${now}::timestamptz))) as moot`.execute(db);
+	return rows[0] ?? { digest: false, old: false, moot: false };
 }
 
 /** One letter a day to whoever wants one, with everything unread in it; two clocks at once put down one. */

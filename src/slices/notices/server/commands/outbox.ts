@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { refused } from '#kernel/errors.ts';
-import { endLetter, resendLetters } from '#platform/mail/outbox.ts';
+import { dropUnneeded, endLetter, resendLetters } from '#platform/mail/outbox.ts';
 import { command } from '#platform/work/command.ts';
 import { retryEvents } from '#platform/work/events.ts';
-import { canDeliver } from '../../access.ts';
+import { canDeliver, canTell } from '../../access.ts';
 import { PickLetter, PickLetters } from '../../input.ts';
+import { DIGEST_LETTER, NOTICE_LETTER } from '../../model.ts';
 
 /** Sends a letter that failed again, or all of them. Refuses: nothing failed, or one like it waits already. */
 export const resend = command(
@@ -57,4 +59,25 @@ export const retry = command(
 		return { events };
 	},
 	{ summary: 'Deliver events that failed again now' }
+);
+
+/**
+ * Where nothing carries letters, nothing asks at their turn whether they are still needed: what was read in the app or is
+ * past would stay in the outbox of whoever sends by hand.
+ */
+export const dropMoot = command(
+	'notices.dropMoot',
+	z.object({}),
+	async ({ tx, actor, now, permit, note }) => {
+		permit(canTell(actor));
+		const unread = sql`agency_id = (select platform.current_agency()) and read_at is null and (good_until is null or good_until > ${now}::timestamptz)`;
+		const notices = sql`select id from notices.notice where ${unread}`;
+		const digests = sql`select digest_id from notices.notice where digest_id is not null and ${unread}`;
+		const letters =
+			(await dropUnneeded(tx, NOTICE_LETTER, notices, now)) +
+			(await dropUnneeded(tx, DIGEST_LETTER, digests, now));
+		note({ letters });
+		return { letters };
+	},
+	{ summary: 'Drop letters that nobody needs any more' }
 );
