@@ -13,7 +13,7 @@ export const BY_HAND = 'platform.mail.byHand';
 const GOOD_FOR_DAYS = 3;
 
 /**
- * Lets letters that failed wait again, from now: one, or all of the agency or of a kind (null: any). Of several about the same thing to the
+ * Lets letters that failed wait again, from now: one, or all of the agency, or all of a kind. Of several about the same thing to the
  * same person one, and none beside one that waits. Answers how many.
  */
 export async function resendLetters(
