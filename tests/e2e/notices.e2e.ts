@@ -78,9 +78,11 @@ test('without a mail server the office works the outbox by hand', () =>
 		await page.setViewportSize(PHONE);
 		await whole(visitor, 'notices-outbox-360');
 		await page.setViewportSize(DESK);
-		const letters = main(page).locator('article');
-		const count = await letters.count();
-		if (count === 0) return;
+		// One that was read in the app since is not needed any more, and has nothing to send.
+		const letters = main(page)
+			.locator('article')
+			.filter({ has: page.locator('summary') });
+		expect(await letters.count()).toBeGreaterThan(0);
 		await letters.first().locator('summary').click();
 		expect(await letters.first().locator('textarea').inputValue()).toContain('/notices/settings');
 		await letters.first().locator('button:has-text("Sudah saya kirim sendiri")').click();
