@@ -43,7 +43,7 @@ export async function tellOfYear(world: World, agencyId: string): Promise<void> 
 				where agency_id = ${agencyId} and created_at < ${unread} and kind <> 'campaignOpened'`.execute(tx);
 			// Where no mail server is, these wait to be sent by hand.
 			const fresh = await sql<{ id: string }>`
-				select id from notices.notice where agency_id = ${agencyId} and created_at >= ${clock.at(clock.day(-1))} and read_at is null`.execute(
+				select id from notices.notice where agency_id = ${agencyId} and created_at >= ${unread} and read_at is null`.execute(
 				tx
 			);
 			const ids = fresh.rows.map(({ id }) => id);
