@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { differenceInDifferences, type PanelRow } from '#kernel/statistics/differenceInDifferences.ts';
+import { differenceInDifferences } from '#kernel/statistics/differenceInDifferences.ts';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
 import { verdictOf } from '#slices/impact/verdict.ts';
 import { testDatabase } from '../tests/make/database.ts';
 import { fingerprint } from './fingerprint.ts';

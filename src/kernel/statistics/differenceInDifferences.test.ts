@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { differenceInDifferences, type PanelRow } from './differenceInDifferences.ts';
+import { differenceInDifferences } from './differenceInDifferences.ts';
+import type { PanelRow } from './panel.ts';
 import { normalQuantile } from './student.ts';
 
 /** Values of one unit in periods 1, 2, …; null is a hole. */
@@ -217,4 +218,16 @@ describe('on invented worlds where the truth is known', () => {
 		const panel = world(noiseFrom(9), { effect: -1, units: 1000, periods: 60 });
 		expect(differenceInDifferences(panel).estimate).toBeCloseTo(-1, 0);
 	});
+});
+
+test('an outcome that never moves shows no effect, and no sure one made of rounding', () => {
+	const panel = ['a', 'b', 'c', 'd'].flatMap((name, at) =>
+		unit(
+			name,
+			at < 2,
+			3,
+			[1, 1, 1, 1].map(() => 0.1 + at / 3)
+		)
+	);
+	expect(differenceInDifferences(panel)).toMatchObject({ estimate: 0, standardError: 0, pValue: 1 });
 });

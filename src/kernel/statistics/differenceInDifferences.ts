@@ -1,13 +1,7 @@
 import { eventStudy, type EventPoint } from './eventStudy.ts';
+import { keptRows, panelOf, type Panel, type PanelRow } from './panel.ts';
 import { pValueOf, tInterval, type Interval } from './student.ts';
-import { twoWayEffects } from './twoWayEffects.ts';
-
-/**
- * One unit in one period. `period` is a whole number that counts periods (months: year × 12 + month). `post` is
- * true in the treated unit's periods from its start on; a comparison row's flag is not read, its before and after
- * follow the first start among the treated.
- */
-export type PanelRow = { unit: string; period: number; treated: boolean; post: boolean; value: number };
+import { effectsOf } from './twoWayEffects.ts';
 
 export type PanelWarning =
 	/** No treated unit. The estimate is null. */
@@ -64,50 +58,70 @@ const FEW_CLUSTERS = 20;
 const FEW_PER_SIDE = 5;
 const PRE_TREND_ALARM = 0.05;
 
-type Row = PanelRow & { after: boolean };
-
-/** Before or after, for every row, given the first start. */
-function dated(rows: readonly PanelRow[], start: number): Row[] {
-	return rows.map((row) => ({ ...row, after: row.treated ? row.post : row.period >= start }));
+/** Before (0) or after (1), for every row, given the first start. */
+function afterOf({ treated, post, periodOf, periods }: Panel, start: number): Uint8Array {
+	return treated.map((side, row) =>
+		side === 1 ? (post[row] ?? 0) : (periods[periodOf[row] ?? 0] ?? 0) >= start ? 1 : 0
+	);
 }
 
-function startWarnings(treated: readonly PanelRow[]): PanelWarning[] {
-	const starts = new Map<string, number>();
-	for (const { unit, period, post } of treated) {
-		if (post) starts.set(unit, Math.min(period, starts.get(unit) ?? Infinity));
+function startWarnings({ unitOf, units, periodOf, periods, treated, post }: Panel): PanelWarning[] {
+	const starts = new Float64Array(units).fill(Infinity);
+	let first = Infinity;
+	const periodAt = (row: number): number => periods[periodOf[row] ?? 0] ?? 0;
+	for (let row = 0; row < treated.length; row++) {
+		if (treated[row] !== 1 || post[row] !== 1) continue;
+		const unit = unitOf[row] ?? 0;
+		starts[unit] = Math.min(periodAt(row), starts[unit] ?? Infinity);
+		first = Math.min(first, periodAt(row));
 	}
-	const startOf = ({ unit }: PanelRow) => starts.get(unit) ?? Infinity;
-	const first = Math.min(...starts.values());
-	// Not by comparing starts: a month missing from one unit's record is a hole, not a later start.
-	const staggered = treated.some((row) => row.period >= first && row.period < startOf(row));
-	const reversal = treated.some((row) => !row.post && row.period > startOf(row));
+	let staggered = false;
+	let reversal = false;
+	for (let row = 0; row < treated.length; row++) {
+		if (treated[row] !== 1) continue;
+		const start = starts[unitOf[row] ?? 0] ?? Infinity;
+		// Not by comparing starts: a month missing from one unit's record is a hole, not a later start.
+		staggered ||= periodAt(row) >= first && periodAt(row) < start;
+		reversal ||= post[row] !== 1 && periodAt(row) > start;
+	}
 	return [...(staggered ? ['staggered' as const] : []), ...(reversal ? ['reversal' as const] : [])];
 }
 
-/** Rows of the units that were seen both before and after. */
-function seenTwice(rows: readonly Row[]): Row[] {
-	const before = new Set(rows.flatMap(({ unit, after }) => (after ? [] : [unit])));
-	const after = new Set(rows.flatMap((row) => (row.after ? [row.unit] : [])));
-	return rows.filter(({ unit }) => before.has(unit) && after.has(unit));
+/** Marks the rows of the units that were seen both before and after. */
+function seenTwice({ unitOf, units }: Panel, after: Uint8Array): Uint8Array {
+	const seen = new Uint8Array(units);
+	for (let row = 0; row < after.length; row++) {
+		const unit = unitOf[row] ?? 0;
+		seen[unit] = (seen[unit] ?? 0) | (after[row] === 1 ? 2 : 1);
+	}
+	return after.map((_, row) => (seen[unitOf[row] ?? 0] === 3 ? 1 : 0));
 }
 
-function cell(rows: readonly Row[], treated: boolean, after: boolean): Cell {
-	const values = rows.filter((row) => row.treated === treated && row.after === after);
+function fourMeans({ treated, value }: Panel, after: Uint8Array): FourMeans {
+	const sums = new Float64Array(4);
+	const counts = new Float64Array(4);
+	for (let row = 0; row < value.length; row++) {
+		const cell = (treated[row] ?? 0) * 2 + (after[row] ?? 0);
+		sums[cell] = (sums[cell] ?? 0) + (value[row] ?? 0);
+		counts[cell] = (counts[cell] ?? 0) + 1;
+	}
+	const cell = (at: number): Cell => ({
+		mean: (sums[at] ?? 0) / (counts[at] ?? 0),
+		observations: counts[at] ?? 0
+	});
 	return {
-		mean: values.reduce((sum, { value }) => sum + value, 0) / values.length,
-		observations: values.length
+		comparisonBefore: cell(0),
+		comparisonAfter: cell(1),
+		treatedBefore: cell(2),
+		treatedAfter: cell(3)
 	};
 }
 
-function preTrendOf(before: readonly Row[], start: number, df: number, level: number): PreTrend | null {
-	const trend = twoWayEffects(
-		before.map((row) => ({
-			unit: row.unit,
-			period: row.period,
-			x: row.treated ? row.period - start : 0,
-			y: row.value
-		}))
+function preTrendOf(before: Panel, start: number, df: number, level: number): PreTrend | null {
+	const since = before.value.map((_, row) =>
+		before.treated[row] === 1 ? (before.periods[before.periodOf[row] ?? 0] ?? 0) - start : 0
 	);
+	const trend = effectsOf(before, since, before.value);
 	if (trend === null || trend.standardError === null) return null;
 	const { coefficient: slope, standardError } = trend;
 	return {
@@ -118,8 +132,15 @@ function preTrendOf(before: readonly Row[], start: number, df: number, level: nu
 	};
 }
 
-const unitsOf = (rows: readonly PanelRow[]): number => new Set(rows.map(({ unit }) => unit)).size;
-const periodsOf = (rows: readonly PanelRow[]): number => new Set(rows.map(({ period }) => period)).size;
+/** Units of either side, and how many periods lie on either side of a start. */
+function unitsOf({ unitOf, units, treated }: Panel): { treated: number; comparison: number } {
+	const side = new Uint8Array(units);
+	for (let row = 0; row < treated.length; row++) if (treated[row] === 1) side[unitOf[row] ?? 0] = 1;
+	const ones = side.reduce((sum, one) => sum + one, 0);
+	return { treated: ones, comparison: units - ones };
+}
+const periodsBefore = ({ periods }: Panel, start: number | null): number =>
+	start === null ? periods.length : periods.filter((period) => period < start).length;
 
 /**
  * Did the treated units change more than the comparison units? Two-way fixed effects: least squares of the value on
@@ -134,50 +155,50 @@ const periodsOf = (rows: readonly PanelRow[]): number => new Set(rows.map(({ per
  * treated in one row and not in another.
  */
 export function differenceInDifferences(panel: readonly PanelRow[], level = 0.95): DifferenceInDifferences {
-	requireClean(panel);
-	const treatedRows = panel.filter(({ treated }) => treated);
-	const starts = treatedRows.flatMap(({ post, period }) => (post ? [period] : []));
-	const start = starts.length > 0 ? starts.reduce((first, period) => Math.min(first, period)) : null;
-	if (treatedRows.length === 0) return nothing(panel, start, ['noTreated']);
-	if (treatedRows.length === panel.length) return nothing(panel, start, ['noComparison']);
-	if (start === null) return nothing(panel, start, ['noPost']);
+	return didOf(panelOf(panel), level);
+}
 
-	const all = dated(panel, start);
-	const rows = seenTwice(all);
-	const treatedUnits = unitsOf(rows.filter(({ treated }) => treated));
-	const comparisonUnits = unitsOf(rows) - treatedUnits;
-	if (treatedUnits === 0 || comparisonUnits === 0) {
-		const bare = all.filter(({ treated }) => treated === (treatedUnits === 0));
-		return nothing(panel, start, [bare.some(({ after }) => after) ? 'noPre' : 'noPost']);
+/** The same for rows in columns. */
+export function didOf(panel: Panel, level = 0.95): DifferenceInDifferences {
+	const sides = unitsOf(panel);
+	const start = firstStart(panel);
+	if (sides.treated === 0) return nothing(panel, start, 'noTreated');
+	if (sides.comparison === 0) return nothing(panel, start, 'noComparison');
+	if (start === null) return nothing(panel, start, 'noPost');
+
+	const afterAll = afterOf(panel, start);
+	const kept = seenTwice(panel, afterAll);
+	const rows = keptRows(panel, kept);
+	const clusters = unitsOf(rows);
+	if (clusters.treated === 0 || clusters.comparison === 0) {
+		const bare = clusters.treated === 0 ? 1 : 0;
+		const everAfter = panel.treated.some((side, row) => side === bare && afterAll[row] === 1);
+		return nothing(panel, start, everAfter ? 'noPre' : 'noPost');
 	}
 
-	const effect = twoWayEffects(
-		rows.map(({ unit, period, treated, after, value }) => ({
-			unit,
-			period,
-			x: treated && after ? 1 : 0,
-			y: value
-		}))
+	const after = afterOf(rows, start);
+	const effect = effectsOf(
+		rows,
+		Float64Array.from(after, (one, row) => one * (rows.treated[row] ?? 0)),
+		rows.value
 	);
-	const warnings = startWarnings(rows.filter(({ treated }) => treated));
-	const clusters = { treated: treatedUnits, comparison: comparisonUnits };
-	const fewest = Math.min(treatedUnits, comparisonUnits);
-	if (treatedUnits + comparisonUnits < FEW_CLUSTERS || fewest < FEW_PER_SIDE) warnings.push('fewClusters');
-	const df = treatedUnits + comparisonUnits - 1;
-	const before = rows.filter(({ period }) => period < start);
-	const prePeriods = periodsOf(before);
+	const warnings = startWarnings(rows);
+	const fewest = Math.min(clusters.treated, clusters.comparison);
+	if (clusters.treated + clusters.comparison < FEW_CLUSTERS || fewest < FEW_PER_SIDE)
+		warnings.push('fewClusters');
+	const df = clusters.treated + clusters.comparison - 1;
+	const prePeriods = periodsBefore(rows, start);
+	const before = keptRows(
+		rows,
+		after.map((_, row) => ((rows.periods[rows.periodOf[row] ?? 0] ?? 0) < start ? 1 : 0))
+	);
 	const preTrend = prePeriods > 1 && fewest > 1 ? preTrendOf(before, start, df, level) : null;
 	if (preTrend !== null && preTrend.pValue < PRE_TREND_ALARM) warnings.push('preTrend');
 
 	const estimate = effect?.coefficient ?? null;
 	const standardError = fewest > 1 ? (effect?.standardError ?? null) : null;
 	const measured = estimate !== null && standardError !== null;
-	const means = {
-		treatedBefore: cell(rows, true, false),
-		treatedAfter: cell(rows, true, true),
-		comparisonBefore: cell(rows, false, false),
-		comparisonAfter: cell(rows, false, true)
-	};
+	const means = fourMeans(rows, after);
 	return {
 		estimate,
 		standardError,
@@ -190,35 +211,27 @@ export function differenceInDifferences(panel: readonly PanelRow[], level = 0.95
 			means.treatedBefore.mean -
 			(means.comparisonAfter.mean - means.comparisonBefore.mean),
 		clusters,
-		unitsLeftOut: unitsOf(panel) - treatedUnits - comparisonUnits,
-		observations: rows.length,
+		unitsLeftOut: panel.units - rows.units,
+		observations: rows.value.length,
 		start,
 		prePeriods,
-		postPeriods: periodsOf(rows.filter(({ period }) => period >= start)),
+		postPeriods: rows.periods.length - prePeriods,
 		preTrend,
 		eventStudy: warnings.includes('staggered') ? [] : eventStudy(rows, start, level),
 		warnings
 	};
 }
 
-function requireClean(panel: readonly PanelRow[]): void {
-	const sides = new Map<string, boolean>();
-	for (const { unit, period, treated, value } of panel) {
-		if (!Number.isFinite(value)) throw new RangeError(`value of ${unit} in ${period} is no number`);
-		if (!Number.isInteger(period)) throw new RangeError(`period of ${unit} is no whole number: ${period}`);
-		if ((sides.get(unit) ?? treated) !== treated) throw new RangeError(`${unit} is on both sides`);
-		sides.set(unit, treated);
-	}
+/** First period in which somebody counts as treated. */
+function firstStart({ treated, post, periodOf, periods }: Panel): number | null {
+	let first = Infinity;
+	for (let row = 0; row < treated.length; row++)
+		if (treated[row] === 1 && post[row] === 1) first = Math.min(first, periods[periodOf[row] ?? 0] ?? 0);
+	return first === Infinity ? null : first;
 }
 
-function nothing(
-	panel: readonly PanelRow[],
-	start: number | null,
-	warnings: PanelWarning[]
-): DifferenceInDifferences {
-	const treated = unitsOf(panel.filter((row) => row.treated));
-	const after = start === null ? [] : panel.filter(({ period }) => period >= start);
-	const periods = periodsOf(panel);
+function nothing(panel: Panel, start: number | null, warning: PanelWarning): DifferenceInDifferences {
+	const prePeriods = periodsBefore(panel, start);
 	return {
 		estimate: null,
 		standardError: null,
@@ -227,14 +240,14 @@ function nothing(
 		interval: null,
 		means: null,
 		rawDifference: null,
-		clusters: { treated, comparison: unitsOf(panel) - treated },
+		clusters: unitsOf(panel),
 		unitsLeftOut: 0,
-		observations: panel.length,
+		observations: panel.value.length,
 		start,
-		prePeriods: periods - periodsOf(after),
-		postPeriods: periodsOf(after),
+		prePeriods,
+		postPeriods: start === null ? 0 : panel.periods.length - prePeriods,
 		preTrend: null,
 		eventStudy: [],
-		warnings
+		warnings: [warning]
 	};
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { eventStudy, type EventRow } from './eventStudy.ts';
+import { eventStudy as eventStudyOf } from './eventStudy.ts';
+import { panelOf, type PanelRow } from './panel.ts';
 
-const path = (unit: string, treated: boolean, values: number[]): EventRow[] =>
-	values.map((value, index) => ({ unit, treated, period: 101 + index, value }));
+const eventStudy = (rows: PanelRow[], start: number) => eventStudyOf(panelOf(rows), start);
+
+const path = (unit: string, treated: boolean, values: number[]): PanelRow[] =>
+	values.map((value, index) => ({ unit, treated, post: false, period: 101 + index, value }));
 
 describe('the path of the treated against the comparison units', () => {
 	// Changes since period 102: treated −4, −6, −5; comparison 1, 0, 2.
@@ -42,7 +45,7 @@ describe('the path of the treated against the comparison units', () => {
 				...path('a', true, [20, 21, 17]),
 				...path('d', false, [22, 22, 23]),
 				...path('e', false, [18, 19, 19]),
-				{ unit: 'late', treated: true, period: 103, value: 99 }
+				{ unit: 'late', treated: true, post: true, period: 103, value: 99 }
 			],
 			103
 		);

@@ -1,3 +1,4 @@
+import type { Panel } from './panel.ts';
 import { meanOf, varianceOf } from './sample.ts';
 import { tInterval, type Interval } from './student.ts';
 
@@ -12,20 +13,6 @@ export type EventPoint = {
 	treated: number;
 	comparison: number;
 };
-
-export type EventRow = { unit: string; period: number; treated: boolean; value: number };
-
-/** Change of each unit of one side since the reference, for the units seen in both periods. */
-function changes(
-	rows: readonly EventRow[],
-	reference: ReadonlyMap<string, number>,
-	treated: boolean
-): number[] {
-	return rows.flatMap((row) => {
-		const before = reference.get(row.unit);
-		return row.treated === treated && before !== undefined ? [row.value - before] : [];
-	});
-}
 
 function interval(
 	difference: number,
@@ -50,26 +37,33 @@ function interval(
  * (1947) for two independent samples, each point by itself (not a simultaneous band). Before the start the points
  * should scatter around zero; after it they show when a change came. Periods where one side is missing are left out.
  */
-export function eventStudy(rows: readonly EventRow[], start: number, level = 0.95): EventPoint[] {
-	const byPeriod = Map.groupBy(rows, ({ period }) => period);
-	const periods = [...byPeriod.keys()].sort((a, b) => a - b);
-	const referencePeriod = periods.findLast((period) => period < start);
-	if (referencePeriod === undefined) return [];
-	const reference = new Map((byPeriod.get(referencePeriod) ?? []).map(({ unit, value }) => [unit, value]));
-	return periods.flatMap((period) => {
-		const here = byPeriod.get(period) ?? [];
-		const treated = changes(here, reference, true);
-		const comparison = changes(here, reference, false);
-		if (treated.length === 0 || comparison.length === 0) return [];
-		const difference = meanOf(treated) - meanOf(comparison);
+export function eventStudy(panel: Panel, start: number, level = 0.95): EventPoint[] {
+	const { unitOf, units, periodOf, periods, treated, value } = panel;
+	const referencePlace = periods.findLastIndex((period) => period < start);
+	if (referencePlace === -1) return [];
+	const reference = new Float64Array(units).fill(NaN);
+	for (let row = 0; row < value.length; row++)
+		if (periodOf[row] === referencePlace) reference[unitOf[row] ?? 0] = value[row] ?? NaN;
+	// Each unit's change since the reference, by period and side, for the units seen in both periods.
+	const changes = Array.from(periods, () => ({ treated: [] as number[], comparison: [] as number[] }));
+	for (let row = 0; row < value.length; row++) {
+		const change = (value[row] ?? NaN) - (reference[unitOf[row] ?? 0] ?? NaN);
+		if (Number.isNaN(change)) continue;
+		changes[periodOf[row] ?? 0]?.[treated[row] === 1 ? 'treated' : 'comparison'].push(change);
+	}
+	return changes.flatMap((sides, place) => {
+		if (sides.treated.length === 0 || sides.comparison.length === 0) return [];
+		const period = periods[place] ?? 0;
+		const difference = meanOf(sides.treated) - meanOf(sides.comparison);
 		return [
 			{
 				relative: period - start,
 				period,
 				difference,
-				interval: period === referencePeriod ? null : interval(difference, treated, comparison, level),
-				treated: treated.length,
-				comparison: comparison.length
+				interval:
+					place === referencePlace ? null : interval(difference, sides.treated, sides.comparison, level),
+				treated: sides.treated.length,
+				comparison: sides.comparison.length
 			}
 		];
 	});

@@ -12,7 +12,7 @@ function stirlingRemainder(x: number): number {
 const HALF_LN_2PI = 0.91893853320467274178;
 
 /** ln Γ(x) for x > 0: shifted to x ≥ 10 by the recurrence, then Stirling. */
-function lnGamma(x: number): number {
+export function lnGamma(x: number): number {
 	let product = 1;
 	let shifted = x;
 	while (shifted < 10) {

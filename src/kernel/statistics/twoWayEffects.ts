@@ -1,3 +1,5 @@
+import { placesOf, type PanelPlaces } from './panel.ts';
+
 /** One measurement: `x` is the regressor whose coefficient is wanted, `unit` is also the cluster. */
 export type EffectsRow = { unit: string; period: number; x: number; y: number };
 
@@ -9,54 +11,44 @@ export type TwoWayEffects = {
 	observations: number;
 };
 
-const at = (values: ArrayLike<number>, index: number): number => values[index] ?? 0;
-
-/** Which unit and period each row belongs to, and how often each pair occurs. */
-type Layout = {
-	unitOf: number[];
-	periodOf: number[];
-	counts: Float64Array[];
-	perUnit: number[];
-	periods: number;
-};
-
-function layoutOf(rows: readonly EffectsRow[]): Layout {
-	const units = new Map<string, number>();
-	const periods = new Map<number, number>();
-	for (const { unit, period } of rows) {
-		if (!units.has(unit)) units.set(unit, units.size);
-		if (!periods.has(period)) periods.set(period, periods.size);
-	}
-	const counts = Array.from(units, () => new Float64Array(periods.size));
-	const perUnit = new Array<number>(units.size).fill(0);
-	const unitOf = rows.map(({ unit }) => units.get(unit) ?? 0);
-	const periodOf = rows.map(({ period }) => periods.get(period) ?? 0);
-	rows.forEach((_, row) => {
-		const unit = at(unitOf, row);
-		const cells = counts[unit];
-		if (cells) cells[at(periodOf, row)] = at(cells, at(periodOf, row)) + 1;
-		perUnit[unit] = at(perUnit, unit) + 1;
-	});
-	return { unitOf, periodOf, counts, perUnit, periods: periods.size };
-}
+const at = (values: ArrayLike<number> | undefined, index: number): number => values?.[index] ?? 0;
 
 type Factor = { rows: Float64Array[]; pivots: Float64Array; rank: number };
+type Counts = { cells: Float64Array; perUnit: Float64Array };
+
+/** How often each unit and period occur together, unit by unit. */
+function countsOf({ unitOf, units, periodOf, periods }: PanelPlaces): Counts {
+	const wide = periods.length;
+	const cells = new Float64Array(units * wide);
+	const perUnit = new Float64Array(units);
+	for (let row = 0; row < unitOf.length; row++) {
+		const unit = at(unitOf, row);
+		const cell = unit * wide + at(periodOf, row);
+		cells[cell] = at(cells, cell) + 1;
+		perUnit[unit] = at(perUnit, unit) + 1;
+	}
+	return { cells, perUnit };
+}
 
 /**
  * LDLᵀ of the period equations left after the unit effects are taken out. That matrix is a graph's Laplacian:
  * singular by one for each set of periods joined through units, so vanishing pivots are expected and skipped.
  */
-function periodFactor({ counts, perUnit, periods }: Layout): Factor {
-	const rows = Array.from({ length: periods }, () => new Float64Array(periods));
-	counts.forEach((cells, unit) => {
+function periodFactor({ cells, perUnit }: Counts, periods: number): Factor {
+	const flat = new Float64Array(periods * periods);
+	for (let unit = 0; unit < perUnit.length; unit++) {
+		const from = unit * periods;
 		const total = at(perUnit, unit);
-		rows.forEach((row, i) => {
-			const count = at(cells, i);
-			if (count === 0) return;
-			for (let j = 0; j < periods; j++) row[j] = at(row, j) - (count * at(cells, j)) / total;
-			row[i] = at(row, i) + count;
-		});
-	});
+		for (let i = 0; i < periods; i++) {
+			const count = at(cells, from + i);
+			if (count === 0) continue;
+			const share = count / total;
+			for (let j = 0; j < periods; j++)
+				flat[i * periods + j] = at(flat, i * periods + j) - share * at(cells, from + j);
+			flat[i * periods + i] = at(flat, i * periods + i) + count;
+		}
+	}
+	const rows = Array.from({ length: periods }, (_, i) => flat.subarray(i * periods, (i + 1) * periods));
 	const largest = rows.reduce((max, row, i) => Math.max(max, at(row, i)), 0);
 	const pivots = new Float64Array(periods);
 	let rank = 0;
@@ -86,35 +78,52 @@ function solve({ rows, pivots }: Factor, right: Float64Array): Float64Array {
 		const pivot = at(pivots, i);
 		let value = pivot > 0 ? at(solution, i) / pivot : 0;
 		for (let k = i + 1; k < rows.length; k++) {
-			if (pivot > 0) value -= at(rows[k] ?? [], i) * at(solution, k);
+			if (pivot > 0) value -= at(rows[k], i) * at(solution, k);
 		}
 		solution[i] = value;
 	}
 	return solution;
 }
 
-/** What is left of a variable after its best unit and period effects, exactly also when the panel has holes. */
-function residuals(values: readonly number[], layout: Layout, factor: Factor): number[] {
-	const { unitOf, periodOf, counts, perUnit, periods } = layout;
-	const unitMean = new Float64Array(perUnit.length);
-	const right = new Float64Array(periods);
-	values.forEach((value, row) => {
-		const unit = at(unitOf, row);
-		unitMean[unit] = at(unitMean, unit) + value / at(perUnit, unit);
-		right[at(periodOf, row)] = at(right, at(periodOf, row)) + value;
-	});
-	counts.forEach((cells, unit) => {
-		for (let t = 0; t < periods; t++) right[t] = at(right, t) - at(cells, t) * at(unitMean, unit);
-	});
-	const periodEffect = solve(factor, right);
-	counts.forEach((cells, unit) => {
-		let effect = 0;
-		for (let t = 0; t < periods; t++) effect += at(cells, t) * at(periodEffect, t);
-		unitMean[unit] = at(unitMean, unit) - effect / at(perUnit, unit);
-	});
-	return values.map(
-		(value, row) => value - at(unitMean, at(unitOf, row)) - at(periodEffect, at(periodOf, row))
-	);
+export type Projection = {
+	/** What is left of a variable after its best unit and period effects, exactly also when the panel has holes. */
+	residuals: (values: Float64Array) => Float64Array;
+	/** Period effects that can be told from the unit effects. */
+	rank: number;
+};
+
+/** Takes out the effects of units and periods (Frisch-Waugh-Lovell); made once, used for as many variables as wanted. */
+export function projectionOf(places: PanelPlaces): Projection {
+	const { unitOf, periodOf } = places;
+	const counts = countsOf(places);
+	const wide = places.periods.length;
+	const factor = periodFactor(counts, wide);
+	const { cells, perUnit } = counts;
+	const residuals = (values: Float64Array): Float64Array => {
+		const unitMean = new Float64Array(perUnit.length);
+		const right = new Float64Array(wide);
+		for (let row = 0; row < values.length; row++) {
+			const unit = at(unitOf, row);
+			const period = at(periodOf, row);
+			unitMean[unit] = at(unitMean, unit) + at(values, row) / at(perUnit, unit);
+			right[period] = at(right, period) + at(values, row);
+		}
+		for (let unit = 0; unit < perUnit.length; unit++) {
+			const mean = at(unitMean, unit);
+			for (let t = 0; t < wide; t++) right[t] = at(right, t) - at(cells, unit * wide + t) * mean;
+		}
+		const periodEffect = solve(factor, right);
+		for (let unit = 0; unit < perUnit.length; unit++) {
+			let effect = 0;
+			for (let t = 0; t < wide; t++) effect += at(cells, unit * wide + t) * at(periodEffect, t);
+			unitMean[unit] = at(unitMean, unit) - effect / at(perUnit, unit);
+		}
+		const left = new Float64Array(values.length);
+		for (let row = 0; row < values.length; row++)
+			left[row] = at(values, row) - at(unitMean, at(unitOf, row)) - at(periodEffect, at(periodOf, row));
+		return left;
+	};
+	return { residuals, rank: factor.rank };
 }
 
 /**
@@ -125,37 +134,58 @@ function residuals(values: readonly number[], layout: Layout, factor: Factor): n
  * other, anything goes within a unit, and many units. Null when nothing of x is left after the effects.
  */
 export function twoWayEffects(rows: readonly EffectsRow[]): TwoWayEffects | null {
-	if (rows.length === 0) return null;
-	const layout = layoutOf(rows);
-	const factor = periodFactor(layout);
-	// Centring first keeps digits when the values are large and their changes small.
-	const centre = rows.reduce((sum, { y }) => sum + y, 0) / rows.length;
-	const x = residuals(
-		rows.map((row) => row.x),
-		layout,
-		factor
+	return effectsOf(
+		placesOf(rows),
+		Float64Array.from(rows, ({ x }) => x),
+		Float64Array.from(rows, ({ y }) => y)
 	);
-	const y = residuals(
-		rows.map((row) => row.y - centre),
-		layout,
-		factor
-	);
-	const variation = x.reduce((sum, value) => sum + value * value, 0);
-	const original = rows.reduce((sum, row) => sum + row.x * row.x, 0);
-	if (variation <= 1e-10 * original) return null;
+}
 
-	const coefficient = x.reduce((sum, value, row) => sum + value * at(y, row), 0) / variation;
-	const scores = new Float64Array(layout.perUnit.length);
-	x.forEach((value, row) => {
-		const unit = at(layout.unitOf, row);
-		scores[unit] = at(scores, unit) + value * (at(y, row) - coefficient * value);
-	});
-	const clusters = scores.length;
-	const observations = rows.length;
-	const parameters = 2 + factor.rank;
+const squares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+
+/** The same for rows in columns. */
+export function effectsOf(places: PanelPlaces, x: Float64Array, y: Float64Array): TwoWayEffects | null {
+	if (x.length === 0) return null;
+	const projection = projectionOf(places);
+	// Centring first keeps digits when the values are large and their changes small.
+	const centre = y.reduce((sum, value) => sum + value, 0) / y.length;
+	const left = projection.residuals(x);
+	const original = squares(x);
+	const centred = y.map((value) => value - centre);
+	const outcome = projection.residuals(centred);
+	// An outcome that never moves leaves nothing but rounding, which must not be taken for a tiny, sure effect.
+	if (squares(outcome) <= 1e-24 * squares(centred)) outcome.fill(0);
+	return coefficientOf(places, left, outcome, projection.rank, original);
+}
+
+/**
+ * The coefficient and its clustered error from what is left of x and y after the effects. `original` is Σx² before:
+ * against it nothing counts as left.
+ */
+export function coefficientOf(
+	{ unitOf, units }: PanelPlaces,
+	x: Float64Array,
+	y: Float64Array,
+	rank: number,
+	original: number
+): TwoWayEffects | null {
+	let variation = 0;
+	let shared = 0;
+	for (let row = 0; row < x.length; row++) {
+		variation += at(x, row) ** 2;
+		shared += at(x, row) * at(y, row);
+	}
+	if (variation <= 1e-10 * original) return null;
+	const coefficient = shared / variation;
+	const scores = new Float64Array(units);
+	for (let row = 0; row < x.length; row++) {
+		const unit = at(unitOf, row);
+		scores[unit] = at(scores, unit) + at(x, row) * (at(y, row) - coefficient * at(x, row));
+	}
+	const observations = x.length;
+	const parameters = 2 + rank;
 	const meat = scores.reduce((sum, score) => sum + score * score, 0);
-	const small = (clusters / (clusters - 1)) * ((observations - 1) / (observations - parameters));
-	const standardError =
-		clusters > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
-	return { coefficient, standardError, clusters, observations };
+	const small = (units / (units - 1)) * ((observations - 1) / (observations - parameters));
+	const standardError = units > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
+	return { coefficient, standardError, clusters: units, observations };
 }

@@ -1,9 +1,9 @@
 import { invalidField, refused } from '#kernel/errors.ts';
 import {
 	differenceInDifferences,
-	type DifferenceInDifferences,
-	type PanelRow
+	type DifferenceInDifferences
 } from '#kernel/statistics/differenceInDifferences.ts';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import { monthOf, type StudyUnit } from './model.ts';
 import { verdictOf, type Direction, type ImpactDesign, type Verdict } from './verdict.ts';

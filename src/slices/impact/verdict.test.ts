@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
 	differenceInDifferences,
-	type DifferenceInDifferences,
-	type PanelRow
+	type DifferenceInDifferences
 } from '#kernel/statistics/differenceInDifferences.ts';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
 import { verdictOf, type Direction, type ImpactDesign } from './verdict.ts';
 
 const PLANNED: ImpactDesign = { plannedBefore: true, smallestUseful: null };

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { mayEverywhere, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
-import type { PanelRow } from '#kernel/statistics/differenceInDifferences.ts';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
