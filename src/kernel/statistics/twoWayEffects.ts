@@ -22,10 +22,10 @@ function countsOf({ unitOf, units, periodOf, periods }: PanelPlaces): Counts {
 	const cells = new Float64Array(units * wide);
 	const perUnit = new Float64Array(units);
 	for (let row = 0; row < unitOf.length; row++) {
-		const unit = at(unitOf, row);
-		const cell = unit * wide + at(periodOf, row);
-		cells[cell] = at(cells, cell) + 1;
-		perUnit[unit] = at(perUnit, unit) + 1;
+		const unit = unitOf[row] ?? 0;
+		const cell = unit * wide + (periodOf[row] ?? 0);
+		cells[cell] = (cells[cell] ?? 0) + 1;
+		perUnit[unit] = (perUnit[unit] ?? 0) + 1;
 	}
 	return { cells, perUnit };
 }
@@ -38,29 +38,29 @@ function periodFactor({ cells, perUnit }: Counts, periods: number): Factor {
 	const flat = new Float64Array(periods * periods);
 	for (let unit = 0; unit < perUnit.length; unit++) {
 		const from = unit * periods;
-		const total = at(perUnit, unit);
+		const total = perUnit[unit] ?? 0;
 		for (let i = 0; i < periods; i++) {
-			const count = at(cells, from + i);
+			const count = cells[from + i] ?? 0;
 			if (count === 0) continue;
 			const share = count / total;
 			for (let j = 0; j < periods; j++)
-				flat[i * periods + j] = at(flat, i * periods + j) - share * at(cells, from + j);
-			flat[i * periods + i] = at(flat, i * periods + i) + count;
+				flat[i * periods + j] = (flat[i * periods + j] ?? 0) - share * (cells[from + j] ?? 0);
+			flat[i * periods + i] = (flat[i * periods + i] ?? 0) + count;
 		}
 	}
 	const rows = Array.from({ length: periods }, (_, i) => flat.subarray(i * periods, (i + 1) * periods));
-	const largest = rows.reduce((max, row, i) => Math.max(max, at(row, i)), 0);
+	const largest = rows.reduce((max, row, i) => Math.max(max, row[i] ?? 0), 0);
 	const pivots = new Float64Array(periods);
 	let rank = 0;
 	rows.forEach((row, k) => {
-		const pivot = at(row, k);
+		const pivot = row[k] ?? 0;
 		if (pivot <= 1e-10 * largest) return;
 		pivots[k] = pivot;
 		rank++;
 		rows.forEach((lower, i) => {
 			if (i <= k) return;
-			const factor = at(lower, k) / pivot;
-			for (let j = k + 1; j < periods; j++) lower[j] = at(lower, j) - factor * at(row, j);
+			const factor = (lower[k] ?? 0) / pivot;
+			for (let j = k + 1; j < periods; j++) lower[j] = (lower[j] ?? 0) - factor * (row[j] ?? 0);
 			lower[k] = factor;
 		});
 	});
@@ -71,14 +71,14 @@ function solve({ rows, pivots }: Factor, right: Float64Array): Float64Array {
 	const solution = Float64Array.from(right);
 	rows.forEach((row, i) => {
 		for (let k = 0; k < i; k++) {
-			if (at(pivots, k) > 0) solution[i] = at(solution, i) - at(row, k) * at(solution, k);
+			if ((pivots[k] ?? 0) > 0) solution[i] = (solution[i] ?? 0) - (row[k] ?? 0) * (solution[k] ?? 0);
 		}
 	});
 	for (let i = rows.length - 1; i >= 0; i--) {
-		const pivot = at(pivots, i);
-		let value = pivot > 0 ? at(solution, i) / pivot : 0;
+		const pivot = pivots[i] ?? 0;
+		let value = pivot > 0 ? (solution[i] ?? 0) / pivot : 0;
 		for (let k = i + 1; k < rows.length; k++) {
-			if (pivot > 0) value -= at(rows[k], i) * at(solution, k);
+			if (pivot > 0) value -= at(rows[k], i) * (solution[k] ?? 0);
 		}
 		solution[i] = value;
 	}
@@ -103,24 +103,24 @@ export function projectionOf(places: PanelPlaces): Projection {
 		const unitMean = new Float64Array(perUnit.length);
 		const right = new Float64Array(wide);
 		for (let row = 0; row < values.length; row++) {
-			const unit = at(unitOf, row);
-			const period = at(periodOf, row);
-			unitMean[unit] = at(unitMean, unit) + at(values, row) / at(perUnit, unit);
-			right[period] = at(right, period) + at(values, row);
+			const unit = unitOf[row] ?? 0;
+			const period = periodOf[row] ?? 0;
+			unitMean[unit] = (unitMean[unit] ?? 0) + (values[row] ?? 0) / (perUnit[unit] ?? 0);
+			right[period] = (right[period] ?? 0) + (values[row] ?? 0);
 		}
 		for (let unit = 0; unit < perUnit.length; unit++) {
-			const mean = at(unitMean, unit);
-			for (let t = 0; t < wide; t++) right[t] = at(right, t) - at(cells, unit * wide + t) * mean;
+			const mean = unitMean[unit] ?? 0;
+			for (let t = 0; t < wide; t++) right[t] = (right[t] ?? 0) - (cells[unit * wide + t] ?? 0) * mean;
 		}
 		const periodEffect = solve(factor, right);
 		for (let unit = 0; unit < perUnit.length; unit++) {
 			let effect = 0;
-			for (let t = 0; t < wide; t++) effect += at(cells, unit * wide + t) * at(periodEffect, t);
-			unitMean[unit] = at(unitMean, unit) - effect / at(perUnit, unit);
+			for (let t = 0; t < wide; t++) effect += (cells[unit * wide + t] ?? 0) * (periodEffect[t] ?? 0);
+			unitMean[unit] = (unitMean[unit] ?? 0) - effect / (perUnit[unit] ?? 0);
 		}
 		const left = new Float64Array(values.length);
 		for (let row = 0; row < values.length; row++)
-			left[row] = at(values, row) - at(unitMean, at(unitOf, row)) - at(periodEffect, at(periodOf, row));
+			left[row] = (values[row] ?? 0) - at(unitMean, unitOf[row] ?? 0) - at(periodEffect, periodOf[row] ?? 0);
 		return left;
 	};
 	return { residuals, rank: factor.rank };
@@ -172,15 +172,15 @@ export function coefficientOf(
 	let variation = 0;
 	let shared = 0;
 	for (let row = 0; row < x.length; row++) {
-		variation += at(x, row) ** 2;
-		shared += at(x, row) * at(y, row);
+		variation += (x[row] ?? 0) ** 2;
+		shared += (x[row] ?? 0) * (y[row] ?? 0);
 	}
 	if (variation <= 1e-10 * original) return null;
 	const coefficient = shared / variation;
 	const scores = new Float64Array(units);
 	for (let row = 0; row < x.length; row++) {
-		const unit = at(unitOf, row);
-		scores[unit] = at(scores, unit) + at(x, row) * (at(y, row) - coefficient * at(x, row));
+		const unit = unitOf[row] ?? 0;
+		scores[unit] = (scores[unit] ?? 0) + (x[row] ?? 0) * ((y[row] ?? 0) - coefficient * (x[row] ?? 0));
 	}
 	const observations = x.length;
 	const parameters = 2 + rank;
