@@ -79,8 +79,12 @@ export const WORDS = {
 		'ASAH_ADDRESS harus alamat Asah seperti ditulis orang di peramban, tanpa apa pun sesudah nama dan portnya. Contoh: ASAH_ADDRESS=https://asah.kota.go.id npm start',
 	'settings.mailNeeds':
 		'Untuk mengirim surel (ASAH_SMTP_URL), {name} juga harus diisi. Contoh: ASAH_MAIL_FROM=asah@kota.go.id ASAH_ADDRESS=https://asah.kota.go.id npm start',
+	'settings.push':
+		'ASAH_PUSH hanya 1 (pemberitahuan di perangkat ditawarkan) atau 0 (tidak). Contoh: ASAH_PUSH=0 npm start',
+	'settings.pushHost':
+		'ASAH_PUSH_HOST harus alamat https layanan pemberitahuan sendiri, tanpa apa pun sesudah nama dan portnya. Contoh: ASAH_PUSH_HOST=https://push.kota.go.id npm start',
 	'settings.unknown':
-		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE. Contoh: ASAH_DEMO=0 npm start',
+		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE, ASAH_PUSH, ASAH_PUSH_HOST. Contoh: ASAH_DEMO=0 npm start',
 
 	'door.taken': 'Port {port} sudah dipakai program lain. Contoh: PORT={next} npm start',
 	'door.otherAsah': 'Port {port} sudah dipakai Asah lain dengan data lain. Contoh: PORT={next} npm start',

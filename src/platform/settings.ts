@@ -1,10 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { MAIL_ENVIRONMENT, missingForMail } from './mail/mail-settings.ts';
+import { PUSH_ENVIRONMENT } from './push/push-settings.ts';
 
 /**
  * Everything an installation can set, read once at start; nothing else reads the environment for a setting. Those of
- * mail are checked here with the others, and read by the app itself (`mailSettings`).
+ * mail and push are checked here with the others, and read by the app itself (`mailSettings`, `pushSettings`).
  */
 export type Settings = {
 	port: number;
@@ -52,7 +53,8 @@ const Environment = z.object({
 		.default('0')
 		.transform(Number),
 	ASAH_LOG: z.enum(LOG_LEVELS, 'settings.log').default('info'),
-	...MAIL_ENVIRONMENT
+	...MAIL_ENVIRONMENT,
+	...PUSH_ENVIRONMENT
 });
 
 const NAMES = Object.keys(Environment.shape);

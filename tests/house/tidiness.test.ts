@@ -66,8 +66,8 @@ describe('dependencies', () => {
 			Object.keys(dependencies ?? {}).sort()
 		);
 	});
-	// One more each for signed papers, badges, calendars, editable letters and the solver; a new one has to replace one.
-	test('are at most thirty-two', () => {
-		expect(Object.keys(json('package.json')['dependencies'] ?? {}).length).toBeLessThanOrEqual(32);
+	// One more each for signed papers, badges, calendars, editable letters, the solver and push; a new one has to replace one.
+	test('are at most thirty-three', () => {
+		expect(Object.keys(json('package.json')['dependencies'] ?? {}).length).toBeLessThanOrEqual(33);
 	});
 });

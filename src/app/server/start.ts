@@ -2,18 +2,23 @@ import type { Kysely } from 'kysely';
 import { openKysely, openPool, type DB } from '#platform/db/db.ts';
 import { closeDatabase, database } from '#platform/db/pools.ts';
 import { startDelivery } from '#platform/work/events.ts';
-import { closeAuth } from '#platform/auth/auth.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
 import { startJobs } from '#platform/jobs/worker.ts';
 import { mailSettings } from '#platform/mail/mail-settings.ts';
 import { useMailer } from '#platform/mail/mail.ts';
 import { openSmtp } from '#platform/mail/smtp.ts';
 import { startMail } from '#platform/mail/start-mail.ts';
+import { openPush } from '#platform/push/open-push.ts';
+import { pushSettings } from '#platform/push/push-settings.ts';
+import { usePusher } from '#platform/push/push.ts';
+import { startPush } from '#platform/push/start-push.ts';
+import { authSecret, closeAuth } from '#platform/auth/auth.ts';
 import { looksWritten } from '#slices/people/public.server.ts';
 import { startDays } from './days.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { addRoomsImportKinds } from './import-kinds.ts';
 import { letterKinds } from './letters.ts';
+import { PUSH_KINDS } from './pushes.ts';
 import { startForgetting } from './old-imports.ts';
 import { startNoticeClock } from './notice-clock.ts';
 import { startReminders } from './reminders.ts';
@@ -40,10 +45,11 @@ export async function startApp(): Promise<void> {
 	const stopSeatClock = startSeatClock(worker, kysely);
 	const stopNoticeClock = startNoticeClock(worker, kysely);
 	const stopMail = openMail(worker, kysely);
+	const stopPush = startPushing(worker, kysely);
 	const stopReminders = startReminders(worker, kysely);
 	stop = async () => {
 		stopReminders();
-		await stopMail();
+		await Promise.all([stopMail(), stopPush()]);
 		await stopForgetting();
 		await stopJobs();
 		await stopDays();
@@ -71,6 +77,22 @@ function openMail(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
 		await stop();
 		clearTimeout(cut);
 		close();
+	};
+}
+
+/** Switched off, nobody is offered it, and whoever would put letters down for it finds no device. */
+function startPushing(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
+	const settings = pushSettings(process.env);
+	if (settings === null) return () => Promise.resolve();
+	const push = openPush({ ...settings, secret: authSecret() });
+	usePusher(push);
+	const stop = startPush({ worker, app, kinds: PUSH_KINDS, send: push.send });
+	return async () => {
+		usePusher(null);
+		const cut = setTimeout(push.close, LAST_LETTER_MS);
+		await stop();
+		clearTimeout(cut);
+		push.close();
 	};
 }
 

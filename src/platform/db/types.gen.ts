@@ -6810,6 +6810,10 @@ export interface PlatformLetter {
    */
   attempts: Generated<number>;
   /**
+   * by which way it goes; pii:none
+   */
+  channel: Generated<string>;
+  /**
    * put down at; pii:none
    */
   created_at: Timestamp;
@@ -6841,6 +6845,10 @@ export interface PlatformLetter {
    * to whom; pii:basic
    */
   person_id: string;
+  /**
+   * devices that have it already: a second try passes them by; pii:none
+   */
+  reached: Generated<string[]>;
   /**
    * sha256 of the address that was refused: not written to again while it is the same; pii:basic
    */
@@ -6892,6 +6900,57 @@ export interface PlatformLink {
    * sha256 of the secret in the address; pii:none
    */
   token_hash: string;
+}
+
+export interface PlatformPushSubscription {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * secret shared with the browser, part of the same encryption; pii:sensitive
+   */
+  auth: string;
+  /**
+   * turned on at; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * address at the browser's push service; whoever knows it can disturb this device; pii:sensitive
+   */
+  endpoint: string;
+  /**
+   * sha256 of the address: one browser shows the notices of one person; pii:none
+   */
+  endpoint_hash: string;
+  /**
+   * device; pii:none
+   */
+  id: string;
+  /**
+   * browser and system as they call themselves, e.g. Chrome · Android; pii:basic
+   */
+  label: string | null;
+  /**
+   * a notice was last taken by the push service at; pii:basic
+   */
+  last_ok_at: Timestamp | null;
+  /**
+   * the browser's public key, for which notices are encrypted; pii:sensitive
+   */
+  p256dh: string;
+  /**
+   * whose notices it shows; pii:basic
+   */
+  person_id: string;
+  /**
+   * signed in there: gone with the session, so that nobody after them sees these notices; pii:basic
+   */
+  session_id: string;
+  /**
+   * owner last asked for a trial at; pii:none
+   */
+  tried_at: Timestamp | null;
 }
 
 export interface ProgramsInvitation {
@@ -7346,6 +7405,7 @@ export interface DB {
   "platform.job": PlatformJob;
   "platform.letter": PlatformLetter;
   "platform.link": PlatformLink;
+  "platform.push_subscription": PlatformPushSubscription;
   "programs.invitation": ProgramsInvitation;
   "programs.module": ProgramsModule;
   "programs.outcome": ProgramsOutcome;

@@ -4,9 +4,7 @@ import type { DB, Db } from '#platform/db/db.ts';
 import { reading } from '#platform/db/pools.ts';
 import { log } from '#platform/log/log.ts';
 import { HOLDS_ALL, type Carried, type Letter, type Mailer } from './mail.ts';
-
-/** Whom and what a letter of one kind is about. */
-export type LetterTo = { personId: string; aboutId: string };
+import { again, finish, pauseOfLetter, pauseOfServer, take, type LetterTo, type Taken } from './turns.ts';
 
 /** Writes a letter when it is its turn; null: it is no longer needed. */
 export type LetterKind = (db: Db, to: LetterTo) => Promise<Omit<Letter, 'id'> | null>;
@@ -14,30 +12,13 @@ export type LetterKinds = Readonly<Record<string, LetterKind>>;
 
 export type Carrier = { worker: Kysely<DB>; app: Kysely<DB>; kinds: LetterKinds; send: Mailer };
 
-const MINUTE_MS = 60_000;
-/** Longer than any try takes: after that a letter belonged to a process that died. */
-const TAKEN_MS = 10 * MINUTE_MS;
-const growing = (first: number, most: number, times: number): number =>
-	Math.min(most, first * 2 ** Math.min(times - 1, 20));
-const pauseOfServer = (failures: number) => growing(MINUTE_MS, 60 * MINUTE_MS, failures);
-const pauseOfLetter = (attempts: number) => growing(5 * MINUTE_MS, 360 * MINUTE_MS, attempts);
-
-type Taken = {
-	agencyId: string;
-	id: string;
-	kind: string;
-	aboutId: string;
-	personId: string;
-	attempts: number;
-	late: boolean;
-};
 export type Step = Carried['outcome'] | 'dropped' | 'late' | 'nothing' | 'paused';
 
 /**
- * Carries one letter at each call, whose turn is longest due. A server that is away is asked again after a minute, then
- * after twice as long each time up to an hour, with whichever letter: not once for each of a city's people. Taking the
- * letter and writing down how it went are two short transactions, and between them none is open. `worker` sees the
- * letters of all agencies, `app` reads in one.
+ * Carries one letter by e-mail at each call, whose turn is longest due. A server that is away is asked again after a
+ * minute, then after twice as long each time up to an hour, with whichever letter: not once for each of a city's people.
+ * Taking the letter and writing down how it went are two short transactions, and between them none is open. `worker`
+ * sees the letters of all agencies, `app` reads in one.
  */
 export function carrying({ worker, app, kinds, send }: Carrier): (now?: Date) => Promise<Step> {
 	let failures = 0;
@@ -46,7 +27,7 @@ export function carrying({ worker, app, kinds, send }: Carrier): (now?: Date) =>
 	let saidAway = true;
 	return async (now = new Date()) => {
 		if (now.getTime() < pausedUntil) return 'paused';
-		const taken = await take(worker, now);
+		const taken = await take(worker, 'mail', now);
 		if (taken === undefined) return 'nothing';
 		if (taken.late) {
 			await finish(worker, taken, { status: 'failed', now });
@@ -93,42 +74,8 @@ export function carrying({ worker, app, kinds, send }: Carrier): (now?: Date) =>
 /** As `sha256(convert_to(address, 'UTF8'))` in the database. */
 const sha256 = (address: string): string => createHash('sha256').update(address).digest('hex');
 
-/** Whoever takes it has it for ten minutes; others pass it by. */
-async function take(worker: Kysely<DB>, now: Date): Promise<Taken | undefined> {
-	const { rows } = await sql<Taken>`
-		with due as (
-			select agency_id, id from platform.letter
-			where status = 'waiting' and next_at <= ${now} order by next_at, created_at limit 1 for update skip locked
-		)
-		update platform.letter l set attempts = l.attempts + 1, next_at = ${new Date(now.getTime() + TAKEN_MS)}
-		from due where l.agency_id = due.agency_id and l.id = due.id
-		returning l.agency_id as "agencyId", l.id, l.kind, l.about_id as "aboutId", l.person_id as "personId", l.attempts,
-			l.expires_at <= ${now} as late`.execute(worker);
-	return rows[0];
-}
-
-type Ending = { status: 'sent' | 'failed' | 'dropped'; error?: string; hash?: string | null; now: Date };
-
-/** Why the last try failed stays said when its time ran out. */
-const finish = (worker: Kysely<DB>, { agencyId, id }: Taken, { status, error, hash, now }: Ending) =>
-	sql`
-		update platform.letter set status = ${status}, finished_at = ${now}, refused_hash = ${hash ?? null},
-			error = case when ${status} = 'failed' then coalesce(${error ?? null}, error, 'platform.mail.late') end
-		where agency_id = ${agencyId} and id = ${id} and status = 'waiting'`.execute(worker);
-
-const again = (worker: Kysely<DB>, { agencyId, id }: Taken, why: string, next: Date) =>
-	sql`
-		update platform.letter set error = ${why}, next_at = ${next}
-		where agency_id = ${agencyId} and id = ${id} and status = 'waiting'`.execute(worker);
-
 /** The letters it was tried with may wait behind thousands; they do not go on saying that the server is away. */
 const isBack = (worker: Kysely<DB>) =>
-	sql`update platform.letter set error = null where status = 'waiting' and error = any(${HOLDS_ALL})`.execute(
-		worker
-	);
-
-/** Nobody asks after half a year who was written to on which day. */
-export const forgetLetters = (worker: Kysely<DB>, now = new Date()) =>
-	sql`delete from platform.letter where finished_at < ${now}::timestamptz - interval '180 days'`.execute(
+	sql`update platform.letter set error = null where status = 'waiting' and channel = 'mail' and error = any(${HOLDS_ALL})`.execute(
 		worker
 	);

@@ -2,30 +2,38 @@ import { sql, type RawBuilder } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { HOLDS_ALL } from './mail.ts';
+import type { Channel } from './turns.ts';
 
 type PutDown = {
 	agencyId: string;
-	/** Name in src/app/server/letters.ts. */
+	/** Name in src/app/server/letters.ts; for push in src/app/server/pushes.ts. */
 	kind: string;
 	aboutId: string;
 	personIds: readonly string[];
 	now: Date;
-	/** Given up when it has not gone by then. */
+	/** Not before; in quiet hours, when they end. */
+	nextAt?: Date;
+	/** Given up when it has not gone by then. A push is at the latest a day after it might have gone: yesterday's news. */
 	expiresAt: Date;
+	channel?: Channel;
 };
+
+const PUSH_LIFE_MS = 24 * 3_600_000;
 
 /**
  * Puts letters down in the transaction of the command that asked for them: both happen or neither, and nothing waits for
- * a mail server. What still waits is not put down again; answers how many were.
+ * a server. What still waits is not put down again; answers how many were.
  */
 export async function putDownLetters(
 	tx: Tx,
-	{ agencyId, kind, aboutId, personIds, now, expiresAt }: PutDown
+	{ agencyId, kind, aboutId, personIds, now, nextAt = now, expiresAt, channel = 'mail' }: PutDown
 ): Promise<number> {
 	if (personIds.length === 0) return 0;
+	const life = nextAt.getTime() + PUSH_LIFE_MS;
+	const until = channel === 'push' && life < expiresAt.getTime() ? new Date(life) : expiresAt;
 	const { numAffectedRows } = await sql`
-		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at)
-		select ${agencyId}, l.id, ${kind}, ${aboutId}, l.person_id, ${now}, ${expiresAt}, ${now}
+		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at, channel)
+		select ${agencyId}, l.id, ${kind}, ${aboutId}, l.person_id, ${nextAt}, ${until}, ${now}, ${channel}
 		from unnest(${personIds.map(() => newId())}::uuid[], ${personIds}::uuid[]) as l (id, person_id)
 		on conflict do nothing`.execute(tx);
 	return Number(numAffectedRows ?? 0n);
@@ -63,7 +71,7 @@ export type LettersAbout = {
 	} | null;
 };
 
-/** How the letters about one thing are getting on. Asks nobody's permission; the calling room decides who sees it. */
+/** How the letters by e-mail about one thing are getting on. Asks nobody's permission; the calling room decides who sees it. */
 export async function lettersAbout(db: Db, kind: string, aboutId: string): Promise<LettersAbout> {
 	const { rows } = await sql<{
 		waiting: number;
@@ -79,7 +87,7 @@ export async function lettersAbout(db: Db, kind: string, aboutId: string): Promi
 			(array_agg(error order by error = any(${HOLDS_ALL}) desc, next_at desc) filter (where status = 'waiting' and error is not null))[1] as why,
 			min(created_at) filter (where status = 'waiting' and error is not null) as since
 		from platform.letter
-		where agency_id = (select platform.current_agency()) and kind = ${kind} and about_id = ${aboutId}`.execute(
+		where agency_id = (select platform.current_agency()) and kind = ${kind} and about_id = ${aboutId} and channel = 'mail'`.execute(
 		db
 	);
 	const [row] = rows;

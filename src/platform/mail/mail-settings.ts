@@ -94,7 +94,7 @@ function readAuth({ username, password }: URL): Server['auth'] | undefined {
 	}
 }
 
-function readHome(text: string): string | null {
+export function readHome(text: string): string | null {
 	if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return null;
 	const url = new URL(text);
 	const bare =

@@ -1,5 +1,6 @@
 import { log } from '#platform/log/log.ts';
-import { carrying, forgetLetters, type Carrier, type Step } from './carrying.ts';
+import { carrying, type Carrier, type Step } from './carrying.ts';
+import { forgetLetters } from './turns.ts';
 
 const LOOK_MS = 2000;
 const FORGET_MS = 6 * 3_600_000;
