@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { CsvCell } from '#platform/http/csv.ts';
+import { devicesAbout } from '#platform/push/subscriptions.ts';
 import { enrolmentsOf } from '#slices/classes/public.server.ts';
 import { proofOf } from '#slices/credentials/public.server.ts';
 import { ownPlans } from '#slices/followup/public.server.ts';
@@ -32,6 +33,7 @@ export async function everythingAbout(db: Db, actor: Actor, personId: string, no
 			})
 		),
 		credentials: await proofOf(db, personId),
+		devices: await devicesAbout(db, personId),
 		followup: (await ownPlans(db, personId)).filter(({ id }) => id !== null)
 	};
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
+import { hasDevice } from '#platform/push/subscriptions.ts';
 import { HOLDS_ALL } from './mail.ts';
 import type { Channel } from './turns.ts';
 
@@ -45,13 +46,25 @@ type PutDownOf = {
 	/** A select of `(about_id, person_id, next_at, expires_at)`: each has its own time to begin and to end. */
 	rows: RawBuilder<unknown>;
 	now: Date;
+	channel?: Channel;
 };
 
-/** The same for letters that are each about something of their own, or wait until their reader is awake. */
-export async function putDownLettersOf(tx: Tx, { agencyId, kind, rows, now }: PutDownOf): Promise<number> {
+/**
+ * The same for letters that are each about something of their own, or wait until their reader is awake. By push only for
+ * whoever turned it on somewhere.
+ */
+export async function putDownLettersOf(
+	tx: Tx,
+	{ agencyId, kind, rows, now, channel = 'mail' }: PutDownOf
+): Promise<number> {
+	const push = channel === 'push';
+	const until = push
+		? sql`least(r.expires_at, r.next_at + make_interval(secs => ${sql.lit(PUSH_LIFE_MS / 1000)}))`
+		: sql`r.expires_at`;
 	const { numAffectedRows } = await sql`
-		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at)
-		select ${agencyId}, gen_random_uuid(), ${kind}, r.about_id, r.person_id, r.next_at, r.expires_at, ${now} from (${rows}) r
+		insert into platform.letter (agency_id, id, kind, about_id, person_id, next_at, expires_at, created_at, channel)
+		select ${agencyId}, gen_random_uuid(), ${kind}, r.about_id, r.person_id, r.next_at, ${until}, ${now}, ${channel}
+		from (${rows}) r ${push ? sql`where ${hasDevice(sql`r.person_id`)}` : sql``}
 		on conflict do nothing`.execute(tx);
 	return Number(numAffectedRows ?? 0n);
 }

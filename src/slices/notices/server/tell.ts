@@ -20,7 +20,7 @@ export type NoticeSources = Readonly<Partial<Record<EventName, RawBuilder<unknow
 const MANY = 1000;
 
 /**
- * Tells of any number of events of one name in one statement, and puts letters down in a second. An event heard twice
+ * Tells of any number of events of one name in one statement, and puts letters down in another for each channel. An event heard twice
  * tells once: a notice is one of its event, person and kind.
  */
 export function tellCommand(sources: NoticeSources) {
@@ -34,15 +34,15 @@ export function tellCommand(sources: NoticeSources) {
 			const heard = sql`select id, payload, at from platform.event
 				where agency_id = (select platform.current_agency()) and name = ${name} and id = any(${eventIds}::uuid[])`;
 			const ids = await writeNotices(tx, heard, source, sql`${now}::timestamptz`);
-			const letters =
-				ids.length === 0
-					? 0
-					: await putDownLettersOf(tx, {
-							agencyId: actor.agencyId,
-							kind: NOTICE_LETTER,
-							rows: recipients('mail', ids, now),
-							now
-						});
+			let letters = 0;
+			for (const channel of ids.length === 0 ? [] : (['mail', 'push'] as const))
+				letters += await putDownLettersOf(tx, {
+					agencyId: actor.agencyId,
+					kind: NOTICE_LETTER,
+					rows: recipients(channel, ids, now),
+					now,
+					channel
+				});
 			if (ids.length >= MANY) await refreshStatistics(tx, 'notices.notice', 'platform.letter');
 			note({ notices: ids.length, letters });
 			return { notices: ids.length, letters };
