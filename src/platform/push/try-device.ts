@@ -13,7 +13,12 @@ const TRIAL_S = 300;
  * Sends one note to one of one's own devices at once, so that whoever presses learns how it went. Refuses: what
  * `allowTrial` refuses, and whatever the push service said, in words.
  */
-export async function tryDevice(actor: Actor, deviceId: string, note: PushNote, requestId: string): Promise<void> {
+export async function tryDevice(
+	actor: Actor,
+	deviceId: string,
+	note: PushNote,
+	requestId: string
+): Promise<void> {
 	const push = pusher();
 	if (push === null) throw refused('platform.push.off');
 	const device = await run(allowTrial, { actor, input: { deviceId }, requestId });
