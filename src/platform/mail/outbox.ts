@@ -23,15 +23,15 @@ export async function resendLetters(
 ): Promise<number> {
 	const { numAffectedRows } = await sql`
 		with chosen as (
-			select distinct on (l.kind, l.about_id, l.person_id) l.agency_id, l.id from platform.letter l
+			select distinct on (l.kind, l.about_id, l.person_id, l.channel) l.agency_id, l.id from platform.letter l
 			where l.agency_id = (select platform.current_agency()) and l.status = 'failed' and (${letterId}::uuid is null or l.id = ${letterId}::uuid)
 				and (${kind}::text is null or l.kind = ${kind}::text)
 				and not exists (select from platform.letter w where w.agency_id = l.agency_id and w.kind = l.kind and w.about_id = l.about_id
-					and w.person_id = l.person_id and w.status = 'waiting')
-			order by l.kind, l.about_id, l.person_id, l.created_at desc
+					and w.person_id = l.person_id and w.channel = l.channel and w.status = 'waiting')
+			order by l.kind, l.about_id, l.person_id, l.channel, l.created_at desc
 		)
 		update platform.letter l set status = 'waiting', finished_at = null, error = null, refused_hash = null, attempts = 0, next_at = ${now},
-			expires_at = ${now}::timestamptz + make_interval(days => ${sql.lit(GOOD_FOR_DAYS)})
+			expires_at = ${now}::timestamptz + make_interval(days => case when l.channel = 'push' then 1 else ${sql.lit(GOOD_FOR_DAYS)} end)
 		from chosen c where l.agency_id = c.agency_id and l.id = c.id`.execute(tx);
 	return Number(numAffectedRows ?? 0n);
 }
@@ -69,4 +69,4 @@ export async function dropUnneeded(
 /** Where nothing carries letters, nobody would notice that their time ran out. */
 export const giveUpLetters = (worker: Kysely<DB>, now: Date) =>
 	sql`update platform.letter set status = 'failed', finished_at = ${now}, error = 'platform.mail.late'
-		where status = 'waiting' and expires_at <= ${now}`.execute(worker);
+		where status = 'waiting' and channel = 'mail' and expires_at <= ${now}`.execute(worker);
