@@ -6,7 +6,7 @@ import { log } from '#platform/log/log.ts';
 import { HOLDS_ALL, type Carried, type Letter, type Mailer } from './mail.ts';
 import { again, finish, pauseOfLetter, pauseOfServer, take, type LetterTo, type Taken } from './turns.ts';
 
-export type { LetterTo } from './outbox.ts';
+export type { LetterTo } from './turns.ts';
 
 /** Writes a letter when it is its turn; null: it is no longer needed. */
 export type LetterKind = (db: Db, to: LetterTo) => Promise<Omit<Letter, 'id'> | null>;

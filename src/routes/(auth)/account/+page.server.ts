@@ -13,11 +13,10 @@ import {
 	stopTwoFactor
 } from '#platform/auth/security.ts';
 import { typedText } from '#platform/auth/typed-text.ts';
-import { pushActions, pushData } from '#app/server/push-page.ts';
 import { formActions, openAction } from '#platform/http/form-action.ts';
 import { page, signInAddress } from '#platform/http/page.ts';
 
-export const load = page(async ({ db, actor, event, url }) => {
+export const load = page(async ({ event, url }) => {
 	const security = await securityOf(headersOf(event), (setCookies) => keepCookies(event, setCookies));
 	if (!security) redirect(303, signInAddress(url));
 	return {
@@ -29,13 +28,11 @@ export const load = page(async ({ db, actor, event, url }) => {
 			device: deviceOf(userAgent)
 		})),
 		zone: event.locals.ctx.agency?.timeZone,
-		minimum: PASSWORD_LENGTH.minimum,
-		push: await pushData({ db, actor, event })
+		minimum: PASSWORD_LENGTH.minimum
 	};
 });
 
 export const actions = formActions({
-	...pushActions,
 	password: openAction('auth.changePassword', async (form, event) => {
 		const typed = { password: typedText(form, 'password'), newPassword: typedText(form, 'newPassword') };
 		keepCookies(event, await changePassword(headersOf(event), typed));
