@@ -77,6 +77,15 @@ export const requestTag = (status: string): { label: string; tone: Tone } => {
 	return { label: word(), tone };
 };
 
+const GONE: Record<'leave' | 'duty' | 'class' | 'away', () => string> = {
+	leave: m['classes.gone.leave'],
+	duty: m['classes.gone.duty'],
+	class: m['classes.gone.class'],
+	away: m['classes.gone.away']
+};
+/** Why somebody is not at their counter, as far as the reader may know. */
+export const goneWord = (why: keyof typeof GONE): string => GONE[why]();
+
 const MODE: Record<ClassMode, () => string> = {
 	class: m['classes.mode.class'],
 	field: m['classes.mode.field'],
