@@ -1034,9 +1034,36 @@ export interface ClassesSplitClass {
    */
   class_id: string;
   /**
+   * who leads it by the split; pii:basic
+   */
+  given_facilitator: string | null;
+  /**
+   * room that the split gives to the class; pii:none
+   */
+  given_room: string | null;
+  /**
    * kecamatan where it meets, null when nobody said: then distance does not count; pii:none
    */
   place_unit_id: string | null;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitFacilitator {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class of the split; pii:none
+   */
+  class_id: string;
+  /**
+   * who may lead it; pii:basic
+   */
+  person_id: string;
   /**
    * split; pii:none
    */
@@ -1070,6 +1097,25 @@ export interface ClassesSplitPerson {
   split_id: string;
 }
 
+export interface ClassesSplitRoom {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class of the split; pii:none
+   */
+  class_id: string;
+  /**
+   * room it may be held in; pii:none
+   */
+  room_id: string;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
 export interface ClassesSplitWish {
   /**
    * agency; pii:none
@@ -1091,6 +1137,182 @@ export interface ClassesSplitWish {
    * would like it, or cannot; pii:basic
    */
   wish: string;
+}
+
+export interface ClassesTemplate {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * hours to accept a seat that became free, null: given at once; pii:none
+   */
+  answer_hours: number | null;
+  /**
+   * who must agree to a request; pii:none
+   */
+  approval: Generated<string>;
+  /**
+   * last day to ask: so many days before the first, null until it starts; pii:none
+   */
+  asks_days: number | null;
+  /**
+   * attendance needed to pass, null: what the program asks; pii:none
+   */
+  attendance_percent: number | null;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  edition: Generated<number>;
+  /**
+   * bentuk it suits, code of domain.md §2, null for any; pii:none
+   */
+  form: string | null;
+  /**
+   * template; pii:none
+   */
+  id: string;
+  /**
+   * how it is taught; pii:none
+   */
+  mode: string;
+  /**
+   * what the office calls it; pii:none
+   */
+  name: string;
+  /**
+   * building or address of the meeting; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * program it was made for, null when it serves any; pii:none
+   */
+  program_id: string | null;
+  /**
+   * when it is of use; pii:none
+   */
+  purpose: Generated<string>;
+  /**
+   * no longer offered since; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * when it was saved last; pii:none
+   */
+  saved_at: Timestamp;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  saved_by: string;
+  /**
+   * people a class of it holds; pii:none
+   */
+  seats: number;
+}
+
+export interface ClassesTemplatePrerequisite {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * program that must have been passed before; pii:none
+   */
+  program_id: string;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+}
+
+export interface ClassesTemplateQuota {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * seats that they may hold together; pii:none
+   */
+  most: number;
+  /**
+   * for posts of this kind, null: for any; pii:none
+   */
+  post_kind: string | null;
+  /**
+   * order, from 1; pii:none
+   */
+  sort: number;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+  /**
+   * for this unit with all below it, null: for any; pii:none
+   */
+  unit_id: string | null;
+}
+
+export interface ClassesTemplateSession {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * takes the smallest free room that holds the class; pii:none
+   */
+  any_room: Generated<boolean>;
+  /**
+   * day of the class, the first is 1; pii:none
+   */
+  day: number;
+  /**
+   * in which parts it is taught, the leader first; pii:none
+   */
+  facilitators: Generated<string[]>;
+  /**
+   * begins, on the agency's clock; pii:none
+   */
+  from_time: string;
+  /**
+   * how long; pii:none
+   */
+  minutes: number;
+  /**
+   * how it is taught; pii:none
+   */
+  mode: string;
+  /**
+   * name of the module, null: the next of the curriculum; pii:none
+   */
+  module: string | null;
+  /**
+   * place that is no room of the agency; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * room it is usually held in; pii:none
+   */
+  room_id: string | null;
+  /**
+   * order, from 1; pii:none
+   */
+  sort: number;
+  /**
+   * counts JP: teaches a module; pii:none
+   */
+  teaches: Generated<boolean>;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+  /**
+   * what it is about; pii:none
+   */
+  topic: string;
+  /**
+   * may stay on a Saturday or Sunday; pii:none
+   */
+  weekend: Generated<boolean>;
 }
 
 export interface CompetenciesCompetency {
@@ -7207,8 +7429,14 @@ export interface DB {
   "classes.sheet_page": ClassesSheetPage;
   "classes.split": ClassesSplit;
   "classes.split_class": ClassesSplitClass;
+  "classes.split_facilitator": ClassesSplitFacilitator;
   "classes.split_person": ClassesSplitPerson;
+  "classes.split_room": ClassesSplitRoom;
   "classes.split_wish": ClassesSplitWish;
+  "classes.template": ClassesTemplate;
+  "classes.template_prerequisite": ClassesTemplatePrerequisite;
+  "classes.template_quota": ClassesTemplateQuota;
+  "classes.template_session": ClassesTemplateSession;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.edition": CompetenciesEdition;
