@@ -70,34 +70,3 @@ create table classes.template_quota (
 );
 
 select platform.isolate('classes.template', 'classes.template_session', 'classes.template_prerequisite', 'classes.template_quota');
-
--- Rooms and facilitators that a split may give to its classes: each to one class at a time.
-create table classes.split_room (
-	agency_id uuid not null references platform.agency, -- agency; pii:none
-	split_id uuid not null, -- split; pii:none
-	class_id uuid not null, -- class of the split; pii:none
-	room_id uuid not null, -- room it may be held in; pii:none
-	primary key (agency_id, split_id, class_id, room_id),
-	foreign key (agency_id, split_id, class_id) references classes.split_class on delete cascade,
-	foreign key (agency_id, room_id) references classes.room
-);
-create index split_room_room on classes.split_room (agency_id, room_id);
-
-create table classes.split_facilitator (
-	agency_id uuid not null references platform.agency, -- agency; pii:none
-	split_id uuid not null, -- split; pii:none
-	class_id uuid not null, -- class of the split; pii:none
-	person_id uuid not null, -- who may lead it; pii:basic
-	primary key (agency_id, split_id, class_id, person_id),
-	foreign key (agency_id, split_id, class_id) references classes.split_class on delete cascade,
-	foreign key (agency_id, person_id) references people.person
-);
-create index split_facilitator_person on classes.split_facilitator (agency_id, person_id);
-
-alter table classes.split_class
-	add column given_room uuid, -- room that the split gives to the class; pii:none
-	add column given_facilitator uuid, -- who leads it by the split; pii:basic
-	add foreign key (agency_id, given_room) references classes.room,
-	add foreign key (agency_id, given_facilitator) references people.person;
-
-select platform.isolate('classes.split_room', 'classes.split_facilitator');

@@ -1034,36 +1034,9 @@ export interface ClassesSplitClass {
    */
   class_id: string;
   /**
-   * who leads it by the split; pii:basic
-   */
-  given_facilitator: string | null;
-  /**
-   * room that the split gives to the class; pii:none
-   */
-  given_room: string | null;
-  /**
    * kecamatan where it meets, null when nobody said: then distance does not count; pii:none
    */
   place_unit_id: string | null;
-  /**
-   * split; pii:none
-   */
-  split_id: string;
-}
-
-export interface ClassesSplitFacilitator {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * class of the split; pii:none
-   */
-  class_id: string;
-  /**
-   * who may lead it; pii:basic
-   */
-  person_id: string;
   /**
    * split; pii:none
    */
@@ -1091,25 +1064,6 @@ export interface ClassesSplitPerson {
    * nominated person; pii:basic
    */
   person_id: string;
-  /**
-   * split; pii:none
-   */
-  split_id: string;
-}
-
-export interface ClassesSplitRoom {
-  /**
-   * agency; pii:none
-   */
-  agency_id: string;
-  /**
-   * class of the split; pii:none
-   */
-  class_id: string;
-  /**
-   * room it may be held in; pii:none
-   */
-  room_id: string;
   /**
    * split; pii:none
    */
@@ -7429,9 +7383,7 @@ export interface DB {
   "classes.sheet_page": ClassesSheetPage;
   "classes.split": ClassesSplit;
   "classes.split_class": ClassesSplitClass;
-  "classes.split_facilitator": ClassesSplitFacilitator;
   "classes.split_person": ClassesSplitPerson;
-  "classes.split_room": ClassesSplitRoom;
   "classes.split_wish": ClassesSplitWish;
   "classes.template": ClassesTemplate;
   "classes.template_prerequisite": ClassesTemplatePrerequisite;

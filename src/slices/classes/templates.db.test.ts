@@ -31,7 +31,15 @@ const aTemplate = (more: object = {}) =>
 		seats: 20,
 		sessions: [
 			{ day: 1, from: '08:00', minutes: 60, topic: 'Pembukaan', mode: 'class' },
-			{ day: 1, from: '09:00', minutes: 90, topic: 'Materi', teaches: true, mode: 'class', lead: 'narasumber' },
+			{
+				day: 1,
+				from: '09:00',
+				minutes: 90,
+				topic: 'Materi',
+				teaches: true,
+				mode: 'class',
+				lead: 'narasumber'
+			},
 			{ day: 2, from: '08:00', minutes: 90, topic: 'Praktik', teaches: true, mode: 'class', room: 'any' },
 			{ topic: '' }
 		],
@@ -61,9 +69,7 @@ describe('a class of a template', () => {
 		// A Thursday whose Friday is a holiday.
 		await it.does(it.office, addHoliday, { onDay: '2028-03-10', name: 'Hari uji', kind: 'regional' });
 		const { plan } = await it.sees((db) => templateById(db, it.office, templateId));
-		const shown = await it.sees((db) =>
-			previewOf(db, it.office, plan, it.need.programId, '2028-03-09')
-		);
+		const shown = await it.sees((db) => previewOf(db, it.office, plan, it.need.programId, '2028-03-09'));
 		expect(shown).toMatchObject([
 			{ on: '2028-03-09', topic: 'Pembukaan', module: null, hours: 0, over: [] },
 			{ on: '2028-03-09', topic: 'Materi', hours: 2, facilitators: ['narasumber'] },
@@ -159,7 +165,11 @@ describe('templates of an agency', () => {
 		};
 		await it.does(it.office, saveTemplate, { ...facts, name: `Nama baru ${made}`, seen: 1 });
 		const changed = await it.sees((db) => templateById(db, it.office, templateId));
-		expect(changed).toMatchObject({ name: `Nama baru ${made}`, edition: 2, plan: { mode: 'online', seats: 5 } });
+		expect(changed).toMatchObject({
+			name: `Nama baru ${made}`,
+			edition: 2,
+			plan: { mode: 'online', seats: 5 }
+		});
 		expect(changed.plan.sessions).toHaveLength(1);
 		await expect(
 			it.does(it.office, saveTemplate, { ...facts, name: 'Terlambat', seen: 1 })
@@ -192,9 +202,9 @@ describe('templates of an agency', () => {
 		await expect(it.sees((db) => templateById(db, it.kasi, templateId))).rejects.toMatchObject({
 			kind: 'missing'
 		});
-		await expect(
-			it.does(it.kasi, retireTemplate, { templateId, retired: true })
-		).rejects.toMatchObject({ kind: 'forbidden' });
+		await expect(it.does(it.kasi, retireTemplate, { templateId, retired: true })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 	});
 });
 
