@@ -41,8 +41,9 @@ export async function ruleOfClass(
 }
 
 /**
- * Sessions for some of the class (a coaching pair) are nobody else's to miss. Everybody with a seat, with what they did and whether that is enough, by name; one statement. Of the
- * reactions only the table of who has sent one is read.
+ * Everybody with a seat in the class, with what they did and whether that is enough, by name; one statement. Sessions for
+ * some of the class (a coaching pair) are nobody else's to miss. Of the reactions only the table of who has sent one is
+ * read.
  */
 export async function standingsOf(
 	db: Db,

@@ -106,7 +106,8 @@ export type ReasonLine = {
 	seats: number;
 };
 export type ChangeLine =
-	| { kind: 'seat' | 'share'; day: string }
+	| { kind: 'seat'; day: string }
+	| { kind: 'share'; day: string }
 	| { kind: 'substitute'; people: number; hours: number; role: string; unit: string; day: string };
 
 /** People of a split, those without a place with their reason and the cheapest change; `at`: a class, 'none', or all. */
