@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#kernel/errors.ts';
-import { addDays } from '#kernel/time.ts';
 import {
 	changesBetween,
 	clockOf,
