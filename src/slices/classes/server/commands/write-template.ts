@@ -186,12 +186,21 @@ async function write({ tx, actor, now }: Beam, held: LockedTemplate | null, fact
 		.values({ agency_id, id, ...row })
 		.onConflict((conflict) => conflict.columns(['agency_id', 'id']).doUpdateSet(row))
 		.execute();
-	for (const table of ['template_session', 'template_prerequisite', 'template_quota'] as const)
-		await tx
-			.deleteFrom(`classes.${table}`)
-			.where('agency_id', '=', agency_id)
-			.where('template_id', '=', id)
-			.execute();
+	await tx
+		.deleteFrom('classes.template_session')
+		.where('agency_id', '=', agency_id)
+		.where('template_id', '=', id)
+		.execute();
+	await tx
+		.deleteFrom('classes.template_prerequisite')
+		.where('agency_id', '=', agency_id)
+		.where('template_id', '=', id)
+		.execute();
+	await tx
+		.deleteFrom('classes.template_quota')
+		.where('agency_id', '=', agency_id)
+		.where('template_id', '=', id)
+		.execute();
 	await tx
 		.insertInto('classes.template_session')
 		.values(
