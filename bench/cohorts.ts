@@ -106,6 +106,7 @@ function instance(seed: number, choosing: boolean, mixing: Mixing): Problem {
 		away,
 		mixing,
 		fixed: {},
+		shares: [],
 		distance: (unitId, placeId) => {
 			const apart = Math.abs(kecamatanOf(Number(unitId)) - Number(placeId));
 			return apart === 0 ? 0 : apart <= 2 ? 1 : 2;

@@ -1093,6 +1093,182 @@ export interface ClassesSplitWish {
   wish: string;
 }
 
+export interface ClassesTemplate {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * hours to accept a seat that became free, null: given at once; pii:none
+   */
+  answer_hours: number | null;
+  /**
+   * who must agree to a request; pii:none
+   */
+  approval: Generated<string>;
+  /**
+   * last day to ask: so many days before the first, null until it starts; pii:none
+   */
+  asks_days: number | null;
+  /**
+   * attendance needed to pass, null: what the program asks; pii:none
+   */
+  attendance_percent: number | null;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  edition: Generated<number>;
+  /**
+   * bentuk it suits, code of domain.md §2, null for any; pii:none
+   */
+  form: string | null;
+  /**
+   * template; pii:none
+   */
+  id: string;
+  /**
+   * how it is taught; pii:none
+   */
+  mode: string;
+  /**
+   * what the office calls it; pii:none
+   */
+  name: string;
+  /**
+   * building or address of the meeting; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * program it was made for, null when it serves any; pii:none
+   */
+  program_id: string | null;
+  /**
+   * when it is of use; pii:none
+   */
+  purpose: Generated<string>;
+  /**
+   * no longer offered since; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * when it was saved last; pii:none
+   */
+  saved_at: Timestamp;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  saved_by: string;
+  /**
+   * people a class of it holds; pii:none
+   */
+  seats: number;
+}
+
+export interface ClassesTemplatePrerequisite {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * program that must have been passed before; pii:none
+   */
+  program_id: string;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+}
+
+export interface ClassesTemplateQuota {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * seats that they may hold together; pii:none
+   */
+  most: number;
+  /**
+   * for posts of this kind, null: for any; pii:none
+   */
+  post_kind: string | null;
+  /**
+   * order, from 1; pii:none
+   */
+  sort: number;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+  /**
+   * for this unit with all below it, null: for any; pii:none
+   */
+  unit_id: string | null;
+}
+
+export interface ClassesTemplateSession {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * takes the smallest free room that holds the class; pii:none
+   */
+  any_room: Generated<boolean>;
+  /**
+   * day of the class, the first is 1; pii:none
+   */
+  day: number;
+  /**
+   * in which parts it is taught, the leader first; pii:none
+   */
+  facilitators: Generated<string[]>;
+  /**
+   * begins, on the agency's clock; pii:none
+   */
+  from_time: string;
+  /**
+   * how long; pii:none
+   */
+  minutes: number;
+  /**
+   * how it is taught; pii:none
+   */
+  mode: string;
+  /**
+   * name of the module, null: the next of the curriculum; pii:none
+   */
+  module: string | null;
+  /**
+   * place that is no room of the agency; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * room it is usually held in; pii:none
+   */
+  room_id: string | null;
+  /**
+   * order, from 1; pii:none
+   */
+  sort: number;
+  /**
+   * counts JP: teaches a module; pii:none
+   */
+  teaches: Generated<boolean>;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+  /**
+   * what it is about; pii:none
+   */
+  topic: string;
+  /**
+   * may stay on a Saturday or Sunday; pii:none
+   */
+  weekend: Generated<boolean>;
+}
+
 export interface CompetenciesCompetency {
   /**
    * agency; pii:none
@@ -7268,6 +7444,10 @@ export interface DB {
   "classes.split_class": ClassesSplitClass;
   "classes.split_person": ClassesSplitPerson;
   "classes.split_wish": ClassesSplitWish;
+  "classes.template": ClassesTemplate;
+  "classes.template_prerequisite": ClassesTemplatePrerequisite;
+  "classes.template_quota": ClassesTemplateQuota;
+  "classes.template_session": ClassesTemplateSession;
   "competencies.competency": CompetenciesCompetency;
   "competencies.dictionary": CompetenciesDictionary;
   "competencies.edition": CompetenciesEdition;

@@ -12,6 +12,7 @@ import { solveSplitJob } from './server/cohorts/solve-job.ts';
 import { applySplit } from './server/commands/apply-split.ts';
 import { moveInSplit } from './server/commands/move-in-split.ts';
 import { recordAbsence, removeAbsence } from './server/commands/record-absence.ts';
+import { setSeatRules } from './server/commands/seat-rules.ts';
 import { keepSplit } from './server/commands/solve-split.ts';
 import { startSplit, wishInSplit } from './server/commands/start-split.ts';
 import { absencesFor } from './server/queries/absences.ts';
@@ -177,6 +178,27 @@ describe('a split', () => {
 		expect(
 			(await it.told('classes.enrolled', first.classId)) + (await it.told('classes.enrolled', second.classId))
 		).toBe(5);
+	});
+
+	test('keeps to the quotas of a class, says so of the rest, and what one more in them would do', async () => {
+		const { classId } = await it.aClass({ seats: 10 });
+		await it.does(office, setSeatRules, {
+			classId,
+			approval: 'supervisor',
+			quotas: [{ unitId: it.unit.pelayanan, most: 1 }]
+		});
+		const splitId = await start([classId], ['ani', 'budi', 'stranger']);
+		await solve(splitId);
+		expect(await placed(splitId)).toBe(2);
+		const [without] = peopleIn(await sheet(splitId), { at: 'none', search: '' }, ALL).people;
+		expect(without?.why).toMatchObject({
+			reason: { kind: 'share', seats: 1 },
+			changes: [{ kind: 'share', day: it.today() }]
+		});
+		await expect(moves(splitId, without?.name ?? '', classId, true)).rejects.toMatchObject({
+			code: 'classes.split.share'
+		});
+		expect(await it.does(office, applySplit, { splitId })).toMatchObject({ enrolled: 2 });
 	});
 
 	test('leaves who was put by hand, refuses the impossible and warns where a counter falls short', async () => {

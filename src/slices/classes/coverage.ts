@@ -155,3 +155,41 @@ export const shortWithout = (
 			!counter.missing.includes(personId) &&
 			spans.some((span) => overlaps(counter, span))
 	);
+
+/** A counter at the hour at which one person is missed most: `after` are those left there without them. */
+export type Without = Covered & { after: number; short: boolean };
+
+/**
+ * Of each day that takes this person away, the stretch at which their unit can spare them least; single roles before
+ * several together. Days on which they stand at no counter are left out. Whoever is away anyway is not missed again.
+ */
+export function tightestWithout(
+	covered: readonly Covered[],
+	personId: string,
+	spans: readonly Span[]
+): Without[] {
+	const days = new Map<string, Without>();
+	const spare = (one: Without) => one.after - one.required;
+	for (const counter of covered) {
+		if (!counter.holders.includes(personId) || !spans.some((span) => overlaps(counter, span))) continue;
+		const there = !counter.missing.includes(personId);
+		const after = counter.present - (there ? 1 : 0);
+		const one = { ...counter, after, short: there && after < counter.required };
+		const known = days.get(counter.day);
+		const worse =
+			!known ||
+			Number(one.short) > Number(known.short) ||
+			(one.short === known.short &&
+				(spare(one) < spare(known) ||
+					(spare(one) === spare(known) && one.roles.length < known.roles.length)));
+		if (worse) days.set(counter.day, one);
+		else if (known.to === one.from && sameLine(known, one)) known.to = one.to;
+	}
+	return [...days.values()];
+}
+
+/** The stretch goes on: the same roles with the same people missing. */
+const sameLine = (one: Without, other: Without): boolean =>
+	one.roles.join() === other.roles.join() &&
+	one.missing.join() === other.missing.join() &&
+	one.short === other.short;

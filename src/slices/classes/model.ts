@@ -98,4 +98,5 @@ export const attendanceStatus = (text: string): AttendanceStatus => narrowed(ATT
 export const classMode = (text: string): ClassMode => narrowed(CLASS_MODES, text);
 export const sessionMode = (text: string): SessionMode => narrowed(SESSION_MODES, text);
 export const facilitatorKind = (text: string): FacilitatorKind => narrowed(FACILITATOR_KINDS, text);
+export const postKind = (text: string): PostKind => narrowed(POST_KINDS, text);
 export const holidayKind = (text: string): HolidayKind => narrowed(HOLIDAY_KINDS, text);

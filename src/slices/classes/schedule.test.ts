@@ -1,11 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#kernel/errors.ts';
-import { addDays } from '#kernel/time.ts';
 import {
 	changesBetween,
 	clockOf,
-	daysAgain,
 	daysAround,
 	notStale,
 	sessionMinutes,
@@ -88,37 +85,4 @@ test('what changed is said in kinds, and nothing when nothing did', () => {
 		'time',
 		'topic'
 	]);
-});
-
-describe('a class held again', () => {
-	test('keeps its distances, and steps over holidays and weekends', () => {
-		// Thursday, Friday, and the Monday after; again from a Thursday whose Friday is a holiday.
-		const again = daysAgain(
-			['2026-03-05', '2026-03-06', '2026-03-09'],
-			'2027-03-04',
-			new Set(['2027-03-05'])
-		);
-		expect([...again.values()]).toEqual(['2027-03-04', '2027-03-08', '2027-03-09']);
-	});
-	test('a day that was on a weekend may be on one again', () => {
-		expect([...daysAgain(['2026-03-07'], '2027-03-06', new Set()).values()]).toEqual(['2027-03-06']);
-	});
-	test('never falls on a holiday, never two days on one, always in order', () => {
-		const day = fc.integer({ min: 0, max: 400 }).map((away) => addDays('2026-01-01', away));
-		fc.assert(
-			fc.property(
-				fc.uniqueArray(day, { minLength: 1, maxLength: 12 }),
-				day,
-				fc.uniqueArray(day, { maxLength: 30 }),
-				(days, start, free) => {
-					const sorted = [...days].sort();
-					const again = [...daysAgain(sorted, start, new Set(free)).values()];
-					expect(again).toHaveLength(sorted.length);
-					expect(new Set(again).size).toBe(again.length);
-					expect([...again].sort()).toEqual(again);
-					expect(again.some((one) => free.includes(one) || one < start)).toBe(false);
-				}
-			)
-		);
-	});
 });

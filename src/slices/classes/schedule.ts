@@ -1,5 +1,5 @@
 import { invalidField, refused } from '#kernel/errors.ts';
-import { addDays, daysBetween, type CivilDate } from '#kernel/time.ts';
+import type { CivilDate } from '#kernel/time.ts';
 import type { Decided } from './rules.ts';
 
 /** Longest session at one stretch: a night watch or a day in the field; more is a slip of the pen. */
@@ -91,29 +91,4 @@ export function changesBetween(before: SessionFacts, after: SessionFacts): Sessi
 		...(differ('topic') ? ['topic' as const] : []),
 		...(differ('mode') ? ['mode' as const] : [])
 	];
-}
-
-const isWeekend = (day: CivilDate): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
-
-/**
- * The days of a class held again: the first on `startsOn`, the others as far apart as they were, each pushed on to the
- * next day that is no holiday, no weekend (unless it was one before) and not yet taken by an earlier day of the class.
- */
-export function daysAgain(
-	days: readonly CivilDate[],
-	startsOn: CivilDate,
-	holidays: ReadonlySet<CivilDate>
-): Map<CivilDate, CivilDate> {
-	const again = new Map<CivilDate, CivilDate>();
-	const first = days[0];
-	if (first === undefined) return again;
-	let earliest = startsOn;
-	for (const day of days) {
-		let moved = addDays(startsOn, daysBetween(first, day));
-		if (moved < earliest) moved = earliest;
-		while (holidays.has(moved) || (isWeekend(moved) && !isWeekend(day))) moved = addDays(moved, 1);
-		again.set(day, moved);
-		earliest = addDays(moved, 1);
-	}
-	return again;
 }

@@ -1,5 +1,6 @@
 import { overlaps, type Counter, type Span } from '../coverage.ts';
 import { clash } from './frame.ts';
+import { excludes } from './hours.ts';
 import {
 	mixedShare,
 	seatsIn,
@@ -7,6 +8,7 @@ import {
 	type Assignment,
 	type Nominee,
 	type Problem,
+	type ShareLimit,
 	type Slot
 } from './problem.ts';
 
@@ -17,6 +19,8 @@ export type Reason =
 	| { kind: 'away'; span: Span }
 	| { kind: 'full'; seats: number }
 	| { kind: 'short'; counter: Counter; present: number }
+	/** As many as the class has seats for their unit or kind of post sit in it. */
+	| { kind: 'share'; share: ShareLimit }
 	| { kind: 'mixing' };
 
 export type Room = {
@@ -80,6 +84,8 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 		if (cohortId !== undefined) move(person, cohortId, 1);
 	}
 
+	const seatedUnder = ({ cohortId, people }: ShareLimit): number =>
+		[...(members.get(cohortId) ?? [])].filter((id) => people.has(id)).length;
 	const mixingAllows = (person: Nominee, cohortId: string): boolean => {
 		if (problem.mixing === 'mixed')
 			return (inUnit.get(unitAt(person, cohortId)) ?? 0) < mixedShare(cohorts.get(cohortId)?.seats ?? 0);
@@ -103,6 +109,9 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 			if (span) reasons.push({ kind: 'away', span });
 			const seats = seatsIn(cohort, slot);
 			if ((members.get(cohortId)?.size ?? 0) >= seats) reasons.push({ kind: 'full', seats });
+			for (const share of problem.shares)
+				if (share.cohortId === cohortId && share.people.has(person.id) && seatedUnder(share) >= share.most)
+					reasons.push({ kind: 'share', share });
 			for (const { counter, before, gone } of left(person, slot.spans))
 				if (before - gone - 1 < counter.required)
 					reasons.push({ kind: 'short', counter, present: before - gone - 1 });
@@ -121,11 +130,25 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 
 export type Violation = { personId: string; cohortId: string; reason: Reason };
 
+/** Cohorts whose room or facilitator another one has at that hour. */
+function slotsTaken({ cohorts }: Problem, { slots }: Assignment): Violation[] {
+	const held: Slot[] = [];
+	const violations: Violation[] = [];
+	for (const cohort of cohorts) {
+		const slot = slotOf(cohort, slots[cohort.id]);
+		if (!slot) continue;
+		if (held.some((other) => excludes(slot, other)))
+			violations.push({ personId: '', cohortId: cohort.id, reason: { kind: 'notHeld' } });
+		held.push(slot);
+	}
+	return violations;
+}
+
 /** Every rule that an assignment breaks, apart from what was fixed by hand: none for what the solver answers. */
 export function violationsOf(problem: Problem, assignment: Assignment): Violation[] {
 	const placed = problem.people.filter(({ id }) => assignment.places[id] !== undefined);
 	const room = roomFor(problem, { ...assignment, places: problem.fixed });
-	const violations: Violation[] = [];
+	const violations = slotsTaken(problem, assignment);
 	for (const person of placed) {
 		if (problem.fixed[person.id] !== undefined) {
 			if (assignment.places[person.id] !== problem.fixed[person.id])

@@ -26,6 +26,7 @@ type Drawn = {
 	}[];
 	cohorts: { seats: number; slots: { day: number; late: boolean; place: number; room: number }[] }[];
 	mixing: number;
+	shares: { cohort: number; unit: number; most: number }[];
 };
 
 const drawn = (most: { people: number; cohorts: number; slots: number }): fc.Arbitrary<Drawn> =>
@@ -61,7 +62,8 @@ const drawn = (most: { people: number; cohorts: number; slots: number }): fc.Arb
 			}),
 			{ minLength: 1, maxLength: most.cohorts }
 		),
-		mixing: fc.nat(2)
+		mixing: fc.nat(2),
+		shares: fc.array(fc.record({ cohort: fc.nat(2), unit: fc.nat(1), most: fc.nat(2) }), { maxLength: 2 })
 	});
 
 function problemOf(it: Drawn, withHand: boolean): Problem {
@@ -123,6 +125,12 @@ function problemOf(it: Drawn, withHand: boolean): Problem {
 		counters,
 		away,
 		mixing: MIXINGS[it.mixing] ?? 'free',
+		shares: it.shares.map(({ cohort, unit, most }, at) => ({
+			id: String(at),
+			cohortId: `c${cohort}`,
+			most,
+			people: new Set(staff[unit]?.map(({ personId }) => personId))
+		})),
 		fixed,
 		distance: (unitId, placeId) => (unitId === placeId ? 0 : 2)
 	};
@@ -226,7 +234,7 @@ describe('the split', () => {
 
 	test('is the same each time', async () => {
 		const [it] = fc.sample(drawn({ people: 10, cohorts: 4, slots: 2 }), { numRuns: 1, seed: 7 });
-		const problem = problemOf(it ?? { units: [], nominees: [], cohorts: [], mixing: 0 }, true);
+		const problem = problemOf(it ?? { units: [], nominees: [], cohorts: [], mixing: 0, shares: [] }, true);
 		const [first, second] = [await solved(problem), await solved(problem)];
 		expect(second.places).toEqual(first.places);
 	}, 60_000);

@@ -1,10 +1,11 @@
 import { overlaps, type Counter, type Span } from '../coverage.ts';
 import { roomFor, type Reason, type Room } from './check.ts';
-import { slotOf, type Assignment, type Nominee, type Problem } from './problem.ts';
+import { slotOf, type Assignment, type Nominee, type Problem, type ShareLimit } from './problem.ts';
 
 /** What would have to be so that somebody can be placed. */
 export type Change =
 	| { kind: 'seat'; cohortId: string }
+	| { kind: 'share'; share: ShareLimit }
 	| { kind: 'substitute'; counter: Counter; people: number; hours: number };
 
 export type Explanation = {
@@ -17,19 +18,21 @@ export type Explanation = {
 };
 
 /** A seat more is a chair; a substitute is somebody's hours, and each of them costs as much as a chair. */
-export const CHANGE_COST = { seat: 1, substituteHour: 1 } as const;
+export const CHANGE_COST = { seat: 1, share: 1, substituteHour: 1 } as const;
 
 export const costOf = (changes: readonly Change[]): number =>
 	changes.reduce(
 		(sum, change) =>
 			sum +
-			(change.kind === 'seat' ? CHANGE_COST.seat : change.people * change.hours * CHANGE_COST.substituteHour),
+			(change.kind === 'substitute'
+				? change.people * change.hours * CHANGE_COST.substituteHour
+				: CHANGE_COST[change.kind]),
 		0
 	);
 
 /**
  * Why each unplaced person has no place and the cheapest change that would give them one, everybody else staying where
- * they are: one seat more, or somebody of the role who stands in while they are away. Leave, another class, a wish
+ * they are: one seat more, one more of their unit or kind of post than the class's quota, or somebody of the role who stands in while they are away. Leave, another class, a wish
  * against it and the rule for mixing units are not changed for anybody. `only`: of these people.
  */
 export function explainUnplaced(
@@ -64,6 +67,7 @@ function changesFor(cohortId: string, reasons: readonly Reason[], spans: readonl
 	const short: Short[] = [];
 	for (const reason of reasons) {
 		if (reason.kind === 'full') changes.push({ kind: 'seat', cohortId });
+		else if (reason.kind === 'share') changes.push(reason);
 		else if (reason.kind === 'short')
 			short.push({ counter: reason.counter, lacking: reason.counter.required - reason.present });
 		else return null;
@@ -100,9 +104,13 @@ function substitutesFor(short: readonly Short[], spans: readonly Span[]): Change
 /** The problem with the changes made: what proves that they are enough. A substitute is one more holder who is there. */
 export function changed(problem: Problem, changes: readonly Change[]): Problem {
 	const seats = changes.filter((change) => change.kind === 'seat').map(({ cohortId }) => cohortId);
+	const shares = changes.flatMap((change) => (change.kind === 'share' ? [change.share.id] : []));
 	const helps = changes.filter((change) => change.kind === 'substitute');
 	return {
 		...problem,
+		shares: problem.shares.map((share) =>
+			shares.includes(share.id) ? { ...share, most: share.most + 1 } : share
+		),
 		cohorts: problem.cohorts.map((cohort) =>
 			seats.includes(cohort.id)
 				? {

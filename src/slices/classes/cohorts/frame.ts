@@ -150,7 +150,8 @@ function groupsOf(
 		const key = [
 			person.unitId,
 			(rows.byHolder.get(person.id) ?? []).join(','),
-			[...open].map(([offer, worth]) => `${offer}:${worth}`).join(',')
+			[...open].map(([offer, worth]) => `${offer}:${worth}`).join(','),
+			problem.shares.flatMap(({ people }, at) => (people.has(person.id) ? [at] : [])).join(',')
 		].join('|');
 		const group = byKey.get(key);
 		if (group) group.members.push(person);

@@ -185,7 +185,8 @@ export function slotsFrom(
 	});
 }
 
-const excludes = (one: Slot, other: Slot): boolean =>
+/** Two cohorts can't have both: the same room or facilitator at the same hour. */
+export const excludes = (one: Slot, other: Slot): boolean =>
 	((one.roomId !== null && one.roomId === other.roomId) ||
 		(one.facilitatorId !== null && one.facilitatorId === other.facilitatorId)) &&
 	one.spans.some((span) => other.spans.some((it) => overlaps(span, it)));

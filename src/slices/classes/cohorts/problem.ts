@@ -30,6 +30,9 @@ export type Slot = {
 
 export type Cohort = { id: string; seats: number; slots: readonly Slot[] };
 
+/** So many of these people at most in this cohort: the class's seats for a unit or a kind of post. */
+export type ShareLimit = { id: string; cohortId: string; most: number; people: ReadonlySet<string> };
+
 /** Units spread over the cohorts (at most a third of the seats from one), kept in one cohort, or as it comes. */
 export type Mixing = 'free' | 'mixed' | 'together';
 export const MIXINGS: readonly Mixing[] = ['free', 'mixed', 'together'];
@@ -43,6 +46,8 @@ export type Problem = {
 	/** Who of these units is away anyway, nominated or not. */
 	away: readonly Away[];
 	mixing: Mixing;
+	/** Quotas of the classes, less the seats of whoever is not split here. */
+	shares: readonly ShareLimit[];
 	/** Placed by hand, by person: they stay, whatever it costs. A cohort that holds some has one slot. */
 	fixed: Readonly<Record<string, string>>;
 	/** 0 the same kecamatan, 1 a neighbouring one, 2 farther; unknown counts as 0. */

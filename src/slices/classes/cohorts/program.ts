@@ -87,7 +87,8 @@ export function programOf(problem: Problem, frame: Frame): { program: Program; u
 		const [only] = offer.cohort.slots;
 		if (offer.cohort.slots.length === 1 && only) row(terms, Math.max(0, seatsIn(offer.cohort, only) - taken));
 		else {
-			for (const slot of offer.slots) put(terms, unknowns.held.get(slot.id), -seatsOf(offer, slot));
+			for (const slot of offer.slots)
+				put(terms, unknowns.held.get(slot.id), -Math.max(0, seatsOf(offer, slot) - taken));
 			row(terms, 0);
 		}
 	}
@@ -101,6 +102,7 @@ export function programOf(problem: Problem, frame: Frame): { program: Program; u
 	}
 	for (const slots of sharedThings(choosing.flatMap(({ slots }) => slots)))
 		row(new Map(slots.map((slot) => [unknowns.held.get(slot.id) ?? -1, 1])), 1);
+	shareRows(problem, frame, unknowns, row);
 	mixingRows(problem, frame, unknowns, add, row);
 	return { program, unknowns };
 }
@@ -136,6 +138,26 @@ export function sharedThings(slots: readonly Slot[]): Slot[][] {
 				if (set.length > 1) sets.set(set.map(({ id }) => id).join(' '), set);
 			}
 	return [...sets.values()];
+}
+
+/** Quotas: groups are cut so that all of a group stand under one or none. */
+function shareRows(
+	problem: Problem,
+	frame: Frame,
+	{ seated }: Unknowns,
+	row: (terms: Row, limit: number) => void
+): void {
+	for (const { cohortId, most, people } of problem.shares) {
+		const groups = frame.groups.flatMap(({ members }, index) =>
+			people.has(members[0]?.id ?? '') ? [index] : []
+		);
+		const terms = termsOf(cohortId, groups, frame.offers, seated);
+		if (terms.size === 0) continue;
+		const fixed = Object.entries(problem.fixed).filter(
+			([id, at]) => at === cohortId && people.has(id)
+		).length;
+		row(terms, Math.max(0, most - fixed));
+	}
 }
 
 function mixingRows(

@@ -1,6 +1,6 @@
 import { roomFor } from './check.ts';
 import { frameOf, type Frame } from './frame.ts';
-import { hoursProgram, slotsFrom } from './hours.ts';
+import { excludes, hoursProgram, slotsFrom } from './hours.ts';
 import { programOf, readProgram, seatKey, type Program, type Unknowns } from './program.ts';
 import { personWorth, placeWorth, slotOf, worthOf, type Assignment, type Problem } from './problem.ts';
 
@@ -118,7 +118,8 @@ function withHomes(problem: Problem, frame: Frame, { seated }: Unknowns, x: read
 
 /** Whoever still fits somewhere is put there, most worth first: a split cut short must not leave a seat to nobody. */
 function withLeftovers(problem: Problem, found: Assignment): Assignment {
-	const room = roomFor(problem, found);
+	const slots = withFreeSlots(problem, found.slots);
+	const room = roomFor(problem, { ...found, slots });
 	const places: Record<string, string> = { ...found.places };
 	const waiting = problem.people
 		.filter(({ id }) => places[id] === undefined)
@@ -127,7 +128,7 @@ function withLeftovers(problem: Problem, found: Assignment): Assignment {
 		const [best] = problem.cohorts
 			.filter(({ id }) => room.reasons(person, id).length === 0)
 			.map((cohort) => {
-				const placeId = slotOf(cohort, found.slots[cohort.id])?.placeId ?? null;
+				const placeId = slotOf(cohort, slots[cohort.id])?.placeId ?? null;
 				const worth = placeWorth(person.wishes[cohort.id], problem.distance(person.unitId, placeId));
 				return { id: cohort.id, worth };
 			})
@@ -136,5 +137,19 @@ function withLeftovers(problem: Problem, found: Assignment): Assignment {
 		places[person.id] = best.id;
 		room.place(person, best.id);
 	}
-	return { places, slots: found.slots };
+	return { places, slots };
+}
+
+/** Cohorts in which the program seats nobody have no slot yet: the first that is free, for whoever sits there by hand. */
+function withFreeSlots(problem: Problem, found: Assignment['slots']): Record<string, string> {
+	const slots: Record<string, string> = { ...found };
+	const held = problem.cohorts.flatMap((cohort) => slotOf(cohort, slots[cohort.id]) ?? []);
+	for (const cohort of problem.cohorts) {
+		if (slots[cohort.id] !== undefined) continue;
+		const free = cohort.slots.find((slot) => !held.some((other) => excludes(slot, other)));
+		if (!free) continue;
+		slots[cohort.id] = free.id;
+		held.push(free);
+	}
+	return slots;
 }

@@ -46,6 +46,8 @@ export function reasonWord(reason: ReasonLine): string {
 			});
 		case 'full':
 			return m['classes.why.full']({ seats: formatNumber(reason.seats) });
+		case 'share':
+			return m['classes.why.share']({ seats: formatNumber(reason.seats) });
 		case 'away':
 			return m['classes.why.away']({ day: formatDate(reason.day) });
 		case 'forbidden':
@@ -61,10 +63,12 @@ export function reasonWord(reason: ReasonLine): string {
 export const changeWord = (change: ChangeLine): string =>
 	change.kind === 'seat'
 		? m['classes.change.seat']({ day: formatDay(change.day) })
-		: m['classes.change.substitute']({
-				people: formatNumber(change.people),
-				hours: formatNumber(change.hours, 1),
-				role: change.role,
-				unit: change.unit,
-				day: formatDay(change.day)
-			});
+		: change.kind === 'share'
+			? m['classes.change.share']({ day: formatDay(change.day) })
+			: m['classes.change.substitute']({
+					people: formatNumber(change.people),
+					hours: formatNumber(change.hours, 1),
+					role: change.role,
+					unit: change.unit,
+					day: formatDay(change.day)
+				});

@@ -1,5 +1,6 @@
 import { formatDate, formatDay, formatNumber, formatTime } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
+import { FORMS, formWord } from '#slices/programs/public.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import { priceOf, type SoftConflict } from '../conflicts.ts';
 import {
@@ -77,6 +78,15 @@ export const requestTag = (status: string): { label: string; tone: Tone } => {
 	return { label: word(), tone };
 };
 
+const GONE: Record<'leave' | 'duty' | 'class' | 'away', () => string> = {
+	leave: m['classes.gone.leave'],
+	duty: m['classes.gone.duty'],
+	class: m['classes.gone.class'],
+	away: m['classes.gone.away']
+};
+/** Why somebody is not at their counter, as far as the reader may know. */
+export const goneWord = (why: keyof typeof GONE): string => GONE[why]();
+
 const MODE: Record<ClassMode, () => string> = {
 	class: m['classes.mode.class'],
 	field: m['classes.mode.field'],
@@ -90,6 +100,14 @@ export const modeOptions = (): { value: string; label: string }[] =>
 	Object.entries(MODE).map(([value, word]) => ({ value, label: word() }));
 export const sessionModeOptions = (): { value: string; label: string }[] =>
 	SESSION_MODES.map((mode) => ({ value: mode, label: MODE[mode]() }));
+
+/** Bentuk of a program or a template, by its code. */
+export const formatForm = (code: string): string => {
+	const known = FORMS.find((form) => form === code);
+	return known === undefined ? code : formWord(known);
+};
+export const formOptions = (): { value: string; label: string }[] =>
+	FORMS.map((form) => ({ value: form, label: formWord(form) }));
 
 const TEACHER: Record<FacilitatorKind, () => string> = {
 	widyaiswara: m['classes.teacher.widyaiswara'],

@@ -41,8 +41,9 @@ export async function ruleOfClass(
 }
 
 /**
- * Everybody with a seat in the class, with what they did and whether that is enough, by name; one statement. Of the
- * reactions only the table of who has sent one is read.
+ * Everybody with a seat in the class, with what they did and whether that is enough, by name; one statement. Sessions for
+ * some of the class (a coaching pair) are nobody else's to miss. Of the reactions only the table of who has sent one is
+ * read.
  */
 export async function standingsOf(
 	db: Db,
@@ -67,7 +68,9 @@ export async function standingsOf(
 			order by x.person_id, x.version desc
 		)
 		select r.person_id as "personId", p.name, p.nip, coalesce(u.name, '–') as unit, r.status as outcome,
-			coalesce(floor(there.length * 100 / nullif((select sum(length) from session), 0)), 0)::int as "attendedPercent",
+			coalesce(floor(there.length * 100 / nullif((select sum(s.length) from session s
+				where not exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = s.id)
+					or exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = s.id and m.person_id = r.person_id)), 0)), 0)::int as "attendedPercent",
 			test.percent as "posttestPercent", g.person_id is not null as reacted, held.status as certificate
 		from classes.registration r
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id

@@ -1,9 +1,17 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import type { Span } from '../../coverage.ts';
-import type { Assignment, Cohort, Mixing, Nominee, Problem, Wish } from '../../cohorts/problem.ts';
+import type {
+	Assignment,
+	Cohort,
+	Mixing,
+	Nominee,
+	Problem,
+	ShareLimit,
+	Wish
+} from '../../cohorts/problem.ts';
 import { MIXINGS } from '../../cohorts/problem.ts';
-import { classStatus, type ClassStatus } from '../../model.ts';
+import { classStatus, TAKES_SEAT, type ClassStatus } from '../../model.ts';
 import { awayOn, countersOn, staffingOf, unitsNeeding, type Staffing } from './staffing.ts';
 
 export type SplitClass = {
@@ -106,6 +114,7 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 			counters: countersOn(staffing, days, away, sessions),
 			away,
 			mixing: mixing(split.mixing),
+			shares: await sharesOf(db, classes, people),
 			fixed: Object.fromEntries(fixed),
 			distance: (unitId, placeId) => {
 				const here = districts.get(unitId);
@@ -166,6 +175,28 @@ async function peopleOf(db: Db, splitId: string, classes: readonly SplitClass[])
 			[class_id]: wish === 'wanted' ? 'wanted' : 'forbidden'
 		});
 	return { people, left: rows.length - people.length, wishes };
+}
+
+/** Quotas of the classes: what is left of each for the people of the split, and who of them it is for. */
+async function sharesOf(
+	db: Db,
+	classes: readonly SplitClass[],
+	people: readonly SplitPerson[]
+): Promise<ShareLimit[]> {
+	const { rows } = await sql<{ id: string; cohortId: string; most: number; people: string[] }>`
+		select q.id, q.class_id as "cohortId", (q.most - count(*) filter (where p.id is null and r.id is not null))::int as most,
+			array_remove(array_agg(distinct p.id), null) as people
+		from classes.quota q
+		left join people.unit u on u.agency_id = q.agency_id and u.id = q.unit_id
+		join people.staff s on s.agency_id = q.agency_id and (q.post_kind is null or s.post_kind = q.post_kind)
+			and (q.unit_id is null or s.unit_path <@ u.path)
+		left join unnest(${people.map(({ id }) => id)}::uuid[]) as p(id) on p.id = s.person_id
+		left join classes.registration r on r.agency_id = q.agency_id and r.class_id = q.class_id and r.person_id = s.person_id
+			and r.status = any(${[...TAKES_SEAT]})
+		where q.agency_id = (select platform.current_agency()) and q.class_id = any(${classes.map(({ id }) => id)}::uuid[])
+			and (p.id is not null or r.id is not null)
+		group by q.agency_id, q.id order by q.id`.execute(db);
+	return rows.map((row) => ({ ...row, most: Math.max(0, row.most), people: new Set(row.people) }));
 }
 
 /** Kecamatan of each unit, for those that lie in one. */

@@ -9,8 +9,11 @@ export type Staffing = {
 	/** Path of the unit: whoever works at it or below stands at its counters. */
 	path: string;
 	needs: readonly Need[];
-	staff: readonly (Member & { name: string })[];
+	staff: readonly StaffMember[];
 };
+
+/** With what decides who may read why somebody is away. */
+export type StaffMember = Member & { name: string; unitPath: string | null; supervisorId: string | null };
 
 /** Units with a minimum in which one of these people works, themselves or above them. */
 export async function unitsNeeding(db: Db, personIds: readonly string[]): Promise<string[]> {
@@ -35,14 +38,15 @@ export async function staffingOf(db: Db, unitIds: readonly string[]): Promise<St
 		left join people.unit o on o.agency_id = u.agency_id and nlevel(u.path) > 2 and o.path = subpath(u.path, 0, 2)
 		where m.agency_id = (select platform.current_agency()) and m.unit_id = any(${[...unitIds]}::uuid[])
 		order by u.path, m.from_time, m.role_name, m.id`.execute(db);
-	const { rows: staff } = await sql<Member & { name: string; unitId: string }>`
-		select u.id as "unitId", s.person_id as "personId", s.post_title as "postTitle", s.name
+	const { rows: staff } = await sql<StaffMember & { unitId: string }>`
+		select u.id as "unitId", s.person_id as "personId", s.post_title as "postTitle", s.name, s.unit_path::text as "unitPath",
+			s.supervisor_id as "supervisorId"
 		from people.unit u join people.staff s on s.agency_id = u.agency_id and s.unit_path <@ u.path
 		where u.agency_id = (select platform.current_agency()) and u.id = any(${needs.map(({ unitId }) => unitId)}::uuid[])
 		order by s.name, s.person_id`.execute(db);
 	const units = new Map<
 		string,
-		{ unit: Omit<Staffing, 'needs' | 'staff'>; needs: Need[]; staff: (Member & { name: string })[] }
+		{ unit: Omit<Staffing, 'needs' | 'staff'>; needs: Need[]; staff: StaffMember[] }
 	>();
 	for (const { unitId, unitName, path, ...need } of needs) {
 		const unit = units.get(unitId) ?? { unit: { unitId, unitName, path }, needs: [], staff: [] };

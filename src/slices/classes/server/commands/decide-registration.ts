@@ -1,4 +1,4 @@
-import { missing, refused } from '#kernel/errors.ts';
+import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import { canDecide, canEnrol, canManage, canNominate, canWithdraw } from '../../access.ts';
 import { DecideRequest, Enrol, Nominate, Withdraw } from '../../input.ts';
@@ -7,12 +7,15 @@ import { approvalFor, yesLeadsTo } from '../../seat-rules.ts';
 import { noShowsOf, seatPolicy } from '../candidates.ts';
 import { lockClass, lockRegistration, takingOf } from '../lock.ts';
 import { peopleByNip } from '../people-by-nip.ts';
+import { coverageOfSeats } from '../queries/seat-coverage.ts';
 import { close } from '../registrations.ts';
 import { promoteWaiting, seatPeople, type Seat, type Seated } from '../seats.ts';
 
 /**
  * The supervisor's answer: enrolled, waiting when the class is full, or rejected with a reason; where the office has to
- * agree too, a yes goes on to it. Refuses: decided already (by whom, when), class over, busy in another class at that time.
+ * agree too, a yes goes on to it. A yes that leaves a counter below its minimum is the supervisor's to give, with a
+ * reason that the office reads. Refuses: decided already (by whom, when), class over, busy in another class at that time,
+ * a counter left short without a reason.
  */
 export const decideRequest = command(
 	'classes.decideRequest',
@@ -30,6 +33,18 @@ export const decideRequest = command(
 			await close(tx, actor.agencyId, asked.id, 'rejected', actor.personId, input.note, now);
 			record('classes.rejected', { classId: asked.class.id, personId });
 			return { classId: asked.class.id, status: 'rejected' as const };
+		}
+		// What the supervisor has weighed once is not asked of the office again.
+		if (asked.status === 'requested' && input.note === '') {
+			const seat = { id: asked.id, personId, classId: asked.class.id };
+			const days = (await coverageOfSeats(tx, actor, [seat])).get(asked.id) ?? [];
+			const short = days.find((one) => one.short);
+			if (short)
+				throw invalidField('note', 'classes.decide.shortNeedsReason', {
+					role: short.roles.join(' + '),
+					unit: short.unit,
+					day: short.day
+				});
 		}
 		const policy = await seatPolicy(tx, actor.agencyId);
 		const noShows = await noShowsOf(tx, actor.agencyId, [personId], policy, now);

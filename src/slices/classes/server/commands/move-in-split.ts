@@ -7,7 +7,7 @@ import { assignmentOf, loadSplit, type LoadedSplit } from '../cohorts/load-split
 import { lockSplit, stillOpen } from '../cohorts/lock-split.ts';
 
 /** What nobody can decide away: a chair, or being in two places. The others are for people to weigh. */
-const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'away', 'full'];
+const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'away', 'full', 'share'];
 
 /**
  * Puts somebody into a class by hand, or nowhere; solving again leaves whom it put. Refuses: applied; seats full, on
@@ -57,6 +57,7 @@ const REFUSAL: Record<Reason['kind'], string> = {
 	notHeld: 'classes.split.notHeld',
 	away: 'classes.split.away',
 	full: 'classes.split.full',
+	share: 'classes.split.share',
 	forbidden: 'classes.split.forbidden',
 	short: 'classes.split.short',
 	mixing: 'classes.split.mixed'
@@ -68,6 +69,8 @@ function factsOf(reason: Reason, { staffing }: LoadedSplit): Facts {
 			return { day: reason.span.day };
 		case 'full':
 			return { seats: reason.seats };
+		case 'share':
+			return { seats: reason.share.most };
 		case 'short':
 			return {
 				unit: staffing.find(({ unitId }) => unitId === reason.counter.unitId)?.unitName ?? '',

@@ -3,6 +3,7 @@ import { hasAbility, type Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canManage } from '../../access.ts';
 import { decidable, onesTeam } from '../visible.ts';
+import { coverageOfSeats } from './seat-coverage.ts';
 import { gapTowards, lastSent } from './equity.ts';
 
 type Row = {
@@ -39,7 +40,8 @@ type Row = {
 
 /**
  * Requests that the actor may decide, oldest first: own team, or with `all` everybody in reach. Each says how many of
- * the same unit sit in a class on a day of this one (`away` of `staff`) and who, so that no counter is left empty.
+ * the same unit sit in a class on a day of this one (`away` of `staff`) and who, and where the unit has counters to
+ * keep, how each is covered on every day of the class with and without the person (`coverage`).
  */
 export async function requestsToDecide(
 	db: Db,
@@ -89,8 +91,16 @@ export async function requestsToDecide(
 			) others
 		) w
 		order by q.requested_at, q.id`.execute(db);
+	const coverage = await coverageOfSeats(
+		db,
+		actor,
+		rows.rows.map(({ id, person_id, class_id }) => ({ id, personId: person_id, classId: class_id }))
+	);
 	return {
-		requests: rows.rows.map(({ total: _total, ...row }) => row),
+		requests: rows.rows.map(({ total: _total, ...row }) => ({
+			...row,
+			coverage: coverage.get(row.id) ?? []
+		})),
 		total: rows.rows[0]?.total ?? 0,
 		can: { all: canManage(actor) || hasAbility(actor, 'classes.approveTeam') }
 	};

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
-import { canDecide, canManage, canWithdraw } from '../../access.ts';
+import { canDecide, canManage, canWithdraw, type Taking } from '../../access.ts';
 import {
 	registrationStatus,
 	REGISTRATION_NEXT,
@@ -10,6 +10,7 @@ import {
 	type RegistrationStatus
 } from '../../model.ts';
 import { seesEveryParticipant, visibleParticipant } from '../visible.ts';
+import { coverageOfSeats } from './seat-coverage.ts';
 
 export type ParticipantFilter = {
 	status: RegistrationStatus | null;
@@ -80,10 +81,26 @@ export async function participantsOfClass(
 		from r ${staff} ${attendance}
 		order by ${order(sql`r.given`)}`.execute(db);
 	const open = TAKES_PEOPLE.includes(it.status);
+	const decides = (row: Row, taking: Taking) =>
+		open &&
+		((row.status === 'requested' && canDecide(actor, taking)) ||
+			(row.status === 'approved' && canManage(actor)));
+	const takingOf = (row: Row): Taking => ({
+		personId: row.person_id,
+		unitPath: row.unit_path,
+		supervisorId: row.supervisor_id
+	});
+	const coverage = await coverageOfSeats(
+		db,
+		actor,
+		rows.rows
+			.filter((row) => decides(row, takingOf(row)))
+			.map(({ id, person_id }) => ({ id, personId: person_id, classId: it.id }))
+	);
 	return {
 		total: rows.rows[0]?.total ?? 0,
 		participants: rows.rows.map((row) => {
-			const taking = { personId: row.person_id, unitPath: row.unit_path, supervisorId: row.supervisor_id };
+			const taking = takingOf(row);
 			const status = registrationStatus(row.status);
 			return {
 				id: row.id,
@@ -95,11 +112,9 @@ export async function participantsOfClass(
 				there: row.there,
 				noShow: row.no_show,
 				replaces: row.replaces,
+				coverage: coverage.get(row.id) ?? [],
 				can: {
-					decide:
-						open &&
-						((status === 'requested' && canDecide(actor, taking)) ||
-							(status === 'approved' && canManage(actor))),
+					decide: decides(row, taking),
 					withdraw: open && REGISTRATION_NEXT[status].includes('withdrawn') && canWithdraw(actor, taking),
 					replace:
 						open &&

@@ -107,6 +107,7 @@ export type ReasonLine = {
 };
 export type ChangeLine =
 	| { kind: 'seat'; day: string }
+	| { kind: 'share'; day: string }
 	| { kind: 'substitute'; people: number; hours: number; role: string; unit: string; day: string };
 
 /** People of a split, those without a place with their reason and the cheapest change; `at`: a class, 'none', or all. */
@@ -151,8 +152,8 @@ function explainedLine(loaded: LoadedSplit, { cohortId, reasons, changes }: Expl
 		into: into ? { id: into.id, code: into.code, day: into.spans[0]?.day ?? into.startsOn } : null,
 		reason: reason ? reasonLine(loaded, reason) : null,
 		changes: changes.map((change) =>
-			change.kind === 'seat'
-				? { kind: 'seat', day: into?.spans[0]?.day ?? into?.startsOn ?? '' }
+			change.kind !== 'substitute'
+				? { kind: change.kind, day: into?.spans[0]?.day ?? into?.startsOn ?? '' }
 				: {
 						kind: 'substitute',
 						people: change.people,
@@ -179,6 +180,7 @@ export function reasonLine(loaded: LoadedSplit, reason: Reason): ReasonLine {
 		seats: 0
 	};
 	if (reason.kind === 'away') return { ...line, day: reason.span.day };
+	if (reason.kind === 'share') return { ...line, seats: reason.share.most };
 	if (reason.kind === 'full') return { ...line, seats: reason.seats };
 	if (reason.kind !== 'short') return line;
 	const { counter, present } = reason;
