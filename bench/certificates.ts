@@ -125,7 +125,7 @@ async function bringSeal(): Promise<string> {
 	return found[0]?.id ?? '';
 }
 
-/** A class like one of the city's that is over, a year earlier, so that nobody's hours overlap. */
+/** A class like one of the city's that is over, of people who have nothing else in its hours, so that no hours overlap. */
 async function fullClass(): Promise<string> {
 	const classId = newId();
 	const code = `UJI-${classId.slice(-8)}`;
@@ -144,7 +144,11 @@ async function fullClass(): Promise<string> {
 	await database.query(
 		`insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at)
 		select c.agency_id, gen_random_uuid(), c.id, p.person_id, 'passed', now() from classes.class c
-		join lateral (select person_id from people.staff s where s.agency_id = c.agency_id order by person_id limit $2) p on true where c.id = $1`,
+		join classes.session x on x.agency_id = c.agency_id and x.class_id = c.id
+		join lateral (select person_id from people.staff s where s.agency_id = c.agency_id
+			and not exists (select from classes.seat_time t where t.person_id = s.person_id and tstzrange(t.starts_at, t.ends_at) && tstzrange(x.starts_at, x.ends_at))
+			and not exists (select from credentials.jp_time j where j.agency_id = s.agency_id and j.person_id = s.person_id and j.during && tstzmultirange(tstzrange(x.starts_at, x.ends_at)))
+			order by person_id limit $2) p on true where c.id = $1`,
 		[classId, COUNT]
 	);
 	await database.query(

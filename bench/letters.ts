@@ -58,11 +58,11 @@ await owner.end();
 await city.stop();
 if (rows.some(({ ok }) => ok === false)) process.exitCode = 1;
 
-/** An open class of the city with so many people in it; who is busy elsewhere does not matter to a letter. */
+/** A class of the city with so many people in it: those who are free at its hours, whatever was measured here before. */
 async function crowdedClass(): Promise<string> {
 	const found = await owner.query<{ id: string; agency_id: string }>(
 		`select c.id, c.agency_id from classes.class c join platform.agency a using (agency_id)
-		where a.code = 'medan' and c.status in ('open', 'running', 'finished') order by c.starts_on desc, c.id limit 1`
+		where a.code = 'medan' and c.status in ('open', 'running', 'finished') and c.created_by not in ('bench', 'uji') order by c.starts_on desc, c.id limit 1`
 	);
 	const [one] = found.rows;
 	if (!one) throw new Error('the city has no class');
@@ -75,6 +75,10 @@ async function crowdedClass(): Promise<string> {
 		select s.agency_id, gen_random_uuid(), $2, s.person_id, 'enrolled', now() from people.staff s
 		where s.agency_id = $1 and s.employment_kind <> 'OFFICIAL' and not exists (
 			select from classes.registration r where r.agency_id = s.agency_id and r.class_id = $2 and r.person_id = s.person_id)
+			and not exists (
+				select from classes.session x join classes.seat_time t on t.person_id = s.person_id and t.session_id <> x.id
+					and tstzrange(t.starts_at, t.ends_at) && tstzrange(x.starts_at, x.ends_at)
+				where x.agency_id = s.agency_id and x.class_id = $2)
 		order by s.nip limit $3 - (select count(*) from classes.registration r join people.staff t using (agency_id, person_id)
 			where r.agency_id = $1 and r.class_id = $2 and r.status in ('enrolled', 'passed', 'failed'))`,
 		[one.agency_id, one.id, LETTERS]

@@ -5,6 +5,7 @@ import {
 	revokeCertificate
 } from '#slices/credentials/server/commands/certificates.ts';
 import { claimExternal, verifyClaim } from '#slices/credentials/server/commands/claims.ts';
+import { measureIp } from '#slices/credentials/server/commands/ip.ts';
 import type { HeldClass } from './attendance.ts';
 import { canvas } from './picture.ts';
 import { act, actorOf, randomOf, read, refreshed, type City, type Staff, type World } from './world.ts';
@@ -58,6 +59,12 @@ const certificatesOf = (world: World, city: City, one: HeldClass): Promise<strin
 			.limit(2)
 			.execute();
 		return rows.map(({ id }) => id);
+	});
+
+/** The index of this year, so that its page answers on the first day. */
+export const measureYear = (world: World, city: City): Promise<unknown> =>
+	act(world, measureIp, city.actors.trainingAdmin, world.clock.now, {
+		year: Number(world.clock.today.slice(0, 4))
 	});
 
 /** Learning elsewhere: what people bring, and what becomes of it. */

@@ -5,7 +5,7 @@ import { holdClasses } from './attendance.ts';
 import { PROGRAMS } from './catalogue/programs.ts';
 import { setUpClasses } from './classes.ts';
 import { leaveCohorts } from './cohorts.ts';
-import { claimYear, issueYear } from './credentials.ts';
+import { claimYear, issueYear, measureYear } from './credentials.ts';
 import { fillDesks } from './desks.ts';
 import { followUp } from './followup.ts';
 import { study } from './impact.ts';
@@ -69,6 +69,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 				await issueYear(world, city, held);
 			});
 			await timed('klaim JP dari luar', () => claimYear(world, city));
+			await timed('IP ASN', () => measureYear(world, city));
 			await timed('reaksi peserta', () => react(world, city, held));
 			await timed('tindak lanjut', () => followUp(world, city, held));
 			await timed('indikator dan kajian dampak', () => study(world, city, competencies, taught, lines));

@@ -2,7 +2,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { CsvCell } from '#platform/http/csv.ts';
 import { devicesAbout } from '#platform/push/subscriptions.ts';
-import { enrolmentsOf } from '#slices/classes/public.server.ts';
+import { attendanceOf, enrolmentsOf } from '#slices/classes/public.server.ts';
 import { proofOf } from '#slices/credentials/public.server.ts';
 import { ownPlans } from '#slices/followup/public.server.ts';
 import { ratingsAbout } from '#slices/needs/public.server.ts';
@@ -32,6 +32,7 @@ export async function everythingAbout(db: Db, actor: Actor, personId: string, no
 				place
 			})
 		),
+		attendance: await attendanceOf(db, personId),
 		credentials: await proofOf(db, personId),
 		devices: await devicesAbout(db, personId),
 		followup: (await ownPlans(db, personId)).filter(({ id }) => id !== null)

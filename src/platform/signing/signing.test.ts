@@ -9,7 +9,7 @@ import { readSignatures } from './read-signatures.ts';
 import { signPdf } from './sign-pdf.ts';
 
 const at = new Date('2026-03-02T03:00:00Z');
-const pdf = renderPdf(
+const pdf = await renderPdf(
 	'#set document(title: "Uji")\n= Sertifikat\nAni Šimanjuntak',
 	{},
 	{ createdAt: at, standard: 'a-2a' }

@@ -15,6 +15,7 @@ export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.t
 export { seatsDue } from './server/queries/seats-due.ts';
 export { coverageOn, type CoverageLine, type UnitCoverage } from './server/queries/coverage.ts';
 export { seedHolidays } from './server/holidays.ts';
+export { attendanceOf } from './server/own-attendance.ts';
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
 export type ClassFacts = {

@@ -45,7 +45,7 @@ const second = (layout: Layout | undefined, language: Layout['language']) => {
 export function certificateDocument(
 	sheet: { number: string; status: CertificateStatus; facts: CertificateFacts },
 	verifyUrl: string
-): Uint8Array {
+): Promise<Uint8Array> {
 	const language = sheet.facts.layout?.language ?? 'id';
 	return inLanguage(language, () => inWords(sheet, verifyUrl, language));
 }
@@ -54,7 +54,7 @@ function inWords(
 	{ facts, number, status }: { number: string; status: CertificateStatus; facts: CertificateFacts },
 	verifyUrl: string,
 	language: Layout['language']
-): Uint8Array {
+): Promise<Uint8Array> {
 	const { signatory, predicate } = facts;
 	return certificatePdf({
 		language,

@@ -9,8 +9,8 @@ const back = (pdf: Uint8Array) => readBack(pdf).pages[1] ?? '';
 const flat = (text: string) => text.replace(/\s+/gu, ' ');
 
 describe('the certificate', () => {
-	test('is a PDF of two pages that names itself and its holder', () => {
-		const pdf = certificatePdf(sampleCertificate());
+	test('is a PDF of two pages that names itself and its holder', async () => {
+		const pdf = await certificatePdf(sampleCertificate());
 		expect(Buffer.from(pdf).toString('latin1', 0, 5)).toBe('%PDF-');
 		const { pages, structure } = readBack(pdf);
 		expect(pages).toHaveLength(2);
@@ -21,8 +21,8 @@ describe('the certificate', () => {
 		expect(structure).toContain('D:20260302000000');
 	});
 
-	test('can be archived, and read aloud: PDF/A-2a, headings, table headers, words for the code', () => {
-		const { structure } = readBack(certificatePdf(sampleCertificate()));
+	test('can be archived, and read aloud: PDF/A-2a, headings, table headers, words for the code', async () => {
+		const { structure } = readBack(await certificatePdf(sampleCertificate()));
 		expect(structure).toMatch(/<pdfaid:part>2<.*<pdfaid:conformance>A</su);
 		for (const tag of ['/S /H1', '/S /H2', '/S /Table', '/S /TH', '/S /Figure', '/S /Link'])
 			expect(structure).toContain(tag);
@@ -32,8 +32,8 @@ describe('the certificate', () => {
 		expect(structure.match(/\/Alt /gu)).toHaveLength(1);
 	});
 
-	test('says on its face who, what, when, where, how long, by whom and where to check', () => {
-		const text = flat(front(certificatePdf(sampleCertificate())));
+	test('says on its face who, what, when, where, how long, by whom and where to check', async () => {
+		const text = flat(front(await certificatePdf(sampleCertificate())));
 		for (const part of [
 			'PEMERINTAH KOTA MEDAN',
 			'SERTIFIKAT',
@@ -56,37 +56,39 @@ describe('the certificate', () => {
 		}
 	});
 
-	test('lists the modules with their JP and the sum on its back', () => {
-		const text = back(certificatePdf(sampleCertificate()));
+	test('lists the modules with their JP and the sum on its back', async () => {
+		const text = back(await certificatePdf(sampleCertificate()));
 		expect(text).toContain('Komunikasi empatik di loket\n6');
 		expect(text).toContain('Jumlah\n40');
 		expect(text).not.toContain('JP yang diakui');
 	});
 
-	test('shows both figures when the JP recognised are not the sum of the modules', () => {
+	test('shows both figures when the JP recognised are not the sum of the modules', async () => {
 		const { programme, ...rest } = sampleCertificate();
-		const pdf = certificatePdf({ ...rest, programme: { ...programme, hours: 37.5 } });
+		const pdf = await certificatePdf({ ...rest, programme: { ...programme, hours: 37.5 } });
 		expect(back(pdf)).toContain('Jumlah\n40\nJP yang diakui\n37,5');
 		expect(front(pdf)).toContain('37,5 JP');
 	});
 
-	test('is the same to the byte whenever it is made again', () => {
-		const first = certificatePdf(sampleCertificate());
-		certificatePdf({ ...sampleCertificate(), number: 'lain' });
-		expect(certificatePdf(sampleCertificate())).toEqual(first);
+	test('is the same to the byte whenever it is made again', async () => {
+		const first = await certificatePdf(sampleCertificate());
+		await certificatePdf({ ...sampleCertificate(), number: 'lain' });
+		expect(await certificatePdf(sampleCertificate())).toEqual(first);
 	});
 
 	test.each([
 		['2026-05-05', '2026-05-05', '5 Mei 2026'],
 		['2026-02-23', '2026-03-03', '23 Februari – 3 Maret 2026'],
 		['2026-12-28', '2027-01-08', '28 Desember 2026 – 8 Januari 2027']
-	])('writes %s to %s as %s', (from, to, written) => {
+	])('writes %s to %s as %s', async (from, to, written) => {
 		const { programme, ...rest } = sampleCertificate();
-		expect(front(certificatePdf({ ...rest, programme: { ...programme, from, to } }))).toContain(written);
+		expect(front(await certificatePdf({ ...rest, programme: { ...programme, from, to } }))).toContain(
+			written
+		);
 	});
 
-	test('in English writes the dates as the office does', () => {
-		const pdf = certificatePdf({ ...sampleCertificate(), language: 'en' });
+	test('in English writes the dates as the office does', async () => {
+		const pdf = await certificatePdf({ ...sampleCertificate(), language: 'en' });
 		expect(front(pdf)).toContain('Medan, 2 March 2026');
 		expect(readBack(pdf).structure).toContain('/Lang (en)');
 	});
@@ -99,24 +101,26 @@ describe('the certificate', () => {
 		'a\\b\\n',
 		`O'Hara "Bob"`,
 		'<label> @ref `raw` //'
-	])('shows %s in a name as it was typed', (name) => {
+	])('shows %s in a name as it was typed', async (name) => {
 		const { recipient, ...rest } = sampleCertificate();
-		expect(front(certificatePdf({ ...rest, recipient: { ...recipient, name } })).split('\n')).toContain(name);
+		expect(front(await certificatePdf({ ...rest, recipient: { ...recipient, name } })).split('\n')).toContain(
+			name
+		);
 	});
 
 	test.each(['Wahyuningsih '.repeat(7).slice(0, 90), 'W'.repeat(90), 'i'.repeat(90)])(
 		'keeps a name of 90 letters on one line: %s',
-		(name) => {
+		async (name) => {
 			const { recipient, ...rest } = sampleCertificate();
-			const pdf = certificatePdf({ ...rest, recipient: { ...recipient, name } });
+			const pdf = await certificatePdf({ ...rest, recipient: { ...recipient, name } });
 			expect(readBack(pdf).pages).toHaveLength(2);
 			expect(front(pdf).split('\n')).toContain(name.trim());
 		}
 	);
 
-	test('stays on two sheets with the longest of everything and 40 modules', () => {
+	test('stays on two sheets with the longest of everything and 40 modules', async () => {
 		const { recipient, programme, signatory, ...rest } = sampleCertificate();
-		const pdf = certificatePdf({
+		const pdf = await certificatePdf({
 			...rest,
 			number: '0042/PELATIHAN-PELAYANAN-PUBLIK-PRIMA/BKPSDM-KOTA-PEMATANGSIANTAR/VIII/2026',
 			recipient: { ...recipient, name: 'W'.repeat(80), post: 'Analis kebijakan ahli madya '.repeat(3) },
@@ -142,30 +146,33 @@ describe('the certificate', () => {
 		expect(back(pdf)).toContain('asah.medan.go.id');
 	});
 
-	test('loses no module of a list too long for its back', () => {
+	test('loses no module of a list too long for its back', async () => {
 		const { programme, ...rest } = sampleCertificate();
 		const modules = Array.from({ length: 120 }, (_, i) => ({
 			title: `Mata pelatihan ke-${i + 1}`,
 			hours: 1
 		}));
 		const [, ...rear] = readBack(
-			certificatePdf({ ...rest, programme: { ...programme, hours: 120, modules } })
+			await certificatePdf({ ...rest, programme: { ...programme, hours: 120, modules } })
 		).pages;
 		const lines = rear.join('\n').split('\n');
 		for (const { title } of modules) expect(lines).toContain(title);
 		expect(rear.join('\n')).toContain('Jumlah\n120');
 	});
 
-	test('says across both pages when it no longer holds', () => {
-		const pdf = certificatePdf({ ...sampleCertificate(), status: { label: 'Dicabut', cancelled: true } });
+	test('says across both pages when it no longer holds', async () => {
+		const pdf = await certificatePdf({
+			...sampleCertificate(),
+			status: { label: 'Dicabut', cancelled: true }
+		});
 		for (const page of readBack(pdf).pages) expect(page).toContain('DICABUT');
 		expect(front(pdf)).toContain('Dicabut');
-		expect(front(certificatePdf(sampleCertificate()))).not.toContain('DICABUT');
+		expect(front(await certificatePdf(sampleCertificate()))).not.toContain('DICABUT');
 	});
 
-	test('serves a guest who has no NIP, post or unit, and a signatory without rank', () => {
+	test('serves a guest who has no NIP, post or unit, and a signatory without rank', async () => {
 		const { signatory, ...rest } = sampleCertificate();
-		const pdf = certificatePdf({
+		const pdf = await certificatePdf({
 			...rest,
 			recipient: { name: 'Dewi Lestari' },
 			signatory: { name: signatory.name, post: signatory.post }
@@ -174,11 +181,14 @@ describe('the certificate', () => {
 		expect(front(pdf)).not.toContain('NIP');
 	});
 
-	test('carries the agency’s own emblem, with words for it', () => {
+	test('carries the agency’s own emblem, with words for it', async () => {
 		const { agency, ...rest } = sampleCertificate();
 		const svg =
 			'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><path d="M0 0H4V5Z" fill="#1f6b3a"/></svg>';
-		const pdf = certificatePdf({ ...rest, agency: { ...agency, logo: { svg, alt: 'Lambang Kota Medan' } } });
+		const pdf = await certificatePdf({
+			...rest,
+			agency: { ...agency, logo: { svg, alt: 'Lambang Kota Medan' } }
+		});
 		expect(readBack(pdf).structure).toContain('/Alt (Lambang Kota Medan)');
 	});
 });

@@ -92,7 +92,7 @@ const ROSETTE = kawungRosette(NILA, 96);
  * Pure: the same data give the same bytes on any day, and on any machine unless a letter is found in its fonts only.
  * A logo that is not SVG is refused by typst with an error: check it when it is uploaded.
  */
-export function certificatePdf(data: CertificateData): Uint8Array {
+export function certificatePdf(data: CertificateData): Promise<Uint8Array> {
 	const inputs: Record<string, string> = {
 		data: printableJson(sheet(data)),
 		frame: FRAME,

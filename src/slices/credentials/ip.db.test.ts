@@ -167,6 +167,30 @@ describe('a run', () => {
 		expect(await it.sees((db) => spreadByUnit(db, camat(), run.runId, it.unit.bkpsdm))).toEqual([]);
 	});
 
+	test('leaves the newest score of each person and version; a person no longer measured keeps the last', async () => {
+		const first = await it.does(office(), measureIp, { year: 2026 }, later());
+		await it.owner.query(`update people.person set employment_kind = 'CPNS' where id = $1`, [it.who('dewi')]);
+		const old = await it.does(office(), measureIp, { year: 2021 }, later());
+		const second = await it.does(office(), measureIp, { year: 2026 }, later());
+		const kept = await it.owner.query<{ run: string; person: string }>(
+			'select run_id as run, person_id as person from credentials.ip_score where run_id = any($1)',
+			[[first.runId, old.runId, second.runId]]
+		);
+		const of = (run: string) => kept.rows.filter((row) => row.run === run);
+		expect(of(first.runId)).toEqual([{ run: first.runId, person: it.who('dewi') }]);
+		expect([of(old.runId).length, of(second.runId).length]).toEqual([10, 10]);
+		const nextYear = { now: new Date('2027-02-01T03:00:00Z') };
+		const last = await it.does(office(), measureIp, { year: 2026 }, nextYear);
+		const left = await it.owner.query<{ n: number }>(
+			'select count(*)::int as n from credentials.ip_score where run_id = $1',
+			[old.runId]
+		);
+		expect(left.rows[0]?.n).toBe(0);
+		await it.owner.query(`update people.person set employment_kind = 'PNS' where id = $1`, [it.who('dewi')]);
+		await it.owner.query('delete from credentials.ip_score where run_id = $1', [last.runId]);
+		await it.owner.query('delete from credentials.ip_run where id = $1', [last.runId]);
+	});
+
 	test('is asked for by the training office alone, and not of a year to come', async () => {
 		await expect(it.does(camat(), measureIp, { year: 2026 }, later())).rejects.toMatchObject({
 			kind: 'forbidden'

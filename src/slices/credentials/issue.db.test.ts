@@ -4,6 +4,7 @@ import { graduation } from '../../../tests/make/graduation.ts';
 import { issueForClass } from './server/issue.ts';
 import { issueCertificates, reissueCertificate, revokeCertificate } from './server/commands/certificates.ts';
 import { classesToIssue, proofByCode } from './server/queries/certificates.ts';
+import { classIssue } from './server/queries/class-issue.ts';
 
 let it: Awaited<ReturnType<typeof graduation>>;
 beforeAll(async () => void (it = await graduation()));
@@ -70,6 +71,23 @@ describe('who gets a certificate', () => {
 			kind: 'forbidden'
 		});
 		expect(await it.certificates(classId)).toEqual([]);
+	});
+
+	test('PPPK whom it takes past their ceiling are named before the press, and get theirs all the same', async () => {
+		await it.owner.query(`update people.person set employment_kind = 'PPPK' where id = $1`, [it.who('budi')]);
+		await it.issue(await it.over({ present: ['ani', 'budi'], hours: 12 }));
+		await it.nextDay();
+		const classId = await it.over({ present: ['ani', 'budi'], hours: 8 });
+		const { people } = await it.sees((db) =>
+			classIssue(db, it.certifier, classId, it.today(), it.at('17:00'))
+		);
+		expect(people.map(({ name, pastCeiling }) => [name, pastCeiling])).toEqual([
+			['ani', undefined],
+			['budi', { assigned: 28, ceiling: 24 }]
+		]);
+		expect(await it.issue(classId)).toBe(2);
+		expect((await it.ledger('budi')).at(-1)).toMatchObject({ jp: 8, status: 'counted' });
+		await it.owner.query(`update people.person set employment_kind = 'PNS' where id = $1`, [it.who('budi')]);
 	});
 
 	test('the office is told which classes wait, and how many people in each, until they are issued', async () => {

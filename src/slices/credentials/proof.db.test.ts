@@ -103,7 +103,7 @@ describe('the sheet', () => {
 
 	test('becomes a PDF with the number, the name, the JP and the address to check it at', async () => {
 		const url = `https://asah.uji.go.id/verify/uji/${anis.code}`;
-		const pdf = certificateDocument(await sheet('ani'), url);
+		const pdf = await certificateDocument(await sheet('ani'), url);
 		expect(Buffer.from(pdf).toString('latin1', 0, 5)).toBe('%PDF-');
 		const { pages } = readBack(pdf);
 		const face = (pages[0] ?? '').replace(/\s+/gu, ' ');
@@ -123,7 +123,7 @@ describe('the sheet', () => {
 			{ certificateId: anis.id, reason },
 			{ now: it.at('18:00') }
 		);
-		const pdf = certificateDocument(await sheet('ani'), 'https://asah.uji.go.id');
+		const pdf = await certificateDocument(await sheet('ani'), 'https://asah.uji.go.id');
 		expect(readBack(pdf).pages[0]).toContain('Dicabut');
 		expect(await sheet('ani')).toMatchObject({ status: 'revoked', reason });
 		const told = await proof(anis.code);

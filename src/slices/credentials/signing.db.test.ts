@@ -48,7 +48,7 @@ const issued = async () => {
 const sheetOf = async (code: string): Promise<Uint8Array> => {
 	const certificate = await it.sees((db) => certificateByCode(db, code));
 	if (!certificate) throw new Error('no certificate');
-	return certificateDocument(
+	return await certificateDocument(
 		{ ...certificate, status: 'valid' },
 		`${home}/verify/${certificate.facts.agency.code}/${code}`
 	);

@@ -169,7 +169,7 @@ describe('from the ranking to the decision', () => {
 			[own.proposalId]: 'deferred'
 		});
 		const minutes = await it.sees((db) => forumSheet(db, officer, forumId));
-		const text = readBack(officePdf(minutesDocument(minutes), now)).pages.join('\n');
+		const text = readBack(await officePdf(minutesDocument(minutes), now)).pages.join('\n');
 		for (const word of ['BA/1/2026', 'Kompetensi 1', 'Diterima', 'Ditunda', 'Bappeda'])
 			expect(text).toContain(word);
 		expect(
@@ -337,7 +337,7 @@ describe('reports', () => {
 				.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells))
 				.filter(({ state }) => state === 'shown')
 		).toEqual([]);
-		const { pages, structure } = readBack(officePdf(akpkDocument(data, today), now));
+		const { pages, structure } = readBack(await officePdf(akpkDocument(data, today), now));
 		const text = pages.join('\n');
 		for (const word of ['I. Dasar dan metode', 'II. Hasil per unit', 'III. Usulan dan prioritas', '•', '<5'])
 			expect(text).toContain(word);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeCost, planCost, realiseCost, removeCost } from './server/commands/costs.ts';
 import { costsOfClass, costsOfYear } from './server/queries/costs.ts';
+import { costOf } from './server/queries/one-cost.ts';
 import { lessonOf } from './server/lesson.ts';
 import { paperOffice } from './test-office.ts';
 
@@ -68,6 +69,43 @@ describe('costs of a class', () => {
 			code: 'papers.cost.spentAlready'
 		});
 		expect((await sheet(classId)).costs[0]).toMatchObject({ planned_amount: 200, realised_amount: 180 });
+	});
+
+	test('keep how a line came about, and are held against what the plan line leaves', async () => {
+		const { classId } = await it.aClass();
+		const costId = await plan(classId, 1, 100);
+		await plan(classId, 3, 50);
+		await it.does(it.clerk, changeCost, {
+			costId,
+			kind: 'honorarium',
+			description: 'Honor pengajar',
+			unitWord: 'OJ',
+			quantity: 2.5,
+			rate: 100,
+			nip: it.nip('trainer')
+		});
+		const page = () => it.sees((db) => costOf(db, it.clerk, classId, costId));
+		const { cost, steps, line } = await page();
+		expect(cost).toMatchObject({ planned_amount: 250, person: 'trainer', nip: it.nip('trainer') });
+		expect(line).toBeNull();
+		expect(steps).toMatchObject([
+			{ command: 'papers.changeCost', quantity: 2.5, unitWord: 'OJ', rate: 100, by: 'officer' },
+			{ command: 'papers.planCost', quantity: 1, rate: 100 }
+		]);
+		const { rows } = await it.owner.query<{ id: string }>(
+			`with plan as (
+				insert into plans.plan (agency_id, id, year, title, status, budget, created_by, created_at)
+				values ($1, gen_random_uuid(), 2027, 'Rencana uji', 'draft', 1e6, 'uji', now()) returning *)
+			insert into plans.line (agency_id, id, plan_id, sort, program_id, seats, learning_hours, cost, quarter, fund_source)
+			select $1, gen_random_uuid(), plan.id, 1, v.program_id, 30, 20, 300, 1, 'own' from plan, classes.class c
+			join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id where c.id = $2 returning id`,
+			[it.agencyId, classId]
+		);
+		await it.owner.query('update classes.class set plan_line_id = $2 where id = $1', [classId, rows[0]?.id]);
+		expect((await page()).line).toEqual({ title: 'Rencana uji', cost: 300, others: 150 });
+		await expect(
+			it.sees((db) => costOf(db, it.as('camat', ['papers.read']), classId, costId))
+		).rejects.toMatchObject({ kind: 'missing' });
 	});
 
 	test('are seen by the office and by who answers for the whole, and by no unit', async () => {

@@ -104,7 +104,7 @@ export const PlanCost = z.object({
 	quantity,
 	rate
 });
-export const ChangeCost = PlanCost.omit({ classId: true, nip: true }).extend({ costId: id });
+export const ChangeCost = PlanCost.omit({ classId: true }).extend({ costId: id });
 export const RealiseCost = z.object({ costId: id, quantity, rate, evidence: line(200) });
 export const OneCost = z.object({ costId: id });
 

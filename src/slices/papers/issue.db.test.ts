@@ -90,10 +90,10 @@ describe('an issued paper', () => {
 		const classId = await aClass('ani', 'budi');
 		const id = await it.draft(classId, 'assignment', 'pelayanan');
 		await it.publish(id);
-		const once = paperPdf(readFacts((await stored(id)).facts), null);
+		const once = await paperPdf(readFacts((await stored(id)).facts), null);
 		await it.owner.query(`update classes.class set name = 'Lain', place = 'Lain' where id = $1`, [classId]);
 		await it.owner.query(`update people.person set back_title = 'M.Si' where id = $1`, [it.who('ani')]);
-		expect(paperPdf(readFacts((await stored(id)).facts), null)).toEqual(once);
+		expect(await paperPdf(readFacts((await stored(id)).facts), null)).toEqual(once);
 		await it.owner.query(`update people.person set back_title = null where id = $1`, [it.who('ani')]);
 		const { pages, structure } = readBack(once);
 		expect(structure).toMatch(/<pdfaid:part>2<.*<pdfaid:conformance>A</su);

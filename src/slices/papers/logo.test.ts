@@ -19,9 +19,9 @@ const PNG = Buffer.concat([
 	chunk('IEND', Buffer.alloc(0))
 ]);
 
-test('a PNG is told by its content and can be printed', () => {
+test('a PNG is told by its content and can be printed', async () => {
 	expect(pictureSize(PNG)).toEqual({ width: 2, height: 3, mime: 'image/png' });
-	expect(logoProof(logoSvg(PNG) ?? '')).toBe(true);
+	expect(await logoProof(logoSvg(PNG) ?? '')).toBe(true);
 });
 test.each([
 	['an SVG with a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')],

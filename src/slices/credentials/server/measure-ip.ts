@@ -20,6 +20,8 @@ type Asked = {
 
 /** Most differences that a run names; more would be read by nobody. */
 const NAMED = 200;
+/** Scores of years before the last five are not kept: they can be measured again from what they were made of. */
+const YEARS_KEPT = 5;
 
 /**
  * One run over the whole agency: facts in one statement, the pure rule for each person, the scores in one insert; then the
@@ -59,6 +61,7 @@ export async function measure(tx: Tx, actor: Actor, { year, now, today, progress
 		})
 		.execute();
 	await writeScores(tx, actor.agencyId, runId, scored);
+	await prune(tx, runId, Number(today.slice(0, 4)) - YEARS_KEPT);
 	await progress(people.length, people.length);
 	return {
 		runId,
@@ -87,6 +90,21 @@ async function writeScores(
 			${column(({ score }) => score.total)}::numeric[], ${column(({ score }) => score.category)}::text[])
 			as n(person_id, unit_path, qualification, competence, performance, discipline, total, category)
 		order by n.person_id`.execute(tx);
+}
+
+/**
+ * Of each person the newest score by each version of the rules stays, for each of the years kept; somebody who is no
+ * longer measured keeps their last. Runs stay with their sums: those are what a report quotes.
+ */
+async function prune(tx: Tx, runId: string, before: number): Promise<void> {
+	await sql`
+		delete from credentials.ip_score s
+		using credentials.ip_run o, credentials.ip_run r
+		where r.agency_id = platform.current_agency() and r.id = ${runId}
+			and o.agency_id = r.agency_id and s.agency_id = o.agency_id and s.run_id = o.id
+			and (o.year < ${before} or (o.id <> r.id and o.year = r.year and o.ruleset_id = r.ruleset_id and exists (
+				select from credentials.ip_score n
+				where n.agency_id = r.agency_id and n.run_id = r.id and n.person_id = s.person_id)))`.execute(tx);
 }
 
 /** What counts in a year, each person's records in the order in which they were counted. */

@@ -13,11 +13,19 @@ export type OwnHours = {
 	source: string;
 };
 
+export type OwnScore = { year: number; asOf: string; total: number; category: string };
+export type OwnSanction = { level: string; decidedOn: string; decree: string; withdrawnAt: Date | null };
+
 /** Everything proven of one person, for their own copy (UU 27/2022 Ps 7, 13). Asks nobody's permission. */
 export async function proofOf(
 	db: Db,
 	personId: string
-): Promise<{ certificates: OwnCertificate[]; learningHours: OwnHours[] }> {
+): Promise<{
+	certificates: OwnCertificate[];
+	learningHours: OwnHours[];
+	professionalism: OwnScore[];
+	sanctions: OwnSanction[];
+}> {
 	const certificates = await sql<OwnCertificate>`
 		select c.number, c.facts -> 'programme' ->> 'name' as program, c.issued_on as "issuedOn", c.status
 		from credentials.certificate c
@@ -30,5 +38,21 @@ export async function proofOf(
 		where e.agency_id = (select platform.current_agency()) and e.person_id = ${personId} order by e.ends_on, e.created_at`.execute(
 		db
 	);
-	return { certificates: certificates.rows, learningHours: hours.rows };
+	const scores = await sql<OwnScore>`
+		select r.year, r.as_of as "asOf", s.total, s.category from credentials.ip_score s
+		join credentials.ip_run r on r.agency_id = s.agency_id and r.id = s.run_id
+		where s.agency_id = (select platform.current_agency()) and s.person_id = ${personId} order by r.run_at`.execute(
+		db
+	);
+	const sanctions = await sql<OwnSanction>`
+		select x.level, x.decided_on as "decidedOn", x.decree, x.withdrawn_at as "withdrawnAt" from credentials.sanction x
+		where x.agency_id = (select platform.current_agency()) and x.person_id = ${personId} order by x.decided_on`.execute(
+		db
+	);
+	return {
+		certificates: certificates.rows,
+		learningHours: hours.rows,
+		professionalism: scores.rows,
+		sanctions: sanctions.rows
+	};
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { missing, refused } from '#kernel/errors.ts';
 import { storeFile } from '#platform/files/store-file.ts';
 import { reading } from '#platform/db/pools.ts';
@@ -21,7 +20,7 @@ const AT_ONCE = 20;
 export type Sheet = (
 	sheet: { number: string; status: 'valid'; facts: CertificateFacts },
 	verifyUrl: string
-) => Uint8Array;
+) => Promise<Uint8Array>;
 
 /**
  * Signs what is not yet signed in a class, some at a time: set and signed outside any transaction, then kept in one.
@@ -58,7 +57,7 @@ export const signClass =
 			const signed = [];
 			for (const one of next) {
 				const { facts } = one;
-				const pdf = sheet(
+				const pdf = await sheet(
 					{ ...one, status: 'valid' },
 					`${home}/verify/${facts.agency.code}/${one.verifyCode}`
 				);
@@ -77,8 +76,6 @@ export const signClass =
 					sha256: createHash('sha256').update(content).digest('hex'),
 					profile: timeStamp ? 'PAdES-B-T' : 'PAdES-B-B'
 				});
-				// Screens are answered between two sheets.
-				await breathe();
 			}
 			await run(keepSigned, {
 				actor,

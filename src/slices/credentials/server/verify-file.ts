@@ -37,7 +37,7 @@ export type Checking = {
 	sheet: (
 		sheet: { number: string; status: CertificateStatus; facts: CertificateFacts },
 		verifyUrl: string
-	) => Uint8Array;
+	) => Promise<Uint8Array>;
 	kysely?: Kysely<DB>;
 };
 
@@ -62,8 +62,10 @@ async function verifyPdf(pdf: Buffer, checking: Checking): Promise<FileVerdict> 
 		const signatures = await readSignatures(pdf);
 		const url = `${printed.home}/verify/${printed.agency}/${printed.code}`;
 		// It was given out while it was valid, or with the word for its standing today across it.
-		const ours = [...new Set<CertificateStatus>(['valid', certificate.status])].map((status) =>
-			Buffer.from(checking.sheet({ ...certificate, status }, url))
+		const ours = await Promise.all(
+			[...new Set<CertificateStatus>(['valid', certificate.status])].map(async (status) =>
+				Buffer.from(await checking.sheet({ ...certificate, status }, url))
+			)
 		);
 		const content = contentOf(pdf, ours, kept?.sha256, signatures);
 		return { known: true, kind: 'pdf', proof: publicProof(certificate), content, signatures };

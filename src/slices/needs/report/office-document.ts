@@ -91,7 +91,7 @@ const TEMPLATE = String.raw`
 `;
 
 /** The document as tagged PDF/UA; wide tables lay the paper across. Same document and date, same bytes. */
-export function officePdf(document: OfficeDocument, createdAt: Date): Uint8Array {
+export function officePdf(document: OfficeDocument, createdAt: Date): Promise<Uint8Array> {
 	const columns = document.chapters.flatMap(({ blocks }) =>
 		blocks.map((block) => (block.kind === 'table' ? block.head.length : 0))
 	);

@@ -7,9 +7,9 @@ import { LABELS } from './words.ts';
 
 /**
  * The paper as PDF/A-2a, from its frozen facts alone: the same facts and logo, the same bytes. `logo` is an SVG text
- * (`logoSvg`), null where the letterhead has none. Synchronous, some milliseconds (`renderInTurns` for many).
+ * (`logoSvg`), null where the letterhead has none.
  */
-export function paperPdf(facts: PaperFacts, logo: string | null): Uint8Array {
+export function paperPdf(facts: PaperFacts, logo: string | null): Promise<Uint8Array> {
 	return renderPdf(
 		PAPER_TEMPLATE,
 		{ data: printableJson(printed(facts, logo !== null)), ...(logo === null ? {} : { logo }) },

@@ -87,14 +87,14 @@ const facts = (kind: PaperKind) =>
 
 const plain = (text: string) => text.replace(/\s+/gu, ' ');
 
-describe.each(PAPER_KINDS)('%s', (kind) => {
-	const pdf = paperPdf(facts(kind), null);
+describe.each(PAPER_KINDS)('%s', async (kind) => {
+	const pdf = await paperPdf(facts(kind), null);
 	const read = readBack(pdf);
 	const text = plain(read.pages.join(' '));
 
-	test('is PDF/A-2a, the same to the byte when set again', () => {
+	test('is PDF/A-2a, the same to the byte when set again', async () => {
 		expect(read.structure).toMatch(/<pdfaid:part>2<.*<pdfaid:conformance>A</su);
-		expect(paperPdf(facts(kind), null)).toEqual(pdf);
+		expect(await paperPdf(facts(kind), null)).toEqual(pdf);
 	});
 	test('has letterhead, number, signatory and copies', () => {
 		for (const words of ['BADAN KEPEGAWAIAN', '800/042/UJI/III/2026', 'Plt. Kepala,', 'Wali Kota'])
@@ -103,8 +103,8 @@ describe.each(PAPER_KINDS)('%s', (kind) => {
 	});
 });
 
-describe('a letter for sixty people', () => {
-	const { pages } = readBack(paperPdf(facts('assignment'), null));
+describe('a letter for sixty people', async () => {
+	const { pages } = readBack(await paperPdf(facts('assignment'), null));
 	test('breaks into pages, and each begins its table with the headings', () => {
 		expect(pages.length).toBeGreaterThan(1);
 		for (const page of pages.slice(0, -1)) expect(page).toContain('Jabatan');

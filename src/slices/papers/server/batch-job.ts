@@ -20,10 +20,6 @@ type Work = {
 	progress: (done: number, total: number) => Promise<void>;
 };
 
-// One letter keeps the loop for some 15 ms, and a page goes around it a dozen times between its statements: without a
-// pause each of those would wait for a letter.
-const PAUSE_MS = 4;
-
 /**
  * The job of a batch: letters by transactions of fifty, then one archive of them all. Killed anywhere it goes on where
  * it was; only the archive is begun again. Progress counts each letter twice: issued, and set.
@@ -48,8 +44,7 @@ export async function issueBatch({
 		const facts = readFacts(stored);
 		const { logoId } = facts.letterhead;
 		const logo = await logos(actor.agencyId, logoId, kysely);
-		entries.push({ name, content: paperPdf(facts, logo) });
-		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+		entries.push({ name, content: await paperPdf(facts, logo) });
 		if (entries.length % 25 === 0) await progress(letters.length + entries.length, letters.length * 2);
 	}
 	const kept = { batchId, content: zipOf(entries), name: 'surat.zip' };

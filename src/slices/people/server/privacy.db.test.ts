@@ -190,7 +190,15 @@ describe('a restriction', () => {
 describe('a copy of one’s own data', () => {
 	test('has every room in it, also as rows, and is nobody else’s', async () => {
 		const data = await it.sees((db) => everythingAbout(db, it.as('ani'), it.who('ani'), NOW));
-		expect(Object.keys(data)).toEqual(['madeAt', 'people', 'needs', 'classes', 'credentials', 'followup']);
+		expect(Object.keys(data)).toEqual([
+			'madeAt',
+			'people',
+			'needs',
+			'classes',
+			'attendance',
+			'credentials',
+			'followup'
+		]);
 		expect(data.people.record.nip).toBe(it.nip('ani'));
 		expect(asRows(data)).toEqual(expect.arrayContaining([['people', 'record.nip', it.nip('ani')]]));
 		await expect(it.sees((db) => everythingAbout(db, officer(), it.who('ani'), NOW))).rejects.toMatchObject({

@@ -9,7 +9,7 @@ export const GET = endpoint(async ({ db, actor, id, url }) => {
 	const signed = sheet.status === 'valid' ? await signedPdf(db, sheet.id) : undefined;
 	const pdf =
 		signed ??
-		certificateDocument(sheet, `${url.origin}/verify/${sheet.facts.agency.code}/${sheet.verifyCode}`);
+		(await certificateDocument(sheet, `${url.origin}/verify/${sheet.facts.agency.code}/${sheet.verifyCode}`));
 	return new Response(Buffer.from(pdf), {
 		headers: {
 			'content-type': 'application/pdf',

@@ -8,7 +8,7 @@ import { fileName } from '#slices/papers/document/file-name.ts';
 /** An issued paper is set from its frozen facts, a draft from the data of today. */
 export const GET = endpoint(async ({ db, actor, id, now, today }) => {
 	const facts = await factsToPrint(db, actor, await paperById(db, actor, id('id')), now, today);
-	const pdf = paperPdf(facts, await logoOf(db, facts.letterhead.logoId));
+	const pdf = await paperPdf(facts, await logoOf(db, facts.letterhead.logoId));
 	return new Response(new Uint8Array(pdf), {
 		headers: {
 			'content-type': 'application/pdf',

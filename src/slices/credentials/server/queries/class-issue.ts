@@ -6,6 +6,7 @@ import { unfinishedJob } from '#platform/jobs/jobs.ts';
 import { canIssue } from '../../access.ts';
 import type { EligibilityRule } from '../../eligibility.ts';
 import { classForCertificate } from '../graduates.ts';
+import { pastCeiling, type PastCeiling } from '../ceiling-of-class.ts';
 import { ruleOfClass, standingsOf, type Participant } from '../standings.ts';
 import { seals, signedInClass, type SealRow } from './signing.ts';
 import { templateChoices, type TemplateChoice } from './templates.ts';
@@ -23,7 +24,8 @@ export type ClassIssue = {
 	threshold: number;
 	templateId: string | null;
 	templates: TemplateChoice[];
-	people: Participant[];
+	/** With the ceiling of assigned JP that the certificate would take them past. */
+	people: (Participant & { pastCeiling?: PastCeiling })[];
 	signed: { valid: number; signed: number };
 	seals: SealRow[];
 	jobId: string | null;
@@ -42,6 +44,12 @@ export async function classIssue(
 	if (!lesson) throw missing();
 	const asked = await ruleOfClass(db, classId);
 	const { signatory } = lesson;
+	const people = await standingsOf(db, classId, asked);
+	const may = people.filter(({ verdict }) => verdict === 'may').map(({ personId }) => personId);
+	const past =
+		may.length === 0
+			? new Map<string, PastCeiling>()
+			: await pastCeiling(db, actor, classId, lesson, may, today);
 	const job = await unfinishedJob(db, actor, 'credentials.issueClass', { classId });
 	return {
 		classId,
@@ -53,7 +61,10 @@ export async function classIssue(
 			signatory && `${signatory.name}, ${[signatory.acting, signatory.post].filter(Boolean).join(' ')}`,
 		...asked,
 		templates: await templateChoices(db),
-		people: await standingsOf(db, classId, asked),
+		people: people.map((one) => {
+			const ceiling = past.get(one.personId);
+			return ceiling ? { ...one, pastCeiling: ceiling } : one;
+		}),
 		signed: await signedInClass(db, classId),
 		seals: await seals(db, now),
 		jobId: job?.own ? job.id : null

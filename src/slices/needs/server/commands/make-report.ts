@@ -80,7 +80,7 @@ async function contentOf(
 	today: string
 ): Promise<Buffer> {
 	const made = await parts(tx, kind, data, today);
-	return 'sheets' in made ? workbookOf(made.sheets, now) : Buffer.from(officePdf(made.document, now));
+	return 'sheets' in made ? workbookOf(made.sheets, now) : Buffer.from(await officePdf(made.document, now));
 }
 
 async function parts(

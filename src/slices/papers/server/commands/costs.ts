@@ -37,13 +37,16 @@ export const planCost = command(
 				planned_at: now
 			})
 			.execute();
-		note({ classId: input.classId, costId: id });
+		note({ classId: input.classId, costId: id, ...figures(input) });
 		return { costId: id };
 	},
 	{ summary: 'Plan an item of cost of a class' }
 );
 
-/** Refuses: missing, spent already (what was planned is what the difference is measured against). */
+/**
+ * The line as it shall stand, whole; what stood before is in the audit trail.
+ * Refuses: missing, nobody under this NIP, spent already (what was planned is what the difference is measured against).
+ */
 export const changeCost = command(
 	'papers.changeCost',
 	ChangeCost,
@@ -56,6 +59,7 @@ export const changeCost = command(
 			.set({
 				kind: input.kind,
 				description: input.description,
+				person_id: input.nip === undefined ? null : await payeeOf(tx, actor.agencyId, input.nip),
 				unit_word: input.unitWord,
 				planned_quantity: input.quantity,
 				planned_rate: input.rate,
@@ -65,7 +69,7 @@ export const changeCost = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', input.costId)
 			.execute();
-		note({ classId: cost.classId, costId: input.costId });
+		note({ classId: cost.classId, costId: input.costId, ...figures(input) });
 		return { costId: input.costId };
 	},
 	{ summary: 'Change a planned item of cost' }
@@ -90,7 +94,7 @@ export const realiseCost = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', costId)
 			.execute();
-		note({ classId: cost.classId, costId });
+		note({ classId: cost.classId, costId, quantity, rate });
 		return { costId };
 	},
 	{ summary: 'Enter what an item of a class really cost' }
@@ -114,6 +118,13 @@ export const removeCost = command(
 	},
 	{ summary: 'Remove a planned item of cost' }
 );
+
+/** What the audit trail keeps of a planned line, so that its history can be read from there (`costOf`). */
+const figures = ({ quantity, unitWord, rate }: { quantity: number; unitWord: string; rate: number }) => ({
+	quantity,
+	unitWord,
+	rate
+});
 
 async function payeeOf(tx: Tx, agencyId: string, nip: string): Promise<string> {
 	const personId = await personByNip(tx, agencyId, nip);

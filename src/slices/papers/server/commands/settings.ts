@@ -61,7 +61,7 @@ async function storeLogo(
 	const svg = logoSvg(content);
 	if (size === null || svg === null) throw invalidField('logo', 'papers.logo.wrongKind');
 	if (content.length > MOST_LOGO_BYTES) throw invalidField('logo', 'papers.logo.tooLarge');
-	if (!logoProof(svg)) throw invalidField('logo', 'papers.logo.unprintable');
+	if (!(await logoProof(svg))) throw invalidField('logo', 'papers.logo.unprintable');
 	return storeFile(tx, actor, now, { room: 'papers', name: logo.name, mime: size.mime, content });
 }
 

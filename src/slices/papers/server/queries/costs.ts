@@ -10,6 +10,7 @@ type CostRow = {
 	kind: string;
 	description: string;
 	person: string | null;
+	nip: string | null;
 	unit_word: string;
 	planned_quantity: number;
 	planned_rate: number;
@@ -38,7 +39,7 @@ export type TeachingHours = {
 export async function costsOfClass(db: Db, actor: Actor, classId: string) {
 	if (!canReadCosts(actor)) throw missing();
 	const items = await sql<CostRow>`
-		select k.id, k.kind, k.description, coalesce(p.front_title || ' ', '') || p.name || coalesce(', ' || p.back_title, '') as person,
+		select k.id, k.kind, k.description, coalesce(p.front_title || ' ', '') || p.name || coalesce(', ' || p.back_title, '') as person, p.nip,
 			k.unit_word, k.planned_quantity, k.planned_rate, k.planned_amount, k.realised_quantity, k.realised_rate, k.realised_amount, k.evidence,
 			k.planned_by_name, k.planned_at, k.realised_by_name, k.realised_at
 		from papers.cost k left join people.person p on p.agency_id = k.agency_id and p.id = k.person_id

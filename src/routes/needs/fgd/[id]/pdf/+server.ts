@@ -5,7 +5,7 @@ import { forumSheet } from '#slices/needs/server/queries/forums.ts';
 
 export const GET = endpoint(async ({ db, actor, id, now }) => {
 	const sheet = await forumSheet(db, actor, id('id'));
-	const pdf = officePdf(minutesDocument(sheet), sheet.forum.closedAt ?? now);
+	const pdf = await officePdf(minutesDocument(sheet), sheet.forum.closedAt ?? now);
 	return new Response(Buffer.from(pdf), {
 		headers: {
 			'content-type': 'application/pdf',

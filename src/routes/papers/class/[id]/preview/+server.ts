@@ -24,7 +24,7 @@ export const GET = endpoint(async ({ db, actor, id, url, now, today }) => {
 		now,
 		today
 	);
-	const pdf = paperPdf(facts, await logoOf(db, facts.letterhead.logoId));
+	const pdf = await paperPdf(facts, await logoOf(db, facts.letterhead.logoId));
 	return new Response(new Uint8Array(pdf), {
 		headers: { 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff' }
 	});
