@@ -30,7 +30,8 @@ const IN_THE_COPY: Readonly<Record<string, string>> = {
 	'people.privacy_request': 'src/slices/people/server/queries/privacy.ts',
 	'people.role_grant': 'src/slices/people/server/queries/timeline.ts',
 	'people.standing': 'src/slices/people/server/queries/timeline.ts',
-	'people.supervisor_exception': 'src/slices/people/server/queries/timeline.ts'
+	'people.supervisor_exception': 'src/slices/people/server/queries/timeline.ts',
+	'platform.push_subscription': 'src/platform/push/subscriptions.ts'
 };
 const NOT_YET = 'not in the copy yet; read on one’s own page in the room';
 const LEFT_OUT: Readonly<Record<string, string>> = {
