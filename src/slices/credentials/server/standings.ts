@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { isFor } from '#slices/classes/public.server.ts';
 import {
 	NO_RULE,
 	reasonsAgainst,
@@ -52,11 +53,11 @@ export async function standingsOf(
 ): Promise<Participant[]> {
 	const { rows } = await sql<Standing & { personId: string; name: string; nip: string | null; unit: string }>`
 		with session as (
-			select s.id, extract(epoch from s.ends_at - s.starts_at) as length from classes.session s
+			select s.agency_id, s.id, extract(epoch from s.ends_at - s.starts_at) as length from classes.session s
 			where s.agency_id = (select platform.current_agency()) and s.class_id = ${classId} and s.cancelled_at is null
 		), there as (
 			select t.person_id, sum(s.length) as length from session s
-			join classes.attendance t on t.agency_id = (select platform.current_agency()) and t.session_id = s.id and t.status in ('present', 'late')
+			join classes.attendance t on t.agency_id = (select platform.current_agency()) and t.session_id = s.id and t.status in ('present', 'late') and ${isFor('t')}
 			group by t.person_id
 		), test as (
 			select a.person_id, floor(max(a.score * 100 / a.max_score))::int as percent from learning.attempt a
@@ -68,9 +69,7 @@ export async function standingsOf(
 			order by x.person_id, x.version desc
 		)
 		select r.person_id as "personId", p.name, p.nip, coalesce(u.name, '–') as unit, r.status as outcome,
-			coalesce(floor(there.length * 100 / nullif((select sum(s.length) from session s
-				where not exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = s.id)
-					or exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = s.id and m.person_id = r.person_id)), 0)), 0)::int as "attendedPercent",
+			coalesce(floor(there.length * 100 / nullif((select sum(s.length) from session s where ${isFor('r')}), 0)), 0)::int as "attendedPercent",
 			test.percent as "posttestPercent", g.person_id is not null as reacted, held.status as certificate
 		from classes.registration r
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
