@@ -21,24 +21,23 @@ export type Participant = {
 	verdict: Verdict;
 };
 
-/** What the program of a class asks, and the threshold the class itself was held with. */
+/** What the program of a class asks beside passing, and the attendance that the class itself asks. */
 export async function ruleOfClass(
 	db: Db,
 	classId: string
 ): Promise<{ rule: EligibilityRule; threshold: number; templateId: string | null; programId: string }> {
 	const { rows } = await sql<
-		EligibilityRule & { hasRule: boolean; threshold: number; templateId: string | null; programId: string }
+		EligibilityRule & { threshold: number; templateId: string | null; programId: string }
 	>`
-		select e.program_id is not null as "hasRule", e.attendance_percent as "attendancePercent", e.posttest_percent as "posttestPercent",
-			coalesce(e.needs_reaction, false) as "needsReaction", c.attendance_percent as threshold, e.template_id as "templateId", v.program_id as "programId"
+		select e.posttest_percent as "posttestPercent", coalesce(e.needs_reaction, false) as "needsReaction", c.attendance_percent as threshold, e.template_id as "templateId", v.program_id as "programId"
 		from classes.class c
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 		left join credentials.eligibility e on e.agency_id = v.agency_id and e.program_id = v.program_id
 		where c.agency_id = (select platform.current_agency()) and c.id = ${classId}`.execute(db);
 	const row = rows[0];
 	if (!row) return { rule: NO_RULE, threshold: 100, templateId: null, programId: '' };
-	const { hasRule, threshold, templateId, programId, ...rule } = row;
-	return { rule: hasRule ? rule : NO_RULE, threshold, templateId, programId };
+	const { threshold, templateId, programId, ...rule } = row;
+	return { rule, threshold, templateId, programId };
 }
 
 /**
