@@ -1944,10 +1944,6 @@ export interface CredentialsEligibility {
    */
   agency_id: string;
   /**
-   * attendance asked for, null: what the class asks; pii:none
-   */
-  attendance_percent: number | null;
-  /**
    * when; pii:none
    */
   changed_at: Timestamp;

@@ -233,7 +233,7 @@ describe('a split', () => {
 		expect((await places(splitId))[name]).toBeNull();
 	});
 
-	test('takes a request as a wish, closes it when another class is given, and offers who could stand in', async () => {
+	test('takes a request as a wish, and closes it when another class is given', async () => {
 		const morning = await it.aClass({ seats: 1 });
 		it.nextDay();
 		const later = await it.aClass({ seats: 1 });

@@ -9,6 +9,7 @@ import {
 	type ClassStatus,
 	type RegistrationStatus
 } from './model.ts';
+import { participantHours } from './server/participant-hours.ts';
 import { isFor, onesTeam, roomOf } from './server/visible.ts';
 
 export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.ts';
@@ -16,6 +17,7 @@ export { seatsDue } from './server/queries/seats-due.ts';
 export { coverageOn, type CoverageLine, type UnitCoverage } from './server/queries/coverage.ts';
 export { seedHolidays } from './server/holidays.ts';
 export { attendanceOf } from './server/own-attendance.ts';
+export { isFor, participantHours };
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
 
 export type ClassFacts = {
@@ -36,7 +38,7 @@ export type ClassFacts = {
 	program: string;
 	versionId: string;
 	planLineId: string | null;
-	/** Sum of the JP of its sessions. */
+	/** JP of the sessions that a participant gets at least: those for everybody and those of their own pair. */
 	learningHours: number;
 	/** Minutes of its sessions. */
 	minutes: number;
@@ -50,7 +52,7 @@ export async function classFacts(db: Db, classId: string): Promise<ClassFacts | 
 	const rows = await sql<Omit<ClassFacts, 'status' | 'mode'> & { status: string; mode: string }>`
 		select c.id, c.code, c.name, c.status, c.mode, c.form, c.abroad, c.place, c.starts_on as "startsOn", c.ends_on as "endsOn",
 			t.last as "lastSessionEndsAt", g.id as "programId", g.name as program, c.version_id as "versionId", c.plan_line_id as "planLineId",
-			t.jp as "learningHours", t.minutes, t.days,
+			h.least as "learningHours", t.minutes, t.days,
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 				and r.status in ('enrolled', 'passed', 'failed')) as enrolled
 		from classes.class c
@@ -58,11 +60,12 @@ export async function classFacts(db: Db, classId: string): Promise<ClassFacts | 
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
 		cross join lateral (
-			select max(s.ends_at) as last, coalesce(sum(s.learning_hours), 0) as jp,
+			select max(s.ends_at) as last,
 				coalesce(sum(extract(epoch from s.ends_at - s.starts_at) / 60), 0)::int as minutes,
 				count(distinct (s.starts_at at time zone a.time_zone)::date)::int as days
 			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null
 		) t
+		cross join lateral ${participantHours} h
 		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
 	const row = rows.rows[0];
 	return row && { ...row, status: classStatus(row.status), mode: classMode(row.mode) };

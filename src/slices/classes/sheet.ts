@@ -1,5 +1,5 @@
 import { invalidField, refused } from '#kernel/errors.ts';
-import { pictureMime } from '#slices/content/public.ts';
+import { paperMime } from '#platform/files/file-kind.ts';
 import type { AttendanceStatus, ClassStatus } from './model.ts';
 
 export const MOST_PAPER_BYTES = 5 * 1024 * 1024;
@@ -10,9 +10,7 @@ export const MOST_DAYS_TO_ASK = 30;
 /** The kind of a scan by its content: a PDF, or a photo. Refuses: another kind, or larger than 5 MB. */
 export function paperKind(bytes: Uint8Array, field: string): string {
 	if (bytes.length > MOST_PAPER_BYTES) throw invalidField(field, 'classes.paper.tooLarge', { size: 5 });
-	// "%PDF-", which stands first in every file that readers accept without searching for it.
-	const isPdf = [0x25, 0x50, 0x44, 0x46, 0x2d].every((byte, at) => bytes[at] === byte);
-	const mime = isPdf ? 'application/pdf' : pictureMime(bytes);
+	const mime = paperMime(bytes);
 	if (mime === null) throw invalidField(field, 'classes.paper.kind');
 	return mime;
 }

@@ -8,4 +8,4 @@ export {
 	type Purpose,
 	type Question
 } from './model.ts';
-export { pictureMime } from './picture.ts';
+export { pictureMime } from '#platform/files/file-kind.ts';

@@ -1,12 +1,10 @@
-/** What a program asks before a certificate is given. Null: the class's own threshold, or nothing at all. */
+/** What a program asks before a certificate is given, beside having passed the class. Null: no post-test. */
 export type EligibilityRule = {
-	attendancePercent: number | null;
 	posttestPercent: number | null;
 	needsReaction: boolean;
 };
 
 export const NO_RULE: EligibilityRule = {
-	attendancePercent: null,
 	posttestPercent: null,
 	needsReaction: false
 };
@@ -40,14 +38,14 @@ export function reasonsAgainst(standing: Standing, rule: EligibilityRule, thresh
 	if (standing.certificate === 'revoked') return [against('revoked')];
 	if (standing.outcome === 'enrolled') return [against('open')];
 	const reasons: Against[] = [];
-	const failed = standing.outcome !== 'passed';
-	// How the class ended is the word of the classes room, corrections included; the program may ask for more.
-	const attendance = failed
-		? Math.max(threshold, rule.attendancePercent ?? 0)
-		: (rule.attendancePercent ?? 0);
-	if (standing.attendedPercent < attendance)
-		reasons.push(against('attendance', standing.attendedPercent, attendance));
-	else if (failed) reasons.push(against('failed'));
+	// How the class ended by its own threshold is the word of the classes room, corrections included: attendance is asked
+	// there and nowhere else. The threshold stands here only to say why somebody failed.
+	if (standing.outcome !== 'passed')
+		reasons.push(
+			standing.attendedPercent < threshold
+				? against('attendance', standing.attendedPercent, threshold)
+				: against('failed')
+		);
 	if (rule.posttestPercent !== null) {
 		if (standing.posttestPercent === null) reasons.push(against('noPosttest', 0, rule.posttestPercent));
 		else if (standing.posttestPercent < rule.posttestPercent)

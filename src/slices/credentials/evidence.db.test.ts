@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { graduation } from '../../../tests/make/graduation.ts';
-import { evidenceMime } from './evidence.ts';
 import { claimExternal, discardClaim, verifyClaim } from './server/commands/claims.ts';
 import { claimsToVerify, claimToChange, evidenceFile } from './server/queries/claims.ts';
 
@@ -26,16 +25,6 @@ const stored = async () =>
 			`select count(*)::int as n from platform.file where room = 'credentials'`
 		)
 	).rows[0]?.n ?? 0;
-
-test.each([
-	['a PDF', '%PDF-1.7', 'application/pdf'],
-	['a photo', '\xff\xd8\xff\xe0', 'image/jpeg'],
-	['a page called sertifikat.pdf', '<!doctype html><script>alert(1)</script>', null],
-	['a workbook', 'PK\x03\x04', null],
-	['nothing', '', null]
-])('%s is told by its content', (_, content, mime) => {
-	expect(evidenceMime(Uint8Array.from(Buffer.from(content, 'latin1')))).toBe(mime);
-});
 
 describe('a claim and its proof', () => {
 	test('is not sent without one, and nothing is kept of the attempt; as a draft it waits for it', async () => {

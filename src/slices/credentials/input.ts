@@ -4,11 +4,9 @@ import { Layout } from './template.ts';
 export const IssueCertificates = z.object({ classId: z.uuid() });
 export const IssueBatch = z.object({ classId: z.uuid(), most: z.number().int().min(1).max(200) });
 
-const Percent = z.number().int().min(0).max(100).nullable().default(null);
 export const SetEligibility = z.object({
 	programId: z.uuid(),
-	attendancePercent: Percent,
-	posttestPercent: Percent,
+	posttestPercent: z.number().int().min(0).max(100).nullable().default(null),
 	needsReaction: z.boolean().default(false),
 	templateId: z.uuid().nullable().default(null)
 });

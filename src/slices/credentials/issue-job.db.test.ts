@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reading } from '#platform/db/pools.ts';
 import { ownJob } from '#platform/jobs/jobs.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
+import { finishClass, markAttendance } from '#slices/classes/server/commands/mark-attendance.ts';
+import { addSession } from '#slices/classes/server/commands/write-session.ts';
+import { setAttendance } from '#slices/programs/server/commands/set-attendance.ts';
 import { crowd } from '../../../tests/make/crowd.ts';
 import { graduation } from '../../../tests/make/graduation.ts';
 import { askToIssue, setEligibility } from './server/commands/issue-class.ts';
@@ -61,6 +64,37 @@ describe('who is eligible', () => {
 		await expect(ask(classId)).rejects.toMatchObject({ code: 'credentials.issue.nobody' });
 		await rule({});
 		expect(await it.issue(classId)).toBe(1);
+	});
+
+	test('attendance is asked by the class alone: what the program presets later asks nobody for more', async () => {
+		const { classId, sessionId } = await it.aClass({ attendancePercent: 50, from: '08:00', to: '09:00' });
+		const second = await it.does(it.office, addSession, it.session(classId, { from: '10:00', to: '11:00' }));
+		await it.enrolled(classId, 'ani', 'budi');
+		const mark = (of: string, ani: string) =>
+			it.does(
+				it.office,
+				markAttendance,
+				{
+					sessionId: of,
+					marks: [
+						{ personId: it.who('ani'), status: ani },
+						{ personId: it.who('budi'), status: 'absent' }
+					]
+				},
+				{ now: it.at('15:00') }
+			);
+		await mark(sessionId, 'present');
+		await mark(second.sessionId, 'absent');
+		await it.does(it.office, finishClass, { classId }, { now: it.at('16:00') });
+		const preset = (percent: number) =>
+			it.does(it.as('officer', ['programs.edit'], ''), setAttendance, {
+				programId: it.need.programId,
+				percent
+			});
+		await preset(100);
+		expect(await reasons(classId)).toEqual({ ani: 'may', budi: ['attendance'] });
+		expect(await it.issue(classId)).toBe(1);
+		await preset(85);
 	});
 
 	test('only who issues for the agency sets what is asked', async () => {

@@ -29,12 +29,12 @@ export type ClassLearning = {
 	abroad: boolean;
 	startsOn: CivilDate;
 	endsOn: CivilDate;
-	/** JP of the curriculum's sessions. */
-	hours: number;
-	days: number;
 };
 
 export type Attended = {
+	/** JP of the sessions that were for the person, and the days of those. */
+	hours: number;
+	days: number;
 	/** Days on which the person was there, one per session, oldest first. */
 	sessionDates: readonly CivilDate[];
 	/** Sessions of the same form that already count, for monthly caps. */
@@ -56,8 +56,8 @@ export function hoursOfClass(
 			form: learning.form,
 			abroad: learning.abroad,
 			on: learning.endsOn,
-			hours: learning.hours,
-			days: learning.days,
+			hours: attended.hours,
+			days: attended.days,
 			distinctDays: new Set(attended.sessionDates).size,
 			beside: { startsOn: learning.startsOn, counted: attended.countedBeside },
 			sessionDates: attended.sessionDates,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import type { HoursAmongDays } from '../jp-day-cap.ts';
+import { isFor } from '#slices/classes/public.server.ts';
 import { UNDER_CAP } from './under-cap.ts';
 
 export type Graduate = {
@@ -11,6 +12,9 @@ export type Graduate = {
 	nip: string | null;
 	post: string;
 	unit: string;
+	/** JP of the sessions that were for them, for everybody or for their own pair, and the days of those. */
+	hours: number;
+	days: number;
 	/** Days of the sessions they were at, oldest first. */
 	sessionDates: string[];
 	/** Days of sessions of the same form that count already. */
@@ -35,6 +39,12 @@ export async function graduatesOf(
 		), graduate as (
 			select r.agency_id, r.person_id from class c
 			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.person_id = any(${[...personIds]}::uuid[])
+		), own as (
+			select g.person_id, sum(s.learning_hours) as hours, count(distinct (s.starts_at at time zone c.time_zone)::date)::int as days
+			from class c
+			join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null
+			join graduate g on ${isFor('g')}
+			group by g.person_id
 		), attended as (
 			select t.person_id, array_agg((s.starts_at at time zone c.time_zone)::date order by s.starts_at) as dates,
 				range_agg(tstzrange(s.starts_at, s.ends_at)) as hours
@@ -65,7 +75,7 @@ export async function graduatesOf(
 		)
 		select g.person_id as "personId", p.name, p.front_title as front, p.back_title as back, p.nip,
 			coalesce(j.title, '–') as post, coalesce(u.name, '–') as unit,
-			coalesce(a.dates::text[], '{}') as "sessionDates", coalesce(b.dates::text[], '{}') as "countedBefore",
+			coalesce(o.hours, 0) as hours, coalesce(o.days, 0) as days, coalesce(a.dates::text[], '{}') as "sessionDates", coalesce(b.dates::text[], '{}') as "countedBefore",
 			coalesce(k.entries, '[]') as "countedBeside",
 			(select e.title from credentials.jp_time t
 				join credentials.jp_entry e on e.agency_id = t.agency_id and e.id = t.entry_id
@@ -74,6 +84,7 @@ export async function graduatesOf(
 		join people.person p on p.agency_id = g.agency_id and p.id = g.person_id
 		left join people.posting j on j.agency_id = g.agency_id and j.person_id = g.person_id and j.valid_to is null
 		left join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
+		left join own o on o.person_id = g.person_id
 		left join attended a on a.person_id = g.person_id
 		left join before b on b.person_id = g.person_id
 		left join beside k on k.person_id = g.person_id
@@ -95,8 +106,6 @@ export type ClassForCertificate = {
 	agencyName: string;
 	agencyCode: string;
 	city: string;
-	hours: number;
-	days: number;
 	modules: { title: string; hours: number }[];
 	signatory: {
 		name: string;
@@ -122,14 +131,11 @@ export async function classForCertificate(
 	const rows = await sql<ClassForCertificate>`
 		select c.code, c.name, c.status, c.form, c.abroad, c.place, c.starts_on as "startsOn", c.ends_on as "endsOn",
 			g.name as program, g.code as "programCode", a.name as "agencyName", a.code as "agencyCode", a.city,
-			t.hours, t.days, m.modules, s.signatory
+			m.modules, s.signatory
 		from classes.class c
 		join platform.agency a on a.agency_id = c.agency_id
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
-		cross join lateral (
-			select coalesce(sum(learning_hours), 0) as hours, count(distinct (starts_at at time zone a.time_zone)::date)::int as days
-			from classes.session where agency_id = c.agency_id and class_id = c.id and cancelled_at is null) t
 		cross join lateral (
 			select coalesce(jsonb_agg(jsonb_build_object('title', name, 'hours', learning_hours) order by sort), '[]') as modules
 			from programs.module where agency_id = c.agency_id and version_id = c.version_id) m

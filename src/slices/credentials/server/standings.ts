@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { isFor } from '#slices/classes/public.server.ts';
 import {
 	NO_RULE,
 	reasonsAgainst,
@@ -20,24 +21,23 @@ export type Participant = {
 	verdict: Verdict;
 };
 
-/** What the program of a class asks, and the threshold the class itself was held with. */
+/** What the program of a class asks beside passing, and the attendance that the class itself asks. */
 export async function ruleOfClass(
 	db: Db,
 	classId: string
 ): Promise<{ rule: EligibilityRule; threshold: number; templateId: string | null; programId: string }> {
 	const { rows } = await sql<
-		EligibilityRule & { hasRule: boolean; threshold: number; templateId: string | null; programId: string }
+		EligibilityRule & { threshold: number; templateId: string | null; programId: string }
 	>`
-		select e.program_id is not null as "hasRule", e.attendance_percent as "attendancePercent", e.posttest_percent as "posttestPercent",
-			coalesce(e.needs_reaction, false) as "needsReaction", c.attendance_percent as threshold, e.template_id as "templateId", v.program_id as "programId"
+		select e.posttest_percent as "posttestPercent", coalesce(e.needs_reaction, false) as "needsReaction", c.attendance_percent as threshold, e.template_id as "templateId", v.program_id as "programId"
 		from classes.class c
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 		left join credentials.eligibility e on e.agency_id = v.agency_id and e.program_id = v.program_id
 		where c.agency_id = (select platform.current_agency()) and c.id = ${classId}`.execute(db);
 	const row = rows[0];
 	if (!row) return { rule: NO_RULE, threshold: 100, templateId: null, programId: '' };
-	const { hasRule, threshold, templateId, programId, ...rule } = row;
-	return { rule: hasRule ? rule : NO_RULE, threshold, templateId, programId };
+	const { threshold, templateId, programId, ...rule } = row;
+	return { rule, threshold, templateId, programId };
 }
 
 /**
@@ -52,11 +52,11 @@ export async function standingsOf(
 ): Promise<Participant[]> {
 	const { rows } = await sql<Standing & { personId: string; name: string; nip: string | null; unit: string }>`
 		with session as (
-			select s.id, extract(epoch from s.ends_at - s.starts_at) as length from classes.session s
+			select s.agency_id, s.id, extract(epoch from s.ends_at - s.starts_at) as length from classes.session s
 			where s.agency_id = (select platform.current_agency()) and s.class_id = ${classId} and s.cancelled_at is null
 		), there as (
 			select t.person_id, sum(s.length) as length from session s
-			join classes.attendance t on t.agency_id = (select platform.current_agency()) and t.session_id = s.id and t.status in ('present', 'late')
+			join classes.attendance t on t.agency_id = (select platform.current_agency()) and t.session_id = s.id and t.status in ('present', 'late') and ${isFor('t')}
 			group by t.person_id
 		), test as (
 			select a.person_id, floor(max(a.score * 100 / a.max_score))::int as percent from learning.attempt a
@@ -68,9 +68,7 @@ export async function standingsOf(
 			order by x.person_id, x.version desc
 		)
 		select r.person_id as "personId", p.name, p.nip, coalesce(u.name, '–') as unit, r.status as outcome,
-			coalesce(floor(there.length * 100 / nullif((select sum(s.length) from session s
-				where not exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = s.id)
-					or exists (select from classes.session_member m where m.agency_id = r.agency_id and m.session_id = s.id and m.person_id = r.person_id)), 0)), 0)::int as "attendedPercent",
+			coalesce(floor(there.length * 100 / nullif((select sum(s.length) from session s where ${isFor('r')}), 0)), 0)::int as "attendedPercent",
 			test.percent as "posttestPercent", g.person_id is not null as reacted, held.status as certificate
 		from classes.registration r
 		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id

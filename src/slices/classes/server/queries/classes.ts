@@ -15,6 +15,7 @@ import {
 	type ClassMode,
 	type ClassStatus
 } from '../../model.ts';
+import { participantHours } from '../participant-hours.ts';
 import { teachesClass, visibleClass } from '../visible.ts';
 
 export type ClassFilter = {
@@ -115,6 +116,9 @@ type HeadRow = {
 	plan_year: number | null;
 	unit_goal: string | null;
 	answers_gap: boolean;
+	/** JP that a participant gets: the least and the most, where pairs meet for different lengths. */
+	jp_least: number;
+	jp_most: number;
 	sessions: number;
 	sessions_held: number;
 	enrolled: number;
@@ -140,7 +144,7 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 		select c.id, c.code, c.name, c.status, c.mode, c.form, c.seats, c.place, c.starts_on, c.ends_on, c.abroad, c.attendance_percent, c.edition,
 			c.version_id, v.number as version_number, g.id as program_id, g.name as program,
 			c.plan_line_id, l.plan_id, p.year as plan_year, l.unit_goal, l.campaign_id is not null as answers_gap,
-			t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested, n.passed, n.failed,
+			h.least as jp_least, h.most as jp_most, t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested, n.passed, n.failed,
 			me.id as mine_id, me.status as mine_status, coalesce(me.waiting_since, me.requested_at) as mine_since, me.note as mine_note,
 			me.answer_by as mine_answer_by, me.no_show as mine_no_show, c.approval, c.asks_until,
 			case when me.status = 'waiting' then (select count(*)::int from classes.registration w where w.agency_id = c.agency_id
@@ -158,6 +162,7 @@ export async function classById(db: Db, actor: Actor, classId: string) {
 				${teachesClass(actor)} as teaching
 			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id
 		) t
+		cross join lateral ${participantHours} h
 		cross join lateral (
 			select count(*) filter (where r.status in ('offered', 'enrolled', 'passed', 'failed'))::int as enrolled,
 				count(*) filter (where r.status = 'waiting')::int as waiting,

@@ -1,12 +1,13 @@
 import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { pictureMime } from '#platform/files/file-kind.ts';
 import { storeFile } from '#platform/files/store-file.ts';
 import { command, type Beam } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canEdit } from '../../access.ts';
 import { OneLesson, SaveLesson } from '../../input.ts';
-import { MOST_PICTURE_BYTES, pictureMime } from '../../picture.ts';
+import { MOST_PICTURE_BYTES } from '../../picture.ts';
 
 constraintMeans('lesson_agency_id_module_id_fkey', 'content.lesson.moduleHasLessons');
 constraintMeans('lesson_view_agency_id_lesson_id_fkey', 'content.lesson.alreadyRead');

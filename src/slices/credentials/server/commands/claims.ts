@@ -2,18 +2,20 @@ import { invalidField, missing, refused } from '#kernel/errors.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { paperMime } from '#platform/files/file-kind.ts';
 import { forgetFile, storeFile } from '#platform/files/store-file.ts';
 import { withoutMetadata } from '#platform/files/strip-metadata.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canChangeClaim, canClaim, canVerifyClaim } from '../../access.ts';
-import { evidenceMime, MOST_EVIDENCE_BYTES } from '../../evidence.ts';
 import { ClaimExternal, DiscardClaim, VerifyClaim } from '../../input.ts';
 import { countsInYear } from '../../jp.ts';
 import { storedRule } from '../../jp-setting.ts';
 import { entryStatus } from '../../model.ts';
 import { claimable, duplicateKey, entryStep } from '../../rules.ts';
 import { claimHours, claimTwin, lockEntry, oneAtATime, takeOfficeHours } from '../claims.ts';
+
+const MOST_EVIDENCE_BYTES = 5 * 1024 * 1024;
 
 constraintMeans('jp_time_once', 'credentials.claim.overlap');
 // Two devices that send the same certificate at the same moment.
@@ -157,7 +159,7 @@ async function keepEvidence(
 	{ name, bytes }: { name: string; bytes: Uint8Array },
 	now: Date
 ): Promise<string> {
-	const mime = evidenceMime(bytes);
+	const mime = paperMime(bytes);
 	if (mime === null) throw invalidField('evidence', 'credentials.claim.evidenceKind', { name });
 	if (bytes.length > MOST_EVIDENCE_BYTES) throw invalidField('evidence', 'kernel.tooLarge', { maximum: 5 });
 	const content = Buffer.from(withoutMetadata(bytes));

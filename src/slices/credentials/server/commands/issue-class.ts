@@ -62,7 +62,6 @@ export const setEligibility = command(
 		if (!program) throw missing();
 		permit(canIssue(actor));
 		const row = {
-			attendance_percent: input.attendancePercent,
 			posttest_percent: input.posttestPercent,
 			needs_reaction: input.needsReaction,
 			template_id: input.templateId,

@@ -3,6 +3,7 @@ import { mayIn, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
+import { participantHours } from '#slices/classes/public.server.ts';
 import { canKeepSanctions } from '../../access.ts';
 import { IP_CATEGORIES, SANCTIONS, type IpCategory, type Sanction } from '../../ip-asn.ts';
 import type { Spread } from '../../ip-spread.ts';
@@ -147,15 +148,15 @@ export type OpenTraining = {
 	leadershipLevel: string | null;
 };
 
-/** Classes that still take people, with the JP of their sessions: what one more training could be. */
+/** Classes that still take people, with the JP a participant gets at least: what one more training could be. */
 export async function openTrainings(db: Db, personId: string, year: number): Promise<OpenTraining[]> {
 	const rows = await sql<Omit<OpenTraining, 'leadershipLevel'>>`
-		select c.id as "classId", c.name, c.form, coalesce(sum(s.learning_hours), 0) as hours, c.starts_on as "startsOn"
+		select c.id as "classId", c.name, c.form, h.least as hours, c.starts_on as "startsOn"
 		from classes.class c
-		left join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null
+		cross join lateral ${participantHours} h
 		where c.agency_id = platform.current_agency() and c.status = 'open' and extract(year from c.ends_on) = ${year}
 			and not exists (select from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id and r.person_id = ${personId})
-		group by c.agency_id, c.id order by c.starts_on limit 60`.execute(db);
+		order by c.starts_on limit 60`.execute(db);
 	return rows.rows.map((row) => ({
 		...row,
 		leadershipLevel: row.form === 'KL01' ? leadershipLevelOf(row.name) : null
