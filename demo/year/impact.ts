@@ -1,4 +1,5 @@
-import { createStudy, freezeStudy } from '#slices/impact/server/commands/design.ts';
+import { createStudy } from '#slices/impact/server/commands/design.ts';
+import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';
 import { createIndicator, recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import type { Competency } from './ability.ts';
 import { INDICATORS, MONTHS, seriesOf } from './indicators.ts';

@@ -2,7 +2,9 @@ import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { monthOf } from '#slices/impact/model.ts';
 import { armMeans, firstStart, plannedBefore } from '#slices/impact/rules.ts';
-import { discardStudy, freezeStudy } from '#slices/impact/server/commands/design.ts';
+import { discardStudy } from '#slices/impact/server/commands/design.ts';
+import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';
+import { amendStudy, commentStudy } from '#slices/impact/server/commands/remark.ts';
 import { studyById } from '#slices/impact/server/queries/studies.ts';
 
 export const load = page(async ({ db, actor, id, today }) => {
