@@ -25,5 +25,8 @@ export const load = page(async ({ db, actor, id, today }) => {
 
 export const actions = formActions({
 	freeze: formAction(freezeStudy, { then: () => ({ say: 'impact.study.frozenNow' }) }),
+	draw: formAction(drawLots, { then: () => ({ say: 'impact.draw.done' }) }),
+	amend: formAction(amendStudy, { then: () => ({ say: 'impact.remark.amended' }) }),
+	comment: formAction(commentStudy, { then: () => ({ say: 'impact.remark.commented' }) }),
 	discard: formAction(discardStudy, { then: () => ({ to: '/impact' }) })
 });

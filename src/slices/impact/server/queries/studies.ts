@@ -15,6 +15,7 @@ import {
 	type Design,
 	type Indicator
 } from '../../model.ts';
+import { bootstrapOf } from './bootstrap.ts';
 import { findingsOf, outcomesOf, unitsOfStudies } from './findings.ts';
 import { detectableOf } from './power.ts';
 import { remarksOf } from './remarks.ts';
@@ -144,6 +145,7 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 		outcomes: (await outcomesOf(db, [studyId])).get(studyId) ?? [],
 		panel: found?.question.rows ?? [],
 		finding: found?.finding ?? null,
+		bootstrap: found === undefined ? null : bootstrapOf(found.question),
 		/** Does the stored lottery follow from its seed? */
 		drawHolds: study.draw === null ? null : drawHolds(units, study.draw.seed),
 		/** What the study could see, from the history before its start; only while it can still be changed. */
