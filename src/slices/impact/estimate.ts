@@ -55,6 +55,8 @@ export type Analysis = {
 	unitsAside: number;
 	/** Units measured before and after the start. */
 	counted: number;
+	/** Units whose rows enter the answer. */
+	unitsCounted: string[];
 	event: EventBand | null;
 	/** Smallest effect that this study would have seen in four of five worlds: (t₀.₉₇₅ + t₀.₈) × standard error. */
 	detectable: number | null;
@@ -151,7 +153,7 @@ const nothing = (one: Estimated): Estimated => ({
 	pValue: null
 });
 
-type Unfinished = Omit<Analysis, 'dealtAgain' | 'placeboDate' | 'detectable'>;
+type Unfinished = Omit<Analysis, 'unitsCounted' | 'dealtAgain' | 'placeboDate' | 'detectable'>;
 
 function finished(found: Unfinished, rows: readonly PanelRow[], start: number | null): Analysis {
 	const { main } = found;
@@ -159,6 +161,7 @@ function finished(found: Unfinished, rows: readonly PanelRow[], start: number | 
 	const told = main.interval !== null && found.failure === null;
 	return {
 		...found,
+		unitsCounted: [...new Set(rows.map(({ unit }) => unit))],
 		dealtAgain: told && units < FEW_CLUSTERS ? dealt(rows) : null,
 		placeboDate: told && start !== null && found.followed !== 'before_after' ? earlier(rows, start) : null,
 		detectable:
