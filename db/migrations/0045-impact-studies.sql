@@ -19,7 +19,9 @@ alter table impact.study
 	add foreign key (agency_id, drawn_by) references people.person;
 
 alter table impact.study_unit
-	add column lot smallint check (lot >= 0); -- its place in the lottery, 0: applied and not drawn yet, null: took no part in it; pii:none
+	add column lot smallint check (lot >= 0), -- its place in the lottery, 0: applied and not drawn yet, null: took no part in it; pii:none
+	add column lot_key text, -- what the applicants stood in order by when lots were drawn: the unit's code then, or its id; pii:none
+	add constraint study_unit_drawn check (coalesce(lot, 0) = 0 or lot_key is not null);
 
 create table impact.study_outcome (
 	agency_id uuid not null references platform.agency, -- agency; pii:none

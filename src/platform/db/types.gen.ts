@@ -3179,6 +3179,10 @@ export interface ImpactStudyUnit {
    */
   lot: number | null;
   /**
+   * what the applicants stood in order by when lots were drawn: the unit's code then, or its id; pii:none
+   */
+  lot_key: string | null;
+  /**
    * study; pii:none
    */
   study_id: string;

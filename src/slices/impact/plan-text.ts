@@ -22,6 +22,7 @@ export type StudyPlan = {
 		treated: boolean;
 		treatedFrom: CivilDate | null;
 		lot: number | null;
+		lotKey: string | null;
 	}[];
 	/** Smallest effect that would be seen in four of five worlds, from the history known at fixing; null: cannot be told. */
 	detectable: number | null;
@@ -66,13 +67,13 @@ const orNone = (text: string | number | null): string => (text === null ? '-' : 
 export function planText(plan: StudyPlan): string {
 	const units = plan.units
 		.toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1))
-		.map(({ unitId, name, treated, treatedFrom, lot }) =>
+		.map(({ unitId, name, treated, treatedFrom, lot, lotKey }) =>
 			[
 				'unit',
 				unitId,
 				name,
 				treated ? `dilatih mulai ${orNone(treatedFrom)}` : 'pembanding',
-				...(lot === null ? [] : [`undian ke-${lot}`])
+				...(lot === null ? [] : [`undian ke-${lot}, kunci ${orNone(lotKey)}`])
 			].join(' | ')
 		);
 	const lines = [

@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql, type SqlBool } from 'kysely';
 import { missing } from '#kernel/errors.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canEdit } from '../../access.ts';
 import { DrawLots, OneStudy } from '../../input.ts';
@@ -22,12 +23,11 @@ export const drawLots = command(
 	async ({ tx, actor, now, permit, note }, { studyId, places, seed = randomInt(4_294_967_296) }) => {
 		const study = await lockStudy(tx, studyId);
 		permit(canEdit(actor));
-		const applicants = (await unitsOfStudy(tx, studyId)).filter(({ lot }) => lot !== null);
+		const applicants = await applicantsOf(tx, studyId);
 		const start = drawing(study, applicants.length, places);
-		const order = drawnOrder(
-			applicants.map(({ unitId }) => unitId),
-			seed
-		);
+		const byKey = new Map(applicants.map(({ key, unitId }) => [key, unitId]));
+		const keys = drawnOrder([...byKey.keys()], seed);
+		const ids = keys.map((key) => byKey.get(key) ?? '');
 		await tx
 			.updateTable('impact.study')
 			.set({ draw_seed: seed, drawn_at: now, drawn_by: actor.personId })
@@ -35,15 +35,25 @@ export const drawLots = command(
 			.where('id', '=', studyId)
 			.execute();
 		await sql`
-			update impact.study_unit x set lot = o.place, treated = o.place <= ${places}::int,
+			update impact.study_unit x set lot = o.place, lot_key = o.key, treated = o.place <= ${places}::int,
 				treated_from = case when o.place <= ${places}::int then ${start}::date end
-			from unnest(${order}::uuid[]) with ordinality as o(unit_id, place)
+			from unnest(${ids}::uuid[], ${keys}::text[]) with ordinality as o(unit_id, key, place)
 			where x.agency_id = ${actor.agencyId} and x.study_id = ${studyId} and x.unit_id = o.unit_id`.execute(tx);
 		note({ studyId, seed, places });
 		return { studyId, seed };
 	},
 	{ summary: 'Draw by lot which applicants are trained' }
 );
+
+/** Applicants with what they stand in order by. Codes are the agency's own and may be missing or given twice: then the id. */
+async function applicantsOf(tx: Tx, studyId: string): Promise<{ unitId: string; key: string }[]> {
+	const { rows } = await sql<{ unitId: string; key: string }>`
+		select x.unit_id as "unitId",
+			case when u.code is null or count(*) over (partition by u.code) > 1 then x.unit_id::text else u.code end as key
+		from impact.study_unit x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
+		where x.agency_id = platform.current_agency() and x.study_id = ${studyId} and x.lot is not null`.execute(tx);
+	return rows;
+}
 
 /**
  * Fixes the plan for good: its words and their hash, whether that was before the training began, and what effect could be

@@ -14,6 +14,8 @@ export type UnitOfStudy = {
 	treated: boolean;
 	treatedFrom: CivilDate | null;
 	lot: number | null;
+	/** What it stood in order by when lots were drawn. */
+	lotKey: string | null;
 	/** Ceased to exist while the study ran: left out as a whole, because what went on measuring is another unit. */
 	endedOn: CivilDate | null;
 	/** Unit that took over, when a merger or split says so. */
@@ -46,7 +48,7 @@ export async function unitsOfStudies(
 				and (j.valid_to is null or j.valid_to > w.starts))`
 		: sql`0`;
 	const { rows } = await sql<UnitOfStudy & { studyId: string }>`
-		select x.study_id as "studyId", x.unit_id as "unitId", u.name, x.treated, x.treated_from as "treatedFrom", x.lot,
+		select x.study_id as "studyId", x.unit_id as "unitId", u.name, x.treated, x.treated_from as "treatedFrom", x.lot, x.lot_key as "lotKey",
 			case when ${ENDED} then u.valid_to end as "endedOn",
 			(select min(n.name) from people.unit_lineage g join people.unit n on n.agency_id = g.agency_id and n.id = g.successor_id
 				where g.agency_id = x.agency_id and g.predecessor_id = x.unit_id) as "followedBy",
