@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
+import { randomFrom } from '#kernel/statistics/random.ts';
 import { analyse, type Setting } from './estimate.ts';
 import { findingOf, type Question } from './finding.ts';
 import type { Design } from './model.ts';
@@ -13,13 +14,13 @@ type Town = {
 	value?: (unit: number, month: number) => number;
 };
 
-/** Months 0 to 23 of kecamatan with levels, a season and a fixed scatter; the first are trained from month 12 on. */
+/** Months 0 to 23 of kecamatan with levels, a season and a scatter drawn once; the first are trained from month 12 on. */
 function panel({ units = 24, trained = 12, effect = -6, startOf = () => 12, value }: Town = {}): PanelRow[] {
 	return Array.from({ length: units }, (_, unit) =>
 		Array.from({ length: 24 }, (__, month) => {
 			const treated = unit < trained;
 			const post = treated && month >= startOf(unit);
-			const scatter = ((unit * 7 + month * 11 + unit * month * 3) % 21) / 10 - 1;
+			const scatter = 2 * randomFrom(unit * 100 + month)() - 1;
 			const level = 25 + ((unit * 5) % 13) + 2 * Math.sin((month * Math.PI) / 6) + scatter;
 			return {
 				unit: `k${unit}`,
