@@ -178,8 +178,10 @@ describe('the finished year', () => {
 		const [agency] = await rows<{ id: string }>(
 			`select agency_id as id from impact.study where draw_seed is not null limit 1`
 		);
-		const studies = await reading(agency?.id ?? '', async (db) =>
-			judged(db, await studiesWhere(db, sql<SqlBool>`s.frozen_at is not null`, 10))
+		const studies = await reading(
+			agency?.id ?? '',
+			async (db) => judged(db, await studiesWhere(db, sql<SqlBool>`s.frozen_at is not null`, 10)),
+			base.db
 		);
 		expect(studies).toHaveLength(4);
 		for (const { finding, indicator, design, fixed } of studies) {

@@ -2,11 +2,10 @@ import { createStudy } from '#slices/impact/server/commands/design.ts';
 import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';
 import { createIndicator, recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import type { Competency } from './ability.ts';
-import { normal, randomFor } from '../random.ts';
-import { CHOSEN, CHOSEN_COUNT, INDICATORS, MONTHS, seriesOf } from './indicators.ts';
+import { CHOSEN, INDICATORS, MONTHS, seriesOf } from './indicators.ts';
 import { officesOf } from './plan.ts';
 import type { Taught } from './programs.ts';
-import { isPilot, kecamatanOf, lotSeed, PLACES, treatedOffices } from './treated.ts';
+import { isPilot, kecamatanOf, lotSeedOf, PLACES, treatedOffices, volunteersIn } from './treated.ts';
 import type { Clock } from './clock.ts';
 import { act, type City, type World } from './world.ts';
 
@@ -58,7 +57,7 @@ export async function study(
 	const admin = city.actors.trainingAdmin;
 	const units = kecamatanOf(city);
 	const drawn = treatedOffices(world, city);
-	const chosen = volunteers(world, city);
+	const chosen = volunteersIn(world.seed, city.source);
 	const offices = await officesOf(world, city);
 	const { periods, from } = studyMonths(clock);
 	const program = taught.get('PPP');
@@ -94,7 +93,7 @@ export async function study(
 			await act(world, drawLots, admin, clock.at(clock.day(-48, 2), '09:00'), {
 				studyId,
 				places: PLACES,
-				seed: lotSeed(world, city)
+				seed: lotSeedOf(world.seed, city.source)
 			});
 		const drift = byLot ? 0 : CHOSEN.drift;
 		const readings = seriesOf(world.seed, model, units, treated, periods, from, drift);
@@ -114,13 +113,4 @@ export async function study(
 		await act(world, freezeStudy, admin, clock.at(clock.day(-48, 3)), { studyId });
 		await record(true);
 	}
-}
-
-/** Kecamatan that asked for the training themselves; no lot had a say. */
-function volunteers(world: World, city: City): ReadonlySet<string> {
-	const random = randomFor(world.seed, city.key, 'volunteers');
-	const keen = kecamatanOf(city)
-		.map((name) => ({ name, wish: normal(random) }))
-		.sort((a, b) => b.wish - a.wish);
-	return new Set(keen.slice(0, CHOSEN_COUNT).map(({ name }) => name));
 }

@@ -52,8 +52,12 @@ export function byStarts(rows: readonly PanelRow[]): {
 			pValue: pValueOf(mean.estimate, error, df)
 		};
 	};
-	// A Wald test over nearly as many effects as units rejects far too often: then nothing is said by it.
+	// A Wald test over nearly as many effects as units of a side rejects far too often: then nothing is said by it.
 	const test = found.preTest;
+	const side =
+		found.neverTreated === 0
+			? found.units / 2
+			: Math.min(found.neverTreated, found.units - found.neverTreated);
 	return {
 		main: told('groups', found.byGroup.overall),
 		others: [
@@ -62,7 +66,7 @@ export function byStarts(rows: readonly PanelRow[]): {
 			told('groupsCalendar', found.byCalendar.overall)
 		],
 		event: bandOf(found.byExposure.effects, found.units, df),
-		preTest: test !== null && test.df * 4 <= found.units && Number.isFinite(test.pValue) ? test.pValue : null
+		preTest: test !== null && test.df * 4 <= side && Number.isFinite(test.pValue) ? test.pValue : null
 	};
 }
 

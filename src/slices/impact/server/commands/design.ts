@@ -80,12 +80,16 @@ export const discardStudy = command(
 		const study = await lockStudy(tx, studyId);
 		permit(canEdit(actor));
 		if (study.frozenAt !== null) throw refused('impact.study.alreadyFrozen');
-		for (const table of ['impact.study_outcome', 'impact.study_unit'] as const)
-			await tx
-				.deleteFrom(table)
-				.where('agency_id', '=', actor.agencyId)
-				.where('study_id', '=', studyId)
-				.execute();
+		await tx
+			.deleteFrom('impact.study_outcome')
+			.where('agency_id', '=', actor.agencyId)
+			.where('study_id', '=', studyId)
+			.execute();
+		await tx
+			.deleteFrom('impact.study_unit')
+			.where('agency_id', '=', actor.agencyId)
+			.where('study_id', '=', studyId)
+			.execute();
 		await tx
 			.deleteFrom('impact.study')
 			.where('agency_id', '=', actor.agencyId)
