@@ -127,7 +127,8 @@ export function briefPdf(
 				? []
 				: [[m['impact.study.frozenAt']({ date: '' }).trim(), day(study.frozenAt)]]),
 			...(study.draw === null ? [] : [[m['impact.draw.seed'](), String(study.draw.seed)]]),
-			[m['impact.plan.hash'](), study.fixed?.hash ?? m['impact.plan.old']()],
+			// Broken in four, because a line of paper is shorter than a hash.
+			[m['impact.plan.hash'](), study.fixed?.hash.replace(/(.{16})(?=.)/g, '$1 ') ?? m['impact.plan.old']()],
 			[m['impact.study.spillover'](), study.spillover ?? '–']
 		],
 		checksTitle: m['impact.found.checks'](),
