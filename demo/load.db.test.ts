@@ -1,7 +1,12 @@
+import { hash } from 'node:crypto';
+import { sql, type SqlBool } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differenceInDifferences } from '#kernel/statistics/differenceInDifferences.ts';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
+import { reading } from '#platform/db/pools.ts';
+import { drawHolds } from '#slices/impact/lots.ts';
+import { judged, studiesWhere } from '#slices/impact/server/queries/studies.ts';
 import { verdictOf } from '#slices/impact/verdict.ts';
 import { testDatabase } from '../tests/make/database.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -147,7 +152,7 @@ describe('the finished year', () => {
 					s.treated, s.treated and m.period >= s.treated_from as post, m.value::float8 as value
 				from impact.measurement m
 				join impact.indicator i on i.id = m.indicator_id
-				join impact.study t on t.indicator_id = i.id and t.frozen_at is not null
+				join impact.study t on t.indicator_id = i.id and t.frozen_at is not null and t.draw_seed is not null
 				join impact.study_unit s on s.study_id = t.id and s.unit_id = m.unit_id
 				join people.unit u on u.id = m.unit_id
 				where i.code = $1`,
@@ -166,7 +171,51 @@ describe('the finished year', () => {
 				cautions: []
 			});
 		}
-		expect(await count('impact.study where planned_before and frozen_at is not null')).toBe(3);
+		expect(await count('impact.study where planned_before and frozen_at is not null')).toBe(4);
+	});
+
+	it('is told by the product as it was planted: effects in their intervals, no effect as not enough evidence, selection as nothing to conclude', async () => {
+		const [agency] = await rows<{ id: string }>(
+			`select agency_id as id from impact.study where draw_seed is not null limit 1`
+		);
+		const studies = await reading(
+			agency?.id ?? '',
+			async (db) => judged(db, await studiesWhere(db, sql<SqlBool>`s.frozen_at is not null`, 10)),
+			base.db
+		);
+		expect(studies).toHaveLength(4);
+		for (const { finding, indicator, design, fixed } of studies) {
+			expect(fixed?.hash, indicator.code).toBe(hash('sha256', fixed?.text ?? ''));
+			const model = INDICATORS.find(({ code }) => code === indicator.code);
+			if (model === undefined) {
+				expect(finding?.verdict).toMatchObject({
+					verdict: 'cannotTell',
+					messageKey: 'impact.verdict.pathsDiffered'
+				});
+				continue;
+			}
+			expect({ design, method: finding?.analysis.main.method, claim: finding?.verdict.claim }).toEqual({
+				design: 'lottery',
+				method: 'adjusted',
+				claim: 'lot'
+			});
+			const { interval } = finding?.analysis.main ?? {};
+			expect(interval?.lower, model.code).toBeLessThanOrEqual(model.effect);
+			expect(interval?.upper, model.code).toBeGreaterThanOrEqual(model.effect);
+			expect(finding?.verdict.verdict, model.code).toBe(model.effect === 0 ? 'noEvidence' : 'better');
+		}
+		const drawn = await rows<{
+			treated: boolean;
+			lot: number | null;
+			lotKey: string;
+			seed: string;
+			study: string;
+		}>(
+			`select x.treated, x.lot, x.lot_key as "lotKey", s.draw_seed::text as seed, s.id as study from impact.study s
+			join impact.study_unit x on x.study_id = s.id where s.draw_seed is not null`
+		);
+		for (const [, units] of Map.groupBy(drawn, ({ study }) => study))
+			expect(drawHolds(units, Number(units[0]?.seed))).toBe(true);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { INDICATORS } from './year/indicators.ts';
+import { CHOSEN, INDICATORS } from './year/indicators.ts';
 
 const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
 
@@ -17,5 +17,12 @@ describe('demo/README.md', () => {
 				`${model.noise}, ${model.memory}`
 			])
 		);
+	});
+
+	test('tells of the planted selection', () => {
+		const text = readme.slice(readme.indexOf('**Seleksi yang ditanam.**'));
+		for (const figure of [CHOSEN.code, `${CHOSEN.base} (${CHOSEN.units})`, `naik ${CHOSEN.drift} persen`])
+			expect(text).toContain(figure);
+		expect(CHOSEN.effect).toBe(0);
 	});
 });

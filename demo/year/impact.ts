@@ -1,10 +1,11 @@
-import { createStudy, freezeStudy } from '#slices/impact/server/commands/design.ts';
+import { createStudy } from '#slices/impact/server/commands/design.ts';
+import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';
 import { createIndicator, recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import type { Competency } from './ability.ts';
-import { INDICATORS, MONTHS, seriesOf } from './indicators.ts';
+import { CHOSEN, INDICATORS, MONTHS, seriesOf } from './indicators.ts';
 import { officesOf } from './plan.ts';
 import type { Taught } from './programs.ts';
-import { kecamatanOf, treatedOffices } from './treated.ts';
+import { isPilot, kecamatanOf, lotSeedOf, PLACES, treatedOffices, volunteersIn } from './treated.ts';
 import type { Clock } from './clock.ts';
 import { act, type City, type World } from './world.ts';
 
@@ -23,8 +24,15 @@ const QUESTIONS: Readonly<Record<string, { question: string; smallestUseful: num
 	ADUAN: {
 		question: 'Apakah pengaduan berkurang di kecamatan yang petugas loketnya dilatih Pelayanan Publik Prima?',
 		smallestUseful: 1
+	},
+	TEPAT: {
+		question: 'Apakah berkas lebih sering tepat waktu di kecamatan yang meminta pelatihannya sendiri?',
+		smallestUseful: 2
 	}
 };
+
+const SPILLOVER =
+	'Petugas loket jarang dirotasi antarkecamatan; warga hampir selalu memakai kecamatan tempat tinggalnya.';
 
 /** The last complete 24 months, oldest first, and the first one after the training. */
 export function studyMonths(clock: Clock): { periods: string[]; from: string } {
@@ -35,8 +43,8 @@ export function studyMonths(clock: Clock): { periods: string[]; from: string } {
 }
 
 /**
- * Three studies fixed by lot before the training began, on figures of which two move and one does not; and the figures
- * as they came in.
+ * Three studies whose lots were drawn before the training began, on figures of which two move and one does not; one of units
+ * that chose themselves; and the figures as they came in.
  */
 export async function study(
 	world: World,
@@ -48,15 +56,18 @@ export async function study(
 	const { clock } = world;
 	const admin = city.actors.trainingAdmin;
 	const units = kecamatanOf(city);
-	const treated = treatedOffices(world, city);
+	const drawn = treatedOffices(world, city);
+	const chosen = volunteersIn(world.seed, city.source);
 	const offices = await officesOf(world, city);
 	const { periods, from } = studyMonths(clock);
 	const program = taught.get('PPP');
 	const service = competencies.find(({ code }) => code === 'M.05');
 	if (!program || !service) throw new Error('nothing to study');
-	for (const model of INDICATORS) {
-		const made = clock.at(clock.day(-50), '10:00');
-		const { indicatorId } = await act(world, createIndicator, admin, made, {
+	const known = clock.day(-48).slice(0, 7);
+	for (const model of [...INDICATORS, CHOSEN]) {
+		const byLot = model !== CHOSEN;
+		const treated = byLot ? drawn : chosen;
+		const { indicatorId } = await act(world, createIndicator, admin, clock.at(clock.day(-50), '10:00'), {
 			code: model.code,
 			name: model.name,
 			unitOfMeasure: model.unitOfMeasure,
@@ -69,20 +80,25 @@ export async function study(
 			programId: program.programId,
 			...(lines[0] === undefined ? {} : { planLineId: lines[0] }),
 			question: QUESTIONS[model.code]?.question ?? model.name,
-			design: 'lottery',
+			design: byLot ? 'lottery' : 'before_after_comparison',
 			smallestUseful: QUESTIONS[model.code]?.smallestUseful ?? 1,
 			startsFrom: from.slice(0, 7),
+			spillover: SPILLOVER,
 			units: units.map((unit) => ({
 				unitId: offices.get(unit)?.id ?? '',
-				role: treated.has(unit) ? ('treated' as const) : ('comparison' as const)
+				role: byLot && !isPilot(unit) ? 'applicant' : treated.has(unit) ? 'treated' : 'comparison'
 			}))
 		});
-		await act(world, freezeStudy, admin, clock.at(clock.day(-48, 3)), { studyId });
-		const readings = seriesOf(world.seed, model, units, treated, periods, from);
-		const known = clock.day(-48).slice(0, 7);
-		// What was there when the study was fixed, and what has come in since.
-		for (const since of [false, true])
-			await act(world, recordMeasurements, admin, since ? clock.now : clock.at(clock.day(-48, 2)), {
+		if (byLot)
+			await act(world, drawLots, admin, clock.at(clock.day(-48, 2), '09:00'), {
+				studyId,
+				places: PLACES,
+				seed: lotSeedOf(world.seed, city.source)
+			});
+		const drift = byLot ? 0 : CHOSEN.drift;
+		const readings = seriesOf(world.seed, model, units, treated, periods, from, drift);
+		const record = (since: boolean) =>
+			act(world, recordMeasurements, admin, since ? clock.now : clock.at(clock.day(-48, 2)), {
 				indicatorId,
 				rows: readings
 					.filter(({ period }) => period.slice(0, 7) >= known === since)
@@ -92,5 +108,9 @@ export async function study(
 						value
 					}))
 			});
+		// What was there when the plan was fixed, and what has come in since.
+		await record(false);
+		await act(world, freezeStudy, admin, clock.at(clock.day(-48, 3)), { studyId });
+		await record(true);
 	}
 }

@@ -73,6 +73,28 @@ export const INDICATORS: readonly IndicatorModel[] = [
 	}
 ];
 
+/**
+ * A planted selection: eight kecamatan that asked to be trained because they were on their way up already. Training changes
+ * nothing here; whoever compares before and after would call it a success.
+ */
+export const CHOSEN: IndicatorModel & { drift: number } = {
+	code: 'TEPAT',
+	name: 'Berkas selesai tepat waktu',
+	unitOfMeasure: 'persen',
+	better: 'higher',
+	source: 'Buku register pelayanan kecamatan',
+	base: 74,
+	units: 2.5,
+	season: 0.8,
+	trend: 0,
+	memory: 0.3,
+	noise: 1,
+	effect: 0,
+	decimals: 1,
+	drift: 0.4
+};
+export const CHOSEN_COUNT = 8;
+
 export const MONTHS = 24;
 
 export type Reading = { unit: string; period: string; value: number };
@@ -87,7 +109,9 @@ export function seriesOf(
 	units: readonly string[],
 	treated: ReadonlySet<string>,
 	periods: readonly string[],
-	from: string
+	from: string,
+	/** Change a month in the treated alone, from the first month on: not an effect. */
+	drift = 0
 ): Reading[] {
 	return units.flatMap((unit) => {
 		const random = randomFor(seed, 'indicator', model.code, unit);
@@ -100,7 +124,8 @@ export function seriesOf(
 			const season = model.season * Math.cos((2 * Math.PI * (Number(period.slice(5, 7)) - 7)) / 12);
 			const towards = model.better === 'lower' ? 1 : -1;
 			const effect = treated.has(unit) && period >= from ? model.effect : 0;
-			const value = level + towards * season + model.trend * index + carried + effect;
+			const own = treated.has(unit) ? drift * index : 0;
+			const value = level + towards * season + model.trend * index + own + carried + effect;
 			return { unit, period, value: Number(Math.max(0, value).toFixed(model.decimals)) };
 		});
 	});

@@ -3018,6 +3018,10 @@ export interface ImpactStudy {
    */
   agency_id: string;
   /**
+   * what matched units must be alike in; pii:none
+   */
+  covariates: Generated<string[]>;
+  /**
    * when; pii:none
    */
   created_at: Timestamp;
@@ -3029,6 +3033,18 @@ export interface ImpactStudy {
    * how the comparison came about; pii:none
    */
   design: string;
+  /**
+   * seed of the lottery, null: not drawn; pii:none
+   */
+  draw_seed: Int8 | null;
+  /**
+   * lot drawn at; pii:none
+   */
+  drawn_at: Timestamp | null;
+  /**
+   * person who drew, null for an account without a personnel record; pii:basic
+   */
+  drawn_by: string | null;
   /**
    * fixed at: from then on neither study nor units change; pii:none
    */
@@ -3046,9 +3062,25 @@ export interface ImpactStudy {
    */
   indicator_id: string;
   /**
+   * months from the start on that are looked at, null: all; pii:none
+   */
+  months_after: number | null;
+  /**
+   * months before the start that are looked at, null: all; pii:none
+   */
+  months_before: number | null;
+  /**
+   * SHA-256 of that text in UTF-8; pii:none
+   */
+  plan_hash: string | null;
+  /**
    * plan line that paid for it; pii:none
    */
   plan_line_id: string | null;
+  /**
+   * the plan as it was fixed, word for word; pii:basic
+   */
+  plan_text: string | null;
   /**
    * comparison units were named before the training began; pii:none
    */
@@ -3065,6 +3097,72 @@ export interface ImpactStudy {
    * smallest change worth having, null when nobody said; pii:none
    */
   smallest_useful: Numeric | null;
+  /**
+   * how comparison units might feel the training too, null when nobody said; pii:none
+   */
+  spillover: string | null;
+  /**
+   * month from which on trained units count as trained, unless one has its own; pii:none
+   */
+  starts_from: string | null;
+}
+
+export interface ImpactStudyOutcome {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * looked at beside the first indicator; pii:none
+   */
+  indicator_id: string;
+  /**
+   * the training should not move it: a change here speaks against the comparison; pii:none
+   */
+  placebo: boolean;
+  /**
+   * study; pii:none
+   */
+  study_id: string;
+}
+
+export interface ImpactStudyRemark {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * remark; pii:none
+   */
+  id: string;
+  /**
+   * departure from the plan, or what the training's owner says; pii:none
+   */
+  kind: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  made_by: string;
+  /**
+   * who, null for an account without a personnel record; pii:basic
+   */
+  person_id: string | null;
+  /**
+   * why, of an amendment; pii:basic
+   */
+  reason: string | null;
+  /**
+   * study; pii:none
+   */
+  study_id: string;
+  /**
+   * what; pii:basic
+   */
+  words: string;
 }
 
 export interface ImpactStudyUnit {
@@ -3072,6 +3170,14 @@ export interface ImpactStudyUnit {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * its place in the lottery, 0: applied and not drawn yet, null: took no part in it; pii:none
+   */
+  lot: number | null;
+  /**
+   * what the applicants stood in order by when lots were drawn: the unit's code then, or its id; pii:none
+   */
+  lot_key: string | null;
   /**
    * study; pii:none
    */
@@ -7486,6 +7592,8 @@ export interface DB {
   "impact.indicator": ImpactIndicator;
   "impact.measurement": ImpactMeasurement;
   "impact.study": ImpactStudy;
+  "impact.study_outcome": ImpactStudyOutcome;
+  "impact.study_remark": ImpactStudyRemark;
   "impact.study_unit": ImpactStudyUnit;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;

@@ -3,7 +3,8 @@ import { differenceInDifferences } from '#kernel/statistics/differenceInDifferen
 import { newId } from '#kernel/ids.ts';
 import { town } from '../../../tests/make/town.ts';
 import { latestVerdicts, verdictsOf, verdictsOfUnit } from './public.server.ts';
-import { createStudy, discardStudy, freezeStudy } from './server/commands/design.ts';
+import { createStudy, discardStudy } from './server/commands/design.ts';
+import { freezeStudy } from './server/commands/plan.ts';
 import { checkMeasurements, createIndicator, recordMeasurements } from './server/commands/measure.ts';
 import { indicatorsFor, seriesOf } from './server/queries/indicators.ts';
 import { studiesFor, studyById } from './server/queries/studies.ts';

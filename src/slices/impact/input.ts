@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DESIGNS } from './model.ts';
+import { COVARIATES, DESIGNS } from './model.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'impact.field.month');
 
@@ -44,9 +44,41 @@ export const CreateStudy = z.object({
 	/** Month from which on the trained units count as trained, unless a unit has its own. */
 	startsFrom: month.optional(),
 	units: z
-		.array(z.object({ unitId: z.uuid(), role: z.enum(['treated', 'comparison']), from: month.optional() }))
+		.array(
+			z.object({
+				unitId: z.uuid(),
+				/** An applicant's part is decided by lot. */
+				role: z.enum(['treated', 'comparison', 'applicant']),
+				from: month.optional()
+			})
+		)
 		.min(1, 'impact.study.noUnits')
-		.max(2000)
+		.max(2000),
+	/** Months looked at before the start and from it on; all when left open. */
+	monthsBefore: z.number().int().min(2).max(120).optional(),
+	monthsAfter: z.number().int().min(1).max(120).optional(),
+	covariates: z.array(z.enum(COVARIATES)).max(3).optional(),
+	spillover: z.string().trim().min(3).max(500).optional(),
+	/** Looked at beside the first indicator; a placebo is one that the training should not move. */
+	outcomes: z
+		.array(z.object({ indicatorId: z.uuid(), kind: z.enum(['outcome', 'placebo']) }))
+		.max(10)
+		.optional()
 });
+
+export const DrawLots = z.object({
+	studyId: z.uuid(),
+	places: z.number().int().min(1).max(1999),
+	/** Said aloud before the draw, by dice or a newspaper's number; else the machine takes one. */
+	seed: z.number().int().min(0).max(4_294_967_295).optional()
+});
+
+export const AmendStudy = z.object({
+	studyId: z.uuid(),
+	words: z.string().trim().min(5).max(2000),
+	reason: z.string().trim().min(5).max(1000)
+});
+
+export const CommentStudy = z.object({ studyId: z.uuid(), words: z.string().trim().min(5).max(2000) });
 
 export const OneStudy = z.object({ studyId: z.uuid() });

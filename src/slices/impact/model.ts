@@ -2,7 +2,13 @@ import type { CivilDate } from '#kernel/time.ts';
 import type { Direction } from './verdict.ts';
 
 /** How the comparison came about; the stronger ones were decided before anybody was trained. */
-export const DESIGNS = ['before_after_comparison', 'staggered_start', 'lottery'] as const;
+export const DESIGNS = [
+	'lottery',
+	'staggered_start',
+	'matched',
+	'before_after_comparison',
+	'before_after'
+] as const;
 export type Design = (typeof DESIGNS)[number];
 
 export function designOf(text: string): Design {
@@ -10,6 +16,12 @@ export function designOf(text: string): Design {
 	if (design === undefined) throw new TypeError(`not a design of a study: ${text}`);
 	return design;
 }
+
+/** What matched units must be alike in: their mean before, their slope before, how many people they have. */
+export const COVARIATES = ['level', 'trend', 'people'] as const;
+export type Covariate = (typeof COVARIATES)[number];
+export const covariatesOf = (words: readonly string[]): Covariate[] =>
+	COVARIATES.filter((known) => words.includes(known));
 
 /** The database's check constraint keeps the column to these words. */
 export function directionOf(text: string): Direction {
@@ -30,6 +42,8 @@ export type StudyUnit = {
 	unitId: string;
 	treated: boolean;
 	/** First day of its first month as trained. */ treatedFrom: CivilDate | null;
+	/** Its place in the lottery; 0: applied and not drawn yet; null: took no part in it. */
+	lot: number | null;
 };
 
 /** Months as whole numbers, so that they can be counted: year × 12 + month − 1. */

@@ -6,7 +6,8 @@ import type { Verdict } from './verdict.ts';
 
 export { measureInBulk } from './server/bulk.ts';
 export { createIndicator, recordMeasurements } from './server/commands/measure.ts';
-export { createStudy, freezeStudy } from './server/commands/design.ts';
+export { createStudy } from './server/commands/design.ts';
+export { drawLots, freezeStudy } from './server/commands/plan.ts';
 
 export type StudyVerdict = {
 	studyId: string;

@@ -1,20 +1,7 @@
 import { invalidField, refused } from '#kernel/errors.ts';
-import {
-	differenceInDifferences,
-	type DifferenceInDifferences
-} from '#kernel/statistics/differenceInDifferences.ts';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
-import { monthOf, type StudyUnit } from './model.ts';
-import { verdictOf, type Direction, type ImpactDesign, type Verdict } from './verdict.ts';
-
-/** What a study found, from its rows alone and at the moment of looking: nothing of it is stored, so nothing can be edited. */
-export type Finding = { result: DifferenceInDifferences; verdict: Verdict };
-
-export function findingOf(panel: readonly PanelRow[], better: Direction, design: ImpactDesign): Finding {
-	const result = differenceInDifferences(panel);
-	return { result, verdict: verdictOf(result, better, design) };
-}
+import { monthOf, type Design, type StudyUnit } from './model.ts';
 
 /** First month in which somebody counts as trained; null when nobody does. */
 export const firstStart = (units: readonly StudyUnit[]): CivilDate | null =>
@@ -30,26 +17,76 @@ export function plannedBefore(units: readonly StudyUnit[], today: CivilDate): bo
 	return start !== null && today < start;
 }
 
-/** Refuses: already fixed, no trained unit, no unit to compare with. Few units are no reason: then the verdict says so. */
-export function freezing(study: { frozenAt: Date | null }, units: readonly StudyUnit[]): void {
+/**
+ * Refuses: already fixed, lots not drawn, no trained unit, nobody to compare with where the design needs it. Few units are no
+ * reason: then the verdict says so.
+ */
+export function freezing(
+	study: { frozenAt: Date | null; design: Design },
+	units: readonly StudyUnit[]
+): void {
 	if (study.frozenAt !== null) throw refused('impact.study.alreadyFrozen');
+	if (units.some(({ lot }) => lot === 0)) throw refused('impact.study.notDrawn');
 	if (!units.some(({ treated }) => treated)) throw refused('impact.study.noTreated');
-	if (units.every(({ treated }) => treated)) throw refused('impact.study.noComparison');
+	const compared =
+		study.design === 'before_after' ||
+		units.some(({ treated }) => !treated) ||
+		(study.design === 'staggered_start' && new Set(units.map(({ treatedFrom }) => treatedFrom)).size > 1);
+	if (!compared) throw refused('impact.study.noComparison');
 }
 
-type ChosenUnit = { unitId: string; role: 'treated' | 'comparison'; from?: string | undefined };
+type ChosenUnit = {
+	unitId: string;
+	role: 'treated' | 'comparison' | 'applicant';
+	from?: string | undefined;
+};
 
-/** The units of a new study. Refuses: twice the same unit, a trained unit without a month of start. */
-export function chosenUnits(chosen: readonly ChosenUnit[], startsFrom: string | undefined): StudyUnit[] {
+/** The units of a new study. Refuses: twice the same unit, a trained unit without a month of start, applicants without a lottery. */
+export function chosenUnits(
+	chosen: readonly ChosenUnit[],
+	startsFrom: string | undefined,
+	design: Design
+): StudyUnit[] {
 	const seen = new Set<string>();
 	return chosen.map(({ unitId, role, from }, at) => {
 		if (seen.has(unitId)) throw invalidField(`units.${at}.role`, 'impact.study.unitTwice');
 		seen.add(unitId);
-		if (role === 'comparison') return { unitId, treated: false, treatedFrom: null };
+		if (role === 'comparison') return { unitId, treated: false, treatedFrom: null, lot: null };
+		if (role === 'applicant') {
+			if (design !== 'lottery') throw invalidField(`units.${at}.role`, 'impact.study.applicantsOnly');
+			if (startsFrom === undefined) throw invalidField('startsFrom', 'impact.study.startMissing');
+			return { unitId, treated: false, treatedFrom: null, lot: 0 };
+		}
 		const month = from ?? startsFrom;
 		if (month === undefined) throw invalidField('startsFrom', 'impact.study.startMissing');
-		return { unitId, treated: true, treatedFrom: `${month}-01` };
+		return { unitId, treated: true, treatedFrom: `${month}-01`, lot: null };
 	});
+}
+
+/** The other indicators of a plan. Refuses: the first indicator again, or one twice. */
+export function otherOutcomes<Of extends { indicatorId: string }>(
+	chosen: readonly Of[],
+	first: string
+): Of[] {
+	const seen = new Set([first]);
+	chosen.forEach(({ indicatorId }, at) => {
+		if (seen.has(indicatorId)) throw invalidField(`outcomes.${at}.indicatorId`, 'impact.study.outcomeTwice');
+		seen.add(indicatorId);
+	});
+	return [...chosen];
+}
+
+/** Refuses: no lottery, drawn already, or as many places as applicants. */
+export function drawing(
+	study: { frozenAt: Date | null; drawnAt: Date | null; startsFrom: CivilDate | null },
+	applicants: number,
+	places: number
+): CivilDate {
+	if (study.frozenAt !== null) throw refused('impact.study.alreadyFrozen');
+	if (study.drawnAt !== null) throw refused('impact.study.alreadyDrawn');
+	if (applicants < 2 || study.startsFrom === null) throw refused('impact.study.noApplicants');
+	if (places >= applicants) throw invalidField('places', 'impact.study.tooManyPlaces', { applicants });
+	return study.startsFrom;
 }
 
 export type ArmPoint = { month: CivilDate; treated: number | null; comparison: number | null };

@@ -23,14 +23,14 @@ export const load = page(async ({ db, actor, url }) => {
 	};
 });
 
-/** The sheet lists every measured unit; those that take no part are not sent on. */
+/** The sheet lists every measured unit and other indicator; those that take no part are not sent on. */
 function studyInput(form: FormData) {
 	const fields = fieldsOf(form);
-	const units: unknown[] = Array.isArray(fields['units']) ? fields['units'] : [];
-	return {
-		...fields,
-		units: units.filter((unit) => typeof unit === 'object' && unit !== null && 'role' in unit)
+	const having = (name: string, key: string): unknown[] => {
+		const list: unknown[] = Array.isArray(fields[name]) ? fields[name] : [];
+		return list.filter((one) => typeof one === 'object' && one !== null && key in one);
 	};
+	return { ...fields, units: having('units', 'role'), outcomes: having('outcomes', 'kind') };
 }
 
 export const actions = formActions({

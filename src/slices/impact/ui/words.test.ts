@@ -8,7 +8,8 @@ const verdict: Verdict = {
 	verdict: 'better',
 	messageKey: 'impact.verdict.better',
 	params: { change: 3.2, size: 3.2, lowest: 1.1, highest: 5.3, level: 0.95, treated: 8, comparison: 9 },
-	cautions: []
+	cautions: [],
+	claim: 'compared'
 };
 const indicator = (name: string, better: Indicator['better']): Indicator => ({
 	id: 'x',

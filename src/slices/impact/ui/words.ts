@@ -3,7 +3,7 @@ import { m } from '#platform/i18n/messages.ts';
 import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Indicator } from '../model.ts';
-import type { Caution, Verdict } from '../verdict.ts';
+import type { Caution, Claim, Verdict } from '../verdict.ts';
 
 /** As many decimals as tell something at this size. */
 export const amount = (value: number): string =>
@@ -26,6 +26,13 @@ const SENTENCES = {
 	'impact.verdict.tooFewUnits': m['impact.verdict.tooFewUnits'],
 	'impact.verdict.pathsDiffered': m['impact.verdict.pathsDiffered'],
 	'impact.verdict.treatmentStopped': m['impact.verdict.treatmentStopped'],
+	'impact.verdict.beforeAfterOnly': m['impact.verdict.beforeAfterOnly'],
+	'impact.verdict.constant': m['impact.verdict.constant'],
+	'impact.verdict.separated': m['impact.verdict.separated'],
+	'impact.verdict.noOverlap': m['impact.verdict.noOverlap'],
+	'impact.verdict.collinear': m['impact.verdict.collinear'],
+	'impact.verdict.unbalanced': m['impact.verdict.unbalanced'],
+	'impact.verdict.placeboMoved': m['impact.verdict.placeboMoved'],
 	'impact.verdict.better': m['impact.verdict.better'],
 	'impact.verdict.betterButSmall': m['impact.verdict.betterButSmall'],
 	'impact.verdict.worse': m['impact.verdict.worse'],
@@ -36,7 +43,21 @@ const SENTENCES = {
 const CAUTIONS: Record<Caution, () => string> = {
 	'impact.caution.fewUnits': m['impact.caution.fewUnits'],
 	'impact.caution.differentStarts': m['impact.caution.differentStarts'],
-	'impact.caution.chosenAfterwards': m['impact.caution.chosenAfterwards']
+	'impact.caution.chosenAfterwards': m['impact.caution.chosenAfterwards'],
+	'impact.caution.drawNotKept': m['impact.caution.drawNotKept'],
+	'impact.caution.pathsByChance': m['impact.caution.pathsByChance'],
+	'impact.caution.dealtAgain': m['impact.caution.dealtAgain'],
+	'impact.caution.severalOutcomes': m['impact.caution.severalOutcomes'],
+	'impact.caution.unitsLost': m['impact.caution.unitsLost'],
+	'impact.caution.unitsAside': m['impact.caution.unitsAside']
+};
+
+/** What the difference may be put down to: more than the design carries is never said. */
+const CLAIMS: Record<Claim, () => string> = {
+	lot: m['impact.claim.lot'],
+	starts: m['impact.claim.starts'],
+	alike: m['impact.claim.alike'],
+	compared: m['impact.claim.compared']
 };
 
 export function verdictTag({ verdict }: Verdict): { tone: Tone; icon: IconName; label: string } {
@@ -53,12 +74,12 @@ function endOf(change: number, unit: string): string {
 
 /**
  * The verdict in a sentence, and what must be said in the same breath. Written so that a mayor understands it and a
- * statistician accepts it; it tells of differences and never that the training caused them.
+ * statistician accepts it; only where lots were drawn does it put the difference down to the training.
  */
 export function verdictWords(
 	verdict: Verdict,
 	indicator: Indicator
-): { sentence: string; cautions: string[] } {
+): { sentence: string; claim: string | null; cautions: string[] } {
 	const { params } = verdict;
 	const change = params['change'] ?? 0;
 	const lowest = params['lowest'] ?? 0;
@@ -83,5 +104,14 @@ export function verdictWords(
 		periods: formatNumber(params['periods'] ?? 0),
 		needed: formatNumber(params['needed'] ?? 0)
 	});
-	return { sentence, cautions: verdict.cautions.map((caution) => CAUTIONS[caution]()) };
+	const claimed = verdict.verdict === 'better' || verdict.verdict === 'worse';
+	return {
+		sentence,
+		claim: claimed ? CLAIMS[verdict.claim]() : null,
+		cautions: verdict.cautions.map((caution) => CAUTIONS[caution]())
+	};
 }
+
+/** Never "0": a p value is small, not nothing. */
+export const pWords = (p: number): string =>
+	p < 0.0001 ? `< ${formatNumber(0.0001, 4)}` : formatNumber(p, 4);

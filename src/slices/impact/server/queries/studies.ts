@@ -1,13 +1,24 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { mayEverywhere, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
-import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { canEdit } from '../../access.ts';
-import { designOf, directionOf, type Design, type Indicator } from '../../model.ts';
-import { findingOf, type Finding } from '../../rules.ts';
+import { canComment, canEdit } from '../../access.ts';
+import type { Finding } from '../../finding.ts';
+import { drawHolds } from '../../lots.ts';
+import {
+	covariatesOf,
+	designOf,
+	directionOf,
+	type Covariate,
+	type Design,
+	type Indicator
+} from '../../model.ts';
+import { bootstrapOf } from './bootstrap.ts';
+import { findingsOf, outcomesOf, unitsOfStudies } from './findings.ts';
+import { detectableOf } from './power.ts';
+import { remarksOf } from './remarks.ts';
 
 export type Study = {
 	id: string;
@@ -22,10 +33,24 @@ export type Study = {
 	program: string;
 	planLineId: string | null;
 	plan: string | null;
+	startsFrom: CivilDate | null;
+	monthsBefore: number | null;
+	monthsAfter: number | null;
+	covariates: Covariate[];
+	spillover: string | null;
+	draw: { seed: number; at: Date; by: string | null } | null;
+	/** The plan as it was fixed, word for word, and its SHA-256; null for a study fixed before plans were kept. */
+	fixed: { text: string; hash: string } | null;
 };
 
-type StudyRow = Omit<Study, 'design' | 'indicator'> & {
+type StudyRow = Omit<Study, 'design' | 'indicator' | 'covariates' | 'draw' | 'fixed'> & {
 	design: string;
+	covariates: string[];
+	seed: number | null;
+	drawnAt: Date | null;
+	drawnBy: string | null;
+	text: string | null;
+	hash: string | null;
 	indicatorId: string;
 	code: string;
 	indicatorName: string;
@@ -37,16 +62,21 @@ const STUDIES = sql`
 	select s.id, s.question, s.design, s.planned_before as "plannedBefore", s.smallest_useful as "smallestUseful",
 		s.frozen_at as "frozenAt", p.name as "frozenBy", i.id as "indicatorId", i.code, i.name as "indicatorName",
 		i.unit_of_measure as "unitOfMeasure", i.better, g.id as "programId", g.name as program,
-		s.plan_line_id as "planLineId", n.title as plan
+		s.plan_line_id as "planLineId", n.title as plan, s.starts_from as "startsFrom", s.months_before as "monthsBefore",
+		s.months_after as "monthsAfter", s.covariates, s.spillover, s.draw_seed::float8 as seed, s.drawn_at as "drawnAt",
+		d.name as "drawnBy", s.plan_text as text, s.plan_hash as hash
 	from impact.study s
 	join impact.indicator i on i.agency_id = s.agency_id and i.id = s.indicator_id
 	join programs.program g on g.agency_id = s.agency_id and g.id = s.program_id
 	left join plans.line l on l.agency_id = s.agency_id and l.id = s.plan_line_id
 	left join plans.plan n on n.agency_id = l.agency_id and n.id = l.plan_id
 	left join people.person p on p.agency_id = s.agency_id and p.id = s.frozen_by
+	left join people.person d on d.agency_id = s.agency_id and d.id = s.drawn_by
 	where s.agency_id = platform.current_agency()`;
 
-function read({ indicatorId, code, indicatorName, unitOfMeasure, better, design, ...row }: StudyRow): Study {
+function read(found: StudyRow): Study {
+	const { indicatorId, code, indicatorName, unitOfMeasure, better, ...rest } = found;
+	const { design, covariates, seed, drawnAt, drawnBy, text, hash, ...row } = rest;
 	const indicator = {
 		id: indicatorId,
 		code,
@@ -54,7 +84,14 @@ function read({ indicatorId, code, indicatorName, unitOfMeasure, better, design,
 		unitOfMeasure,
 		better: directionOf(better)
 	};
-	return { ...row, design: designOf(design), indicator };
+	return {
+		...row,
+		design: designOf(design),
+		indicator,
+		covariates: covariatesOf(covariates),
+		draw: seed === null || drawnAt === null ? null : { seed, at: drawnAt, by: drawnBy },
+		fixed: text === null || hash === null ? null : { text, hash }
+	};
 }
 
 /** SQL twin of `canReadStudy`; `s` is the study. */
@@ -72,21 +109,6 @@ export async function studiesWhere(db: Db, filter: RawBuilder<SqlBool>, limit: n
 	return rows.map(read);
 }
 
-/** Every month of every unit of these studies, as the kernel wants it; one query. */
-export async function panelsOf(db: Db, studyIds: readonly string[]): Promise<Map<string, PanelRow[]>> {
-	if (studyIds.length === 0) return new Map();
-	const { rows } = await sql<PanelRow & { studyId: string }>`
-		select x.study_id as "studyId", x.unit_id as unit, x.treated,
-			(extract(year from m.period) * 12 + extract(month from m.period) - 1)::int as period,
-			coalesce(x.treated and m.period >= x.treated_from, false) as post, m.value
-		from impact.study s
-		join impact.study_unit x on x.agency_id = s.agency_id and x.study_id = s.id
-		join impact.measurement m on m.agency_id = s.agency_id and m.indicator_id = s.indicator_id and m.unit_id = x.unit_id
-		where s.agency_id = platform.current_agency() and s.id = any(${[...studyIds]}::uuid[])
-		order by x.unit_id, m.period`.execute(db);
-	return Map.groupBy(rows, ({ studyId }) => studyId);
-}
-
 export type JudgedStudy = Study & {
 	/** Null while the design is not fixed: who sees the answer first could still choose the comparison that fits. */
 	finding: Finding | null;
@@ -94,38 +116,45 @@ export type JudgedStudy = Study & {
 
 /** Studies with what they found: computed now, from the rows. */
 export async function judged(db: Db, studies: readonly Study[]): Promise<JudgedStudy[]> {
-	const frozen = studies.filter(({ frozenAt }) => frozenAt !== null);
-	const panels = await panelsOf(
+	const found = await findingsOf(
 		db,
-		frozen.map(({ id }) => id)
+		studies.filter(({ frozenAt }) => frozenAt !== null)
 	);
-	return studies.map((study) => ({
-		...study,
-		finding:
-			study.frozenAt === null ? null : findingOf(panels.get(study.id) ?? [], study.indicator.better, study)
-	}));
+	return studies.map((study) => ({ ...study, finding: found.get(study.id)?.finding ?? null }));
 }
 
 export const studiesFor = async (db: Db, actor: Actor): Promise<JudgedStudy[]> =>
 	judged(db, await studiesWhere(db, visibleStudy(actor), 50));
 
-export type UnitOfStudy = { unitId: string; name: string; treated: boolean; treatedFrom: CivilDate | null };
+/** One study that the actor may see. Refuses: missing. */
+export async function visibleStudyById(db: Db, actor: Actor, studyId: string): Promise<Study> {
+	const [study] = await studiesWhere(db, sql<SqlBool>`s.id = ${studyId} and ${visibleStudy(actor)}`, 1);
+	if (study === undefined) throw missing();
+	return study;
+}
 
 /** One study with its units and, once fixed, its rows and finding. Refuses: missing. */
 export async function studyById(db: Db, actor: Actor, studyId: string) {
-	const [study] = await studiesWhere(db, sql<SqlBool>`s.id = ${studyId} and ${visibleStudy(actor)}`, 1);
-	if (study === undefined) throw missing();
-	const units = await sql<UnitOfStudy>`
-		select x.unit_id as "unitId", u.name, x.treated, x.treated_from as "treatedFrom"
-		from impact.study_unit x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
-		where x.agency_id = platform.current_agency() and x.study_id = ${studyId}
-		order by x.treated desc, u.name`.execute(db);
-	const panel = study.frozenAt === null ? [] : ((await panelsOf(db, [studyId])).get(studyId) ?? []);
+	const study = await visibleStudyById(db, actor, studyId);
+	const fixed = study.frozenAt !== null;
+	const found = fixed ? (await findingsOf(db, [study])).get(studyId) : undefined;
+	const units = found?.units ?? (await unitsOfStudies(db, [studyId], { counted: false })).get(studyId) ?? [];
 	return {
 		study,
-		units: units.rows,
-		panel,
-		finding: study.frozenAt === null ? null : findingOf(panel, study.indicator.better, study),
-		can: { edit: canEdit(actor) && study.frozenAt === null }
+		units,
+		outcomes: (await outcomesOf(db, [studyId])).get(studyId) ?? [],
+		panel: found?.question.rows ?? [],
+		finding: found?.finding ?? null,
+		bootstrap: found === undefined ? null : bootstrapOf(found.question),
+		/** Does the stored lottery follow from its seed? */
+		drawHolds: study.draw === null ? null : drawHolds(units, study.draw.seed),
+		/** What the study could see, from the history before its start; only while it can still be changed. */
+		detectable: fixed ? null : await detectableOf(db, studyId),
+		remarks: await remarksOf(db, studyId),
+		can: {
+			edit: canEdit(actor) && !fixed,
+			amend: canEdit(actor) && fixed,
+			comment: canComment(actor) && fixed
+		}
 	};
 }

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
+import { randomFrom } from '#kernel/statistics/random.ts';
+import { analyse, type Setting } from './estimate.ts';
+import { findingOf, type Question } from './finding.ts';
+import type { Design } from './model.ts';
+
+type Town = {
+	units?: number;
+	trained?: number;
+	effect?: number;
+	/** First month of the nth trained unit. */
+	startOf?: (unit: number) => number;
+	value?: (unit: number, month: number) => number;
+};
+
+/** Months 0 to 23 of kecamatan with levels, a season and a scatter drawn once; the first are trained from month 12 on. */
+function panel({ units = 24, trained = 12, effect = -6, startOf = () => 12, value }: Town = {}): PanelRow[] {
+	return Array.from({ length: units }, (_, unit) =>
+		Array.from({ length: 24 }, (__, month) => {
+			const treated = unit < trained;
+			const post = treated && month >= startOf(unit);
+			const scatter = 2 * randomFrom(unit * 100 + month)() - 1;
+			const level = 25 + ((unit * 5) % 13) + 2 * Math.sin((month * Math.PI) / 6) + scatter;
+			return {
+				unit: `k${unit}`,
+				period: month,
+				treated,
+				post,
+				value: value?.(unit, month) ?? level + (post ? effect : 0)
+			};
+		})
+	).flat();
+}
+
+const setting = (design: Design, over: Partial<Setting> = {}): Setting => ({
+	design,
+	drawn: new Set(),
+	covariates: ['level', 'trend'],
+	people: new Map(),
+	...over
+});
+const everybody = (rows: readonly PanelRow[]) => new Set(rows.map(({ unit }) => unit));
+const question = (rows: readonly PanelRow[], design: Design, over: Partial<Question> = {}): Question => ({
+	rows,
+	better: 'lower',
+	outcomes: [],
+	plannedBefore: true,
+	smallestUseful: null,
+	spillover: null,
+	planned: everybody(rows).size,
+	setting: setting(design, design === 'lottery' ? { drawn: everybody(rows) } : {}),
+	...over
+});
+
+describe('the estimator follows the design, and finds what was planted', () => {
+	const late = (unit: number) => 10 + (unit % 3) * 3;
+	test.each<[Design, Town, string]>([
+		['lottery', {}, 'adjusted'],
+		['before_after_comparison', {}, 'twoWay'],
+		['staggered_start', { startOf: late }, 'groups'],
+		['staggered_start', { startOf: late, trained: 24 }, 'groups'],
+		['matched', { units: 80, trained: 10 }, 'matched']
+	])('%s', (design, town, method) => {
+		const rows = panel(town);
+		const { analysis, verdict } = findingOf(question(rows, design));
+		expect(analysis.main.method).toBe(method);
+		expect(analysis.main.interval?.lower).toBeLessThan(-6 + 0.5);
+		expect(analysis.main.interval?.upper).toBeGreaterThan(-6 - 0.5);
+		expect(verdict.verdict).toBe('better');
+		expect(analysis.detectable).toBeGreaterThan(0);
+	});
+
+	test.each<Design>(['lottery', 'before_after_comparison', 'staggered_start', 'matched'])(
+		'%s calls nothing a success where nothing is',
+		(design) => {
+			const { verdict } = findingOf(question(panel({ effect: 0, units: 80, trained: 10 }), design));
+			expect(verdict.verdict).toBe('noEvidence');
+		}
+	);
+
+	test('a lottery counts only who was drawn; one that kept no draw is an ordinary comparison', () => {
+		const rows = panel();
+		const drawn = everybody(rows);
+		drawn.delete('k0');
+		const kept = findingOf(question(rows, 'lottery', { setting: setting('lottery', { drawn }) }));
+		expect(kept.analysis).toMatchObject({ followed: 'lottery', unitsAside: 1 });
+		expect(kept.verdict).toMatchObject({ claim: 'lot' });
+		expect(kept.verdict.cautions).toContain('impact.caution.unitsAside');
+		const lost = findingOf(question(rows, 'lottery', { setting: setting('lottery') }));
+		expect(lost.verdict).toMatchObject({ claim: 'compared' });
+		expect(lost.verdict.cautions).toContain('impact.caution.drawNotKept');
+	});
+
+	test('staggered starts show their path with a band that is wider than each point’s interval', () => {
+		const { event } = analyse(panel({ startOf: late }), setting('staggered_start'));
+		const after = event?.points.filter(({ relative, band }) => relative >= 0 && band !== null) ?? [];
+		expect(after.length).toBeGreaterThan(3);
+		for (const { band, interval } of after)
+			if (band && interval)
+				expect(band.upper - band.lower).toBeGreaterThan((interval.upper - interval.lower) * 0.95);
+	});
+});
+
+describe('what the design cannot carry is not said', () => {
+	test('plain before and after never gets a verdict, however large the change', () => {
+		const rows = panel({ units: 12, trained: 12 });
+		const { verdict, analysis } = findingOf(question(rows, 'before_after'));
+		expect(analysis.main).toMatchObject({ method: 'change' });
+		expect(analysis.main.estimate).not.toBeNull();
+		expect(verdict).toMatchObject({ verdict: 'cannotTell', messageKey: 'impact.verdict.beforeAfterOnly' });
+	});
+
+	test('a matched study speaks of similar units', () => {
+		expect(findingOf(question(panel({ units: 80, trained: 10 }), 'matched')).verdict.claim).toBe('alike');
+	});
+
+	test('a test indicator that moves overrules the answer', () => {
+		const rows = panel();
+		const indicator = { id: 'x', code: 'X', name: 'X', unitOfMeasure: 'x', better: 'lower' as const };
+		const outcomes = [{ indicator, placebo: true, rows: panel({ effect: -4 }) }];
+		const said = findingOf(question(rows, 'before_after_comparison', { outcomes }));
+		expect(said.verdict.messageKey).toBe('impact.verdict.placeboMoved');
+		expect(said.checks).toContainEqual({ check: 'placeboOutcome', held: false, value: 1 });
+	});
+
+	test('several outcomes are adjusted together', () => {
+		const indicator = { id: 'x', code: 'X', name: 'X', unitOfMeasure: 'x', better: 'lower' as const };
+		const outcomes = [0, 0].map((effect) => ({ indicator, placebo: false, rows: panel({ effect }) }));
+		const said = findingOf(question(panel(), 'before_after_comparison', { outcomes }));
+		for (const one of said.outcomes)
+			expect(one.adjusted).toBeGreaterThanOrEqual((one.analysis.main.pValue ?? 1) - 1e-12);
+		expect(said.outcomes.map(({ verdict }) => verdict.verdict)).toEqual(['noEvidence', 'noEvidence']);
+	});
+
+	test('units that chose themselves because they were on their way up are no success', () => {
+		const rows = panel({
+			effect: 0,
+			value: (unit, month) => 40 + unit - (unit < 12 ? 0.5 * month : 0) + ((unit * month) % 5) / 10
+		});
+		expect(findingOf(question(rows, 'before_after_comparison')).verdict).toMatchObject({
+			verdict: 'cannotTell',
+			messageKey: 'impact.verdict.pathsDiffered'
+		});
+	});
+});
+
+describe('bad input gets words, and never NaN', () => {
+	const cases: [string, Design, PanelRow[], string][] = [
+		['no figures at all', 'before_after_comparison', [], 'noTreated'],
+		['no figures, by lot', 'lottery', [], 'noTreated'],
+		['no figures, staggered', 'staggered_start', [], 'noTreated'],
+		['no figures, matched', 'matched', [], 'noTreated'],
+		['everybody trained', 'before_after_comparison', panel({ trained: 24 }), 'noComparison'],
+		['everybody trained, by lot', 'lottery', panel({ trained: 24 }), 'noComparison'],
+		['everybody trained, matched', 'matched', panel({ trained: 24 }), 'noComparison'],
+		['everybody trained at once, staggered', 'staggered_start', panel({ trained: 24 }), 'tooFewUnits'],
+		['one comparison unit', 'before_after_comparison', panel({ trained: 23 }), 'tooFewUnits'],
+		['one comparison unit, by lot', 'lottery', panel({ trained: 23 }), 'tooFewUnits'],
+		['one comparison unit, matched', 'matched', panel({ trained: 23 }), ''],
+		['a constant outcome', 'before_after_comparison', panel({ value: () => 7 }), 'constant'],
+		['a constant outcome, by lot', 'lottery', panel({ value: () => 7 }), 'constant'],
+		['a constant outcome, staggered', 'staggered_start', panel({ value: () => 7 }), 'constant'],
+		['a constant outcome, matched', 'matched', panel({ value: () => 7 }), 'constant'],
+		[
+			'perfect separation',
+			'matched',
+			panel({ value: (unit, month) => (unit < 12 ? 100 : 10) + unit + ((unit * month) % 7) / 10 }),
+			'separated'
+		],
+		['nothing after the start', 'lottery', panel().filter(({ period }) => period < 12), 'noAfter'],
+		['nothing before the start', 'lottery', panel().filter(({ period }) => period >= 12), ''],
+		['every third month missing', 'staggered_start', panel().filter(({ period }) => period % 3 !== 0), ''],
+		[
+			'half of the units hardly measured',
+			'lottery',
+			panel().filter(({ unit, period }) => Number(unit.slice(1)) % 2 === 0 || period === 3),
+			''
+		]
+	];
+	test.each(cases)('%s', (_, design, rows, key) => {
+		const finding = findingOf(question(rows, design, { planned: 24 }));
+		expect(
+			JSON.stringify(finding, (__, value: unknown) =>
+				typeof value === 'number' && !Number.isFinite(value) ? 'BAD' : value
+			)
+		).not.toContain('BAD');
+		if (key !== '') expect(finding.verdict.messageKey).toBe(`impact.verdict.${key}`);
+		expect(finding.verdict.messageKey).toMatch(/^impact\.verdict\./);
+	});
+
+	test('units without figures are said', () => {
+		const rows = panel().filter(({ unit }) => Number(unit.slice(1)) % 2 === 0);
+		const said = findingOf(question(rows, 'before_after_comparison', { planned: 24 }));
+		expect(said.verdict.cautions).toContain('impact.caution.unitsLost');
+		expect(said.checks).toContainEqual({ check: 'lost', held: false, value: 0.5 });
+	});
+});

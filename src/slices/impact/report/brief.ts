@@ -1,0 +1,175 @@
+import { DOCUMENT_FONT } from '#platform/documents/fonts.ts';
+import { printableJson } from '#platform/documents/printable.ts';
+import { renderPdf } from '#platform/documents/render-pdf.ts';
+import { formatDate, formatFixed, formatMonth, formatNumber } from '#platform/i18n/format.ts';
+import { m } from '#platform/i18n/messages.ts';
+import type { ArmPoint } from '../rules.ts';
+import type { Finding } from '../finding.ts';
+import type { Remark } from '../server/queries/remarks.ts';
+import type { Study } from '../server/queries/studies.ts';
+import { CHECK_WORDS, checkFigure, checkState } from '../ui/check-words.ts';
+import { METHOD_WORDS } from '../ui/method-words.ts';
+import { amount, pWords, verdictTag, verdictWords } from '../ui/words.ts';
+import { lineChart } from './line-chart.ts';
+
+const TEMPLATE = String.raw`
+#let d = json(bytes(sys.inputs.data))
+#set document(title: d.question, author: d.agency)
+#set text(font: "${DOCUMENT_FONT}", lang: "id", size: 9.5pt, hyphenate: false)
+#set par(leading: 0.6em, spacing: 0.9em)
+#set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 18mm), footer: context {
+  set text(size: 7.5pt, fill: rgb("#575d6f"))
+  grid(columns: (1fr, auto), d.foot, [#counter(page).display() / #counter(page).final().first()])
+})
+#show heading.where(level: 2): set text(size: 10.5pt, weight: 700)
+#show heading.where(level: 2): set block(above: 1.3em, below: 0.7em, sticky: true)
+#show figure.caption: set text(size: 8.5pt, weight: 600)
+#set figure(numbering: none, supplement: none)
+#set figure.caption(position: top)
+#let sheet(caption, head, rows, figures) = figure(kind: table, caption: caption, {
+  set text(size: 8.5pt)
+  table(columns: range(head.len()).map(at => if at == 0 { 1fr } else { auto }),
+    align: (x, y) => if figures.contains(x) { right } else { left },
+    stroke: 0.4pt + rgb("#8a91a5"), inset: (x: 1.6mm, y: 1.3mm),
+    fill: (x, y) => if y == 0 { rgb("#eef1fb") },
+    table.header(..head.map(cell => text(weight: 600, cell))), ..rows.flatten())
+})
+#text(size: 8.5pt, fill: rgb("#575d6f"))[#d.agency · #d.program]
+#heading(level: 1, text(size: 15pt, weight: 700, d.question))
+#block(fill: rgb("#eef1fb"), inset: 4mm, radius: 1mm, width: 100%)[
+  #text(size: 12pt, weight: 700, d.verdict) \
+  #text(size: 10.5pt, d.sentence)
+  #if d.claim != "" [ \ #d.claim ]
+  #if d.seen != "" [ \ #text(fill: rgb("#575d6f"), d.seen) ]
+]
+#if d.cautions.len() > 0 [
+  == #d.cautionsTitle
+  #list(..d.cautions)
+]
+#if sys.inputs.chart != "" [
+  #figure(kind: image, caption: d.chartTitle, image(bytes(sys.inputs.chart), format: "svg", width: 100%, alt: d.chartTitle))
+]
+== #d.planTitle
+#for (label, value) in d.facts [
+  #grid(columns: (48mm, 4mm, 1fr), label, [:], value)
+]
+#sheet(d.checksTitle, d.checksHead, d.checks, ())
+#sheet(d.waysTitle, d.waysHead, d.ways, (1, 2, 3))
+#if d.remarks.len() > 0 [
+  == #d.remarksTitle
+  #list(..d.remarks)
+]
+`;
+
+export type Brief = {
+	agency: string;
+	study: Study;
+	finding: Finding;
+	means: readonly ArmPoint[];
+	start: string | null;
+	remarks: readonly Remark[];
+};
+
+const MOST_REMARKS = 4;
+const cut = (text: string, most: number): string =>
+	text.length > most ? `${text.slice(0, most - 1)}…` : text;
+
+/** Two pages for whoever decides: the answer, its picture, what was planned, what held, who said what. */
+export function briefPdf(
+	{ agency, study, finding, means, start, remarks }: Brief,
+	createdAt: Date
+): Uint8Array {
+	const { indicator } = study;
+	const unit = indicator.unitOfMeasure;
+	const words = verdictWords(finding.verdict, indicator);
+	const { analysis, result } = finding;
+	const number = (value: number | null) => (value === null ? '–' : formatFixed(value, 2));
+	const day = (at: Date) => formatDate(at.toISOString().slice(0, 10));
+	const data = {
+		agency,
+		program: study.program,
+		question: study.question,
+		verdict: verdictTag(finding.verdict).label,
+		sentence: words.sentence,
+		claim: words.claim ?? '',
+		seen:
+			analysis.detectable === null
+				? ''
+				: m['impact.found.detectable']({
+						size: amount(analysis.detectable),
+						unit,
+						units: formatNumber(result.clusters.treated + result.clusters.comparison)
+					}),
+		cautionsTitle: m['impact.found.cautions'](),
+		cautions: words.cautions,
+		chartTitle: `${m['impact.found.means']()} (${unit}). ${m['impact.found.meansNote']()}`,
+		planTitle: m['impact.plan.title'](),
+		facts: [
+			[m['impact.study.indicator'](), `${indicator.name} (${unit})`],
+			[m['impact.study.design'](), DESIGN_WORDS[study.design]()],
+			[
+				m['impact.found.clusters'](),
+				m['impact.found.clustersValue']({
+					treated: formatNumber(result.clusters.treated),
+					comparison: formatNumber(result.clusters.comparison)
+				})
+			],
+			[
+				m['impact.found.observations'](),
+				m['impact.found.observationsValue']({
+					count: formatNumber(result.observations),
+					before: formatNumber(result.prePeriods),
+					after: formatNumber(result.postPeriods)
+				})
+			],
+			...(start === null ? [] : [[m['impact.study.startsFrom'](), formatMonth(start)]]),
+			...(study.frozenAt === null
+				? []
+				: [[m['impact.study.frozenAt']({ date: '' }).trim(), day(study.frozenAt)]]),
+			...(study.draw === null ? [] : [[m['impact.draw.seed'](), String(study.draw.seed)]]),
+			// Broken in four, because a line of paper is shorter than a hash.
+			[m['impact.plan.hash'](), study.fixed?.hash.replace(/(.{16})(?=.)/g, '$1 ') ?? m['impact.plan.old']()],
+			[m['impact.study.spillover'](), study.spillover ?? '–']
+		],
+		checksTitle: m['impact.found.checks'](),
+		checksHead: [m['impact.found.check'](), m['impact.found.checkResult'](), m['impact.found.p']()],
+		checks: finding.checks.map((check) => [
+			CHECK_WORDS[check.check](),
+			checkState(check).label,
+			checkFigure(check)
+		]),
+		waysTitle: m['impact.found.estimates'](),
+		waysHead: [
+			m['impact.found.method'](),
+			m['impact.found.effect']({ unit }),
+			m['impact.found.intervalShort'](),
+			m['impact.found.p']()
+		],
+		ways: [analysis.main, ...analysis.others].map((one) => [
+			METHOD_WORDS[one.method](),
+			number(one.estimate),
+			one.interval === null ? '–' : `${number(one.interval.lower)} … ${number(one.interval.upper)}`,
+			one.pValue === null ? '–' : pWords(one.pValue)
+		]),
+		remarksTitle: m['impact.remark.title'](),
+		remarks: remarks
+			.slice(-MOST_REMARKS)
+			.map(
+				({ words: said, by, at }) => `${by ?? m['impact.remark.unnamed']()}, ${day(at)}: ${cut(said, 200)}`
+			),
+		foot: `${study.question.slice(0, 80)} · ${day(createdAt)}`
+	};
+	return renderPdf(
+		TEMPLATE,
+		{ data: printableJson(data), chart: lineChart(means, start) },
+		{ createdAt, standard: 'ua-1' }
+	);
+}
+
+const DESIGN_WORDS: Record<Study['design'], () => string> = {
+	lottery: m['impact.study.design.lottery'],
+	staggered_start: m['impact.study.design.staggered_start'],
+	matched: m['impact.study.design.matched'],
+	before_after_comparison: m['impact.study.design.before_after_comparison'],
+	before_after: m['impact.study.design.before_after']
+};

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
+import type { ZipEntry } from '#platform/documents/zip.ts';
+import type { Finding, Question } from '../finding.ts';
+import { monthOf, type Indicator } from '../model.ts';
+import { DESIGN_TEXT, ESTIMATOR_TEXT } from '../plan-text.ts';
+import type { Study } from '../server/queries/studies.ts';
+import { rScript } from './r-script.ts';
+
+export type Bundled = { study: Study; question: Question; finding: Finding };
+
+/**
+ * All that a statistician needs to make the same figures again: rows without names, the plan with its hash, what was
+ * found, how, and a script. The same study and rows give the same bytes.
+ */
+export function bundleOf({ study, question, finding }: Bundled): ZipEntry[] {
+	const text = (name: string, content: string): ZipEntry => ({ name, content: Buffer.from(content, 'utf8') });
+	return [
+		text('data.csv', dataCsv({ study, question, finding })),
+		text('rencana.txt', study.fixed?.text ?? 'Studi ini dikunci sebelum teks rencana disimpan.\n'),
+		text('hasil.json', `${JSON.stringify(numbersOf(study, finding), null, 2)}\n`),
+		text('cara.txt', methodText(study, finding)),
+		text('ulang.R', rScript(finding.analysis.followed))
+	];
+}
+
+/**
+ * Unit codes follow the order of a hash of each unit's own figures: neither the plan's order nor a name leads back to a unit,
+ * and the same rows get the same codes.
+ */
+export function unitCodes(rows: readonly PanelRow[]): Map<string, string> {
+	const marks = [...Map.groupBy(rows, ({ unit }) => unit)].map(([unit, own]) => ({
+		unit,
+		mark: createHash('sha256')
+			.update(JSON.stringify(own.map(({ period, value }) => [period, value])))
+			.digest('hex')
+	}));
+	const digits = String(marks.length).length;
+	return new Map(
+		marks
+			.sort((a, b) => (a.mark < b.mark ? -1 : 1))
+			.map(({ unit }, at) => [unit, `U${String(at + 1).padStart(digits, '0')}`])
+	);
+}
+
+function dataCsv({ study, question, finding }: Bundled): string {
+	const codes = unitCodes([...question.rows, ...question.outcomes.flatMap(({ rows }) => rows)]);
+	const counted = new Set(finding.analysis.unitsCounted);
+	const lines = ['indicator,indicator_role,unit,month,month_index,treated,post,value,counted'];
+	const add = (indicator: Indicator, role: string, rows: readonly PanelRow[]) => {
+		const named = rows.map((row) => ({ ...row, code: codes.get(row.unit) ?? '' }));
+		named.sort((a, b) => (a.code === b.code ? a.period - b.period : a.code < b.code ? -1 : 1));
+		for (const { code, unit, period, treated, post, value } of named)
+			lines.push(
+				[
+					cell(indicator.code),
+					role,
+					code,
+					monthOf(period).slice(0, 7),
+					period,
+					treated ? 1 : 0,
+					post ? 1 : 0,
+					value,
+					counted.has(unit) ? 1 : 0
+				].join(',')
+			);
+	};
+	add(study.indicator, 'utama', question.rows);
+	for (const { indicator, placebo, rows } of question.outcomes)
+		add(indicator, placebo ? 'penguji' : 'lain', rows);
+	return `${lines.join('\n')}\n`;
+}
+
+const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function numbersOf(study: Study, { analysis, result, verdict, checks, outcomes }: Finding) {
+	const { main, others, dealtAgain, preTest, placeboDate, balance, detectable, failure, followed } = analysis;
+	return {
+		design: study.design,
+		followed,
+		planSha256: study.fixed?.hash ?? null,
+		indicator: study.indicator.code,
+		unitOfMeasure: study.indicator.unitOfMeasure,
+		better: study.indicator.better,
+		verdict: { verdict: verdict.verdict, because: verdict.messageKey, cautions: verdict.cautions },
+		main,
+		others,
+		failure,
+		clusters: result.clusters,
+		observations: result.observations,
+		unitsLeftOut: result.unitsLeftOut,
+		preTrend: result.preTrend,
+		preTest,
+		placeboDate,
+		dealtAgain,
+		balance,
+		detectable,
+		checks,
+		eventStudy: result.eventStudy.map(({ relative, difference, interval }) => ({
+			relative,
+			difference,
+			interval
+		})),
+		outcomes: outcomes.map(({ indicator, placebo, adjusted, analysis: own, verdict: said }) => ({
+			indicator: indicator.code,
+			placebo,
+			main: own.main,
+			adjustedP: adjusted,
+			verdict: said.verdict
+		}))
+	};
+}
+
+function methodText(study: Study, { analysis }: Finding): string {
+	return `CARA MENGHITUNG
+
+Rancangan dalam rencana: ${DESIGN_TEXT[study.design]}.
+Yang diikuti: ${DESIGN_TEXT[analysis.followed]}.
+Penaksir: ${ESTIMATOR_TEXT[analysis.followed]}.
+
+data.csv: satu baris untuk satu indikator, unit, dan bulan. Nama unit diganti kode yang tidak mengikuti urutan rencana.
+  treated 1 = unit yang dilatih; post 1 = bulan sejak unit itu terhitung dilatih; month_index = tahun × 12 + bulan − 1;
+  counted 1 = unit yang dihitung dalam jawaban utama (${analysis.unitsAside} unit tidak: tidak diundi atau tanpa padanan).
+  Baris yang hilang memang tidak diukur; tidak ada yang diisi. Unit yang berakhir selama studi tidak dimuat.
+hasil.json: angka yang ditampilkan halaman studi, dihitung dari baris yang sama.
+rencana.txt: rencana kata demi kata saat dikunci; SHA-256: ${study.fixed?.hash ?? '-'}.
+ulang.R: mengulang taksiran utama.
+
+ANGGAPAN
+- Undian: hanya kebetulan yang menentukan siapa dilatih; pelatihan di satu unit tidak mengubah unit lain.
+- Lainnya: tanpa pelatihan kedua kelompok akan bergerak searah; tidak ada yang berubah lebih dulu karena menunggu pelatihan;
+  tidak ada rembesan ke pembanding. Uji sebelum mulai dapat membantah anggapan ini, tidak dapat membuktikannya.
+- Padanan: tidak ada hal tak terukur yang menentukan siapa dilatih sekaligus perubahannya. Karena itu jawabannya hanya
+  "lebih baik daripada unit serupa".
+
+ATURAN JAWABAN
+Membaik atau memburuk hanya bila seluruh rentang 95% di satu sisi nol, uji pengundian ulang (di bawah 30 unit) dan
+penyesuaian Benjamini-Hochberg (lebih dari satu indikator) setuju. Tidak dapat disimpulkan bila pembanding gagal: kurang
+dari 5 unit di satu sisi, arah sebelum mulai berbeda (p < 0,05), indikator penguji bergerak, padanan berbeda lebih dari 0,25
+simpangan baku, atau rancangannya sebelum-sesudah tanpa pembanding. Selain itu: belum cukup bukti.
+
+Pustaka: Lin (2013); Bertrand, Duflo & Mullainathan (2004); Cameron & Miller (2015); Callaway & Sant'Anna (2021);
+Rosenbaum & Rubin (1985); Sant'Anna & Zhao (2020); Benjamini & Hochberg (1995).
+`;
+}
