@@ -1,5 +1,6 @@
 import { createStudy, freezeStudy } from '#slices/impact/server/commands/design.ts';
-import { createIndicator, recordMeasurements } from '#slices/impact/server/commands/measure.ts';
+import { createIndicator } from '#slices/impact/server/commands/indicator.ts';
+import { recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import type { Competency } from './ability.ts';
 import { INDICATORS, MONTHS, seriesOf } from './indicators.ts';
 import { officesOf } from './plan.ts';

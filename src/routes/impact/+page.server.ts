@@ -2,7 +2,7 @@ import { missing } from '#kernel/errors.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { canEdit, canRead } from '#slices/impact/access.ts';
-import { createIndicator } from '#slices/impact/server/commands/measure.ts';
+import { createIndicator } from '#slices/impact/server/commands/indicator.ts';
 import { indicatorsFor } from '#slices/impact/server/queries/indicators.ts';
 import { studiesFor } from '#slices/impact/server/queries/studies.ts';
 

@@ -5,7 +5,8 @@ import { judged, studiesWhere } from './server/queries/studies.ts';
 import type { Verdict } from './verdict.ts';
 
 export { measureInBulk } from './server/bulk.ts';
-export { createIndicator, recordMeasurements } from './server/commands/measure.ts';
+export { createIndicator } from './server/commands/indicator.ts';
+export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy, freezeStudy } from './server/commands/design.ts';
 
 export type StudyVerdict = {
