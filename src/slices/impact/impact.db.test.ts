@@ -205,13 +205,21 @@ describe('measurements', () => {
 			added: 0,
 			changedCount: 1,
 			text: '',
+			wrong: [{ line: 3, unit: 'Kecamatan Antah' }],
 			problems: [{ line: 3 }]
 		});
 		await expect(it.does(office(), recordMeasurements, { indicatorId, rows })).rejects.toMatchObject({
 			kind: 'invalid',
 			issues: [{ path: 'rows.3', code: 'impact.import.unitUnknown' }]
 		});
-		const done = await it.does(office(), recordMeasurements, { indicatorId, rows: rows.slice(0, 1) });
+		await expect(
+			it.does(office(), recordMeasurements, { indicatorId, rows: rows.slice(0, 1) })
+		).rejects.toMatchObject({ issues: [{ path: 'reason', code: 'impact.field.reason' }] });
+		const done = await it.does(office(), recordMeasurements, {
+			indicatorId,
+			rows: rows.slice(0, 1),
+			reason: 'Salah ketik di mesin antrean'
+		});
 		expect(done).toEqual({ rows: 1, written: 1 });
 	});
 

@@ -78,7 +78,7 @@ const HEADER_WITHIN = 10;
 export function columnsOf<Name extends string>(
 	table: readonly TableRow[],
 	names: Readonly<Record<Name, readonly string[]>>,
-	needed: readonly Name[],
+	needed: readonly NoInfer<Name>[],
 	code: string
 ): { at: (cells: readonly string[], name: Name) => string; lines: TableRow[] } {
 	for (const [index, { cells }] of table.slice(0, HEADER_WITHIN).entries()) {

@@ -1,9 +1,4 @@
 export { SMALLEST_GROUP, type Campaign, type CampaignStatus, type GivenSource } from './model.ts';
 export { topicName } from './ui/need-words.ts';
 export { SOURCE_ORDER, type RatingSource } from './gap.ts';
-export {
-	serviceIndexOfAnswers,
-	type AnsweredElement,
-	type ServiceBand,
-	type ServiceGrade
-} from './service-index.ts';
+export type { AnsweredElement, ServiceBand, ServiceGrade } from './service-index.ts';

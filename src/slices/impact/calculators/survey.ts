@@ -1,4 +1,4 @@
-import { serviceIndexOfAnswers } from '#slices/needs/public.ts';
+import { serviceIndexOfAnswers } from '#slices/needs/public.server.ts';
 import {
 	columnsOf,
 	periodHolding,

@@ -25,7 +25,7 @@ type Described = {
 /** Refuses: no such unit or several, nobody under this NIP, a lowest value that is not below the highest. */
 async function described(tx: Tx, agencyId: string, { ownerUnit, ownerNip, lowest, highest }: Described) {
 	if (lowest !== undefined && highest !== undefined && lowest >= highest)
-		throw invalidField('highest:number', 'impact.indicator.rangeTurned');
+		throw invalidField('highest', 'impact.indicator.rangeTurned');
 	const found = ownerUnit === undefined ? [] : unitFinder(await unitsOf(tx))(ownerUnit);
 	if (ownerUnit !== undefined && found.length !== 1)
 		throw invalidField(

@@ -95,13 +95,14 @@ export const recordMeasurements = command(
 					.slice(0, SHOWN_PROBLEMS)
 					.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
 			);
-		const changes = changesOf(good, await standing(tx, indicatorId, good));
+		const before = await standing(tx, indicatorId, good);
+		const changes = changesOf(good, before);
 		if (changes.length > 0 && reason === undefined) throw invalidField('reason', 'impact.field.reason');
 		const written = await measureInBulk(
 			tx,
 			actor.agencyId,
 			indicatorId,
-			good,
+			[...good.filter((row) => !before.has(keyOf(row))), ...changes],
 			reason === undefined ? undefined : { reason, by: actor.name, at: now }
 		);
 		note({ indicatorId, rows: written });
