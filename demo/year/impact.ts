@@ -63,6 +63,9 @@ export async function study(
 			unitOfMeasure: model.unitOfMeasure,
 			better: model.better,
 			source: model.source,
+			definition: model.definition,
+			lowest: model.lowest,
+			highest: model.highest,
 			competencyId: service.id
 		});
 		const { studyId } = await act(world, createStudy, admin, clock.at(clock.day(-48, 1)), {
