@@ -33,7 +33,7 @@ export const CreateIndicator = z.object({
 
 export const ChangeIndicator = z.object({ indicatorId: z.uuid(), ...description });
 
-/** `from`: any writing of the first period that is measured so. */
+/** `from` is the first period in whatever writing, the one that is measured so. */
 export const RedefineIndicator = z.object({
 	indicatorId: z.uuid(),
 	definition,

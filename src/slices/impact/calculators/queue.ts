@@ -7,16 +7,7 @@ import { gather, UNIT_TITLES, type Calculated, type Circumstances } from './calc
 const COLUMNS = {
 	unit: UNIT_TITLES,
 	date: ['tanggal', 'tgl', 'date', 'hari'],
-	arrived: [
-		'datang',
-		'jam datang',
-		'waktu datang',
-		'ambil nomor',
-		'jam ambil nomor',
-		'arrival',
-		'arrived',
-		'masuk'
-	],
+	arrived: ['datang', 'jam datang', 'waktu datang', 'ambil nomor', 'arrival', 'arrived', 'masuk'],
 	served: ['dilayani', 'dipanggil', 'jam dilayani', 'jam dipanggil', 'waktu dilayani', 'called', 'served'],
 	finished: ['selesai', 'jam selesai', 'waktu selesai', 'finished']
 } as const;
