@@ -10,6 +10,7 @@ afterAll(() => it.close());
 test('costs of finished classes by program, for those who read costs and effects of the whole only', async () => {
 	const office = it.as('officer', ['papers.issue', 'impact.read'], '');
 	expect(await it.sees((db) => programCosts(db, office))).toEqual([]);
+	it.nextDay();
 	const classId = await it.over({ present: ['ani'], hours: 4 });
 	await it.owner.query(`update classes.class set status = 'finished' where id = $1`, [classId]);
 	await it.owner.query(`update classes.registration set status = 'passed' where class_id = $1`, [classId]);
