@@ -1,6 +1,7 @@
 import { createStudy } from '#slices/impact/server/commands/design.ts';
+import { createIndicator } from '#slices/impact/server/commands/indicator.ts';
+import { recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';
-import { createIndicator, recordMeasurements } from '#slices/impact/server/commands/measure.ts';
 import type { Competency } from './ability.ts';
 import { CHOSEN, INDICATORS, MONTHS, seriesOf } from './indicators.ts';
 import { officesOf } from './plan.ts';
@@ -73,6 +74,9 @@ export async function study(
 			unitOfMeasure: model.unitOfMeasure,
 			better: model.better,
 			source: model.source,
+			definition: model.definition,
+			lowest: model.lowest,
+			highest: model.highest,
 			competencyId: service.id
 		});
 		const { studyId } = await act(world, createStudy, admin, clock.at(clock.day(-48, 1)), {

@@ -10,6 +10,10 @@ export type IndicatorModel = {
 	unitOfMeasure: string;
 	better: 'lower' | 'higher';
 	source: string;
+	/** What is counted, and between which values a figure can be true. */
+	definition: string;
+	lowest: number;
+	highest: number;
 	base: number;
 	/** Standard deviation between kecamatan. */
 	units: number;
@@ -32,6 +36,10 @@ export const INDICATORS: readonly IndicatorModel[] = [
 		unitOfMeasure: 'menit',
 		better: 'lower',
 		source: 'Mesin antrean kecamatan, rata-rata hari kerja',
+		definition:
+			'Rata-rata menit dari mengambil nomor sampai dipanggil di loket kecamatan, semua layanan, hari kerja.',
+		lowest: 0,
+		highest: 240,
 		base: 38,
 		units: 5,
 		season: 2.5,
@@ -47,6 +55,10 @@ export const INDICATORS: readonly IndicatorModel[] = [
 		unitOfMeasure: 'poin',
 		better: 'higher',
 		source: 'Survei kepuasan bulanan, sembilan unsur PermenPANRB 14/2017',
+		definition:
+			'Nilai rata-rata tertimbang sembilan unsur × 25, semua pemohon yang mengisi survei pada bulan itu.',
+		lowest: 25,
+		highest: 100,
 		base: 79.5,
 		units: 2.2,
 		season: 0.6,
@@ -62,6 +74,10 @@ export const INDICATORS: readonly IndicatorModel[] = [
 		unitOfMeasure: 'pengaduan',
 		better: 'lower',
 		source: 'SP4N-LAPOR! dan buku pengaduan',
+		definition:
+			'Pengaduan yang masuk dalam sebulan, tertulis atau lewat SP4N-LAPOR!, dibagi layanan bulan itu, kali 1.000.',
+		lowest: 0,
+		highest: 200,
 		base: 7.2,
 		units: 1.2,
 		season: 0.5,

@@ -19,6 +19,7 @@ import { decideNeeds, leaveProposals, planPeople, recordOrganisation } from './p
 import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
 import { askRights } from './rights.ts';
+import { calculateServices } from './services.ts';
 import { setTechnical, withTechnical } from './standards.ts';
 import { setWeights } from './weights.ts';
 import { makeWishes } from './wishes.ts';
@@ -72,7 +73,10 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 			await timed('IP ASN', () => measureYear(world, city));
 			await timed('reaksi peserta', () => react(world, city, held));
 			await timed('tindak lanjut', () => followUp(world, city, held));
-			await timed('indikator dan kajian dampak', () => study(world, city, competencies, taught, lines));
+			await timed('indikator dan kajian dampak', async () => {
+				await study(world, city, competencies, taught, lines);
+				await calculateServices(world, city);
+			});
 			await makeWishes(world, city, taught);
 		})()
 	]);

@@ -2964,6 +2964,10 @@ export interface ImpactIndicator {
    */
   better: string;
   /**
+   * one value per unit and such period; pii:none
+   */
+  cadence: Generated<string>;
+  /**
    * what people say, e.g. QUEUE; pii:none
    */
   code: string;
@@ -2972,13 +2976,33 @@ export interface ImpactIndicator {
    */
   competency_id: string | null;
   /**
+   * largest value that can be true, null when nobody said; pii:none
+   */
+  highest: Numeric | null;
+  /**
    * indicator; pii:none
    */
   id: string;
   /**
+   * smallest value that can be true, null when nobody said; pii:none
+   */
+  lowest: Numeric | null;
+  /**
    * name; pii:none
    */
   name: string;
+  /**
+   * person who answers for them; pii:basic
+   */
+  owner_person_id: string | null;
+  /**
+   * unit that answers for the figures; pii:none
+   */
+  owner_unit_id: string | null;
+  /**
+   * no figures are taken from this day on; pii:none
+   */
+  retired_on: string | null;
   /**
    * where the values come from; pii:none
    */
@@ -2987,6 +3011,41 @@ export interface ImpactIndicator {
    * minutes, points of the IKM …; pii:none
    */
   unit_of_measure: string;
+}
+
+export interface ImpactIndicatorVersion {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what is counted, where, how; pii:none
+   */
+  definition: string;
+  /**
+   * indicator; pii:none
+   */
+  indicator_id: string;
+  /**
+   * why it changed, empty for the first version; pii:none
+   */
+  reason: string;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * who wrote it; pii:basic
+   */
+  set_by_name: string;
+  /**
+   * first period measured so, null for the first version; pii:none
+   */
+  valid_from: string | null;
+  /**
+   * counted from 1; pii:none
+   */
+  version: number;
 }
 
 export interface ImpactMeasurement {
@@ -3010,6 +3069,45 @@ export interface ImpactMeasurement {
    * value in the indicator's unit of measure; pii:none
    */
   value: Numeric;
+}
+
+export interface ImpactMeasurementChange {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * value since; pii:none
+   */
+  becomes: Numeric;
+  /**
+   * when it was corrected; pii:none
+   */
+  changed_at: Timestamp;
+  /**
+   * who corrected it; pii:basic
+   */
+  changed_by_name: string;
+  /**
+   * indicator; pii:none
+   */
+  indicator_id: string;
+  /**
+   * measured when; pii:none
+   */
+  period: string;
+  /**
+   * why; pii:none
+   */
+  reason: string;
+  /**
+   * measured where; pii:none
+   */
+  unit_id: string;
+  /**
+   * value before; pii:none
+   */
+  was: Numeric;
 }
 
 export interface ImpactStudy {
@@ -7590,7 +7688,9 @@ export interface DB {
   "followup.step": FollowupStep;
   "growth.wish": GrowthWish;
   "impact.indicator": ImpactIndicator;
+  "impact.indicator_version": ImpactIndicatorVersion;
   "impact.measurement": ImpactMeasurement;
+  "impact.measurement_change": ImpactMeasurementChange;
   "impact.study": ImpactStudy;
   "impact.study_outcome": ImpactStudyOutcome;
   "impact.study_remark": ImpactStudyRemark;

@@ -2,7 +2,8 @@ import { missing } from '#kernel/errors.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { canEdit, canRead } from '#slices/impact/access.ts';
-import { createIndicator } from '#slices/impact/server/commands/measure.ts';
+import { createIndicator } from '#slices/impact/server/commands/indicator.ts';
+import { canReadCostsOfEffects } from '#slices/impact/server/queries/costs.ts';
 import { indicatorsFor } from '#slices/impact/server/queries/indicators.ts';
 import { studiesFor } from '#slices/impact/server/queries/studies.ts';
 
@@ -18,7 +19,7 @@ export const load = page(async ({ db, actor }) => {
 			verdict: finding && finding.verdict
 		})),
 		indicators: await indicatorsFor(db, actor),
-		can: { edit: canEdit(actor) }
+		can: { edit: canEdit(actor), costs: canReadCostsOfEffects(actor) }
 	};
 });
 

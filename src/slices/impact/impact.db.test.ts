@@ -4,8 +4,9 @@ import { newId } from '#kernel/ids.ts';
 import { town } from '../../../tests/make/town.ts';
 import { latestVerdicts, verdictsOf, verdictsOfUnit } from './public.server.ts';
 import { createStudy, discardStudy } from './server/commands/design.ts';
+import { createIndicator } from './server/commands/indicator.ts';
+import { checkMeasurements, recordMeasurements } from './server/commands/measure.ts';
 import { freezeStudy } from './server/commands/plan.ts';
-import { checkMeasurements, createIndicator, recordMeasurements } from './server/commands/measure.ts';
 import { indicatorsFor, seriesOf } from './server/queries/indicators.ts';
 import { studiesFor, studyById } from './server/queries/studies.ts';
 import { monthOf } from './model.ts';
@@ -205,13 +206,21 @@ describe('measurements', () => {
 			added: 0,
 			changedCount: 1,
 			text: '',
+			wrong: [{ line: 3, unit: 'Kecamatan Antah' }],
 			problems: [{ line: 3 }]
 		});
 		await expect(it.does(office(), recordMeasurements, { indicatorId, rows })).rejects.toMatchObject({
 			kind: 'invalid',
 			issues: [{ path: 'rows.3', code: 'impact.import.unitUnknown' }]
 		});
-		const done = await it.does(office(), recordMeasurements, { indicatorId, rows: rows.slice(0, 1) });
+		await expect(
+			it.does(office(), recordMeasurements, { indicatorId, rows: rows.slice(0, 1) })
+		).rejects.toMatchObject({ issues: [{ path: 'reason', code: 'impact.field.reason' }] });
+		const done = await it.does(office(), recordMeasurements, {
+			indicatorId,
+			rows: rows.slice(0, 1),
+			reason: 'Salah ketik di mesin antrean'
+		});
 		expect(done).toEqual({ rows: 1, written: 1 });
 	});
 

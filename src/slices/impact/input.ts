@@ -1,19 +1,50 @@
 import { z } from 'zod';
-import { COVARIATES, DESIGNS } from './model.ts';
+import { CALCULATORS, STATISTICS } from './calculators/calculator.ts';
+import { CADENCES, COVARIATES, DESIGNS } from './model.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'impact.field.month');
+
+const limit = z.number().min(-9_999_999_999).max(9_999_999_999).optional();
+const description = {
+	name: z.string().trim().min(3).max(200),
+	source: z.string().trim().min(3).max(300),
+	/** Who answers for the figures: a unit by code or name, a person by NIP. */
+	ownerUnit: z.string().trim().min(1).max(300).optional(),
+	ownerNip: z.string().trim().min(1).max(30).optional(),
+	/** Between which values a figure can be true. */
+	lowest: limit,
+	highest: limit
+};
+const definition = z.string().trim().min(5).max(4000);
+const reason = z.string().trim().min(5, 'impact.field.reason').max(500, 'impact.field.reason');
 
 export const CreateIndicator = z.object({
 	code: z
 		.string()
 		.trim()
 		.regex(/^[A-Za-z0-9._-]{2,20}$/, 'impact.field.code'),
-	name: z.string().trim().min(3).max(200),
+	...description,
 	unitOfMeasure: z.string().trim().min(1).max(40),
 	better: z.enum(['lower', 'higher']),
-	source: z.string().trim().min(3).max(300),
+	cadence: z.enum(CADENCES).default('month'),
+	definition: definition.optional(),
 	competencyId: z.uuid().optional()
 });
+
+export const ChangeIndicator = z.object({ indicatorId: z.uuid(), ...description });
+
+/** `from` is the first period in whatever writing, the one that is measured so. */
+export const RedefineIndicator = z.object({
+	indicatorId: z.uuid(),
+	definition,
+	from: z.string().max(40).optional(),
+	reason: reason.optional()
+});
+
+export const RetireIndicator = z.object({ indicatorId: z.uuid(), retired: z.boolean() });
+
+/** Rows at a time: a city's indicator of 20 years is 21 × 240; a province's file of everything fits. */
+export const MOST_ROWS = 60_000;
 
 /** Measurements as a spreadsheet or a machine gives them; what each cell means is found out by `readMeasurements`. */
 export const Measurements = z.object({
@@ -25,13 +56,26 @@ export const Measurements = z.object({
 				line: z.number().int().optional(),
 				/** id, code or name of the unit */
 				unit: z.string().max(300),
-				/** 2026-03, 03/2026, 1 Maret 2026 … */
+				/** 2026-03, 03/2026, 1 Maret 2026, TW I 2026 … */
 				month: z.string().max(40),
 				value: z.union([z.number(), z.string().max(40)])
 			})
 		)
 		.min(1, 'impact.import.empty')
-		.max(5000, 'impact.import.tooMany')
+		.max(MOST_ROWS, 'impact.import.tooMany'),
+	/** Why values that stand already become others; needed only then. */
+	reason: reason.optional()
+});
+
+/** A log, survey or list as it stands in its file: only the columns that the calculator names are looked at. */
+export const CalculateMeasurements = z.object({
+	indicatorId: z.uuid(),
+	calculator: z.enum(CALCULATORS),
+	statistic: z.enum(STATISTICS).default('median'),
+	table: z
+		.array(z.object({ row: z.number().int(), cells: z.array(z.string().max(32_767)).max(1000) }))
+		.min(1, 'impact.import.empty')
+		.max(MOST_ROWS, 'impact.import.tooMany')
 });
 
 export const CreateStudy = z.object({

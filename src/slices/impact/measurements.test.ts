@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fileOfRows, monthOfText, numberOfText, readMeasurements, rowsOfFile } from './measurements.ts';
+import { fileOfRows, readMeasurements, rowsOfFile } from './measurements.ts';
+import { numberOfText } from './numbers.ts';
+import { periodOfText } from './periods.ts';
 
 const MARELAN = {
 	id: '0190a000-0000-7000-8000-000000000001',
@@ -41,7 +43,7 @@ test.each<[string, string | null]>([
 	['Maret', null],
 	['', null]
 ])('the month “%s” is %s', (typed, expected) => {
-	expect(monthOfText(typed)).toBe(expected);
+	expect(periodOfText(typed)).toBe(expected ?? 'impact.import.month');
 });
 
 describe('a file of measurements', () => {
@@ -83,7 +85,8 @@ describe('a file of measurements', () => {
 		const rows = [{ unitId: MARELAN.id, period: '2026-03-01', value: 23.456 }];
 		expect(readMeasurements(rowsOfFile(fileOfRows(rows)), [MARELAN], '2026-11-21')).toEqual({
 			good: rows,
-			problems: []
+			problems: [],
+			repeated: 0
 		});
 	});
 });

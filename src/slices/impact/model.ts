@@ -29,6 +29,17 @@ export function directionOf(text: string): Direction {
 	throw new TypeError(`not a direction: ${text}`);
 }
 
+/** One value per unit and such period; kept as the first day of the period. */
+export const CADENCES = ['month', 'quarter', 'half', 'year'] as const;
+export type Cadence = (typeof CADENCES)[number];
+export const MONTHS_IN: Readonly<Record<Cadence, number>> = { month: 1, quarter: 3, half: 6, year: 12 };
+
+export function cadenceOf(text: string): Cadence {
+	const cadence = CADENCES.find((known) => known === text);
+	if (cadence === undefined) throw new TypeError(`not a cadence: ${text}`);
+	return cadence;
+}
+
 export type Indicator = {
 	id: string;
 	code: string;

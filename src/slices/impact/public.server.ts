@@ -4,8 +4,11 @@ import type { Indicator } from './model.ts';
 import { judged, studiesWhere } from './server/queries/studies.ts';
 import type { Verdict } from './verdict.ts';
 
+export { qualityOfIndicator } from './server/queries/indicators.ts';
+export type { QualityFinding } from './quality.ts';
 export { measureInBulk } from './server/bulk.ts';
-export { createIndicator, recordMeasurements } from './server/commands/measure.ts';
+export { createIndicator } from './server/commands/indicator.ts';
+export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy } from './server/commands/design.ts';
 export { drawLots, freezeStudy } from './server/commands/plan.ts';
 

@@ -7,6 +7,8 @@ export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './
 export { remindNeeds, type Reminded } from './server/commands/remind.ts';
 export { recordEvidence, type EvidenceRow } from './server/estimate/record-evidence.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
+export { serviceIndexOfAnswers } from './service-index.ts';
+export { serviceBandsOn } from './server/queries/need-rulesets.ts';
 export { ratingsAbout } from './server/queries/ratings-about.ts';
 export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
 export { seedMatchBands, seedNeedRules } from './server/seed.ts';

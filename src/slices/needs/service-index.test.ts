@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { predicateOf, serviceIndex, weakElements, type ServiceBand } from './service-index.ts';
+import {
+	predicateOf,
+	serviceIndex,
+	serviceIndexOfAnswers,
+	weakElements,
+	type ServiceBand
+} from './service-index.ts';
 
 const BANDS: ServiceBand[] = [
 	{ from: 88.31, grade: 'A', weak: false },
@@ -34,6 +40,25 @@ describe('the index of a service (domain.md §18)', () => {
 				const raised = scores.map((one, place) => (place === at ? 4 : one));
 				expect(Number(serviceIndex(raised, BANDS).index)).toBeGreaterThanOrEqual(Number(index));
 			})
+		);
+	});
+	test('from answers it is what the means say, without rounding in between', () => {
+		const scores = [3.2, 3.0, 2.8, 3.6, 3.1, 3.3, 3.4, 2.9, 3.0];
+		const answers = scores.map((score) => ({ sum: Math.round(score * 40), answered: 40 }));
+		expect(serviceIndexOfAnswers(answers, BANDS)).toEqual(serviceIndex(scores, BANDS));
+		// 76.605 exactly: 27.5778 / 9 × 25; a float says 76.6049… and C.
+		const edge = all(3.0642).map(() => ({ sum: 30_642, answered: 10_000 }));
+		expect(serviceIndexOfAnswers(edge, BANDS)).toEqual({ mean: '3.0642', index: '76.61', grade: 'B' });
+		// Elements that some left out count by their own answers.
+		const some = [
+			{ sum: 4, answered: 1 },
+			...all(3)
+				.slice(1)
+				.map(() => ({ sum: 9, answered: 3 }))
+		];
+		expect(serviceIndexOfAnswers(some, BANDS).index).toBe('77.78');
+		expect(() => serviceIndexOfAnswers([...some.slice(1), { sum: 0, answered: 0 }], BANDS)).toThrow(
+			RangeError
 		);
 	});
 	test('weak elements come weakest first, with what is missing to good', () => {

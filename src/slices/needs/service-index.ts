@@ -39,6 +39,30 @@ export function serviceIndex(scores: readonly number[], bands: readonly ServiceB
 	return { mean: roundRatio(sum, 90_000n, 4), index, grade: bandAt(index, bands)?.grade ?? null };
 }
 
+/** What was answered about one element: the scores together, and by how many. */
+export type AnsweredElement = { sum: number; answered: number };
+
+/**
+ * The same from the answers themselves: NRR = sum ÷ those who answered the element, weight exactly 1/9, without rounding
+ * in between. Sums and counts are whole numbers. Throws RangeError unless there are nine, each answered.
+ * @law PermenPANRB 14/2017
+ */
+export function serviceIndexOfAnswers(
+	elements: readonly AnsweredElement[],
+	bands: readonly ServiceBand[]
+): ServiceIndex {
+	if (elements.length !== ELEMENTS.length)
+		throw new RangeError(`${elements.length} elements instead of nine`);
+	const all = elements.reduce((product, { answered }) => product * BigInt(answered), 1n);
+	if (all === 0n) throw new RangeError('an element that nobody answered');
+	const sum = elements.reduce(
+		(total, { sum: scores, answered }) => total + BigInt(scores) * (all / BigInt(answered)),
+		0n
+	);
+	const index = roundRatio(sum * 25n, all * 9n, 2);
+	return { mean: roundRatio(sum, all * 9n, 4), index, grade: bandAt(index, bands)?.grade ?? null };
+}
+
 export type WeakElement = {
 	element: number;
 	score: number;

@@ -1,1 +1,3 @@
 export { letterheadOn } from './server/settings.ts';
+export { spentOnClasses, type SpentOnClass } from './server/queries/costs.ts';
+export { canReadCosts } from './access.ts';

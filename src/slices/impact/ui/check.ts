@@ -1,6 +1,7 @@
-import type { Problem } from '../measurements.ts';
+import type { Result } from '../calculators/calculator.ts';
+import type { Problem, TypedRow } from '../measurements.ts';
 
-/** What the dry run of `impact.checkMeasurements` answered. */
+/** What the dry run of `impact.checkMeasurements`, or a calculator, answered. */
 export type Check = {
 	problems: Problem[];
 	problemCount: number;
@@ -11,6 +12,11 @@ export type Check = {
 	units: number;
 	months: number;
 	text: string;
+	/** Lines that repeat another with the same value. */
+	repeated: number;
+	wrong: TypedRow[];
+	/** Of a calculator: every measurement with what it rests on. */
+	results?: (Result & { unit: string })[];
 };
 
 /** Named narrowing: of the two commands of the page only the dry run answers with problems. */

@@ -10,9 +10,9 @@ const MAX_TABLE_ROWS = 20_000;
 
 /**
  * Any small table of another room: the rows of a CSV, or of the first visible sheet of a workbook, as text. Read by the
- * same streams as a staff list, with the same refusals (as the field `file`); formulas give their value and nothing runs.
+ * same streams as a staff list, with the same refusals (as the field `file`), `most` rows at most; formulas give their value and nothing runs.
  */
-export async function readTable(bytes: Uint8Array): Promise<FileRow[]> {
+export async function readTable(bytes: Uint8Array, most = MAX_TABLE_ROWS): Promise<FileRow[]> {
 	if (bytes.length > MAX_TABLE_MB * 1024 * 1024) throw tooLarge();
 	const found = fileKindOf(bytes);
 	if (found.kind === 'empty') throw refuseFile('people.import.emptyFile');
@@ -24,19 +24,18 @@ export async function readTable(bytes: Uint8Array): Promise<FileRow[]> {
 		const { sheets } = await openWorkbook(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 		const [first] = sheets;
 		if (first === undefined) throw refuseFile('people.import.emptyFile');
-		return gathered(first.rows());
+		return gathered(first.rows(), most);
 	}
 	const text = decodeText(bytes);
 	if (text === null) throw refuseFile('people.import.wrongType', { found: 'biner' });
-	return gathered(csvRows(text));
+	return gathered(csvRows(text), most);
 }
 
-async function gathered(rows: AsyncIterable<FileRow>): Promise<FileRow[]> {
+async function gathered(rows: AsyncIterable<FileRow>, most: number): Promise<FileRow[]> {
 	const all: FileRow[] = [];
 	for await (const row of rows) {
 		if (row.cells.every((cell) => cell.trim() === '')) continue;
-		if (all.push(row) > MAX_TABLE_ROWS)
-			throw refuseFile('people.import.tooManyRows', { maximum: MAX_TABLE_ROWS });
+		if (all.push(row) > most) throw refuseFile('people.import.tooManyRows', { maximum: most });
 	}
 	return all;
 }

@@ -5,10 +5,18 @@ import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canRead } from '../../access.ts';
-import { directionOf, type Indicator } from '../../model.ts';
+import { cadenceOf, directionOf, type Cadence, type Indicator } from '../../model.ts';
+import { qualityOf, type QualityFinding } from '../../quality.ts';
 
 export type MeasuredIndicator = Indicator & {
 	source: string;
+	cadence: Cadence;
+	lowest: number | null;
+	highest: number | null;
+	retiredOn: CivilDate | null;
+	ownerUnit: string | null;
+	owner: string | null;
+	ownerNip: string | null;
 	units: number;
 	months: number;
 	/** Newest month measured, and the mean of the units then; null before the first. */
@@ -16,8 +24,12 @@ export type MeasuredIndicator = Indicator & {
 	mean: number | null;
 };
 
-type Row = Omit<MeasuredIndicator, 'better'> & { better: string };
-const read = (row: Row): MeasuredIndicator => ({ ...row, better: directionOf(row.better) });
+type Row = Omit<MeasuredIndicator, 'better' | 'cadence'> & { better: string; cadence: string };
+const read = (row: Row): MeasuredIndicator => ({
+	...row,
+	better: directionOf(row.better),
+	cadence: cadenceOf(row.cadence)
+});
 
 /** Indicators with what is measured of them in the units that the actor may read. Empty for whoever reads none. */
 export async function indicatorsFor(
@@ -27,9 +39,12 @@ export async function indicatorsFor(
 ): Promise<MeasuredIndicator[]> {
 	if (!canRead(actor)) return [];
 	const { rows } = await sql<Row>`
-		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.source,
+		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.source, i.cadence,
+			i.lowest, i.highest, i.retired_on as "retiredOn", w.name as "ownerUnit", p.name as owner, p.nip as "ownerNip",
 			coalesce(t.units, 0)::int as units, coalesce(t.months, 0)::int as months, t.latest, t.mean
 		from impact.indicator i
+		left join people.unit w on w.agency_id = i.agency_id and w.id = i.owner_unit_id
+		left join people.person p on p.agency_id = i.agency_id and p.id = i.owner_person_id
 		left join lateral (
 			select count(distinct m.unit_id) as units, count(distinct m.period) as months, max(m.period) as latest,
 				(avg(m.value) filter (where m.period = (select max(y.period) from impact.measurement y
@@ -39,7 +54,7 @@ export async function indicatorsFor(
 			where m.agency_id = i.agency_id and m.indicator_id = i.id and ${inScope(actor, 'impact.read', 'u.path')}
 		) t on true
 		where i.agency_id = platform.current_agency() and (${indicatorId}::uuid is null or i.id = ${indicatorId}::uuid)
-		order by i.name limit 200`.execute(db);
+		order by i.retired_on is not null, i.name limit 200`.execute(db);
 	return rows.map(read);
 }
 
@@ -57,7 +72,7 @@ export async function seriesOf(
 	db: Db,
 	actor: Actor,
 	indicatorId: string,
-	{ size, offset, months = 36 }: { size: number; offset: number; months?: number }
+	{ size, offset, months = 60 }: { size: number; offset: number; months?: number }
 ): Promise<{ total: number; series: Series[] }> {
 	const { rows } = await sql<Series & { total: number }>`
 		with measured as (
@@ -77,6 +92,91 @@ export async function seriesOf(
 		group by d.unit_id, d.name, d.total
 		order by d.name, d.unit_id`.execute(db);
 	return { total: rows[0]?.total ?? 0, series: rows.map(({ total: _, ...row }) => row) };
+}
+
+export type IndicatorVersion = {
+	version: number;
+	validFrom: CivilDate | null;
+	definition: string;
+	reason: string;
+	setBy: string;
+	setAt: Date;
+};
+
+/** What the indicator was said to mean, newest first. For whoever may read the indicator. */
+export async function versionsOf(db: Db, indicatorId: string): Promise<IndicatorVersion[]> {
+	return db
+		.selectFrom('impact.indicator_version')
+		.select([
+			'version',
+			'valid_from as validFrom',
+			'definition',
+			'reason',
+			'set_by_name as setBy',
+			'set_at as setAt'
+		])
+		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('indicator_id', '=', indicatorId)
+		.orderBy('version', 'desc')
+		.execute();
+}
+
+export type Correction = {
+	unit: string;
+	unitId: string;
+	period: CivilDate;
+	was: number;
+	becomes: number;
+	reason: string;
+	changedBy: string;
+	changedAt: Date;
+};
+
+/** Newest corrections in the units that the actor may read. */
+export async function correctionsOf(
+	db: Db,
+	actor: Actor,
+	indicatorId: string,
+	limit = 20
+): Promise<Correction[]> {
+	const { rows } = await sql<Correction>`
+		select u.name as unit, c.unit_id as "unitId", c.period, c.was, c.becomes, c.reason, c.changed_by_name as "changedBy",
+			c.changed_at as "changedAt"
+		from impact.measurement_change c
+		join people.unit u on u.agency_id = c.agency_id and u.id = c.unit_id
+		where c.agency_id = platform.current_agency() and c.indicator_id = ${indicatorId} and ${inScope(actor, 'impact.read', 'u.path')}
+		order by c.changed_at desc, u.name, c.period limit ${limit}`.execute(db);
+	return rows;
+}
+
+/** What is odd about the series of all units, or of some: computed now. Asks nobody's permission. */
+export async function qualityOfIndicator(
+	db: Db,
+	indicatorId: string,
+	unitIds: readonly string[] | null = null
+): Promise<QualityFinding[]> {
+	const { rows } = await sql<{
+		cadence: string;
+		breaks: CivilDate[] | null;
+		unitId: string | null;
+		points: Series['points'];
+	}>`
+		select i.cadence, m.unit_id as "unitId",
+			(select jsonb_agg(v.valid_from order by v.valid_from) from impact.indicator_version v
+				where v.agency_id = i.agency_id and v.indicator_id = i.id and v.valid_from is not null) as breaks,
+			jsonb_agg(jsonb_build_object('month', m.period, 'value', m.value) order by m.period) as points
+		from impact.indicator i
+		left join impact.measurement m on m.agency_id = i.agency_id and m.indicator_id = i.id
+			and (${unitIds === null} or m.unit_id = any(${[...(unitIds ?? [])]}::uuid[]))
+		where i.agency_id = platform.current_agency() and i.id = ${indicatorId}
+		group by i.agency_id, i.id, m.unit_id order by m.unit_id limit 5000`.execute(db);
+	const [first] = rows;
+	if (first === undefined) return [];
+	return qualityOf({
+		cadence: cadenceOf(first.cadence),
+		breaks: first.breaks ?? [],
+		series: rows.flatMap(({ unitId, points }) => (unitId === null ? [] : [{ unitId, points }]))
+	});
 }
 
 export type MeasuredUnit = { unitId: string; name: string; months: number };

@@ -110,3 +110,16 @@ export async function costsOfYear(
 		classes: rows.map(({ total: _, all_planned: _p, all_realised: _r, ...row }) => row)
 	};
 }
+
+export type SpentOnClass = { classId: string; realised: number; open: number };
+
+/** What finished classes cost, and how many of their items nobody has entered yet. Asks nobody's permission. */
+export async function spentOnClasses(db: Db): Promise<SpentOnClass[]> {
+	const { rows } = await sql<SpentOnClass>`
+		select k.class_id as "classId", coalesce(sum(k.realised_amount), 0)::float8 as realised,
+			(count(*) filter (where k.realised_amount is null))::int as open
+		from papers.cost k join classes.class c on c.agency_id = k.agency_id and c.id = k.class_id
+		where k.agency_id = (select platform.current_agency()) and c.status = 'finished'
+		group by k.class_id`.execute(db);
+	return rows;
+}

@@ -1,16 +1,25 @@
-import { rowsOfFile } from '#slices/impact/measurements.ts';
+import { MOST_ROWS } from '#slices/impact/input.ts';
+import { rowsOfTable, tableOfText } from '#slices/impact/measurements.ts';
+import { readTable } from '#slices/people/public.server.ts';
 
-const LARGEST_BYTES = 2_000_000;
+/** A header and a title stand above the rows. */
+const ABOVE = 10;
 
-/** The uploaded file, or else what was pasted, as lines; `columns` is said beside the file when there are none. */
-export async function measurementInput(form: FormData) {
+/** The uploaded file, or else what was pasted, as rows of cells; none when there is nothing. */
+export async function tableIn(form: FormData) {
 	const file = form.get('file');
+	if (file instanceof File && (file.size > 0 || file.name !== ''))
+		return readTable(new Uint8Array(await file.arrayBuffer()), MOST_ROWS + ABOVE);
 	const pasted = form.get('text');
-	const text =
-		file instanceof File && file.size > 0 && file.size <= LARGEST_BYTES
-			? await file.text()
-			: typeof pasted === 'string'
-				? pasted
-				: '';
-	return { indicatorId: form.get('indicatorId'), rows: text.trim() === '' ? [] : rowsOfFile(text) };
+	return typeof pasted === 'string' && pasted.trim() !== '' ? tableOfText(pasted) : [];
+}
+
+export async function measurementInput(form: FormData) {
+	const table = await tableIn(form);
+	const reason = form.get('reason');
+	return {
+		indicatorId: form.get('indicatorId'),
+		rows: table.length === 0 ? [] : rowsOfTable(table),
+		...(typeof reason === 'string' && reason.trim() !== '' ? { reason } : {})
+	};
 }

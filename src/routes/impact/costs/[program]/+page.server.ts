@@ -1,0 +1,40 @@
+import { missing } from '#kernel/errors.ts';
+import { page } from '#platform/http/page.ts';
+import { costPerEffect, returnOnInvestment, type Effect } from '#slices/impact/costs.ts';
+import { verdictsOf } from '#slices/impact/public.server.ts';
+import { numberOfText } from '#slices/impact/numbers.ts';
+import { programCosts } from '#slices/impact/server/queries/costs.ts';
+
+const effectOf = ({ change, lowest, highest, treated }: Record<string, number>): Effect | null =>
+	change === undefined || lowest === undefined || highest === undefined || treated === undefined
+		? null
+		: { change, lowest, highest, treated };
+
+export const load = page(async ({ db, actor, url, id }) => {
+	const [costs] = await programCosts(db, actor, id('program'));
+	if (costs === undefined) throw missing();
+	const studies = await verdictsOf(db, { programId: costs.programId });
+	const typed = url.searchParams.get('worth') ?? '';
+	const about = url.searchParams.get('study') ?? '';
+	const worth = numberOfText(typed.replaceAll(/[.,](?=\d{3}(\D|$))/g, ''));
+	return {
+		costs,
+		about,
+		typed,
+		worth: typeof worth === 'number' && worth > 0 ? worth : null,
+		studies: studies.map(({ studyId, question, indicator, verdict }) => {
+			const effect = verdict.verdict === 'cannotTell' ? null : effectOf(verdict.params);
+			return {
+				studyId,
+				question,
+				indicator,
+				treated: effect?.treated ?? 0,
+				cost: costPerEffect(costs.spent, effect),
+				roi:
+					about === studyId && typeof worth === 'number' && worth > 0
+						? returnOnInvestment(costs.spent, effect, worth)
+						: null
+			};
+		})
+	};
+});

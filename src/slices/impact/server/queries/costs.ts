@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { mayEverywhere, type Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import type { Db } from '#platform/db/db.ts';
+import { canReadCosts, spentOnClasses } from '#slices/papers/public.server.ts';
+
+export type ProgramCost = {
+	programId: string;
+	program: string;
+	/** Finished classes of which something is entered, and what they cost in rupiah. */
+	classes: number;
+	spent: number;
+	/** Items of these classes that nobody has entered yet: the cost is then too low. */
+	open: number;
+	/** People who finished them, and the JP that count for these. */
+	people: number;
+	hours: number;
+	/** Levels of need that went away in the competencies of the program between the measurements before and after. */
+	closed: number;
+};
+
+/** What a class costs is for those who may read costs of the whole; what it brought likewise. */
+export const canReadCostsOfEffects = (actor: Actor): boolean =>
+	canReadCosts(actor) && mayEverywhere(actor, 'impact.read');
+
+/** Programs with costs entered, dearest first, or one of them. Refuses: missing (also for whoever may not read costs). */
+export async function programCosts(
+	db: Db,
+	actor: Actor,
+	programId: string | null = null
+): Promise<ProgramCost[]> {
+	if (!canReadCostsOfEffects(actor)) throw missing();
+	const spent = (await spentOnClasses(db)).filter(({ realised }) => realised > 0);
+	const { rows } = await sql<ProgramCost>`
+		with priced as materialized (
+			select c.id, v.program_id, v.id as version_id, c.starts_on, c.ends_on, x.realised, x.open
+			from jsonb_to_recordset(${JSON.stringify(spent)}::jsonb) as x("classId" uuid, realised float8, open int)
+			join classes.class c on c.agency_id = (select platform.current_agency()) and c.id = x."classId"
+			join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+			where ${programId}::uuid is null or v.program_id = ${programId}::uuid
+		), people as materialized (
+			select p.program_id, p.id as class_id, p.version_id, p.starts_on, p.ends_on, r.person_id, r.status
+			from priced p join classes.registration r on r.agency_id = (select platform.current_agency())
+				and r.class_id = p.id and r.status in ('passed', 'failed')
+		), hours as (
+			select p.program_id, sum(e.learning_hours)::float8 as hours
+			from priced p join credentials.jp_entry e on e.agency_id = (select platform.current_agency())
+				and e.class_id = p.id and e.status = 'counted'
+			group by p.program_id
+		), closed as (
+			select p.program_id, sum(greatest(b.gap, 0) - greatest(a.gap, 0))::float8 as closed
+			from (select distinct q.program_id, q.person_id, o.competency_id, q.starts_on, q.ends_on
+				from people q join programs.outcome o on o.agency_id = (select platform.current_agency())
+					and o.version_id = q.version_id where q.status = 'passed') p
+			join lateral (select g.gap from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
+				where g.agency_id = (select platform.current_agency()) and g.person_id = p.person_id and g.competency_id = p.competency_id
+					and g.gap is not null and n.closes_on < p.starts_on order by n.closes_on desc limit 1) b on true
+			join lateral (select g.gap from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
+				where g.agency_id = (select platform.current_agency()) and g.person_id = p.person_id and g.competency_id = p.competency_id
+					and g.gap is not null and n.opens_on > p.ends_on order by n.opens_on limit 1) a on true
+			group by p.program_id
+		)
+		select g.id as "programId", g.name as program, t.classes, t.spent, t.open,
+			(select count(distinct q.person_id)::int from people q where q.program_id = g.id) as people,
+			coalesce(h.hours, 0) as hours, coalesce(d.closed, 0) as closed
+		from (select program_id, count(*)::int as classes, sum(realised)::float8 as spent, sum(open)::int as open
+			from priced group by program_id) t
+		join programs.program g on g.agency_id = (select platform.current_agency()) and g.id = t.program_id
+		left join hours h on h.program_id = g.id
+		left join closed d on d.program_id = g.id
+		order by t.spent desc, g.id limit 200`.execute(db);
+	return rows;
+}
