@@ -2717,6 +2717,21 @@ export interface CredentialsTemplate {
   version: number;
 }
 
+export interface EvaluationItemOutcome {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * learning outcome of the same curriculum version; pii:none
+   */
+  outcome_id: string;
+  /**
+   * question; pii:none
+   */
+  question_id: string;
+}
+
 export interface EvaluationReactionAnswer {
   /**
    * agency; pii:none
@@ -7480,6 +7495,7 @@ export interface DB {
   "credentials.siasn_row": CredentialsSiasnRow;
   "credentials.signature": CredentialsSignature;
   "credentials.template": CredentialsTemplate;
+  "evaluation.item_outcome": EvaluationItemOutcome;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;

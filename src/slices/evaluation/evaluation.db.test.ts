@@ -4,7 +4,7 @@ import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
 import { evaluationOfClass, reactInBulk, seedReactionItems } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
-import { react } from './server/commands.ts';
+import { react } from './server/commands/react.ts';
 import { reactionForm, reactionsDue } from './server/queries.ts';
 import { classResults, evaluatedClasses, itemResults, remarksOf } from './server/results.ts';
 

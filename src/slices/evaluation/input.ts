@@ -14,3 +14,5 @@ export const React = z.object({
 		.min(1)
 		.max(60)
 });
+
+export const TieItem = z.object({ questionId: z.uuid(), outcomeId: z.uuid().optional() });

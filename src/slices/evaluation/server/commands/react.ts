@@ -3,11 +3,11 @@ import { missing, refused } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
-import { canReact } from '../access.ts';
-import { React } from '../input.ts';
-import { readAnswers, takeReaction, type KeptAnswer } from '../rules.ts';
-import { classEnd } from './class-end.ts';
-import { reactionItems } from './queries.ts';
+import { canReact } from '../../access.ts';
+import { React } from '../../input.ts';
+import { readAnswers, takeReaction, type KeptAnswer } from '../../rules.ts';
+import { classEnd } from '../class-end.ts';
+import { reactionItems } from '../queries.ts';
 
 // Two devices at the same moment: the second is told, like anybody who comes back.
 constraintMeans('reaction_given_pkey', 'evaluation.reaction.alreadyGiven');
