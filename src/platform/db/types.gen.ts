@@ -2759,6 +2759,48 @@ export interface EvaluationReactionAnswer {
   score: number | null;
 }
 
+export interface EvaluationReactionBox {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * opens them, itself locked with a key that lies in no database; gone once the box was opened; pii:none
+   */
+  locked_key: Buffer | null;
+  /**
+   * the day on which all were opened together; null while reactions are taken; pii:none
+   */
+  opened_on: string | null;
+  /**
+   * closes envelopes (X25519); pii:none
+   */
+  public_key: Buffer;
+}
+
+export interface EvaluationReactionEnvelope {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * random, points at nothing; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * a whole form, closed and padded to one size; pii:sensitive
+   */
+  sealed: Buffer;
+}
+
 export interface EvaluationReactionGiven {
   /**
    * agency; pii:none
@@ -7497,6 +7539,8 @@ export interface DB {
   "credentials.template": CredentialsTemplate;
   "evaluation.item_outcome": EvaluationItemOutcome;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
+  "evaluation.reaction_box": EvaluationReactionBox;
+  "evaluation.reaction_envelope": EvaluationReactionEnvelope;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;
   "followup.action_plan": FollowupActionPlan;

@@ -5,6 +5,9 @@ export const canReadAll = (actor: Actor): boolean => hasAbility(actor, 'evaluati
 export const canReadResults = (actor: Actor, it: { teaches: boolean }): boolean =>
 	canReadAll(actor) || (it.teaches && actor.personId !== null);
 
+/** The clock, which is nobody; it opens what the rules let it and nothing else. */
+export const canOpenReactions = (actor: Actor): boolean => actor.personId === null && canReadAll(actor);
+
 /** Only the participant, and never on somebody's behalf. */
 export const canReact = (actor: Actor, seat: { personId: string }): boolean => isSelf(actor, seat.personId);
 

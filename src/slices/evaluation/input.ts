@@ -16,3 +16,4 @@ export const React = z.object({
 });
 
 export const TieItem = z.object({ questionId: z.uuid(), outcomeId: z.uuid().optional() });
+export const OpenReactions = z.object({ classId: z.uuid() });
