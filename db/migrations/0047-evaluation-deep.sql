@@ -50,3 +50,44 @@ insert into evaluation.reaction_box (agency_id, class_id, public_key, opened_on)
 select c.agency_id, c.id, ''::bytea, current_date from classes.class c
 where c.ends_on + 8 < current_date
 	and exists (select from evaluation.reaction_given g where g.agency_id = c.agency_id and g.class_id = c.id);
+
+-- What evaluation found about a curriculum version, written by people; it becomes a change request to programs.
+create table evaluation.finding (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	id uuid not null, -- finding; pii:none
+	class_id uuid not null, -- class in whose results it was seen; pii:none
+	version_id uuid not null, -- curriculum version it is about; pii:none
+	statement text not null check (length(statement) between 10 and 500), -- what was found, in words for participants; pii:none
+	evidence text not null default '' check (length(evidence) <= 2000), -- figures it rests on; pii:none
+	severity text not null check (severity in ('high', 'medium', 'low')), -- how much it hurts learning; pii:none
+	owner_id uuid, -- who sees it through; pii:basic
+	written_at timestamptz not null, -- when; pii:none
+	primary key (agency_id, id),
+	foreign key (agency_id, class_id) references classes.class,
+	foreign key (agency_id, version_id) references programs.version,
+	foreign key (agency_id, owner_id) references people.person
+);
+create index finding_class on evaluation.finding (agency_id, class_id);
+create index finding_version on evaluation.finding (agency_id, version_id);
+
+-- Wishes that a curriculum version be changed, from findings of evaluation; open until somebody answers.
+create table programs.change_request (
+	agency_id uuid not null references platform.agency, -- agency; pii:none
+	id uuid not null, -- change request; the id of the finding that asks; pii:none
+	version_id uuid not null, -- curriculum version to change; pii:none
+	wording text not null check (length(wording) between 10 and 500), -- what is wrong; pii:none
+	evidence text not null default '', -- what it rests on; pii:none
+	severity text not null check (severity in ('high', 'medium', 'low')), -- how much it matters; pii:none
+	asked_at timestamptz not null, -- when it came; pii:none
+	decision text check (decision in ('adopted', 'partly', 'declined')), -- what became of it; pii:none
+	answer text, -- what was changed, or why not: participants read it; pii:none
+	decided_at timestamptz, -- when; pii:none
+	decided_by uuid, -- by whom; pii:basic
+	primary key (agency_id, id),
+	foreign key (agency_id, version_id) references programs.version,
+	foreign key (agency_id, decided_by) references people.person,
+	check ((decision is null) = (decided_at is null) and (decision is null or length(answer) > 0))
+);
+create index change_request_version on programs.change_request (agency_id, version_id);
+
+select platform.isolate('evaluation.finding', 'programs.change_request');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#slices/programs/public.server.ts';
 
 export const React = z.object({
 	classId: z.uuid(),
@@ -17,3 +18,10 @@ export const React = z.object({
 
 export const TieItem = z.object({ questionId: z.uuid(), outcomeId: z.uuid().optional() });
 export const OpenReactions = z.object({ classId: z.uuid() });
+
+export const WriteFinding = z.object({
+	classId: z.uuid(),
+	statement: z.string().trim().min(10).max(500),
+	evidence: z.string().trim().max(2000).default(''),
+	severity: z.enum(SEVERITIES)
+});
