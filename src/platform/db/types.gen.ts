@@ -2717,6 +2717,45 @@ export interface CredentialsTemplate {
   version: number;
 }
 
+export interface EvaluationFinding {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class in whose results it was seen; pii:none
+   */
+  class_id: string;
+  /**
+   * figures it rests on; pii:none
+   */
+  evidence: Generated<string>;
+  /**
+   * finding; pii:none
+   */
+  id: string;
+  /**
+   * who sees it through; pii:basic
+   */
+  owner_id: string | null;
+  /**
+   * how much it hurts learning; pii:none
+   */
+  severity: string;
+  /**
+   * what was found, in words for participants; pii:none
+   */
+  statement: string;
+  /**
+   * curriculum version it is about; pii:none
+   */
+  version_id: string;
+  /**
+   * when; pii:none
+   */
+  written_at: Timestamp;
+}
+
 export interface EvaluationItemOutcome {
   /**
    * agency; pii:none
@@ -7186,6 +7225,53 @@ export interface PlatformPushSubscription {
   tried_at: Timestamp | null;
 }
 
+export interface ProgramsChangeRequest {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what was changed, or why not: participants read it; pii:none
+   */
+  answer: string | null;
+  /**
+   * when it came; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * by whom; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * what became of it; pii:none
+   */
+  decision: string | null;
+  /**
+   * what it rests on; pii:none
+   */
+  evidence: Generated<string>;
+  /**
+   * change request; the id of the finding that asks; pii:none
+   */
+  id: string;
+  /**
+   * how much it matters; pii:none
+   */
+  severity: string;
+  /**
+   * curriculum version to change; pii:none
+   */
+  version_id: string;
+  /**
+   * what is wrong; pii:none
+   */
+  wording: string;
+}
+
 export interface ProgramsInvitation {
   /**
    * agency; pii:none
@@ -7537,6 +7623,7 @@ export interface DB {
   "credentials.siasn_row": CredentialsSiasnRow;
   "credentials.signature": CredentialsSignature;
   "credentials.template": CredentialsTemplate;
+  "evaluation.finding": EvaluationFinding;
   "evaluation.item_outcome": EvaluationItemOutcome;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_box": EvaluationReactionBox;
@@ -7646,6 +7733,7 @@ export interface DB {
   "platform.letter": PlatformLetter;
   "platform.link": PlatformLink;
   "platform.push_subscription": PlatformPushSubscription;
+  "programs.change_request": ProgramsChangeRequest;
   "programs.invitation": ProgramsInvitation;
   "programs.module": ProgramsModule;
   "programs.outcome": ProgramsOutcome;

@@ -22,7 +22,7 @@ export const askChange = command(
 			})
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
-		note({ versionId, changeId });
+		note({ versionId, changeRequestId: changeId });
 		return {};
 	},
 	{ summary: 'Ask that a curriculum version be changed' }
@@ -49,7 +49,7 @@ export const decideChange = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', changeId)
 			.execute();
-		note({ versionId: change.versionId, changeId });
+		note({ versionId: change.versionId, changeRequestId: changeId });
 		return {};
 	},
 	{ summary: 'Answer a change request' }
