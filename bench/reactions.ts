@@ -22,17 +22,15 @@ process.env['REACTION_KEY'] = 'bench only';
 const { url, drop } = await benchDatabase();
 const owner = openKysely(openPool(url, null, 2));
 const app = openKysely(openPool(url, 'asah_app', 20));
-const agencyId = await owner
-	.transaction()
-	.execute((tx) =>
-		createAgency(tx, {
-			code: 'bench',
-			name: 'Kota Bench',
-			city: 'Bench',
-			timeZone: 'Asia/Jakarta',
-			isDemo: true
-		})
-	);
+const agencyId = await owner.transaction().execute((tx) =>
+	createAgency(tx, {
+		code: 'bench',
+		name: 'Kota Bench',
+		city: 'Bench',
+		timeZone: 'Asia/Jakarta',
+		isDemo: true
+	})
+);
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const seats = await owner.transaction().execute(async (tx) => {
 	// Past the triggers: classes and seats are the input here, not the work.
