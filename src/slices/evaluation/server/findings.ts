@@ -100,10 +100,13 @@ async function meansBefore(db: Db, versionId: string): Promise<Map<string, { mea
 
 /** What a finding asks of its curriculum version, for the event that carries it there; undefined when there is none. */
 export async function findingFacts(db: Db, findingId: string) {
-	return db
+	const found = await db
 		.selectFrom('evaluation.finding')
-		.select(['id as changeId', 'version_id as versionId', 'statement as wording', 'evidence', 'severity'])
+		.select(['id', 'version_id as versionId', 'statement', 'evidence', 'severity'])
 		.where('agency_id', '=', sql<string>`platform.current_agency()`)
 		.where('id', '=', findingId)
 		.executeTakeFirst();
+	if (found === undefined) return undefined;
+	const { id, statement, ...asked } = found;
+	return { ...asked, changeId: id, wording: statement };
 }
