@@ -4,6 +4,7 @@ import { ROOT } from './installed.mjs';
 import { announce } from './serve/announce.ts';
 import { connectionsLeft, isLostConnection } from './serve/connections.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
+import { reactionKey } from './serve/reaction-key.ts';
 import { complainOf, settingsOrEnd } from './serve/trouble.ts';
 import { say } from './terminal.mjs';
 
@@ -36,6 +37,7 @@ try {
 	const ready = await prepareDatabase(settings, database.url, ROOT, () => undefined);
 	process.env['DATABASE_URL'] = ready.url;
 	process.env['ASAH_SECRET'] = ready.secret;
+	process.env['REACTION_KEY'] = reactionKey(settings.dataFolder);
 	process.env['ASAH_LOG'] = settings.log;
 	process.chdir(ROOT);
 	vite = await createServer({

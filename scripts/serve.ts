@@ -12,6 +12,7 @@ import { announce } from './serve/announce.ts';
 import { openServer, prepareDatabase, type DatabaseServer } from './serve/database.ts';
 import { openDoor, type Door, type Handler } from './serve/door.ts';
 import { connectionsLeft, isLostConnection } from './serve/connections.ts';
+import { reactionKey } from './serve/reaction-key.ts';
 import { complainOf, settingsOrEnd } from './serve/trouble.ts';
 import { say } from './terminal.mjs';
 
@@ -47,6 +48,7 @@ async function start(settings: Settings): Promise<void> {
 	noteServed(mark);
 	process.env['DATABASE_URL'] = ready.url;
 	process.env['ASAH_SECRET'] = ready.secret;
+	process.env['REACTION_KEY'] = reactionKey(settings.dataFolder);
 	door.open(await loadApp(settings));
 	opened.ready = true;
 	announce(door.address, ready, Date.now() - started);

@@ -40,7 +40,7 @@ export async function react(world: World, city: City, classes: readonly HeldClas
 			});
 		}
 	}
-	await write(world, city, (tx) => reactInBulk(tx, city.agencyId, reactions));
+	await write(world, city, (tx) => reactInBulk(tx, city.agencyId, reactions, clock.today));
 }
 
 function answersOf(code: string, quality: number, random: Random): GivenAnswer[] {

@@ -40,6 +40,8 @@ export type Events = {
 	/** Booked sessions in it are for the office to move. */
 	'classes.roomClosed': { roomId: string; closureId: string };
 	'learning.quizFinished': { attemptId: string };
+	/** Asks programs for a change of the curriculum version. */
+	'evaluation.findingWritten': { findingId: string };
 	'credentials.issued': { certificateId: string; personId: string };
 	'credentials.revoked': { certificateId: string };
 	/** Counted, sent back or turned down. */

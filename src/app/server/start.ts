@@ -21,6 +21,7 @@ import { letterKinds } from './letters.ts';
 import { PUSH_KINDS } from './pushes.ts';
 import { startForgetting } from './old-imports.ts';
 import { startNoticeClock } from './notice-clock.ts';
+import { startReactionClock } from './reaction-clock.ts';
 import { startReminders } from './reminders.ts';
 import { startSeatClock } from './seat-clock.ts';
 import { wireEvents } from './wiring.ts';
@@ -43,6 +44,7 @@ export async function startApp(): Promise<void> {
 	const stopForgetting = startForgetting(worker, kysely);
 	const stopDays = startDays(worker, kysely);
 	const stopSeatClock = startSeatClock(worker, kysely);
+	const stopReactionClock = startReactionClock(worker, kysely);
 	const stopNoticeClock = startNoticeClock(worker, kysely);
 	const stopMail = openMail(worker, kysely);
 	const stopPush = startPushing(worker, kysely);
@@ -54,6 +56,7 @@ export async function startApp(): Promise<void> {
 		await stopJobs();
 		await stopDays();
 		await stopSeatClock();
+		await stopReactionClock();
 		await stopNoticeClock();
 		await looksWritten();
 		await stopDelivery();

@@ -1,7 +1,10 @@
+import { reading } from '#platform/db/pools.ts';
 import { on } from '#platform/work/events.ts';
 import { run } from '#platform/work/run.ts';
 import { carryOver } from '#slices/content/public.server.ts';
+import { findingFacts } from '#slices/evaluation/public.server.ts';
 import { includeNewStaff, queueEstimate } from '#slices/needs/public.server.ts';
+import { askChange } from '#slices/programs/public.server.ts';
 import { systemActor } from './actor.ts';
 import { wireNotices } from './notices.ts';
 
@@ -25,6 +28,11 @@ export function wireEvents(): void {
 			key: `event:${id}`,
 			kysely
 		});
+	});
+	on('evaluation.findingWritten', async ({ id, agencyId, payload, kysely }) => {
+		const asked = await reading(agencyId, (db) => findingFacts(db, payload.findingId), kysely);
+		if (asked)
+			await run(askChange, { actor: systemActor(agencyId), input: asked, key: `event:${id}`, kysely });
 	});
 	on('programs.versionInForce', async ({ id, agencyId, payload, kysely }) => {
 		await run(carryOver, {

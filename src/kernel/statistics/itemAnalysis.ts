@@ -134,7 +134,8 @@ export function itemAnalysis(items: readonly TestItem[], level = 0.95): ItemAnal
 					? 'noSpread'
 					: null,
 		items: items.map((item, at) => {
-			const rest = totals.map((points, i) => points - (item.scores[i] ?? NaN));
+			const rest = new Float64Array(people);
+			for (let i = 0; i < people; i++) rest[i] = (totals[i] ?? 0) - (item.scores[i] ?? NaN);
 			const without = enough
 				? alphaOf(items.length - 1, sum - (variances[at] ?? 0), varianceWhere(rest, whole, complete))
 				: null;
@@ -149,44 +150,76 @@ function itemResult(
 	hasRest: boolean,
 	alphaWithout: number | null
 ): ItemResult {
-	const rows = [...item.scores.keys()].filter((i) => !Number.isNaN(item.scores[i]));
+	const rows = rowsShown(item.scores);
 	const people = rows.length;
-	const score = Float64Array.from(rows, (i) => item.scores[i] ?? 0);
-	const rest = Float64Array.from(rows, (i) => allRest[i] ?? 0);
+	const score = pickedAt(item.scores, rows);
+	const rest = pickedAt(allRest, rows);
 	const carried = people >= ENOUGH.discrimination && hasRest;
-	const mean = score.reduce((sum, value) => sum + value, 0) / people;
+	const mean = sumOf(score) / people;
 	const facility = people >= ENOUGH.facility ? mean / item.most : null;
 	const sorted = rest.toSorted();
 	const groups = carried ? outerGroups(rest, sorted) : null;
-	const meanOf = (places: Int32Array): number =>
-		places.reduce((sum, at) => sum + (score[at] ?? 0), 0) / places.length;
+	const meanIn = (places: Int32Array): number => sumOf(pickedAt(score, places)) / places.length;
 	const covariance = centredProduct(score, rest);
 	const scale = Math.sqrt(centredProduct(score, score) * centredProduct(rest, rest));
 	const largest = centredProduct(score.toSorted(), sorted);
 	const itemRest = carried && scale > 0 ? covariance / scale : null;
-	const choices = (item.right ?? []).map((right, choice): ChoiceUse => {
-		const ticks = (place: number): boolean => item.ticked?.[rows[place] ?? -1]?.includes(choice) ?? false;
-		const shareOf = (places: Int32Array): number =>
-			places.reduce((sum, at) => sum + (ticks(at) ? 1 : 0), 0) / places.length;
-		return {
-			right,
-			all: people === 0 ? 0 : rows.reduce((sum, _, at) => sum + (ticks(at) ? 1 : 0), 0) / people,
-			lower: groups && shareOf(groups.lower),
-			upper: groups && shareOf(groups.upper)
-		};
-	});
 	const result = {
 		people,
 		facility,
 		spread:
 			people >= ENOUGH.facility ? Math.sqrt(centredProduct(score, score) / (people - 1)) / item.most : null,
-		discriminationIndex: groups && (meanOf(groups.upper) - meanOf(groups.lower)) / item.most,
+		discriminationIndex: groups && (meanIn(groups.upper) - meanIn(groups.lower)) / item.most,
 		itemRest,
 		efficiency: carried && largest > 0 ? covariance / largest : null,
 		alphaWithout,
-		choices
+		choices: choicesOf(item, rows, groups)
 	};
 	return { ...result, flags: flagsOf(result) };
+}
+
+type Groups = { lower: Int32Array; upper: Int32Array };
+
+function choicesOf({ right = [], ticked }: TestItem, rows: Int32Array, groups: Groups | null): ChoiceUse[] {
+	const count = (at: (index: number) => number, many: number): Float64Array => {
+		const ticks = new Float64Array(right.length);
+		for (let index = 0; index < many; index++)
+			for (const choice of ticked?.[at(index)] ?? []) ticks[choice] = (ticks[choice] ?? 0) + 1;
+		return ticks;
+	};
+	const all = count((index) => rows[index] ?? -1, rows.length);
+	const inGroup = (places: Int32Array | undefined): Float64Array | null =>
+		places === undefined ? null : count((index) => rows[places[index] ?? -1] ?? -1, places.length);
+	const lower = inGroup(groups?.lower);
+	const upper = inGroup(groups?.upper);
+	const share = (ticks: Float64Array | null, choice: number, many = 0): number | null =>
+		ticks && (ticks[choice] ?? 0) / many;
+	return right.map((isRight, choice) => ({
+		right: isRight,
+		all: rows.length === 0 ? 0 : (all[choice] ?? 0) / rows.length,
+		lower: share(lower, choice, groups?.lower.length),
+		upper: share(upper, choice, groups?.upper.length)
+	}));
+}
+
+/** Places of the people to whom the item was put. */
+function rowsShown(scores: Float64Array): Int32Array {
+	const rows = new Int32Array(scores.length);
+	let many = 0;
+	for (let i = 0; i < scores.length; i++) if (!Number.isNaN(scores[i] ?? NaN)) rows[many++] = i;
+	return rows.subarray(0, many);
+}
+
+function pickedAt(values: Float64Array, places: Int32Array): Float64Array {
+	const picked = new Float64Array(places.length);
+	for (let i = 0; i < places.length; i++) picked[i] = values[places[i] ?? 0] ?? 0;
+	return picked;
+}
+
+function sumOf(values: Float64Array): number {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
+	return sum;
 }
 
 function flagsOf({ facility, itemRest, choices }: Omit<ItemResult, 'flags'>): ItemFlag[] {
@@ -203,16 +236,19 @@ function flagsOf({ facility, itemRest, choices }: Omit<ItemResult, 'flags'>): It
 }
 
 /** The lowest and highest 27 per cent by the rest score; of equals at the edge the first in the data. */
-function outerGroups(rest: Float64Array, sorted: Float64Array): { lower: Int32Array; upper: Int32Array } {
+function outerGroups(rest: Float64Array, sorted: Float64Array): Groups {
 	const size = Math.max(1, Math.round(rest.length * OUTER));
-	const pick = (beyond: (value: number) => boolean, edge: number): Int32Array => {
-		const inside = Int32Array.from(rest.keys()).filter((at) => beyond(rest[at] ?? 0));
-		const equal = Int32Array.from(rest.keys()).filter((at) => rest[at] === edge);
-		return Int32Array.of(...inside, ...equal.subarray(0, size - inside.length));
-	};
 	const low = sorted[size - 1] ?? 0;
 	const high = sorted[sorted.length - size] ?? 0;
-	return { lower: pick((value) => value < low, low), upper: pick((value) => value > high, high) };
+	const pick = (sign: 1 | -1, edge: number): Int32Array => {
+		const group = new Int32Array(size);
+		let many = 0;
+		for (let at = 0; at < rest.length; at++)
+			if (sign * ((rest[at] ?? 0) - edge) > 0 && many < size) group[many++] = at;
+		for (let at = 0; at < rest.length && many < size; at++) if (rest[at] === edge) group[many++] = at;
+		return group;
+	};
+	return { lower: pick(-1, low), upper: pick(1, high) };
 }
 
 function centredProduct(a: Float64Array, b: Float64Array): number {

@@ -2713,6 +2713,60 @@ export interface CredentialsTemplate {
   version: number;
 }
 
+export interface EvaluationFinding {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class in whose results it was seen; pii:none
+   */
+  class_id: string;
+  /**
+   * figures it rests on; pii:none
+   */
+  evidence: Generated<string>;
+  /**
+   * finding; pii:none
+   */
+  id: string;
+  /**
+   * who sees it through; pii:basic
+   */
+  owner_id: string | null;
+  /**
+   * how much it hurts learning; pii:none
+   */
+  severity: string;
+  /**
+   * what was found, in words for participants; pii:none
+   */
+  statement: string;
+  /**
+   * curriculum version it is about; pii:none
+   */
+  version_id: string;
+  /**
+   * when; pii:none
+   */
+  written_at: Timestamp;
+}
+
+export interface EvaluationItemOutcome {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * learning outcome of the same curriculum version; pii:none
+   */
+  outcome_id: string;
+  /**
+   * question; pii:none
+   */
+  question_id: string;
+}
+
 export interface EvaluationReactionAnswer {
   /**
    * agency; pii:none
@@ -2738,6 +2792,48 @@ export interface EvaluationReactionAnswer {
    * 1 worst to 4 best; pii:none
    */
   score: number | null;
+}
+
+export interface EvaluationReactionBox {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * opens them, itself locked with a key that lies in no database; gone once the box was opened; pii:none
+   */
+  locked_key: Buffer | null;
+  /**
+   * the day on which all were opened together; null while reactions are taken; pii:none
+   */
+  opened_on: string | null;
+  /**
+   * closes envelopes (X25519); pii:none
+   */
+  public_key: Buffer;
+}
+
+export interface EvaluationReactionEnvelope {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * random, points at nothing; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * a whole form, closed and padded to one size; pii:sensitive
+   */
+  sealed: Buffer;
 }
 
 export interface EvaluationReactionGiven {
@@ -7329,6 +7425,53 @@ export interface PlatformPushSubscription {
   tried_at: Timestamp | null;
 }
 
+export interface ProgramsChangeRequest {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what was changed, or why not: participants read it; pii:none
+   */
+  answer: string | null;
+  /**
+   * when it came; pii:none
+   */
+  asked_at: Timestamp;
+  /**
+   * when; pii:none
+   */
+  decided_at: Timestamp | null;
+  /**
+   * by whom; pii:basic
+   */
+  decided_by: string | null;
+  /**
+   * what became of it; pii:none
+   */
+  decision: string | null;
+  /**
+   * what it rests on; pii:none
+   */
+  evidence: Generated<string>;
+  /**
+   * change request; the id of the finding that asks; pii:none
+   */
+  id: string;
+  /**
+   * how much it matters; pii:none
+   */
+  severity: string;
+  /**
+   * curriculum version to change; pii:none
+   */
+  version_id: string;
+  /**
+   * what is wrong; pii:none
+   */
+  wording: string;
+}
+
 export interface ProgramsInvitation {
   /**
    * agency; pii:none
@@ -7680,7 +7823,11 @@ export interface DB {
   "credentials.siasn_row": CredentialsSiasnRow;
   "credentials.signature": CredentialsSignature;
   "credentials.template": CredentialsTemplate;
+  "evaluation.finding": EvaluationFinding;
+  "evaluation.item_outcome": EvaluationItemOutcome;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
+  "evaluation.reaction_box": EvaluationReactionBox;
+  "evaluation.reaction_envelope": EvaluationReactionEnvelope;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;
   "followup.action_plan": FollowupActionPlan;
@@ -7790,6 +7937,7 @@ export interface DB {
   "platform.letter": PlatformLetter;
   "platform.link": PlatformLink;
   "platform.push_subscription": PlatformPushSubscription;
+  "programs.change_request": ProgramsChangeRequest;
   "programs.invitation": ProgramsInvitation;
   "programs.module": ProgramsModule;
   "programs.outcome": ProgramsOutcome;

@@ -5,5 +5,18 @@ export const canReadAll = (actor: Actor): boolean => hasAbility(actor, 'evaluati
 export const canReadResults = (actor: Actor, it: { teaches: boolean }): boolean =>
 	canReadAll(actor) || (it.teaches && actor.personId !== null);
 
+/** The clock, which is nobody; it opens what the rules let it and nothing else. */
+export const canOpenReactions = (actor: Actor): boolean => actor.personId === null && canReadAll(actor);
+
 /** Only the participant, and never on somebody's behalf. */
 export const canReact = (actor: Actor, seat: { personId: string }): boolean => isSelf(actor, seat.personId);
+
+/** Analysis of a quiz over all its classes shows the right choices: for readers of results and authors of material. */
+export const canReadItems = (actor: Actor): boolean => canReadAll(actor) || canTieItems(actor);
+export const canTieItems = (actor: Actor): boolean => hasAbility(actor, 'content.edit');
+
+/** Findings come from whoever teaches the class or works on its program; their answers are read by who sat in it too. */
+export const canWriteFindings = (actor: Actor, it: { teaches: boolean }): boolean =>
+	actor.personId !== null && (it.teaches || hasAbility(actor, 'programs.edit'));
+export const canReadSaid = (actor: Actor, it: { teaches: boolean; seated: boolean }): boolean =>
+	canReadResults(actor, it) || (it.seated && actor.personId !== null);

@@ -4,7 +4,9 @@ import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
 import { evaluationOfClass, reactInBulk, seedReactionItems } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
-import { react } from './server/commands.ts';
+import { openReactions } from './server/commands/open-reactions.ts';
+import { react } from './server/commands/react.ts';
+import { reactionsToOpen } from './server/reactions-to-open.ts';
 import { reactionForm, reactionsDue } from './server/queries.ts';
 import { classResults, evaluatedClasses, itemResults, remarksOf } from './server/results.ts';
 
@@ -16,6 +18,7 @@ const LATER_DAY = '2026-04-01';
 
 let it: Awaited<ReturnType<typeof town>>;
 beforeAll(async () => {
+	process.env['REACTION_KEY'] = 'a key of the tests only';
 	it = await town();
 	await writing(it.agencyId, (tx) => seedReactionItems(tx, it.agencyId), it.db);
 });
@@ -56,78 +59,17 @@ const gives = (name: string, classId: string, score: number, remark = '', key?: 
 		{ now: NOW, ...(key ? { key } : {}) }
 	);
 
-describe('who answered cannot be joined to what was answered', () => {
-	let classId = '';
-	beforeAll(async () => {
-		classId = await aClass();
-		for (const [index, name] of SIX.entries())
-			await gives(name, classId, (index % 4) + 1, `kata ${name}`, `key-of-${name}-long`);
-	});
-
-	test('the answers have no person, no time and no key in common with the list of who answered', async () => {
-		const columns = await it.owner.query<{ table_name: string; column_name: string; data_type: string }>(
-			`select table_name, column_name, data_type from information_schema.columns
-			where table_schema = 'evaluation' and table_name in ('reaction_answer', 'reaction_given')`
-		);
-		const of = (table: string) => columns.rows.filter((row) => row.table_name === table);
-		expect(
-			of('reaction_answer')
-				.map((row) => row.column_name)
-				.sort()
-		).toEqual(['agency_id', 'class_id', 'id', 'item_code', 'remark', 'score']);
-		expect(columns.rows.filter(({ data_type }) => /time/.test(data_type))).toEqual([]);
-		expect(
-			of('reaction_given')
-				.map((row) => row.column_name)
-				.sort()
-		).toEqual(['agency_id', 'class_id', 'given_on', 'person_id']);
-	});
-
-	test('all answers of the class look as if one transaction wrote them, and their ids tell no time', async () => {
-		const rows = await it.owner.query<{ xmin: string; id: string }>(
-			'select xmin::text, id from evaluation.reaction_answer where class_id = $1',
-			[classId]
-		);
-		expect(rows.rows).toHaveLength(SIX.length * REACTION_ITEMS.length);
-		expect(new Set(rows.rows.map(({ xmin }) => xmin)).size).toBe(1);
-		expect(rows.rows.every(({ id }) => id[14] === '4')).toBe(true);
-	});
-
-	test('their place in the file is not the order in which people came', async () => {
-		// Of 6! orders one is that of arrival; two classes in that order would be one chance in half a million.
-		const orderIn = async (id: string) => {
-			const rows = await it.owner.query<{ remark: string }>(
-				`select remark from evaluation.reaction_answer where class_id = $1 and item_code = 'A.02' order by ctid`,
-				[id]
-			);
-			return rows.rows.map(({ remark }) => remark).join();
-		};
-		const second = await aClass();
-		for (const name of SIX) await gives(name, second, 4, `kata ${name}`);
-		const arrival = SIX.map((name) => `kata ${name}`).join();
-		expect([await orderIn(classId), await orderIn(second)]).not.toEqual([arrival, arrival]);
-	});
-
-	test('no event, no audit line and no idempotency key tell the minute', async () => {
-		for (const table of ['platform.event', 'platform.audit', 'platform.idempotency']) {
-			const rows = await it.owner.query(`select * from ${table} t where agency_id = $1`, [it.agencyId]);
-			expect(rows.rows).toEqual([]);
-		}
-	});
-
-	test('not even the app can take back or rewrite', async () => {
-		await expect(
-			it.sees((db) => db.selectFrom('evaluation.reaction_given').select('given_on').execute())
-		).resolves.toHaveLength(12);
-		const rights = await it.owner.query<{ privilege_type: string }>(
-			`select distinct privilege_type from information_schema.role_table_grants
-			where grantee = 'asah_app' and table_schema = 'evaluation' and table_name = 'reaction_answer'`
-		);
-		const names = rights.rows.map((row) => row.privilege_type);
-		expect(names).not.toContain('UPDATE');
-		expect(names).not.toContain('DELETE');
-	});
-});
+/** What the clock does when a form has closed. */
+const opens = (classId: string, now = LATER) =>
+	it.does(
+		{ ...it.as('officer', ['evaluation.read'], ''), personId: null },
+		openReactions,
+		{ classId },
+		{ now }
+	);
+const envelopesOf = async (classId: string) =>
+	(await it.owner.query('select sealed from evaluation.reaction_envelope where class_id = $1', [classId]))
+		.rows;
 
 describe('a reaction is given once, by a participant, in time', () => {
 	test('a second one is refused, also with another key, and nothing is added', async () => {
@@ -139,21 +81,14 @@ describe('a reaction is given once, by a participant, in time', () => {
 		await expect(gives('ani', classId, 1)).rejects.toMatchObject({
 			code: 'evaluation.reaction.alreadyGiven'
 		});
-		const rows = await it.owner.query('select 1 from evaluation.reaction_answer where class_id = $1', [
-			classId
-		]);
-		expect(rows.rows).toHaveLength(10);
+		expect(await envelopesOf(classId)).toHaveLength(1);
 	});
 
 	test('two devices at once: one is kept, the other told', async () => {
 		const classId = await aClass();
 		const both = await Promise.allSettled([gives('budi', classId, 4), gives('budi', classId, 1)]);
 		expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-		const rows = await it.owner.query(
-			'select distinct score from evaluation.reaction_answer where class_id = $1',
-			[classId]
-		);
-		expect(rows.rows).toHaveLength(1);
+		expect(await envelopesOf(classId)).toHaveLength(1);
 	});
 
 	test('a stranger to the class meets a page that does not exist', async () => {
@@ -186,6 +121,9 @@ describe('results', () => {
 	test('of four people are hidden, by the query itself', async () => {
 		const classId = await aClass();
 		for (const name of SIX.slice(0, 4)) await gives(name, classId, 2, 'kata');
+		await opens(classId);
+		// Destroyed unopened: not even the whole database has them any more.
+		expect(await envelopesOf(classId)).toEqual([]);
 		const result = await it.sees((db) => classResults(db, office(), classId, LATER, LATER_DAY));
 		expect(result).toMatchObject({ given: 4, seated: 6, reactions: { shown: false, reason: 'tooFew' } });
 		expect(await it.sees((db) => itemResults(db, classId))).toEqual([]);
@@ -202,6 +140,15 @@ describe('results', () => {
 			reason: 'collecting',
 			until: '2026-03-13'
 		});
+		await expect(opens(classId, NOW)).rejects.toMatchObject({ code: 'evaluation.reaction.stillOpen' });
+		expect((await it.sees((db) => classResults(db, trainer, classId, LATER, LATER_DAY))).reactions).toEqual({
+			shown: false,
+			reason: 'opening'
+		});
+		expect(await it.sees((db) => reactionsToOpen(db, LATER, LATER_DAY))).toContain(classId);
+		expect(await opens(classId)).toEqual({ opened: 5 });
+		expect(await opens(classId)).toEqual({ opened: 0 });
+		expect(await it.sees((db) => reactionsToOpen(db, LATER, LATER_DAY))).not.toContain(classId);
 		const { reactions } = await it.sees((db) => classResults(db, trainer, classId, LATER, LATER_DAY));
 		if (!reactions.shown) throw new Error('not shown');
 		expect(reactions.items).toHaveLength(10);
@@ -260,6 +207,23 @@ describe('results', () => {
 	});
 });
 
+test('a seat given after everybody answered and all was opened comes too late; a person opens nothing', async () => {
+	const classId = await aClass({ people: SIX.slice(0, 5) });
+	for (const name of SIX.slice(0, 5)) await gives(name, classId, 3);
+	await expect(
+		it.does(it.as('officer', ['evaluation.read'], ''), openReactions, { classId })
+	).rejects.toMatchObject({
+		kind: 'forbidden'
+	});
+	expect(await opens(classId, NOW)).toEqual({ opened: 5 });
+	await it.owner.query(
+		`insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at) values ($1, $2, $3, $4, 'passed', '2026-02-01')`,
+		[it.agencyId, newId(), classId, it.who('fitri')]
+	);
+	expect((await it.sees((db) => reactionForm(db, it.as('fitri'), classId, NOW, TODAY))).state).toBe('over');
+	await expect(gives('fitri', classId, 1)).rejects.toMatchObject({ code: 'evaluation.reaction.over' });
+});
+
 test('a whole year of reactions is loaded by the same rules, and no order tells whose they are', async () => {
 	const classId = await aClass();
 	const reactions = SIX.map((name, index) => ({
@@ -268,13 +232,15 @@ test('a whole year of reactions is loaded by the same rules, and no order tells 
 		givenOn: '2026-03-08',
 		answers: answers((index % 4) + 1, name)
 	}));
-	expect(await writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, reactions), it.db)).toBe(6);
+	expect(await writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, reactions, LATER_DAY), it.db)).toBe(
+		6
+	);
 	const late = [
 		{ classId: await aClass(), personId: it.who('ani'), givenOn: '2026-05-01', answers: answers(4) }
 	];
-	await expect(writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, late), it.db)).rejects.toMatchObject(
-		{
-			code: 'evaluation.reaction.notTaken'
-		}
-	);
+	await expect(
+		writing(it.agencyId, (tx) => reactInBulk(tx, it.agencyId, late, LATER_DAY), it.db)
+	).rejects.toMatchObject({
+		code: 'evaluation.reaction.notTaken'
+	});
 });

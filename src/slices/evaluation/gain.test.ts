@@ -21,6 +21,8 @@ describe('what a class learned', () => {
 		expect(summary.difference.interval?.lower).toBeCloseTo(25 - (2.7764451 * 7.9056942) / Math.sqrt(5), 5);
 		expect(summary.difference.interval?.upper).toBeCloseTo(25 + (2.7764451 * 7.9056942) / Math.sqrt(5), 5);
 		expect(summary.normalised).toBeCloseTo(0.5, 12);
+		// Before 40 50 60 30 70: sd 15.8114; after 60 80 75 65 95: sd 13.6931; 25 over their mean 14.7522.
+		expect(summary.averageEffect).toBeCloseTo(1.69466, 4);
 		expect(summary.band).toBe('medium');
 		expect(summary.change).toBe('up');
 	});

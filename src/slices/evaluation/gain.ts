@@ -1,8 +1,10 @@
 import {
 	normalisedGain,
 	pairedDifference,
+	type Pair,
 	type PairedDifference
 } from '#kernel/statistics/pairedDifference.ts';
+import { varianceOf } from '#kernel/statistics/sample.ts';
 
 /** One participant's scores; null where that test was not taken. */
 export type TestScores = { before: number | null; after: number | null };
@@ -29,6 +31,8 @@ export type GainSummary =
 			/** Hake's ⟨g⟩; null when the class stood at the maximum before. */
 			normalised: number | null;
 			band: GainBand | null;
+			/** d_av: mean difference over the mean of both standard deviations (Cumming 2012; Lakens 2013); null without spread. */
+			averageEffect: number | null;
 			/** Whether the interval lies above, below or across zero. */
 			change: 'up' | 'down' | 'unclear';
 	  });
@@ -37,6 +41,14 @@ function bandOf(gain: number | null): GainBand | null {
 	if (gain === null) return null;
 	if (gain >= 0.7) return 'high';
 	return gain >= 0.3 ? 'medium' : 'low';
+}
+
+function averageEffectOf(pairs: readonly Pair[], meanDifference: number): number | null {
+	const before = varianceOf(pairs.map((pair) => pair.before));
+	const after = varianceOf(pairs.map((pair) => pair.after));
+	if (before === null || after === null) return null;
+	const spread = (Math.sqrt(before) + Math.sqrt(after)) / 2;
+	return spread > 0 ? meanDifference / spread : null;
 }
 
 /**
@@ -60,5 +72,14 @@ export function gainOf(scores: readonly TestScores[], maximum: number, level = 0
 	}
 	const normalised = normalisedGain(meanBefore, meanAfter, maximum);
 	const change = interval.lower > 0 ? 'up' : interval.upper < 0 ? 'down' : 'unclear';
-	return { ...participation, shown: true, difference, normalised, band: bandOf(normalised), change };
+	const averageEffect = averageEffectOf(pairs, difference.meanDifference ?? 0);
+	return {
+		...participation,
+		shown: true,
+		difference,
+		normalised,
+		band: bandOf(normalised),
+		averageEffect,
+		change
+	};
 }

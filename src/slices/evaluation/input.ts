@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#slices/programs/public.server.ts';
 
 export const React = z.object({
 	classId: z.uuid(),
@@ -13,4 +14,14 @@ export const React = z.object({
 		)
 		.min(1)
 		.max(60)
+});
+
+export const TieItem = z.object({ questionId: z.uuid(), outcomeId: z.uuid().optional() });
+export const OpenReactions = z.object({ classId: z.uuid() });
+
+export const WriteFinding = z.object({
+	classId: z.uuid(),
+	statement: z.string().trim().min(10).max(500),
+	evidence: z.string().trim().max(2000).default(''),
+	severity: z.enum(SEVERITIES)
 });

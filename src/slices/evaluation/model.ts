@@ -32,7 +32,7 @@ export type Spread = readonly [one: number, two: number, three: number, four: nu
 
 /** What a class's page may show of the reactions, and why not all of it. */
 export type ReactionResults =
-	| { shown: false; reason: 'notFinished' | 'tooFew' }
+	| { shown: false; reason: 'notFinished' | 'tooFew' | 'opening' }
 	| { shown: false; reason: 'collecting'; until: CivilDate }
 	| { shown: true; items: ItemResult[]; remarks: { item: string; texts: string[] }[] };
 

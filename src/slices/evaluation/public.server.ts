@@ -9,6 +9,9 @@ import { gainsOf, NO_GAIN } from './server/gains.ts';
 import { COUNTS, itemResults } from './server/results.ts';
 
 export { reactInBulk, type BulkReaction } from './server/bulk.ts';
+export { openReactions } from './server/commands/open-reactions.ts';
+export { reactionsToOpen } from './server/reactions-to-open.ts';
+export { findingFacts } from './server/findings.ts';
 export { gainsOf } from './server/gains.ts';
 export { reactionsDue, type DueReaction } from './server/queries.ts';
 export { seedReactionItems } from './server/seed.ts';
@@ -29,7 +32,7 @@ export async function evaluationOfClass(
 	now: Date,
 	today: CivilDate
 ): Promise<EvaluationOfClass | undefined> {
-	const { rows } = await sql<ClassEnd & { seated: number; given: number }>`
+	const { rows } = await sql<ClassEnd & { seated: number; given: number; opened: boolean }>`
 		select ${END_COLUMNS}, ${COUNTS}
 		from classes.class c
 		join platform.agency a on a.agency_id = c.agency_id

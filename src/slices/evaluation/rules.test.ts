@@ -52,7 +52,7 @@ describe('results are shown when no single answer can be told from them', () => 
 		['four people', true, 4, 9, '2026-03-20', 'tooFew'],
 		['all four of four', true, 4, 4, '2026-03-10', 'tooFew']
 	])('%s', (_, finished, given, seated, today, expected) => {
-		expect(resultsState({ ...END, finished }, { given, seated }, late, today)).toBe(expected);
+		expect(resultsState({ ...END, finished }, { given, seated, opened: true }, late, today)).toBe(expected);
 	});
 });
 

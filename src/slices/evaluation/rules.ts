@@ -49,18 +49,26 @@ export function readAnswers(items: readonly ReactionItem[], given: readonly Give
 	return kept;
 }
 
-/**
- * Whether results may be looked at. Not while answers still come in: who looks before and after one of them would
- * know it. When everybody has answered nothing more can come.
- */
-export function resultsState(
+/** Whether no reaction can come any more: the form is over, or everybody has answered. */
+export const isClosed = (
 	end: ClassEnd,
 	{ given, seated }: { given: number; seated: number },
 	now: Date,
 	today: CivilDate
-): 'notFinished' | 'collecting' | 'tooFew' | 'shown' {
+): boolean => reactionWindow(end, now, today) === 'over' || (seated > 0 && given >= seated);
+
+/**
+ * Whether results may be looked at. Not while answers still come in: who looks before and after one of them would
+ * know it. Until all envelopes were opened together there is nothing to look at.
+ */
+export function resultsState(
+	end: ClassEnd,
+	{ given, seated, opened }: { given: number; seated: number; opened: boolean },
+	now: Date,
+	today: CivilDate
+): 'notFinished' | 'collecting' | 'opening' | 'tooFew' | 'shown' {
 	if (!end.finished) return 'notFinished';
-	const closed = reactionWindow(end, now, today) === 'over' || (seated > 0 && given >= seated);
-	if (!closed) return 'collecting';
-	return given < SMALLEST_GROUP ? 'tooFew' : 'shown';
+	if (!isClosed(end, { given, seated }, now, today)) return 'collecting';
+	if (given < SMALLEST_GROUP) return 'tooFew';
+	return opened ? 'shown' : 'opening';
 }

@@ -1,1 +1,1 @@
-export { isPassed, percentOf, type Mark } from './scoring.ts';
+export { isPassed, isRight, percentOf, type Mark } from './scoring.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DECISIONS, FORMS, LINK_DAYS, MODES } from './model.ts';
+import { DECISIONS, SEVERITIES, FORMS, LINK_DAYS, MODES } from './model.ts';
 
 const Id = z.uuid();
 const Text = (maximum: number, minimum = 1) => z.string().trim().min(minimum).max(maximum);
@@ -86,3 +86,12 @@ export const RevokeReview = z.object({ invitationId: Id });
 export const Advise = z.object({ advice: Text(5000, 10) });
 export const DecideAdvice = z.object({ adviceId: Id, decision: z.enum(DECISIONS), answer: Text(2000, 5) });
 export const PutInForce = z.object({ versionId: Id, revision: z.coerce.number().int() });
+
+export const AskChange = z.object({
+	changeId: Id,
+	versionId: Id,
+	wording: Text(500, 10),
+	evidence: z.string().max(2000),
+	severity: z.enum(SEVERITIES)
+});
+export const DecideChange = z.object({ changeId: Id, decision: z.enum(DECISIONS), answer: Text(2000, 5) });

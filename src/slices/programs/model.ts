@@ -52,3 +52,14 @@ export type Outcome = {
 	basedOn: string | null;
 };
 export type Curriculum = { modules: readonly Module[]; outcomes: readonly Outcome[] };
+
+/** How much a finding hurts learning. */
+export const SEVERITIES = ['high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The database's check constraint keeps the column to these words. */
+export function severityOf(text: string): Severity {
+	const severity = SEVERITIES.find((known) => known === text);
+	if (severity === undefined) throw new TypeError(`not a severity: ${text}`);
+	return severity;
+}

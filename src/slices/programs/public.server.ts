@@ -4,8 +4,10 @@ import { formCode } from './model.ts';
 import { learningHoursOf } from './rules.ts';
 import { curriculumOf, versionOf } from './server/queries.ts';
 
+export { SEVERITIES, decisionOf, severityOf } from './model.ts';
 export { createProgram } from './server/commands/create-program.ts';
 export { saveVersion } from './server/commands/save-version.ts';
+export { askChange, decideChange } from './server/commands/changes.ts';
 export { putInForce } from './server/commands/put-in-force.ts';
 
 /** A curriculum version with its program, modules, outcomes and JP; 404 when it is not of this agency. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { refused } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { SMALLEST_GROUP } from '../gain.ts';
 import { REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
 import { reactionItems } from './queries.ts';
@@ -16,12 +17,15 @@ export type BulkReaction = {
 /**
  * Reactions of whole classes, by the rules of `evaluation.react`: from people with a seat, within the days of the form,
  * once. All or nothing; for set-up and the demo city. The answers of everybody go in as one statement, so not even its
- * order tells whose they are. Returns how many people reacted.
+ * order tells whose they are; nothing is sealed, because nobody was
+ * promised anything yet. Classes that take no more count as opened, their answers too when they are fewer than five: those go.
+ * Returns how many people reacted.
  */
 export async function reactInBulk(
 	tx: Tx,
 	agencyId: string,
-	reactions: readonly BulkReaction[]
+	reactions: readonly BulkReaction[],
+	today: CivilDate
 ): Promise<number> {
 	const items = await reactionItems(tx);
 	const answers = reactions.flatMap(({ classId, answers: given }) =>
@@ -43,6 +47,17 @@ export async function reactInBulk(
 		insert into evaluation.reaction_answer (agency_id, class_id, item_code, score, remark)
 		select ${agencyId}::uuid, x."classId", x.item, x.score, x.remark
 		from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x("classId" uuid, item text, score smallint, remark text)
+		where (select count(*) from evaluation.reaction_given g
+				where g.agency_id = ${agencyId}::uuid and g.class_id = x."classId") >= ${SMALLEST_GROUP}
+			or exists (select from classes.class c where c.agency_id = ${agencyId}::uuid and c.id = x."classId"
+				and c.ends_on + ${REACTION_DAYS}::int >= ${today}::date)
 		order by random()`.execute(tx);
+	await sql`
+		insert into evaluation.reaction_box (agency_id, class_id, public_key, opened_on)
+		select c.agency_id, c.id, ''::bytea, ${today}::date
+		from classes.class c
+		where c.agency_id = ${agencyId}::uuid and c.id = any(${[...new Set(given.map(({ classId }) => classId))]}::uuid[])
+			and c.ends_on + ${REACTION_DAYS}::int < ${today}::date
+		on conflict do nothing`.execute(tx);
 	return count;
 }

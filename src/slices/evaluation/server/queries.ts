@@ -36,10 +36,12 @@ export async function reactionForm(
 	now: Date,
 	today: CivilDate
 ): Promise<ReactionForm> {
-	const { rows } = await sql<ClassEnd & ReactionForm['class'] & { given: boolean }>`
+	const { rows } = await sql<ClassEnd & ReactionForm['class'] & { given: boolean; opened: boolean }>`
 		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", ${END_COLUMNS},
 			exists (select from evaluation.reaction_given g
-				where g.agency_id = c.agency_id and g.class_id = c.id and g.person_id = r.person_id) as given
+				where g.agency_id = c.agency_id and g.class_id = c.id and g.person_id = r.person_id) as given,
+			exists (select from evaluation.reaction_box b
+				where b.agency_id = c.agency_id and b.class_id = c.id and b.opened_on is not null) as opened
 		from classes.registration r
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id
 		join platform.agency a on a.agency_id = c.agency_id
@@ -48,9 +50,9 @@ export async function reactionForm(
 			and r.status in ('enrolled', 'passed', 'failed')`.execute(db);
 	const row = rows[0];
 	if (row === undefined) throw missing();
-	const { held, finished, lastSessionEndsAt, lastDay, given, ...facts } = row;
+	const { held, finished, lastSessionEndsAt, lastDay, given, opened, ...facts } = row;
 	const end = { held, finished, lastSessionEndsAt, lastDay };
-	const state = given ? 'given' : reactionWindow(end, now, today);
+	const state = given ? 'given' : opened ? 'over' : reactionWindow(end, now, today);
 	return {
 		class: facts,
 		state,
@@ -79,6 +81,8 @@ export async function reactionsDue(
 			and t.last_day >= ${today}::date - ${REACTION_DAYS}::int
 			and not exists (select from evaluation.reaction_given g
 				where g.agency_id = c.agency_id and g.class_id = c.id and g.person_id = r.person_id)
+			and not exists (select from evaluation.reaction_box b
+				where b.agency_id = c.agency_id and b.class_id = c.id and b.opened_on is not null)
 		order by t.last_day, c.code`.execute(db);
 	return rows
 		.filter((row) => reactionWindow(row, now, today) === 'open')

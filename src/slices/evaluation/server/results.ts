@@ -19,19 +19,23 @@ export type EvaluatedClass = {
 	/** People with a seat, and how many of them gave their reaction. */
 	seated: number;
 	given: number;
+	/** Their envelopes were opened together. */
+	opened: boolean;
 	finished: boolean;
 };
 
 export const COUNTS = sql`
 	(select count(*)::int from classes.registration r
 		where r.agency_id = c.agency_id and r.class_id = c.id and r.status in ('enrolled', 'passed', 'failed')) as seated,
-	(select count(*)::int from evaluation.reaction_given g where g.agency_id = c.agency_id and g.class_id = c.id) as given`;
+	(select count(*)::int from evaluation.reaction_given g where g.agency_id = c.agency_id and g.class_id = c.id) as given,
+	exists (select from evaluation.reaction_box b
+		where b.agency_id = c.agency_id and b.class_id = c.id and b.opened_on is not null) as opened`;
 
-const teaches = (actor: Actor) => sql<boolean>`exists (select from classes.session x
+export const teachesClass = (actor: Actor) => sql<boolean>`exists (select from classes.session x
 	where x.agency_id = c.agency_id and x.class_id = c.id and exists (select from classes.session_facilitator f where f.agency_id = x.agency_id and f.session_id = x.id and f.person_id = ${actor.personId}::uuid))`;
 
 /** SQL twin of `canReadResults`. */
-const readable = (actor: Actor) => (canReadAll(actor) ? sql<boolean>`true` : teaches(actor));
+const readable = (actor: Actor) => (canReadAll(actor) ? sql<boolean>`true` : teachesClass(actor));
 
 /**
  * Classes whose last day is over, newest first, that the actor may read: how many reacted, and what was learned where
@@ -76,7 +80,7 @@ export async function classResults(
 ): Promise<ClassResults> {
 	const { rows } = await sql<ClassEnd & EvaluatedClass & { teaches: boolean }>`
 		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", ${END_COLUMNS}, ${COUNTS},
-			${teaches(actor)} as teaches
+			${teachesClass(actor)} as teaches
 		from classes.class c
 		join platform.agency a on a.agency_id = c.agency_id
 		${END_OF_CLASS}

@@ -5,6 +5,7 @@ import type { Db } from '#platform/db/db.ts';
 import { canEdit, canPutInForce, canRead } from '../access.ts';
 import { changesBetween } from '../changes.ts';
 import { decisionOf, formCode, modeOf, versionStatus, type Curriculum } from '../model.ts';
+import { changeRequestsOn } from './change-requests.ts';
 import { blockersOf, learningHoursOf, linkState, mayChange } from '../rules.ts';
 
 /** Programs by name or code, with the JP of the version in force and what waits in a draft. */
@@ -191,6 +192,7 @@ export async function versionPage(db: Db, actor: Actor, versionId: string, now: 
 		changes: before === null ? null : changesBetween(before, curriculum),
 		invitations: invitations.map((invitation) => ({ ...invitation, state: linkState(invitation, now) })),
 		advice,
+		requests: await changeRequestsOn(db, actor.agencyId, versionId),
 		blockers: open
 			? blockersOf({ modules: curriculum.modules.length, outcomes: curriculum.outcomes.length, openAdvice })
 			: [],

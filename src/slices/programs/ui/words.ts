@@ -1,7 +1,7 @@
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Change } from '../changes.ts';
-import type { Decision, FormCode, Mode, VersionStatus } from '../model.ts';
+import type { Decision, FormCode, Mode, Severity, VersionStatus } from '../model.ts';
 import type { Blocker } from '../rules.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 
@@ -113,3 +113,10 @@ export function changeSentence(change: Change): string {
 			return m['programs.change.outcomeCompetency'](change);
 	}
 }
+
+const SEVERITY: Record<Severity, () => { label: string; tone: Tone }> = {
+	high: () => ({ label: m['programs.change.severity.high'](), tone: 'bad' }),
+	medium: () => ({ label: m['programs.change.severity.medium'](), tone: 'attention' }),
+	low: () => ({ label: m['programs.change.severity.low'](), tone: 'neutral' })
+};
+export const severityTag = (severity: Severity) => SEVERITY[severity]();

@@ -1,0 +1,42 @@
+import { sql, type Kysely } from 'kysely';
+import { todayIn } from '#kernel/time.ts';
+import type { DB } from '#platform/db/db.ts';
+import { reading } from '#platform/db/pools.ts';
+import { log } from '#platform/log/log.ts';
+import { run } from '#platform/work/run.ts';
+import { openReactions, reactionsToOpen } from '#slices/evaluation/public.server.ts';
+import { systemActor } from './actor.ts';
+
+const LOOK_MS = 60_000;
+
+/** Every minute: reactions of classes that take no more are opened together. The lock of the class lets one process act. */
+export function startReactionClock(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
+	let running: Promise<unknown> | undefined;
+	const timer = setInterval(() => {
+		running ??= openClosed(worker, app)
+			.catch((error: unknown) => log.error({ err: error }, 'reactions'))
+			.finally(() => (running = undefined));
+	}, LOOK_MS);
+	timer.unref();
+	return async () => {
+		clearInterval(timer);
+		await running;
+	};
+}
+
+/** `worker` may list agencies, `app` acts in one; answers how many classes were opened. */
+export async function openClosed(worker: Kysely<DB>, app: Kysely<DB>, now = new Date()): Promise<number> {
+	let opened = 0;
+	const { rows } = await sql<{ id: string; zone: string }>`
+		select agency_id as id, time_zone as zone from platform.agency`.execute(worker);
+	for (const { id, zone } of rows)
+		for (const classId of await reading(id, (db) => reactionsToOpen(db, now, todayIn(zone, now)), app)) {
+			const input = { classId };
+			// One class's trouble is not the next one's.
+			await run(openReactions, { actor: systemActor(id), input, kysely: app, now }).then(
+				() => (opened += 1),
+				(error: unknown) => log.error({ err: error, agencyId: id, classId }, 'reactions not opened')
+			);
+		}
+	return opened;
+}

@@ -1,0 +1,82 @@
+import {
+	createCipheriv,
+	createDecipheriv,
+	createPrivateKey,
+	createPublicKey,
+	diffieHellman,
+	generateKeyPairSync,
+	hkdfSync,
+	randomBytes,
+	type KeyObject
+} from 'node:crypto';
+
+const CIPHER = 'aes-256-gcm';
+const [NONCE, TAG, SPKI] = [12, 16, 44];
+/** Every form fills whole blocks, so that an envelope's size does not tell how much somebody wrote. */
+const BLOCK = 8192;
+
+/**
+ * The key that opens boxes of reactions. It lies in a file beside the database and never in it, so that the whole database,
+ * its dead rows, its log and its backups hold nothing but sealed envelopes (docs/decisions/0010).
+ */
+function installationKey(): Buffer {
+	const secret = process.env['REACTION_KEY'];
+	if (!secret) throw new Error('REACTION_KEY is not set: start Asah with npm start');
+	return Buffer.from(hkdfSync('sha256', secret, 'asah', 'evaluation.reactionBox', 32));
+}
+
+/** A new box: anybody may close envelopes for it; its opening key is locked with the installation's. */
+export function newBox(): { publicKey: Buffer; lockedKey: Buffer } {
+	const { publicKey, privateKey } = generateKeyPairSync('x25519');
+	return {
+		publicKey: publicKey.export({ format: 'der', type: 'spki' }),
+		lockedKey: encrypt(privateKey.export({ format: 'der', type: 'pkcs8' }), installationKey())
+	};
+}
+
+/** Undefined where it was locked with another installation's key. */
+export function unlockBox(lockedKey: Uint8Array): KeyObject | undefined {
+	const key = decrypt(lockedKey, installationKey());
+	return key && createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+}
+
+/** Closes a text: a key for this envelope alone, agreed between a pair made now and the box (X25519, HKDF, AES-GCM). */
+export function sealEnvelope(publicKey: Uint8Array, text: string): Buffer {
+	const bytes = Buffer.from(text);
+	const padded = Buffer.alloc(Math.ceil((bytes.length + 4) / BLOCK) * BLOCK);
+	padded.writeUInt32BE(bytes.length);
+	bytes.copy(padded, 4);
+	const once = generateKeyPairSync('x25519');
+	const head = once.publicKey.export({ format: 'der', type: 'spki' });
+	const box = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+	return Buffer.concat([head, encrypt(padded, agreed(once.privateKey, box, head))]);
+}
+
+/** Undefined when it was closed for another box, or changed. */
+export function openEnvelope(boxKey: KeyObject, sealed: Uint8Array): string | undefined {
+	const head = Buffer.from(sealed.subarray(0, SPKI));
+	const once = createPublicKey({ key: head, format: 'der', type: 'spki' });
+	const padded = decrypt(sealed.subarray(SPKI), agreed(boxKey, once, head));
+	return padded?.subarray(4, 4 + padded.readUInt32BE()).toString();
+}
+
+function agreed(privateKey: KeyObject, publicKey: KeyObject, head: Buffer): Buffer {
+	return Buffer.from(hkdfSync('sha256', diffieHellman({ privateKey, publicKey }), head, 'asah reaction', 32));
+}
+
+function encrypt(bytes: Uint8Array, key: Buffer): Buffer {
+	const nonce = randomBytes(NONCE);
+	const cipher = createCipheriv(CIPHER, key, nonce);
+	const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
+	return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+}
+
+function decrypt(closed: Uint8Array, key: Buffer): Buffer | undefined {
+	const decipher = createDecipheriv(CIPHER, key, closed.subarray(0, NONCE));
+	decipher.setAuthTag(closed.subarray(NONCE, NONCE + TAG));
+	try {
+		return Buffer.concat([decipher.update(closed.subarray(NONCE + TAG)), decipher.final()]);
+	} catch {
+		return undefined;
+	}
+}

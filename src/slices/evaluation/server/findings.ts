@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { missing } from '#kernel/errors.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { Decision, Severity } from '#slices/programs/public.ts';
+import { decisionOf, severityOf } from '#slices/programs/public.server.ts';
+import { canReadResults, canReadSaid, canWriteFindings } from '../access.ts';
+import { SMALLEST_GROUP } from '../gain.ts';
+import { proposalsOf, type Proposal } from '../proposals.ts';
+import type { ReactionResults } from '../model.ts';
+import { teachesClass } from './results.ts';
+
+export type Finding = {
+	id: string;
+	statement: string;
+	evidence: string;
+	severity: Severity;
+	owner: string | null;
+	decision: Decision | null;
+	/** What was changed, or why not. */
+	answer: string | null;
+};
+
+/** Findings about the curriculum version of a class, from whichever of its classes; what is undecided first. */
+async function findingsOf(db: Db, versionId: string): Promise<Finding[]> {
+	const { rows } = await sql<
+		Omit<Finding, 'severity' | 'decision'> & { severity: string; decision: string | null }
+	>`
+		select f.id, f.statement, f.evidence, f.severity, o.name as owner, r.decision, r.answer
+		from evaluation.finding f
+		left join people.person o on o.agency_id = f.agency_id and o.id = f.owner_id
+		left join programs.change_request r on r.agency_id = f.agency_id and r.id = f.id
+		where f.agency_id = platform.current_agency() and f.version_id = ${versionId}
+		order by r.decision is not null, array_position(array['high', 'medium', 'low'], f.severity), f.written_at desc`.execute(
+		db
+	);
+	return rows.map((row) => ({
+		...row,
+		severity: severityOf(row.severity),
+		decision: row.decision === null ? null : decisionOf(row.decision)
+	}));
+}
+
+export type ClassFindings = { findings: Finding[]; proposals: Proposal[]; can: { write: boolean } };
+
+/** Findings of a class's version and what its figures propose; asked by the page of its results, which guards itself. */
+export async function classFindings(
+	db: Db,
+	actor: Actor,
+	classId: string,
+	reactions: ReactionResults
+): Promise<ClassFindings> {
+	const { versionId, teaches } = await classHead(db, actor, classId);
+	if (!canReadResults(actor, { teaches })) throw missing();
+	return {
+		findings: await findingsOf(db, versionId),
+		proposals: reactions.shown ? proposalsOf(reactions.items, await meansBefore(db, versionId)) : [],
+		can: { write: canWriteFindings(actor, { teaches }) }
+	};
+}
+
+/** "Kata Anda, yang kami ubah": for whoever has a seat in the class, teaches it or reads evaluations; else 404. */
+export async function saidAndChanged(db: Db, actor: Actor, classId: string) {
+	const { versionId, teaches, seated, name, code } = await classHead(db, actor, classId);
+	if (!canReadSaid(actor, { teaches, seated })) throw missing();
+	return { class: { id: classId, name, code }, findings: await findingsOf(db, versionId) };
+}
+
+async function classHead(db: Db, actor: Actor, classId: string) {
+	const { rows } = await sql<{
+		name: string;
+		code: string;
+		versionId: string;
+		teaches: boolean;
+		seated: boolean;
+	}>`
+		select c.name, c.code, c.version_id as "versionId", ${teachesClass(actor)} as teaches,
+			exists (select from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
+				and r.person_id = ${actor.personId}::uuid and r.status in ('enrolled', 'passed', 'failed')) as seated
+		from classes.class c
+		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
+	const head = rows[0];
+	if (head === undefined) throw missing();
+	return head;
+}
+
+/** Means by item of all opened classes of the version before; items with few answers are not among them. */
+async function meansBefore(db: Db, versionId: string): Promise<Map<string, { mean: number }>> {
+	const { rows } = await sql<{ code: string; mean: number }>`
+		select x.item_code as code, avg(x.score)::float8 as mean
+		from programs.version v
+		join classes.class c on c.agency_id = v.agency_id and c.version_id = v.based_on
+		join evaluation.reaction_box b on b.agency_id = c.agency_id and b.class_id = c.id and b.opened_on is not null
+		join evaluation.reaction_answer x on x.agency_id = c.agency_id and x.class_id = c.id and x.score is not null
+		where v.agency_id = platform.current_agency() and v.id = ${versionId}
+		group by x.item_code
+		having count(*) >= ${SMALLEST_GROUP}`.execute(db);
+	return new Map(rows.map(({ code, mean }) => [code, { mean }]));
+}
+
+/** What a finding asks of its curriculum version, for the event that carries it there; undefined when there is none. */
+export async function findingFacts(db: Db, findingId: string) {
+	const found = await db
+		.selectFrom('evaluation.finding')
+		.select(['id', 'version_id as versionId', 'statement', 'evidence', 'severity'])
+		.where('agency_id', '=', sql<string>`platform.current_agency()`)
+		.where('id', '=', findingId)
+		.executeTakeFirst();
+	if (found === undefined) return undefined;
+	const { id, statement, ...asked } = found;
+	return { ...asked, changeId: id, wording: statement };
+}
