@@ -5,6 +5,7 @@ import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canSee } from '../access.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../model.ts';
+import { projectOf, type Project } from './queries/project.ts';
 
 export type PlanRow = {
 	id: string | null;
@@ -49,9 +50,18 @@ export type PlanSheet = {
 	note: string;
 	submittedAt: Date | null;
 	decidedAt: Date | null;
+	/** Its day by the agency's calendar. */
+	decidedOn: string | null;
+	/** What is needed from others. */
+	support: string;
+	indicatorId: string | null;
 	steps: { id: string; what: string; dueOn: string; doneOn: string | null }[];
+	/** Check-ins that were asked for, earliest first. */
+	dues: { days: number; dueOn: string; answered: boolean }[];
 	checkIns: CheckInRow[];
-};
+	/** Supervisors before, newest first. */
+	reassigned: { from: string | null; to: string | null; at: Date }[];
+} & Project;
 
 export type CheckInRow = {
 	id: string;
@@ -60,6 +70,9 @@ export type CheckInRow = {
 	note: string;
 	obstacle: Obstacle | null;
 	photoId: string | null;
+	thumbId: string | null;
+	/** What the evidence is: a picture is shown, a document linked. */
+	mime: string | null;
 	answer: string | null;
 	answeredBy: string | null;
 	answeredAt: Date | null;
@@ -67,10 +80,19 @@ export type CheckInRow = {
 
 /** A plan with its steps and check-ins, for its owner, the supervisor and readers of the unit; else missing. */
 export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Promise<PlanSheet> {
-	const rows = await sql<Omit<PlanSheet, 'status' | 'checkIns'> & { status: string }>`
+	const rows = await sql<
+		Omit<PlanSheet, 'status' | 'checkIns' | 'reassigned' | keyof Project> & {
+			status: string;
+			project: string | null;
+		}
+	>`
 		select p.id, p.class_id as "classId", g.name as program, p.person_id as "personId", o.name as "personName",
 			coalesce(s.unit_name, '–') as "unitName", coalesce(s.unit_path::text, '') as "unitPath", p.supervisor_id as "supervisorId", b.name as "supervisorName",
 			p.status, p.goal, p.indicator, p.note, p.submitted_at as "submittedAt", p.decided_at as "decidedAt",
+			(select (p.decided_at at time zone a.time_zone)::date from platform.agency a where a.agency_id = p.agency_id) as "decidedOn",
+			p.support, p.indicator_id as "indicatorId", p.project,
+			coalesce((select jsonb_agg(jsonb_build_object('days', d.days, 'dueOn', d.due_on, 'answered', d.check_in_id is not null) order by d.days)
+				from followup.check_in_due d where d.agency_id = p.agency_id and d.action_plan_id = p.id), '[]') as dues,
 			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'what', t.what, 'dueOn', t.due_on, 'doneOn', t.done_on) order by t.sort)
 				from followup.step t where t.agency_id = p.agency_id and t.action_plan_id = p.id), '[]') as steps
 		from followup.action_plan p
@@ -84,13 +106,23 @@ export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Pro
 	const plan = rows.rows[0];
 	if (!plan || !canSee(actor, { ...plan, status: planStatus(plan.status) })) throw missing();
 	const checkIns = await sql<Omit<CheckInRow, 'obstacle'> & { obstacle: string | null }>`
-		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
+		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.thumb_id as "thumbId", f.mime, k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
 		from followup.check_in k
 		left join people.person a on a.agency_id = k.agency_id and a.id = k.answered_by
+		left join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
 		where k.agency_id = platform.current_agency() and k.action_plan_id = ${actionPlanId}
 		order by k.at desc`.execute(db);
+	const reassigned = await sql<PlanSheet['reassigned'][number]>`
+		select f.name as from, t.name as to, r.at from followup.reassignment r
+		left join people.person f on f.agency_id = r.agency_id and f.id = r.from_id
+		left join people.person t on t.agency_id = r.agency_id and t.id = r.to_id
+		where r.agency_id = platform.current_agency() and r.action_plan_id = ${actionPlanId} order by r.at desc limit 5`.execute(
+		db
+	);
 	return {
 		...plan,
+		...(await projectOf(db, actionPlanId, plan.project)),
+		reassigned: reassigned.rows,
 		status: planStatus(plan.status),
 		checkIns: checkIns.rows.map((row) => ({ ...row, obstacle: obstacleOf(row.obstacle) }))
 	};
@@ -235,7 +267,7 @@ export async function obstacles(db: Db, actor: Actor): Promise<{ obstacle: Obsta
 	});
 }
 
-/** A photo of a check-in, for whoever may see the plan; else missing. */
+/** A photo or document of a check-in, or its small picture, for whoever may see the plan; else missing. */
 export async function photo(
 	db: Db,
 	actor: Actor,
@@ -251,10 +283,12 @@ export async function photo(
 	}>`
 		select f.mime, f.content, p.status, p.person_id as "personId", p.supervisor_id as "supervisorId", coalesce(s.unit_path::text, '') as "unitPath"
 		from followup.check_in k
-		join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
+		join platform.file f on f.agency_id = k.agency_id and f.id = ${photoId}
 		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		where k.agency_id = platform.current_agency() and k.photo_id = ${photoId}`.execute(db);
+		where k.agency_id = platform.current_agency() and (k.photo_id = ${photoId} or k.thumb_id = ${photoId}) limit 1`.execute(
+		db
+	);
 	const row = rows.rows[0];
 	if (!row || !canSee(actor, { ...row, status: planStatus(row.status) })) throw missing();
 	return { mime: row.mime, content: row.content };
