@@ -21,3 +21,9 @@ export const decidesForTeam = (actor: Actor): boolean => hasAbility(actor, 'foll
 
 /** Days that turn and what an agency sets: the system, and whoever sets things for the agency. */
 export const keepsHouse = (actor: Actor): boolean => mayEverywhere(actor, 'agency.settings');
+
+/** What was found of somebody after training: themselves, the supervisor of today, whoever reads follow-up in the unit. */
+export const canSeeEvaluation = (actor: Actor, evaluation: Owned): boolean =>
+	isSelf(actor, evaluation.personId) ||
+	isSelf(actor, evaluation.supervisorId) ||
+	mayIn(actor, 'followup.read', evaluation.unitPath);

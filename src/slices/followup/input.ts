@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADOPTION, HORIZONS, MILESTONE_STATES, OBSTACLES } from './model.ts';
+import { ADOPTION, HORIZONS, MILESTONE_STATES, OBSTACLES, SMALLEST_GROUP } from './model.ts';
 
 const Step = z.object({ what: z.string().trim().min(3).max(500), dueOn: z.iso.date() });
 const filled = (step: unknown): boolean =>
@@ -86,4 +86,35 @@ export const AdoptProject = z.object({
 export const AnswerCheckIn = z.object({
 	checkInId: z.uuid(),
 	answer: z.string().trim().min(1).max(2000)
+});
+
+const Level = z.coerce.number().int().min(0).max(5);
+export const Rate = z.object({
+	evaluationId: z.uuid(),
+	ratings: z
+		.array(z.object({ competencyId: z.uuid(), before: Level, now: Level }))
+		.min(1)
+		.max(40)
+});
+
+/** None, or enough that something of them may be shown. */
+const Group = z
+	.number()
+	.int()
+	.min(0)
+	.max(10)
+	.refine((asked) => asked === 0 || asked >= SMALLEST_GROUP, 'followup.set.group');
+export const SetFollowUp = z.object({
+	programId: z.uuid().nullish(),
+	checkInDays: z
+		.array(z.number().int().min(7).max(400), 'followup.set.daysWrong')
+		.min(1, 'followup.set.daysWrong')
+		.max(6, 'followup.set.daysWrong')
+		.refine((days) => new Set(days).size === days.length, 'followup.set.daysWrong'),
+	evaluateAfterDays: z.number().int().min(30).max(400),
+	evaluateForDays: z.number().int().min(7).max(90),
+	peers: Group,
+	subordinates: Group,
+	remindEveryDays: z.number().int().min(2).max(30),
+	mostReminders: z.number().int().min(0).max(5)
 });

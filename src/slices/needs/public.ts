@@ -1,3 +1,4 @@
 export { SMALLEST_GROUP, type Campaign, type CampaignStatus, type GivenSource } from './model.ts';
 export { topicName } from './ui/need-words.ts';
 export { SOURCE_ORDER, type RatingSource } from './gap.ts';
+export { levelInterval } from './certainty.ts';

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { inScope } from '#platform/db/scope.ts';
 import { canSee } from '../access.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../model.ts';
 import { projectOf, type Project } from './queries/project.ts';
+
+export { board, BOARD_PAGE, monitor, obstacles } from './queries/board.ts';
 
 export type PlanRow = {
 	id: string | null;
@@ -198,73 +199,6 @@ export async function unansweredFor(db: Db, actor: Actor): Promise<Unanswered[]>
 		where k.agency_id = platform.current_agency() and k.answered_at is null and p.supervisor_id = ${actor.personId}
 		order by k.at limit 100`.execute(db);
 	return rows.rows;
-}
-
-export type BoardRow = {
-	id: string;
-	personName: string;
-	unitName: string;
-	program: string;
-	status: PlanStatus;
-	late: number;
-	progress: number | null;
-	lastAt: Date | null;
-};
-export const BOARD_PAGE = 50;
-
-/** SQL twin of `canSee` for plans that have been sent; `p` is the plan, `s` the (outer-joined) staff row of its writer. */
-const visiblePlan = (
-	actor: Actor
-) => sql<boolean>`(p.status <> 'draft' and (p.person_id = ${actor.personId}::uuid
-	or p.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'followup.read', 's.unit_path')}
-	or ${inScope(actor, 'followup.approveTeam', 's.unit_path')}))`;
-
-/** Everybody's plans that the actor may see, late ones first; people who have left stand in no unit. */
-export async function board(
-	db: Db,
-	actor: Actor,
-	today: string,
-	page: number
-): Promise<{ rows: BoardRow[]; total: number; late: number }> {
-	const rows = await sql<Omit<BoardRow, 'status'> & { status: string; total: number; lateTotal: number }>`
-		select p.id, o.name as "personName", coalesce(s.unit_name, '–') as "unitName", g.name as program, p.status, t.late, k.progress, k.at as "lastAt",
-			count(*) over () as total, count(*) filter (where t.late > 0) over () as "lateTotal"
-		from followup.action_plan p
-		join people.person o on o.agency_id = p.agency_id and o.id = p.person_id
-		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
-		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
-		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
-		cross join lateral (select count(*)::int as late from followup.step x where x.agency_id = p.agency_id and x.action_plan_id = p.id
-			and x.done_on is null and x.due_on < ${today}::date and p.status in ('approved', 'running')) t
-		left join lateral (select progress, at from followup.check_in x where x.agency_id = p.agency_id and x.action_plan_id = p.id order by at desc limit 1) k on true
-		where p.agency_id = platform.current_agency() and ${visiblePlan(actor)}
-		order by t.late desc, k.at asc nulls first, p.id limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}`.execute(
-		db
-	);
-	return {
-		rows: rows.rows.map(({ total: _, lateTotal: __, status, ...row }) => ({
-			...row,
-			status: planStatus(status)
-		})),
-		total: rows.rows[0]?.total ?? 0,
-		late: rows.rows[0]?.lateTotal ?? 0
-	};
-}
-
-/** How often each obstacle was named in one's scope, commonest first. */
-export async function obstacles(db: Db, actor: Actor): Promise<{ obstacle: Obstacle; times: number }[]> {
-	const rows = await sql<{ obstacle: string; times: number }>`
-		select k.obstacle, count(*)::int as times
-		from followup.check_in k
-		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
-		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		where k.agency_id = platform.current_agency() and k.obstacle is not null and ${inScope(actor, 'followup.read', 's.unit_path')}
-		group by k.obstacle order by times desc, k.obstacle`.execute(db);
-	return rows.rows.flatMap((row) => {
-		const obstacle = obstacleOf(row.obstacle);
-		return obstacle === null ? [] : [{ obstacle, times: row.times }];
-	});
 }
 
 /** A photo or document of a check-in, or its small picture, for whoever may see the plan; else missing. */

@@ -1,7 +1,8 @@
-import { m } from '#platform/i18n/messages.ts';
+import { getLocale, m } from '#platform/i18n/messages.ts';
 import { formatDate } from '#platform/i18n/format.ts';
 import { addDays, type CivilDate } from '#kernel/time.ts';
-import type { Adoption, Horizon, MilestoneState, Obstacle, PlanStatus } from '../model.ts';
+import type { Adoption, Horizon, MilestoneState, Obstacle, PlanStatus, RaterRole } from '../model.ts';
+import type { likeness, Trait } from '../non-response.ts';
 import { EARLY_DAYS } from '../rules.ts';
 
 const STATUS = {
@@ -69,3 +70,33 @@ export function dueTag(
 		? { tone: 'bad', label: m['followup.due.late']({ date }) }
 		: { tone: 'waiting', label: m['followup.due.waits']({ date }) };
 }
+
+const ROLE: Record<RaterRole, () => string> = {
+	self: m['followup.role.self'],
+	supervisor: m['followup.role.supervisor'],
+	peer: m['followup.role.peer'],
+	subordinate: m['followup.role.subordinate']
+};
+export const roleWord = (role: RaterRole): string => ROLE[role]();
+
+const TRAIT: Record<Trait, () => string> = {
+	sex: m['followup.trait.sex'],
+	postKind: m['followup.trait.postKind'],
+	unitKind: m['followup.trait.unitKind'],
+	pretest: m['followup.trait.pretest']
+};
+export const traitWord = (trait: Trait): string => TRAIT[trait]();
+
+const LIKENESS = {
+	unknown: { tone: 'neutral', word: m['followup.likeness.unknown'] },
+	alike: { tone: 'good', word: m['followup.likeness.alike'] },
+	little: { tone: 'attention', word: m['followup.likeness.little'] },
+	different: { tone: 'bad', word: m['followup.likeness.different'] }
+} as const;
+export const likenessTag = (found: ReturnType<typeof likeness>) => ({
+	tone: LIKENESS[found].tone,
+	label: LIKENESS[found].word()
+});
+
+export const competencyName = ({ name, nameEn }: { name: string; nameEn: string }): string =>
+	getLocale() === 'en' ? nameEn : name;
