@@ -65,6 +65,8 @@ export const WORDS = {
 		'DATABASE_URL harus alamat PostgreSQL beserta nama basis datanya. Contoh: DATABASE_URL=postgres://asah:sandi@localhost:5432/asah npm start',
 	'settings.demo':
 		'ASAH_DEMO hanya 1 (kota contoh bila masih kosong) atau 0 (tanpa kota contoh). Contoh: ASAH_DEMO=0 npm start',
+	'settings.virusScan':
+		'ASAH_VIRUS_SCAN adalah clamd:HOST:PORT, clamd:/alamat/soket, atau perintah yang membaca berkas dari masukan. Contoh: ASAH_VIRUS_SCAN=clamd:127.0.0.1:3310 npm start',
 	'settings.proxy':
 		'ASAH_TRUST_PROXY adalah jumlah proxy di depan Asah, 0-5. Contoh di belakang satu nginx: ASAH_TRUST_PROXY=1 npm start',
 	'settings.log':
@@ -84,7 +86,7 @@ export const WORDS = {
 	'settings.pushHost':
 		'ASAH_PUSH_HOST harus alamat https layanan pemberitahuan sendiri, tanpa apa pun sesudah nama dan portnya. Contoh: ASAH_PUSH_HOST=https://push.kota.go.id npm start',
 	'settings.unknown':
-		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE, ASAH_PUSH, ASAH_PUSH_HOST. Contoh: ASAH_DEMO=0 npm start',
+		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_VIRUS_SCAN, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE, ASAH_PUSH, ASAH_PUSH_HOST. Contoh: ASAH_DEMO=0 npm start',
 
 	'door.taken': 'Port {port} sudah dipakai program lain. Contoh: PORT={next} npm start',
 	'door.otherAsah': 'Port {port} sudah dipakai Asah lain dengan data lain. Contoh: PORT={next} npm start',

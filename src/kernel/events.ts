@@ -51,6 +51,18 @@ export type Events = {
 	'followup.planApproved': { actionPlanId: string };
 	'followup.checkedIn': { actionPlanId: string };
 	'followup.checkInAnswered': { actionPlanId: string; checkInId: string };
+	/** It went to the supervisor of today, because the one before left or moved. */
+	'followup.supervisorChanged': { actionPlanId: string };
+	'followup.projectJudged': { actionPlanId: string };
+	/** Check-ins are due on this day; of whom stands in followup.check_in_due. */
+	'followup.checkInsDue': { on: string };
+	/** Raters are asked or reminded on this day; who stands in followup.rater. */
+	'followup.ratersAsked': { on: string };
+	'followup.ratersReminded': { on: string };
+	/** Evaluations closed on this day have been counted and handed to the estimator. */
+	'followup.evaluated': { on: string };
+	/** The commonest obstacles of the month before this day go to heads of units. */
+	'followup.obstaclesTold': { on: string };
 	'competencies.dictionaryInForce': { dictionaryId: string };
 	'competencies.standardInForce': { standardId: string };
 	'competencies.proposed': { proposalId: string };

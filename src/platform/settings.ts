@@ -53,6 +53,15 @@ const Environment = z.object({
 		.default('0')
 		.transform(Number),
 	ASAH_LOG: z.enum(LOG_LEVELS, 'settings.log').default('info'),
+	/** Read by whoever takes files (files/virus-scan.ts); a wrong address is told at start. */
+	ASAH_VIRUS_SCAN: z
+		.string()
+		.refine(
+			(value) => !value.startsWith('clamd:') || /^clamd:(\/.+|[^:]+:\d{1,5})$/.test(value),
+			'settings.virusScan'
+		)
+		.nullable()
+		.default(null),
 	...MAIL_ENVIRONMENT,
 	...PUSH_ENVIRONMENT
 });

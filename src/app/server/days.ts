@@ -3,6 +3,7 @@ import { todayIn } from '#kernel/time.ts';
 import type { DB } from '#platform/db/db.ts';
 import { log } from '#platform/log/log.ts';
 import { run } from '#platform/work/run.ts';
+import { reassignPlans, turnFollowUpDay } from '#slices/followup/public.server.ts';
 import { turnDay } from '#slices/people/public.server.ts';
 import { systemActor } from './actor.ts';
 
@@ -26,7 +27,11 @@ export async function beginDays(
 		const today = todayIn(zone, now);
 		if (begun.get(id) === today) continue;
 		try {
-			await run(turnDay, { actor: systemActor(id), input: {}, key: `day:${today}`, kysely: app, now });
+			const asks = { actor: systemActor(id), input: {}, kysely: app, now };
+			await run(turnDay, { ...asks, key: `day:${today}` });
+			// After the day's movements: whom plans and evaluations go to follows from them.
+			await run(reassignPlans, { ...asks, key: `reassign:${today}` });
+			await run(turnFollowUpDay, { ...asks, key: `followup:${today}` });
 			begun.set(id, today);
 			asked += 1;
 		} catch (error) {

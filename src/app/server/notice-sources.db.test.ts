@@ -203,6 +203,43 @@ describe('whom an event concerns', () => {
 		expect(await concerned('followup.planSubmitted', { actionPlanId })).toEqual(['kasi planSubmitted']);
 		expect(await concerned('followup.planApproved', { actionPlanId })).toEqual(['ani planApproved']);
 		expect(await concerned('followup.checkedIn', { actionPlanId })).toEqual(['kasi checkedIn']);
+		expect(await concerned('followup.supervisorChanged', { actionPlanId })).toEqual(['kasi planInherited']);
+		await put(
+			`update followup.action_plan set status = 'running', decided_at = now() where agency_id = $1 and id = $2`,
+			actionPlanId
+		);
+		await put(
+			`insert into followup.check_in_due (agency_id, action_plan_id, days, due_on) values ($1, $2, 30, '2026-06-01')`,
+			actionPlanId
+		);
+		expect(await concerned('followup.checkInsDue', { on: '2026-06-01' })).toEqual(['ani checkInDue']);
+		expect(await concerned('followup.checkInsDue', { on: '2026-06-02' })).toEqual([]);
+		await put(
+			`insert into followup.check_in (agency_id, id, action_plan_id, at, progress, note, obstacle) values ($1, $2, $3, '2026-05-20', 10, 'Macet', 'tools')`,
+			newId(),
+			actionPlanId
+		);
+		expect(await concerned('followup.obstaclesTold', { on: '2026-06-01' })).toEqual([
+			'camat obstaclesNamed',
+			'kasi obstaclesNamed'
+		]);
+		expect(await concerned('followup.obstaclesTold', { on: '2026-08-01' })).toEqual([]);
+		const evaluationId = newId();
+		await put(
+			`insert into followup.evaluation (agency_id, id, class_id, person_id, unit_id, opens_on, closes_on) values ($1, $2, $3, $4, $5, '2026-06-01', '2026-06-21')`,
+			evaluationId,
+			classId,
+			it.who('ani'),
+			it.unit.pelayanan
+		);
+		await put(
+			`insert into followup.rater (agency_id, evaluation_id, rater_id, role, asked_on) values ($1, $2, $3, 'supervisor', '2026-06-01')`,
+			evaluationId,
+			it.who('kasi')
+		);
+		expect(await concerned('followup.ratersAsked', { on: '2026-06-01' })).toEqual(['kasi evaluationAsked']);
+		expect(await concerned('followup.ratersReminded', { on: '2026-06-01' })).toEqual([]);
+		expect(await concerned('followup.evaluated', { on: '2026-06-01' })).toEqual([]);
 	});
 
 	test('a competency that is proposed: the office, then who proposed it', async () => {

@@ -3,6 +3,7 @@ import { on } from '#platform/work/events.ts';
 import { run } from '#platform/work/run.ts';
 import { carryOver } from '#slices/content/public.server.ts';
 import { findingFacts } from '#slices/evaluation/public.server.ts';
+import { reassignPlans } from '#slices/followup/public.server.ts';
 import { includeNewStaff, queueEstimate } from '#slices/needs/public.server.ts';
 import { askChange } from '#slices/programs/public.server.ts';
 import { systemActor } from './actor.ts';
@@ -20,6 +21,7 @@ export function wireEvents(): void {
 	wireNotices();
 	on('people.imported', async ({ id, agencyId, kysely }) => {
 		await run(includeNewStaff, { actor: systemActor(agencyId), input: {}, key: `event:${id}`, kysely });
+		await run(reassignPlans, { actor: systemActor(agencyId), input: {}, key: `reassign:${id}`, kysely });
 	});
 	on('needs.campaignClosed', async ({ id, agencyId, payload, kysely }) => {
 		await run(queueEstimate, {

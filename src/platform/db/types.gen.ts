@@ -2916,6 +2916,10 @@ export interface FollowupActionPlan {
    */
   indicator: Generated<string>;
   /**
+   * impact indicator that it should move, null when none; pii:none
+   */
+  indicator_id: string | null;
+  /**
    * supervisor's words; pii:basic
    */
   note: Generated<string>;
@@ -2923,6 +2927,10 @@ export interface FollowupActionPlan {
    * whose; pii:basic
    */
   person_id: string;
+  /**
+   * title of the change project (aksi perubahan), null for a plain plan; pii:none
+   */
+  project: string | null;
   /**
    * where it stands; pii:none
    */
@@ -2935,6 +2943,41 @@ export interface FollowupActionPlan {
    * who decides, as it was when submitted; pii:basic
    */
   supervisor_id: string | null;
+  /**
+   * what the person needs from others for it; pii:none
+   */
+  support: Generated<string>;
+}
+
+export interface FollowupAdoption {
+  /**
+   * action plan; pii:none
+   */
+  action_plan_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * adopted; pii:none
+   */
+  answer: string;
+  /**
+   * months after approval; pii:none
+   */
+  months: number;
+  /**
+   * why; pii:basic
+   */
+  note: Generated<string>;
+  /**
+   * when; pii:none
+   */
+  said_at: Timestamp;
+  /**
+   * sponsor; pii:basic
+   */
+  said_by: string;
 }
 
 export interface FollowupCheckIn {
@@ -2982,6 +3025,296 @@ export interface FollowupCheckIn {
    * per cent, in the person's own judgement; pii:none
    */
   progress: number;
+  /**
+   * small picture of the photo, null when the device made none; pii:sensitive
+   */
+  thumb_id: string | null;
+}
+
+export interface FollowupCheckInDue {
+  /**
+   * action plan; pii:none
+   */
+  action_plan_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * check-in that answered it; pii:none
+   */
+  check_in_id: string | null;
+  /**
+   * days after the class; pii:none
+   */
+  days: number;
+  /**
+   * day; pii:none
+   */
+  due_on: string;
+}
+
+export interface FollowupEvaluation {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class it looks back on; pii:none
+   */
+  class_id: string;
+  /**
+   * counted and handed on at, null while it is open; pii:none
+   */
+  closed_at: Timestamp | null;
+  /**
+   * last day; pii:none
+   */
+  closes_on: string;
+  /**
+   * evaluation; pii:none
+   */
+  id: string;
+  /**
+   * first day; pii:none
+   */
+  opens_on: string;
+  /**
+   * alumnus; pii:basic
+   */
+  person_id: string;
+  /**
+   * unit where they worked when it was asked; pii:basic
+   */
+  unit_id: string;
+}
+
+export interface FollowupGroupRating {
+  agency_id: string | null;
+  before: number | null;
+  competency_id: string | null;
+  evaluation_id: string | null;
+  now: number | null;
+  raters: number | null;
+  role: string | null;
+}
+
+export interface FollowupLevel {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in what; pii:none
+   */
+  competency_id: string;
+  /**
+   * evaluation; pii:none
+   */
+  evaluation_id: string;
+  /**
+   * estimated level of the last survey before, null when it was never estimated; pii:basic
+   */
+  level_before: number | null;
+  /**
+   * estimate with the ratings of this evaluation, null while it is open; pii:basic
+   */
+  level_now: number | null;
+  /**
+   * level of the post, null when it asks none; pii:none
+   */
+  required: number | null;
+  /**
+   * its deviation; pii:basic
+   */
+  sd_before: number | null;
+  /**
+   * its deviation; pii:basic
+   */
+  sd_now: number | null;
+}
+
+export interface FollowupMilestone {
+  /**
+   * action plan; pii:none
+   */
+  action_plan_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * jangka pendek, menengah, panjang; pii:none
+   */
+  horizon: string;
+  /**
+   * duration, counted from the day it was first submitted; pii:none
+   */
+  months: number;
+  /**
+   * where it stands; pii:none
+   */
+  state: Generated<string>;
+  /**
+   * when that was said; pii:none
+   */
+  state_at: Timestamp | null;
+  /**
+   * what is there when it is reached; pii:none
+   */
+  target: string;
+}
+
+export interface FollowupRater {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * since; pii:none
+   */
+  asked_on: string;
+  /**
+   * answered at; pii:basic
+   */
+  done_at: Timestamp | null;
+  /**
+   * evaluation; pii:none
+   */
+  evaluation_id: string;
+  /**
+   * who is asked; pii:sensitive
+   */
+  rater_id: string;
+  /**
+   * last reminded; pii:none
+   */
+  reminded_on: string | null;
+  /**
+   * how often reminded; pii:none
+   */
+  reminders: Generated<number>;
+  /**
+   * supervisor in whose place, null for the first asked; pii:basic
+   */
+  replaces_id: string | null;
+  /**
+   * as what; pii:basic
+   */
+  role: string;
+}
+
+export interface FollowupRating {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * in what; pii:none
+   */
+  competency_id: string;
+  /**
+   * evaluation; pii:none
+   */
+  evaluation_id: string;
+  /**
+   * before the class, looking back; pii:basic
+   */
+  level_before: number;
+  /**
+   * now; pii:basic
+   */
+  level_now: number;
+  /**
+   * when; pii:none
+   */
+  rated_at: Timestamp;
+  /**
+   * by whom; pii:sensitive
+   */
+  rater_id: string;
+}
+
+export interface FollowupReassignment {
+  /**
+   * action plan; pii:none
+   */
+  action_plan_id: string;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  at: Timestamp;
+  /**
+   * supervisor before, null when there was none; pii:basic
+   */
+  from_id: string | null;
+  /**
+   * reassignment; pii:none
+   */
+  id: string;
+  /**
+   * supervisor from now on, null when nobody is known; pii:basic
+   */
+  to_id: string | null;
+}
+
+export interface FollowupSetting {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * days after the class; pii:none
+   */
+  check_in_days: number[];
+  /**
+   * evaluation asked so many days after the class; pii:none
+   */
+  evaluate_after_days: number;
+  /**
+   * and open so long; pii:none
+   */
+  evaluate_for_days: number;
+  /**
+   * setting; pii:none
+   */
+  id: string;
+  /**
+   * after so many they stop; pii:none
+   */
+  most_reminders: number;
+  /**
+   * peers asked, 0 or three and more; pii:none
+   */
+  peers: number;
+  /**
+   * for this program only, null for all others; pii:none
+   */
+  program_id: string | null;
+  /**
+   * days between reminders; pii:none
+   */
+  remind_every_days: number;
+  /**
+   * when; pii:none
+   */
+  set_at: Timestamp;
+  /**
+   * account; pii:basic
+   */
+  set_by: string;
+  /**
+   * likewise; pii:none
+   */
+  subordinates: number;
+  /**
+   * from; pii:none
+   */
+  valid_from: string;
 }
 
 export interface FollowupStep {
@@ -3961,6 +4294,10 @@ export interface NeedsEvidence {
    * whose level; pii:basic
    */
   person_id: string;
+  /**
+   * who rated, null for what nobody rated or a group did; pii:sensitive
+   */
+  rater_id: string | null;
   /**
    * when it came here; pii:none
    */
@@ -7831,7 +8168,17 @@ export interface DB {
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;
   "followup.action_plan": FollowupActionPlan;
+  "followup.adoption": FollowupAdoption;
   "followup.check_in": FollowupCheckIn;
+  "followup.check_in_due": FollowupCheckInDue;
+  "followup.evaluation": FollowupEvaluation;
+  "followup.group_rating": FollowupGroupRating;
+  "followup.level": FollowupLevel;
+  "followup.milestone": FollowupMilestone;
+  "followup.rater": FollowupRater;
+  "followup.rating": FollowupRating;
+  "followup.reassignment": FollowupReassignment;
+  "followup.setting": FollowupSetting;
   "followup.step": FollowupStep;
   "growth.wish": GrowthWish;
   "impact.indicator": ImpactIndicator;

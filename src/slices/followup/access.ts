@@ -1,4 +1,4 @@
-import { hasAbility, isSelf, mayIn, type Actor } from '#kernel/actor.ts';
+import { hasAbility, isSelf, mayEverywhere, mayIn, type Actor } from '#kernel/actor.ts';
 import type { PlanStatus } from './model.ts';
 
 type Owned = { personId: string; supervisorId: string | null; unitPath: string };
@@ -18,3 +18,12 @@ export const canSee = (actor: Actor, plan: Owned & { status: PlanStatus }): bool
 
 export const seesBoard = (actor: Actor): boolean => hasAbility(actor, 'followup.read');
 export const decidesForTeam = (actor: Actor): boolean => hasAbility(actor, 'followup.approveTeam');
+
+/** Days that turn and what an agency sets: the system, and whoever sets things for the agency. */
+export const keepsHouse = (actor: Actor): boolean => mayEverywhere(actor, 'agency.settings');
+
+/** What was found of somebody after training: themselves, the supervisor of today, whoever reads follow-up in the unit. */
+export const canSeeEvaluation = (actor: Actor, evaluation: Owned): boolean =>
+	isSelf(actor, evaluation.personId) ||
+	isSelf(actor, evaluation.supervisorId) ||
+	mayIn(actor, 'followup.read', evaluation.unitPath);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { answerCheckIn, tickStep } from './server/commands.ts';
+import { answerCheckIn, checkIn, tickStep } from './server/commands.ts';
 import { photo, unansweredFor } from './server/queries.ts';
 import { plansAtWork } from './test-plan.ts';
 
@@ -70,6 +70,29 @@ describe('how it goes', () => {
 	});
 });
 
+describe('check-ins that fall due', () => {
+	test('30, 90 and 180 days after the class; one of its time answers it, sent twice is once', async () => {
+		const id = await it.approved();
+		const dues = async () => (await it.sheet(id)).dues;
+		expect((await dues()).map(({ days, answered }) => [days, answered])).toEqual([
+			[30, false],
+			[90, false],
+			[180, false]
+		]);
+		const at = (days: number) => new Date(it.at('18:00').getTime() + days * 86_400_000);
+		const once = { actionPlanId: id, progress: 20, note: 'Mulai', obstacle: 'time' };
+		const send = (days: number, key: string) => it.does(it.as('ani'), checkIn, once, { now: at(days), key });
+		await send(3, 'key-of-day-3');
+		expect((await dues()).some(({ answered }) => answered)).toBe(false);
+		await Promise.all([send(28, 'key-of-day-28'), send(28, 'key-of-day-28')]);
+		await send(28, 'key-of-day-28');
+		expect((await it.sheet(id)).checkIns).toHaveLength(2);
+		expect((await dues()).map(({ answered }) => answered)).toEqual([true, false, false]);
+		await send(170, 'key-of-day-170');
+		expect((await dues()).map(({ answered }) => answered)).toEqual([true, false, true]);
+	});
+});
+
 describe('a photo as evidence', () => {
 	const segment = (marker: number, text: string) =>
 		Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text, 'latin1')]);
@@ -103,7 +126,9 @@ describe('a photo as evidence', () => {
 	});
 
 	test.each([
-		['a PDF called foto.jpg', 'foto.jpg', Buffer.from('%PDF-1.7')],
+		['a Windows program called foto.jpg', 'foto.jpg', Buffer.from('MZ\x90\0\x03PE\0\0', 'latin1')],
+		['a Linux program called foto.jpg', 'foto.jpg', Buffer.from('\x7fELF\x02\x01', 'latin1')],
+		['a script called foto.jpg', 'foto.jpg', Buffer.from('#!/bin/sh\nrm -rf /')],
 		['an SVG, which could carry a script', 'foto.svg', Buffer.from('<svg onload="x()"/>')],
 		['an empty file', 'foto.png', Buffer.alloc(0)]
 	])('%s is refused, and the check-in with it', async (_, name, bytes) => {
@@ -116,11 +141,30 @@ describe('a photo as evidence', () => {
 		expect(await it.sheet(id)).toMatchObject({ status: 'approved' });
 	});
 
-	test('one larger than 8 MB is refused', async () => {
+	test('a PDF is a document, whatever its name says', async () => {
 		const id = await it.approved();
-		const huge = Buffer.concat([phoneJpeg(), Buffer.alloc(8 * 1024 * 1024)]);
-		await expect(shows(id, 'foto.jpg', huge)).rejects.toMatchObject({
-			issues: [{ path: 'photo', code: 'kernel.tooLarge' }]
+		await shows(id, 'foto.jpg', Buffer.from('%PDF-1.7 laporan'));
+		expect((await it.sheet(id)).checkIns[0]).toMatchObject({ mime: 'application/pdf', thumbId: null });
+	});
+
+	test('the small picture of the device is kept beside it and seen by the same people', async () => {
+		const id = await it.approved();
+		const small = { name: 'loket.jpg', bytes: phoneJpeg() };
+		await it.tells(id, { photo: { name: 'loket.jpg', bytes: phoneJpeg() }, thumb: small });
+		const thumbId = (await it.sheet(id)).checkIns[0]?.thumbId ?? '';
+		const { content } = await it.sees((db) => photo(db, it.as('kasi'), thumbId));
+		expect(content.toString('latin1')).not.toContain('GPS');
+		await expect(it.sees((db) => photo(db, it.as('budi'), thumbId))).rejects.toMatchObject({
+			kind: 'missing'
 		});
+	});
+
+	test('one of 40 MB is refused with its size and nothing of the check-in is kept; what fits goes', async () => {
+		const id = await it.approved();
+		const huge = Buffer.concat([phoneJpeg(), Buffer.alloc(40 * 1024 * 1024)]);
+		await expect(shows(id, 'foto.jpg', huge)).rejects.toMatchObject({
+			issues: [{ path: 'photo', code: 'followup.photo.tooLarge', params: { size: 40, maximum: 8 } }]
+		});
+		expect((await it.sheet(id)).checkIns).toEqual([]);
 	});
 });

@@ -1,5 +1,8 @@
 export { plansWaitingFor, unansweredFor, ownPlans } from './server/queries.ts';
 export { checkInsInBulk, plansInBulk } from './server/bulk.ts';
 
+export { reassignPlans } from './server/commands/reassign.ts';
+export { turnFollowUpDay } from './server/commands/turn-day.ts';
+
 /** Whom the room's events concern, for notices. */
 export { followupNotices } from './server/notices.ts';

@@ -1,6 +1,13 @@
 import { invalidField, refused } from '#kernel/errors.ts';
-import type { CivilDate } from '#kernel/time.ts';
-import { PLAN_NEXT, WRITABLE, type PlanStatus } from './model.ts';
+import { addDays, monthsBetween, type CivilDate } from '#kernel/time.ts';
+import {
+	HORIZONS,
+	PLAN_NEXT,
+	WRITABLE,
+	type AdoptionMonths,
+	type Horizon,
+	type PlanStatus
+} from './model.ts';
 
 /** Refuses a step the table does not know, saying where the plan stands. */
 export function planStep(from: PlanStatus, to: PlanStatus): PlanStatus {
@@ -16,7 +23,13 @@ export type Step = { what: string; dueOn: CivilDate };
 
 /** A plan that is submitted says what, by what one sees it, and at least one step that lies ahead. */
 export function complete(
-	plan: { goal: string; indicator: string; steps: readonly Step[] },
+	plan: {
+		goal: string;
+		indicator: string;
+		steps: readonly Step[];
+		project?: string | undefined;
+		milestones: readonly Milestone[];
+	},
 	today: CivilDate
 ): void {
 	if (plan.goal.length < 10) throw invalidField('goal', 'followup.plan.goalShort');
@@ -25,6 +38,56 @@ export function complete(
 	plan.steps.forEach((step, at) => {
 		if (step.dueOn < today) throw invalidField(`steps.${at}.dueOn`, 'followup.plan.dueBefore', { today });
 	});
+	if (plan.project !== undefined) projectComplete(plan.milestones);
+}
+
+export type Milestone = { horizon: Horizon; target: string; months: number };
+
+/** A change project says at least what is reached in the short term, and each horizon lies after the one before it. */
+export function projectComplete(milestones: readonly Milestone[]): void {
+	const of = (horizon: Horizon) => milestones.find((one) => one.horizon === horizon);
+	if (of('short') === undefined) throw invalidField('milestones.0.target', 'followup.project.noShort');
+	let before = 0;
+	HORIZONS.forEach((horizon, at) => {
+		const months = of(horizon)?.months;
+		if (months === undefined) return;
+		if (months <= before)
+			throw invalidField(`milestones.${at}.months`, 'followup.project.notAfter', { months: before });
+		before = months;
+	});
+}
+
+/** The sponsor answers once the months have passed since approval. Refuses: no project, not approved, too early. */
+export function adoptable(
+	plan: { project: string | null; decidedOn: CivilDate | null; status: PlanStatus },
+	months: AdoptionMonths,
+	today: CivilDate
+): void {
+	if (plan.project === null) throw refused('followup.adopt.noProject');
+	if (!APPROVED.includes(plan.status) || plan.decidedOn === null)
+		throw refused(`followup.plan.is.${plan.status}`);
+	if (!adoptionOpen(plan.decidedOn, months, today)) throw refused('followup.adopt.tooEarly', { months });
+}
+
+export const adoptionOpen = (decidedOn: CivilDate, months: AdoptionMonths, today: CivilDate): boolean =>
+	monthsBetween(decidedOn, today) >= months;
+
+export const APPROVED: readonly PlanStatus[] = ['approved', 'running', 'done'];
+
+/** From so many days before its day on, a check-in answers the one that is due. */
+export const EARLY_DAYS = 21;
+
+/**
+ * Which check-in that fell due is answered by one of today: the last whose time has begun. An earlier one that nobody
+ * answered in its time stays missed. Null: none is due, or the one of this time was answered already.
+ */
+export function answeredDue(
+	dues: readonly { days: number; dueOn: CivilDate; answered: boolean }[],
+	today: CivilDate
+): number | null {
+	const begun = dues.filter(({ dueOn }) => addDays(dueOn, -EARLY_DAYS) <= today);
+	const last = begun.toSorted((a, b) => a.days - b.days).at(-1);
+	return last === undefined || last.answered ? null : last.days;
 }
 
 /** Late: a step is due, not done, and the day has passed. */

@@ -74,3 +74,21 @@ async function verdicts(
 				]
 	);
 }
+
+/** Name of an indicator with its unit of measure; null when there is none. Asks nobody's permission. */
+export async function indicatorName(db: Db, indicatorId: string): Promise<string | null> {
+	const { rows } = await sql<{ name: string }>`
+		select name from impact.indicator where agency_id = (select platform.current_agency()) and id = ${indicatorId}`.execute(
+		db
+	);
+	return rows[0]?.name ?? null;
+}
+
+/** Every indicator's name, for a choice. Names tell nothing of anybody. */
+export async function indicatorNames(db: Db): Promise<{ id: string; name: string }[]> {
+	const { rows } = await sql<{ id: string; name: string }>`
+		select id, name from impact.indicator where agency_id = (select platform.current_agency()) order by name limit 200`.execute(
+		db
+	);
+	return rows;
+}

@@ -6,6 +6,8 @@ export { rateInBulk, type BulkRatings } from './server/bulk.ts';
 export { closeCampaign, createCampaign, includeNewStaff, openCampaign } from './server/commands.ts';
 export { remindNeeds, type Reminded } from './server/commands/remind.ts';
 export { recordEvidence, type EvidenceRow } from './server/estimate/record-evidence.ts';
+export { updatedLevel, type NewRating } from './estimator/updated-level.ts';
+export { settingsOn } from './server/estimate/estimator-settings.ts';
 export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts';
 export { serviceIndexOfAnswers } from './service-index.ts';
 export { serviceBandsOn } from './server/queries/need-rulesets.ts';

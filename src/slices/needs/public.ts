@@ -2,3 +2,4 @@ export { SMALLEST_GROUP, type Campaign, type CampaignStatus, type GivenSource } 
 export { topicName } from './ui/need-words.ts';
 export { SOURCE_ORDER, type RatingSource } from './gap.ts';
 export type { AnsweredElement, ServiceBand, ServiceGrade } from './service-index.ts';
+export { levelInterval } from './certainty.ts';

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import type { Obstacle, PlanStatus } from '../model.ts';
 import type { Step } from '../rules.ts';
+import { answerDuesInBulk, layDues } from './dues.ts';
 
 export type PlanInBulk = {
 	classId: string;
@@ -37,6 +38,7 @@ export async function plansInBulk(tx: Tx, agencyId: string, plans: readonly Plan
 		select ${agencyId}, n.* from unnest(${steps.map(() => newId())}::uuid[], ${steps.map((step) => step.planId)}::uuid[],
 			${steps.map((step) => step.sort)}::int[], ${steps.map((step) => step.what)}::text[],
 			${steps.map((step) => step.dueOn)}::date[], ${steps.map((step) => step.doneOn)}::date[]) as n`.execute(tx);
+	await layDues(tx, ids);
 	return ids;
 }
 
@@ -64,4 +66,5 @@ export async function checkInsInBulk(
 			${checkIns.map((one) => one.obstacle)}::text[], ${checkIns.map((one) => one.photoId)}::uuid[],
 			${checkIns.map((one) => one.answer?.by ?? null)}::uuid[], ${checkIns.map((one) => one.answer?.at ?? null)}::timestamptz[],
 			${checkIns.map((one) => one.answer?.words ?? null)}::text[]) as n`.execute(tx);
+	await answerDuesInBulk(tx, [...new Set(checkIns.map((one) => one.actionPlanId))]);
 }

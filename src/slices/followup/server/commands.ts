@@ -1,20 +1,17 @@
 import { sql } from 'kysely';
-import type { Actor } from '#kernel/actor.ts';
-import { invalidField, missing, refused } from '#kernel/errors.ts';
+import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { storeFile } from '#platform/files/store-file.ts';
-import { withoutMetadata } from '#platform/files/strip-metadata.ts';
 import { command } from '#platform/work/command.ts';
-import { pictureMime } from '#slices/content/public.ts';
 import { canDecide, canSee, canWrite } from '../access.ts';
-import { AnswerCheckIn, CheckIn, DecidePlan, SavePlan, TickStep } from '../input.ts';
+import { DecidePlan, SavePlan, TickStep } from '../input.ts';
 import { planStatus } from '../model.ts';
-import { afterCheckIn, complete, planStep, writable } from '../rules.ts';
+import { complete, planStep, writable } from '../rules.ts';
+import { layDues } from './dues.ts';
 import { lockPlan } from './lock.ts';
+import { writeMilestones, writeSteps } from './plan-parts.ts';
 
-/** Most bytes of a photo: a phone's camera at full size. */
-export const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
+export { answerCheckIn, checkIn } from './commands/check-in.ts';
 
 /**
  * Writes one's own plan for a class one took part in; a draft may be half-finished. With `submit` it goes to the
@@ -38,31 +35,22 @@ export const savePlan = command(
 			.set({
 				goal: typed.goal,
 				indicator: typed.indicator,
+				support: typed.support,
+				indicator_id: typed.indicatorId ?? null,
+				project: typed.project ?? null,
 				supervisor_id: supervisorId,
 				...(typed.submit ? { status: planStep(plan.status, 'submitted'), submitted_at: now } : {})
 			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', actionPlanId)
 			.execute();
-		await tx
-			.deleteFrom('followup.step')
-			.where('agency_id', '=', actor.agencyId)
-			.where('action_plan_id', '=', actionPlanId)
-			.execute();
-		if (typed.steps.length > 0)
-			await tx
-				.insertInto('followup.step')
-				.values(
-					typed.steps.map((step, sort) => ({
-						agency_id: actor.agencyId,
-						id: newId(),
-						action_plan_id: actionPlanId,
-						sort,
-						what: step.what,
-						due_on: step.dueOn
-					}))
-				)
-				.execute();
+		await writeSteps(tx, actor.agencyId, actionPlanId, typed.steps);
+		await writeMilestones(
+			tx,
+			actor.agencyId,
+			actionPlanId,
+			typed.project === undefined ? [] : typed.milestones
+		);
 		if (typed.submit) record('followup.planSubmitted', { actionPlanId });
 		note({ actionPlanId });
 		return { actionPlanId, submitted: typed.submit };
@@ -85,6 +73,7 @@ export const decidePlan = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', actionPlanId)
 			.execute();
+		if (status === 'approved') await layDues(tx, [actionPlanId]);
 		remember({ actionPlanId });
 		record(status === 'approved' ? 'followup.planApproved' : 'followup.planReturned', { actionPlanId });
 	},
@@ -113,82 +102,6 @@ export const tickStep = command(
 	},
 	{ summary: 'Tick a step of an action plan' }
 );
-
-/** Tells how it goes, with a photo if there is one; 100 % ends the plan. Refuses what is no picture. */
-export const checkIn = command(
-	'followup.checkIn',
-	CheckIn,
-	async ({ tx, actor, now, permit, record }, { actionPlanId, progress, note, obstacle, photo }) => {
-		const plan = await lockPlan(tx, actionPlanId);
-		if (!canSee(actor, plan)) throw missing();
-		permit(canWrite(actor, plan));
-		const status = planStep(plan.status, afterCheckIn(progress));
-		const photoId = photo ? await keepPhoto(tx, actor, photo, now) : null;
-		await tx
-			.insertInto('followup.check_in')
-			.values({
-				agency_id: actor.agencyId,
-				id: newId(),
-				action_plan_id: actionPlanId,
-				at: now,
-				progress,
-				note,
-				obstacle: obstacle ?? null,
-				photo_id: photoId
-			})
-			.execute();
-		await tx
-			.updateTable('followup.action_plan')
-			.set({ status })
-			.where('agency_id', '=', actor.agencyId)
-			.where('id', '=', actionPlanId)
-			.execute();
-		record('followup.checkedIn', { actionPlanId });
-	},
-	{ summary: 'Check in on an action plan' }
-);
-
-/** The supervisor's answer to a check-in; the first stands. */
-export const answerCheckIn = command(
-	'followup.answerCheckIn',
-	AnswerCheckIn,
-	async ({ tx, actor, now, permit, record }, { checkInId, answer }) => {
-		const found = await tx
-			.selectFrom('followup.check_in')
-			.select(['action_plan_id', 'answered_at'])
-			.where('agency_id', '=', actor.agencyId)
-			.where('id', '=', checkInId)
-			.forUpdate()
-			.executeTakeFirst();
-		if (!found) throw missing();
-		const plan = await lockPlan(tx, found.action_plan_id);
-		if (!canSee(actor, plan)) throw missing();
-		permit(canDecide(actor, plan));
-		if (found.answered_at !== null) throw refused('followup.answer.given');
-		if (actor.personId === null) throw refused('followup.answer.noPerson');
-		await tx
-			.updateTable('followup.check_in')
-			.set({ answer, answered_at: now, answered_by: actor.personId })
-			.where('agency_id', '=', actor.agencyId)
-			.where('id', '=', checkInId)
-			.execute();
-		record('followup.checkInAnswered', { actionPlanId: plan.id, checkInId });
-	},
-	{ summary: 'Answer a check-in' }
-);
-
-async function keepPhoto(
-	tx: Tx,
-	actor: Actor,
-	photo: { name: string; bytes: Uint8Array },
-	now: Date
-): Promise<string> {
-	const mime = pictureMime(photo.bytes);
-	if (mime === null) throw invalidField('photo', 'followup.photo.kind', { name: photo.name });
-	if (photo.bytes.length > MOST_PHOTO_BYTES) throw invalidField('photo', 'kernel.tooLarge', { maximum: 8 });
-	const content = Buffer.from(withoutMetadata(photo.bytes));
-	return storeFile(tx, actor, now, { room: 'followup', name: photo.name, mime, content });
-}
 
 async function requireSeat(tx: Tx, personId: string, classId: string): Promise<void> {
 	const seat = await sql`

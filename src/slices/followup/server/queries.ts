@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { inScope } from '#platform/db/scope.ts';
 import { canSee } from '../access.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../model.ts';
+import { projectOf, type Project } from './queries/project.ts';
+
+export { board, BOARD_PAGE, monitor, obstacles } from './queries/board.ts';
 
 export type PlanRow = {
 	id: string | null;
@@ -49,9 +51,18 @@ export type PlanSheet = {
 	note: string;
 	submittedAt: Date | null;
 	decidedAt: Date | null;
+	/** Its day by the agency's calendar. */
+	decidedOn: string | null;
+	/** What is needed from others. */
+	support: string;
+	indicatorId: string | null;
 	steps: { id: string; what: string; dueOn: string; doneOn: string | null }[];
+	/** Check-ins that were asked for, earliest first. */
+	dues: { days: number; dueOn: string; answered: boolean }[];
 	checkIns: CheckInRow[];
-};
+	/** Supervisors before, newest first. */
+	reassigned: { from: string | null; to: string | null; at: Date }[];
+} & Project;
 
 export type CheckInRow = {
 	id: string;
@@ -60,6 +71,9 @@ export type CheckInRow = {
 	note: string;
 	obstacle: Obstacle | null;
 	photoId: string | null;
+	thumbId: string | null;
+	/** What the evidence is: a picture is shown, a document linked. */
+	mime: string | null;
 	answer: string | null;
 	answeredBy: string | null;
 	answeredAt: Date | null;
@@ -67,10 +81,19 @@ export type CheckInRow = {
 
 /** A plan with its steps and check-ins, for its owner, the supervisor and readers of the unit; else missing. */
 export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Promise<PlanSheet> {
-	const rows = await sql<Omit<PlanSheet, 'status' | 'checkIns'> & { status: string }>`
+	const rows = await sql<
+		Omit<PlanSheet, 'status' | 'checkIns' | 'reassigned' | keyof Project> & {
+			status: string;
+			project: string | null;
+		}
+	>`
 		select p.id, p.class_id as "classId", g.name as program, p.person_id as "personId", o.name as "personName",
 			coalesce(s.unit_name, '–') as "unitName", coalesce(s.unit_path::text, '') as "unitPath", p.supervisor_id as "supervisorId", b.name as "supervisorName",
 			p.status, p.goal, p.indicator, p.note, p.submitted_at as "submittedAt", p.decided_at as "decidedAt",
+			(select (p.decided_at at time zone a.time_zone)::date from platform.agency a where a.agency_id = p.agency_id) as "decidedOn",
+			p.support, p.indicator_id as "indicatorId", p.project,
+			coalesce((select jsonb_agg(jsonb_build_object('days', d.days, 'dueOn', d.due_on, 'answered', d.check_in_id is not null) order by d.days)
+				from followup.check_in_due d where d.agency_id = p.agency_id and d.action_plan_id = p.id), '[]') as dues,
 			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'what', t.what, 'dueOn', t.due_on, 'doneOn', t.done_on) order by t.sort)
 				from followup.step t where t.agency_id = p.agency_id and t.action_plan_id = p.id), '[]') as steps
 		from followup.action_plan p
@@ -84,13 +107,23 @@ export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Pro
 	const plan = rows.rows[0];
 	if (!plan || !canSee(actor, { ...plan, status: planStatus(plan.status) })) throw missing();
 	const checkIns = await sql<Omit<CheckInRow, 'obstacle'> & { obstacle: string | null }>`
-		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
+		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.thumb_id as "thumbId", f.mime, k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
 		from followup.check_in k
 		left join people.person a on a.agency_id = k.agency_id and a.id = k.answered_by
+		left join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
 		where k.agency_id = platform.current_agency() and k.action_plan_id = ${actionPlanId}
 		order by k.at desc`.execute(db);
+	const reassigned = await sql<PlanSheet['reassigned'][number]>`
+		select f.name as from, t.name as to, r.at from followup.reassignment r
+		left join people.person f on f.agency_id = r.agency_id and f.id = r.from_id
+		left join people.person t on t.agency_id = r.agency_id and t.id = r.to_id
+		where r.agency_id = platform.current_agency() and r.action_plan_id = ${actionPlanId} order by r.at desc limit 5`.execute(
+		db
+	);
 	return {
 		...plan,
+		...(await projectOf(db, actionPlanId, plan.project)),
+		reassigned: reassigned.rows,
 		status: planStatus(plan.status),
 		checkIns: checkIns.rows.map((row) => ({ ...row, obstacle: obstacleOf(row.obstacle) }))
 	};
@@ -168,74 +201,7 @@ export async function unansweredFor(db: Db, actor: Actor): Promise<Unanswered[]>
 	return rows.rows;
 }
 
-export type BoardRow = {
-	id: string;
-	personName: string;
-	unitName: string;
-	program: string;
-	status: PlanStatus;
-	late: number;
-	progress: number | null;
-	lastAt: Date | null;
-};
-export const BOARD_PAGE = 50;
-
-/** SQL twin of `canSee` for plans that have been sent; `p` is the plan, `s` the (outer-joined) staff row of its writer. */
-const visiblePlan = (
-	actor: Actor
-) => sql<boolean>`(p.status <> 'draft' and (p.person_id = ${actor.personId}::uuid
-	or p.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'followup.read', 's.unit_path')}
-	or ${inScope(actor, 'followup.approveTeam', 's.unit_path')}))`;
-
-/** Everybody's plans that the actor may see, late ones first; people who have left stand in no unit. */
-export async function board(
-	db: Db,
-	actor: Actor,
-	today: string,
-	page: number
-): Promise<{ rows: BoardRow[]; total: number; late: number }> {
-	const rows = await sql<Omit<BoardRow, 'status'> & { status: string; total: number; lateTotal: number }>`
-		select p.id, o.name as "personName", coalesce(s.unit_name, '–') as "unitName", g.name as program, p.status, t.late, k.progress, k.at as "lastAt",
-			count(*) over () as total, count(*) filter (where t.late > 0) over () as "lateTotal"
-		from followup.action_plan p
-		join people.person o on o.agency_id = p.agency_id and o.id = p.person_id
-		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
-		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
-		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
-		cross join lateral (select count(*)::int as late from followup.step x where x.agency_id = p.agency_id and x.action_plan_id = p.id
-			and x.done_on is null and x.due_on < ${today}::date and p.status in ('approved', 'running')) t
-		left join lateral (select progress, at from followup.check_in x where x.agency_id = p.agency_id and x.action_plan_id = p.id order by at desc limit 1) k on true
-		where p.agency_id = platform.current_agency() and ${visiblePlan(actor)}
-		order by t.late desc, k.at asc nulls first, p.id limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}`.execute(
-		db
-	);
-	return {
-		rows: rows.rows.map(({ total: _, lateTotal: __, status, ...row }) => ({
-			...row,
-			status: planStatus(status)
-		})),
-		total: rows.rows[0]?.total ?? 0,
-		late: rows.rows[0]?.lateTotal ?? 0
-	};
-}
-
-/** How often each obstacle was named in one's scope, commonest first. */
-export async function obstacles(db: Db, actor: Actor): Promise<{ obstacle: Obstacle; times: number }[]> {
-	const rows = await sql<{ obstacle: string; times: number }>`
-		select k.obstacle, count(*)::int as times
-		from followup.check_in k
-		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
-		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		where k.agency_id = platform.current_agency() and k.obstacle is not null and ${inScope(actor, 'followup.read', 's.unit_path')}
-		group by k.obstacle order by times desc, k.obstacle`.execute(db);
-	return rows.rows.flatMap((row) => {
-		const obstacle = obstacleOf(row.obstacle);
-		return obstacle === null ? [] : [{ obstacle, times: row.times }];
-	});
-}
-
-/** A photo of a check-in, for whoever may see the plan; else missing. */
+/** A photo or document of a check-in, or its small picture, for whoever may see the plan; else missing. */
 export async function photo(
 	db: Db,
 	actor: Actor,
@@ -251,10 +217,12 @@ export async function photo(
 	}>`
 		select f.mime, f.content, p.status, p.person_id as "personId", p.supervisor_id as "supervisorId", coalesce(s.unit_path::text, '') as "unitPath"
 		from followup.check_in k
-		join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
+		join platform.file f on f.agency_id = k.agency_id and f.id = ${photoId}
 		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		where k.agency_id = platform.current_agency() and k.photo_id = ${photoId}`.execute(db);
+		where k.agency_id = platform.current_agency() and (k.photo_id = ${photoId} or k.thumb_id = ${photoId}) limit 1`.execute(
+		db
+	);
 	const row = rows.rows[0];
 	if (!row || !canSee(actor, { ...row, status: planStatus(row.status) })) throw missing();
 	return { mime: row.mime, content: row.content };

@@ -2,6 +2,7 @@ import { missing } from '#kernel/errors.ts';
 import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { savePlan } from '#slices/followup/server/commands.ts';
+import { indicatorNames } from '#slices/impact/public.server.ts';
 import { classTaken, draftOf, planSheet } from '#slices/followup/server/queries.ts';
 
 export const load = page(async ({ db, actor, id, today }) => {
@@ -10,7 +11,13 @@ export const load = page(async ({ db, actor, id, today }) => {
 	const program = await classTaken(db, actor.personId, classId);
 	if (program === null) throw missing();
 	const draft = await draftOf(db, actor.personId, classId);
-	return { classId, program, today, plan: draft && (await planSheet(db, actor, draft.id)) };
+	return {
+		classId,
+		program,
+		today,
+		indicators: await indicatorNames(db),
+		plan: draft && (await planSheet(db, actor, draft.id))
+	};
 });
 
 export const actions = formActions({

@@ -167,19 +167,29 @@ async function readMeasured(
 	{ from, asOf }: { from: string; asOf: string },
 	columns: Growing
 ): Promise<void> {
-	const { rows } = await sql<{ person: string; n: number; source: string; level: number; on: string }>`
-		select e.person_id as person, k.n::int as n, e.source, e.level, e.measured_on as on
+	const { rows } = await sql<{
+		person: string;
+		n: number;
+		source: string;
+		level: number;
+		on: string;
+		rater: number;
+	}>`
+		select e.person_id as person, k.n::int as n, e.source, e.level, e.measured_on as on, coalesce(w.n, -1)::int as rater
 		from needs.evidence e
+		left join (
+			select id, row_number() over (order by id) - 1 as n from people.person where agency_id = (select platform.current_agency())
+		) w on w.id = e.rater_id
 		join unnest(${competencies}::uuid[]) with ordinality k (id, n) on k.id = e.competency_id
 		where e.agency_id = (select platform.current_agency()) and e.measured_on between ${from} and ${asOf}`.execute(
 		db
 	);
 	const placeOf = new Map(people.map((id, place) => [id, place]));
-	for (const { person, n, source, level, on } of rows) {
+	for (const { person, n, source, level, on, rater } of rows) {
 		const place = placeOf.get(person);
 		const code = EVIDENCE_SOURCES.findIndex((name) => name === source);
 		if (place !== undefined && code >= 0)
-			columns.add(place, n - 1, code, -1, level, quartersBetween(on, asOf));
+			columns.add(place, n - 1, code, rater, level, quartersBetween(on, asOf));
 	}
 }
 

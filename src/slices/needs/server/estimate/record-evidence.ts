@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import type { EvidenceSource } from '../../estimator/settings.ts';
 
 /** What was measured outside a campaign: one person, one competency, one day. */
 export type EvidenceRow = {
 	personId: string;
 	competencyId: string;
-	source: 'assessment' | 'test' | 'certificate';
+	source: EvidenceSource;
+	/** Who rated; null or left out where nobody did, or a group of three or more did, whose mean it is. */
+	raterId?: string | null;
 	/** 0 to 5, two decimals. */
 	level: number;
 	measuredOn: string;
@@ -23,13 +26,13 @@ export type EvidenceRow = {
  */
 export async function recordEvidence(tx: Tx, rows: readonly EvidenceRow[], now: Date): Promise<number> {
 	const written = await sql`
-		insert into needs.evidence (agency_id, id, person_id, competency_id, source, level, measured_on, reference, import_id, import_row, recorded_at)
+		insert into needs.evidence (agency_id, id, person_id, competency_id, source, level, measured_on, reference, import_id, import_row, rater_id, recorded_at)
 		select (select platform.current_agency()), e.*, ${now}::timestamptz
 		from unnest(${rows.map(() => newId(now.getTime()))}::uuid[], ${rows.map((row) => row.personId)}::uuid[],
 			${rows.map((row) => row.competencyId)}::uuid[], ${rows.map((row) => row.source)}::text[],
 			${rows.map((row) => row.level)}::numeric[], ${rows.map((row) => row.measuredOn)}::date[],
 			${rows.map((row) => row.reference)}::text[], ${rows.map((row) => row.from?.importId ?? null)}::uuid[],
-			${rows.map((row) => row.from?.row ?? null)}::int[]) e
+			${rows.map((row) => row.from?.row ?? null)}::int[], ${rows.map((row) => row.raterId ?? null)}::uuid[]) e
 		on conflict do nothing`.execute(tx);
 	return Number(written.numAffectedRows ?? 0);
 }

@@ -1,0 +1,6 @@
+import { page } from '#platform/http/page.ts';
+import { evaluationSheet } from '#slices/followup/server/queries/evaluations.ts';
+
+export const load = page(async ({ db, actor, id }) => ({
+	sheet: await evaluationSheet(db, actor, id('id'))
+}));

@@ -1,0 +1,82 @@
+import { missing, refused } from '#kernel/errors.ts';
+import { newId } from '#kernel/ids.ts';
+import { command } from '#platform/work/command.ts';
+import { canDecide, canSee, canWrite } from '../../access.ts';
+import { AnswerCheckIn, CheckIn } from '../../input.ts';
+import { afterCheckIn, planStep } from '../../rules.ts';
+import { answerDue } from '../dues.ts';
+import { keepEvidence, keepThumb } from '../evidence.ts';
+import { lockPlan } from '../lock.ts';
+
+/**
+ * Tells how it goes, with a photo or document if there is one, and answers the check-in that is due; 100 % ends the plan.
+ * Refuses what is neither picture nor PDF by its content.
+ */
+export const checkIn = command(
+	'followup.checkIn',
+	CheckIn,
+	async (
+		{ tx, actor, now, today, permit, record },
+		{ actionPlanId, progress, note, obstacle, photo, thumb }
+	) => {
+		const plan = await lockPlan(tx, actionPlanId);
+		if (!canSee(actor, plan)) throw missing();
+		permit(canWrite(actor, plan));
+		const status = planStep(plan.status, afterCheckIn(progress));
+		const photoId = photo ? await keepEvidence(tx, actor, photo, now) : null;
+		const thumbId = photoId !== null && thumb ? await keepThumb(tx, actor, thumb, now) : null;
+		const checkInId = newId();
+		await tx
+			.insertInto('followup.check_in')
+			.values({
+				agency_id: actor.agencyId,
+				id: checkInId,
+				action_plan_id: actionPlanId,
+				at: now,
+				progress,
+				note,
+				obstacle: obstacle ?? null,
+				photo_id: photoId,
+				thumb_id: thumbId
+			})
+			.execute();
+		await answerDue(tx, actionPlanId, checkInId, today);
+		await tx
+			.updateTable('followup.action_plan')
+			.set({ status })
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', actionPlanId)
+			.execute();
+		record('followup.checkedIn', { actionPlanId });
+	},
+	{ summary: 'Check in on an action plan' }
+);
+
+/** The supervisor's answer to a check-in; the first stands. */
+export const answerCheckIn = command(
+	'followup.answerCheckIn',
+	AnswerCheckIn,
+	async ({ tx, actor, now, permit, record }, { checkInId, answer }) => {
+		const found = await tx
+			.selectFrom('followup.check_in')
+			.select(['action_plan_id', 'answered_at'])
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', checkInId)
+			.forUpdate()
+			.executeTakeFirst();
+		if (!found) throw missing();
+		const plan = await lockPlan(tx, found.action_plan_id);
+		if (!canSee(actor, plan)) throw missing();
+		permit(canDecide(actor, plan));
+		if (found.answered_at !== null) throw refused('followup.answer.given');
+		if (actor.personId === null) throw refused('followup.answer.noPerson');
+		await tx
+			.updateTable('followup.check_in')
+			.set({ answer, answered_at: now, answered_by: actor.personId })
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', checkInId)
+			.execute();
+		record('followup.checkInAnswered', { actionPlanId: plan.id, checkInId });
+	},
+	{ summary: 'Answer a check-in' }
+);

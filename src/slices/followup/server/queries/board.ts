@@ -1,0 +1,195 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import type { Db } from '#platform/db/db.ts';
+import { inScope } from '#platform/db/scope.ts';
+import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../../model.ts';
+import { EARLY_DAYS } from '../../rules.ts';
+import { NO_FILTER, type BoardFilter } from './filter.ts';
+
+export type BoardRow = {
+	id: string;
+	personName: string;
+	unitName: string;
+	program: string;
+	status: PlanStatus;
+	late: number;
+	/** A check-in that is due and not answered in its time yet. */
+	overdue: boolean;
+	progress: number | null;
+	lastAt: Date | null;
+	/** What the last check-in named as being in the way. */
+	obstacle: Obstacle | null;
+};
+export const BOARD_PAGE = 50;
+
+/** SQL twin of `canSee` for plans that have been sent; `p` is the plan, `s` the (outer-joined) staff row of its writer. */
+const visiblePlan = (
+	actor: Actor
+) => sql<boolean>`(p.status <> 'draft' and (p.person_id = ${actor.personId}::uuid
+	or p.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'followup.read', 's.unit_path')}
+	or ${inScope(actor, 'followup.approveTeam', 's.unit_path')}))`;
+
+const chosen = (filter: BoardFilter): RawBuilder<SqlBool> => sql<SqlBool>`
+	(${filter.programId}::uuid is null or v.program_id = ${filter.programId}::uuid)
+	and (${filter.classId}::uuid is null or p.class_id = ${filter.classId}::uuid)
+	and (${filter.unitId}::uuid is null or s.unit_path <@ (select path from people.unit x where x.agency_id = p.agency_id and x.id = ${filter.unitId}::uuid))`;
+
+/** All visible plans of the filter with what is late and what blocks them; each part is read once, not once a plan. */
+const plansWith = (actor: Actor, filter: BoardFilter, today: string) => sql`
+	plan as materialized (
+		select p.agency_id, p.id, p.person_id, p.status, s.unit_name, v.program_id
+		from followup.action_plan p
+		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		where p.agency_id = (select platform.current_agency()) and ${visiblePlan(actor)} and ${chosen(filter)}
+	), lag as (
+		select action_plan_id, count(*)::int as late from followup.step
+		where agency_id = (select platform.current_agency()) and done_on is null and due_on < ${today}::date group by action_plan_id
+	), due as (
+		select action_plan_id, bool_or(check_in_id is null and due_on < ${today}::date and (next_on is null or next_on - ${EARLY_DAYS}::int > ${today}::date)) as overdue
+		from (
+			select action_plan_id, check_in_id, due_on, lead(due_on) over (partition by action_plan_id order by days) as next_on
+			from followup.check_in_due where agency_id = (select platform.current_agency())
+		) d group by action_plan_id
+	), last as (
+		select distinct on (action_plan_id) action_plan_id, progress, at, obstacle from followup.check_in
+		where agency_id = (select platform.current_agency()) order by action_plan_id, at desc
+	), standing as materialized (
+		select p.*, case when p.status in ('approved', 'running') then coalesce(l.late, 0) else 0 end as late,
+			p.status in ('approved', 'running') and coalesce(d.overdue, false) as overdue,
+			k.progress, k.at as last_at, k.obstacle
+		from plan p
+		left join lag l on l.action_plan_id = p.id
+		left join due d on d.action_plan_id = p.id
+		left join last k on k.action_plan_id = p.id
+	)`;
+
+/** What the address may ask to see alone. */
+const inState = (filter: BoardFilter): RawBuilder<SqlBool> => {
+	const wanted: Record<NonNullable<BoardFilter['state']>, RawBuilder<SqlBool>> = {
+		waiting: sql<SqlBool>`x.status = 'submitted'`,
+		running: sql<SqlBool>`x.status in ('approved', 'running')`,
+		done: sql<SqlBool>`x.status = 'done'`,
+		late: sql<SqlBool>`(x.late > 0 or x.overdue)`,
+		blocked: sql<SqlBool>`x.obstacle is not null and x.status in ('approved', 'running')`
+	};
+	return filter.state === null ? sql<SqlBool>`true` : wanted[filter.state];
+};
+
+/** Everybody's plans that the actor may see, late ones first; people who have left stand in no unit. */
+export async function board(
+	db: Db,
+	actor: Actor,
+	today: string,
+	page: number,
+	filter: BoardFilter = NO_FILTER
+): Promise<{ rows: BoardRow[]; total: number; late: number }> {
+	const rows = await sql<
+		Omit<BoardRow, 'status' | 'obstacle'> & {
+			status: string;
+			obstacle: string | null;
+			total: number;
+			lateTotal: number;
+		}
+	>`
+		with ${plansWith(actor, filter, today)}
+		select x.id, o.name as "personName", coalesce(x.unit_name, '–') as "unitName", g.name as program, x.status, x.late, x.overdue, x.progress,
+			x.last_at as "lastAt", x.obstacle, x.total, x."lateTotal"
+		from (
+			select x.*, count(*) over () as total, count(*) filter (where x.late > 0 or x.overdue) over () as "lateTotal"
+			from standing x where ${inState(filter)}
+			order by x.late desc, x.overdue desc, x.last_at asc nulls first, x.id limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}
+		) x
+		join people.person o on o.agency_id = x.agency_id and o.id = x.person_id
+		join programs.program g on g.agency_id = x.agency_id and g.id = x.program_id
+		order by x.late desc, x.overdue desc, x.last_at asc nulls first, x.id`.execute(db);
+	return {
+		rows: rows.rows.map(({ total: _, lateTotal: __, status, obstacle, ...row }) => ({
+			...row,
+			status: planStatus(status),
+			obstacle: obstacleOf(obstacle)
+		})),
+		total: rows.rows[0]?.total ?? 0,
+		late: rows.rows[0]?.lateTotal ?? 0
+	};
+}
+
+export type Monitor = {
+	plans: number;
+	waiting: number;
+	running: number;
+	done: number;
+	late: number;
+	blocked: number;
+	/** What the last check-ins of running plans name, commonest first. */
+	blockedBy: { obstacle: Obstacle; times: number }[];
+	programs: { id: string; name: string; plans: number; applied: number }[];
+};
+
+/** The counts above the board and per program, by one statement; `applied`: at least one check-in tells of something done. */
+export async function monitor(db: Db, actor: Actor, today: string, filter: BoardFilter): Promise<Monitor> {
+	const { rows } = await sql<
+		Omit<Monitor, 'blockedBy'> & { blockedBy: { obstacle: string; times: number }[] }
+	>`
+		with ${plansWith(actor, filter, today)}
+		select count(*)::int as plans, (count(*) filter (where status = 'submitted'))::int as waiting,
+			(count(*) filter (where status in ('approved', 'running')))::int as running, (count(*) filter (where status = 'done'))::int as done,
+			(count(*) filter (where late > 0 or overdue))::int as late,
+			(count(*) filter (where obstacle is not null and status in ('approved', 'running')))::int as blocked,
+			coalesce((select jsonb_agg(jsonb_build_object('obstacle', q.obstacle, 'times', q.times) order by q.times desc, q.obstacle)
+				from (select obstacle, count(*)::int as times from standing where obstacle is not null and status in ('approved', 'running') group by obstacle) q), '[]') as "blockedBy",
+			coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name, 'plans', q.plans, 'applied', q.applied) order by q.plans desc, q.name)
+				from (
+					select g.id, g.name, count(*)::int as plans, (count(*) filter (where x.progress > 0))::int as applied
+					from standing x join programs.program g on g.agency_id = x.agency_id and g.id = x.program_id group by g.id, g.name
+				) q), '[]') as programs
+		from standing`.execute(db);
+	const [row] = rows;
+	if (row === undefined) throw new Error('a count without a row');
+	return {
+		...row,
+		blockedBy: row.blockedBy.flatMap(({ obstacle, times }) => {
+			const code = obstacleOf(obstacle);
+			return code === null ? [] : [{ obstacle: code, times }];
+		})
+	};
+}
+
+/** How often each obstacle was named in one's scope, commonest first. */
+export async function obstacles(db: Db, actor: Actor): Promise<{ obstacle: Obstacle; times: number }[]> {
+	const rows = await sql<{ obstacle: string; times: number }>`
+		select k.obstacle, count(*)::int as times
+		from followup.check_in k
+		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
+		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		where k.agency_id = platform.current_agency() and k.obstacle is not null and ${inScope(actor, 'followup.read', 's.unit_path')}
+		group by k.obstacle order by times desc, k.obstacle`.execute(db);
+	return rows.rows.flatMap((row) => {
+		const obstacle = obstacleOf(row.obstacle);
+		return obstacle === null ? [] : [{ obstacle, times: row.times }];
+	});
+}
+
+/** Offices, programs and classes that may be chosen: those with plans in sight. */
+export async function boardChoices(
+	db: Db,
+	actor: Actor,
+	filter: BoardFilter
+): Promise<{ units: Choice[]; classes: Choice[] }> {
+	const units = await sql<Choice>`
+		select distinct u.id, u.name from followup.action_plan p
+		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		join people.unit u on u.agency_id = s.agency_id and u.path @> s.unit_path and nlevel(u.path) = 2
+		where p.agency_id = (select platform.current_agency()) and p.status <> 'draft' and ${inScope(actor, 'followup.read', 's.unit_path')}
+		order by u.name limit 200`.execute(db);
+	const classes = await sql<Choice>`
+		select c.id, c.name || ' · ' || c.code as name from classes.class c
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		where c.agency_id = (select platform.current_agency()) and v.program_id = ${filter.programId}::uuid
+			and exists (select from followup.action_plan p where p.agency_id = c.agency_id and p.class_id = c.id and p.status <> 'draft')
+		order by c.starts_on desc limit 100`.execute(db);
+	return { units: units.rows, classes: classes.rows };
+}
+
+type Choice = { id: string; name: string };
