@@ -75,10 +75,10 @@ const cut = (text: string, most: number): string =>
 	text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** Two pages for whoever decides: the answer, its picture, what was planned, what held, who said what. */
-export function briefPdf(
+export async function briefPdf(
 	{ agency, study, finding, means, start, remarks }: Brief,
 	createdAt: Date
-): Uint8Array {
+): Promise<Uint8Array> {
 	const { indicator } = study;
 	const unit = indicator.unitOfMeasure;
 	const words = verdictWords(finding.verdict, indicator);
