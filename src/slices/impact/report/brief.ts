@@ -75,7 +75,7 @@ const cut = (text: string, most: number): string =>
 	text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** Two pages for whoever decides: the answer, its picture, what was planned, what held, who said what. */
-export async function briefPdf(
+export function briefPdf(
 	{ agency, study, finding, means, start, remarks }: Brief,
 	createdAt: Date
 ): Promise<Uint8Array> {
