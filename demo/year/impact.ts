@@ -90,7 +90,12 @@ export async function study(
 			spillover: SPILLOVER,
 			units: units.map((unit) => ({
 				unitId: offices.get(unit)?.id ?? '',
-				role: byLot && !isPilot(unit) ? 'applicant' : treated.has(unit) ? 'treated' : 'comparison'
+				role:
+					byLot && !isPilot(unit)
+						? ('applicant' as const)
+						: treated.has(unit)
+							? ('treated' as const)
+							: ('comparison' as const)
 			}))
 		});
 		if (byLot)

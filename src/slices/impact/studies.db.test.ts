@@ -263,7 +263,7 @@ describe('what is taken away', () => {
 			verdict: { verdict: 'better' }
 		});
 		expect(zipOf(entries).subarray(0, 2).toString('latin1')).toBe('PK');
-		const pdf = Buffer.from(briefPdf(files, BEFORE)).toString('latin1');
+		const pdf = Buffer.from(await briefPdf(files, BEFORE)).toString('latin1');
 		expect(pageCount(pdf)).toBeGreaterThanOrEqual(1);
 		expect(pageCount(pdf)).toBeLessThanOrEqual(2);
 		await expect(

@@ -78,7 +78,7 @@ const cut = (text: string, most: number): string =>
 export function briefPdf(
 	{ agency, study, finding, means, start, remarks }: Brief,
 	createdAt: Date
-): Uint8Array {
+): Promise<Uint8Array> {
 	const { indicator } = study;
 	const unit = indicator.unitOfMeasure;
 	const words = verdictWords(finding.verdict, indicator);
