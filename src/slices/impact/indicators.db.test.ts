@@ -185,7 +185,7 @@ describe('figures', () => {
 		});
 		const recorded = performance.now() - started;
 		const { user, system } = process.cpuUsage(cpu);
-		console.log(
+		process.stdout.write(
 			`check ${checked.toFixed(0)} ms, record ${recorded.toFixed(0)} ms, own CPU ${((user + system) / 1000).toFixed(0)} ms`
 		);
 		// On a quiet machine under 5 s each; several test files share this one.
@@ -224,7 +224,7 @@ describe('the page of an indicator', () => {
 			});
 			best = Math.min(best, performance.now() - started);
 		}
-		console.log(`queries of the page ${best.toFixed(1)} ms`);
+		process.stdout.write(`queries of the page ${best.toFixed(1)} ms`);
 		expect(best).toBeLessThan(150);
 		const found = await it.sees((db) => qualityOfIndicator(db, indicatorId));
 		expect(found.map(({ rule, unitId, period }) => [rule, units.indexOf(unitId ?? ''), period])).toEqual([
