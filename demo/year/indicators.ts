@@ -99,6 +99,10 @@ export const CHOSEN: IndicatorModel & { drift: number } = {
 	unitOfMeasure: 'persen',
 	better: 'higher',
 	source: 'Buku register pelayanan kecamatan',
+	definition:
+		'Persen berkas yang selesai pada hari yang dijanjikan, menurut buku register, semua layanan kecamatan.',
+	lowest: 0,
+	highest: 100,
 	base: 74,
 	units: 2.5,
 	season: 0.8,
