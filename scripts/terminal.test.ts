@@ -10,7 +10,14 @@ const CODE =
 
 const FILES = ['start.log'];
 /** Codes named in what speaks to the terminal. */
-const used = ['scripts', 'scripts/serve', 'src/platform', 'src/platform/db', 'src/platform/mail']
+const used = [
+	'scripts',
+	'scripts/serve',
+	'src/platform',
+	'src/platform/db',
+	'src/platform/mail',
+	'src/platform/push'
+]
 	.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(ROOT, folder, name)))
 	.filter((file) => /\.(ts|mjs)$/.test(file) && !/\.test\.ts$|words\.mjs$/.test(file))
 	.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(CODE)].map((match) => match[1] ?? ''))

@@ -4,10 +4,9 @@
 alter table followup.action_plan
 	add column support text not null default '' check (length(support) <= 1000),
 	add column indicator_id uuid,
-	add column project text check (length(project) between 3 and 300),
-	add constraint action_plan_indicator foreign key (agency_id, indicator_id) references impact.indicator;
+	add column project text check (length(project) between 3 and 300);
 comment on column followup.action_plan.support is 'what the person needs from others for it; pii:none';
-comment on column followup.action_plan.indicator_id is 'impact indicator that it should move, null when none; pii:none';
+comment on column followup.action_plan.indicator_id is 'impact indicator that it should move, null when none; a room to the right, so no reference; pii:none';
 comment on column followup.action_plan.project is 'title of the change project (aksi perubahan), null for a plain plan; pii:none';
 
 -- Milestones of a change project: one a horizon, as the forms of LAN ask.

@@ -259,7 +259,7 @@ describe('a notice', () => {
 
 	test('of any kind is said in both languages, with no fact left open', () => {
 		const facts = Object.fromEntries(
-			'class from to until name topic was at place room count competency unit number campaign plan year'
+			'class from to until name topic was at place room count competency unit number campaign plan year days what'
 				.split(' ')
 				.map((name) => [name, 'X'])
 		);

@@ -2916,7 +2916,7 @@ export interface FollowupActionPlan {
    */
   indicator: Generated<string>;
   /**
-   * impact indicator that it should move, null when none; pii:none
+   * impact indicator that it should move, null when none; a room to the right, so no reference; pii:none
    */
   indicator_id: string | null;
   /**

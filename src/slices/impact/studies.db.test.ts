@@ -68,7 +68,11 @@ async function measure(trained: readonly string[], code = 'ANTRE', effect = -6) 
 				(trained.includes(unit) && month >= 12 ? effect : 0)
 		}))
 	);
-	await it.does(office(), recordMeasurements, { indicatorId: indicators[code], rows });
+	await it.does(office(), recordMeasurements, {
+		indicatorId: indicators[code],
+		rows,
+		reason: 'Angka lain untuk uji'
+	});
 }
 
 const plan = (over: Record<string, unknown> = {}) => ({
