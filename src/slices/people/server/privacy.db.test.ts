@@ -193,10 +193,12 @@ describe('a copy of one’s own data', () => {
 		expect(Object.keys(data)).toEqual([
 			'madeAt',
 			'people',
+			'notices',
 			'needs',
 			'classes',
 			'attendance',
 			'credentials',
+			'devices',
 			'followup'
 		]);
 		expect(data.people.record.nip).toBe(it.nip('ani'));
