@@ -20,7 +20,7 @@ const VISITORS = [
 ];
 /** Not pages: files, and the way out. */
 const NOT_A_PAGE =
-	/\.(csv|xlsx|pdf|json|ics)$|\/(pdf|docx|zip|badge|sign-out|files|photo|evidence|export)(\/|$)|^\/needs\/reports\/[^/]+$|^\/(papers|credentials)\/.*\/preview|\/siasn\/[^/]+\/./;
+	/\.(csv|xlsx|pdf|json|ics|txt)$|\/(pdf|docx|zip|badge|brief|bundle|sign-out|files|photo|evidence|export)(\/|$)|^\/needs\/reports\/[^/]+$|^\/(papers|credentials)\/.*\/preview|\/siasn\/[^/]+\/./;
 
 /** One screen for all things of its kind: /classes/[id]?tab */
 function screenOf(href: string): string {
