@@ -8,6 +8,7 @@ import { forgetLetters } from '#platform/mail/turns.ts';
 import { run } from '#platform/work/run.ts';
 import { dropMoot, forgetNotices, noticesDue, putDownDigests } from '#slices/notices/public.server.ts';
 import { systemActor } from './actor.ts';
+import { turning } from './turning.ts';
 
 const LOOK_MS = 5 * 60_000;
 
@@ -16,17 +17,7 @@ const LOOK_MS = 5 * 60_000;
  * once; a digest is one of its person and day. Returns how to stop it.
  */
 export function startNoticeClock(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
-	let running: Promise<unknown> | undefined;
-	const timer = setInterval(() => {
-		running ??= turnNotices(worker, app)
-			.catch((error: unknown) => log.error({ err: error }, 'notices'))
-			.finally(() => (running = undefined));
-	}, LOOK_MS);
-	timer.unref();
-	return async () => {
-		clearInterval(timer);
-		await running;
-	};
+	return turning('notices', LOOK_MS, () => turnNotices(worker, app));
 }
 
 /** `worker` may list agencies, `app` acts in one; answers how many daily letters were put down. */

@@ -6,22 +6,13 @@ import { log } from '#platform/log/log.ts';
 import { run } from '#platform/work/run.ts';
 import { openReactions, reactionsToOpen } from '#slices/evaluation/public.server.ts';
 import { systemActor } from './actor.ts';
+import { turning } from './turning.ts';
 
 const LOOK_MS = 60_000;
 
 /** Every minute: reactions of classes that take no more are opened together. The lock of the class lets one process act. */
 export function startReactionClock(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
-	let running: Promise<unknown> | undefined;
-	const timer = setInterval(() => {
-		running ??= openClosed(worker, app)
-			.catch((error: unknown) => log.error({ err: error }, 'reactions'))
-			.finally(() => (running = undefined));
-	}, LOOK_MS);
-	timer.unref();
-	return async () => {
-		clearInterval(timer);
-		await running;
-	};
+	return turning('reactions', LOOK_MS, () => openClosed(worker, app));
 }
 
 /** `worker` may list agencies, `app` acts in one; answers how many classes were opened. */

@@ -5,6 +5,7 @@ import { log } from '#platform/log/log.ts';
 import { run } from '#platform/work/run.ts';
 import { escalateRequests, lapseOffers, seatsDue } from '#slices/classes/public.server.ts';
 import { systemActor } from './actor.ts';
+import { turning } from './turning.ts';
 
 const LOOK_MS = 60_000;
 
@@ -13,17 +14,7 @@ const LOOK_MS = 60_000;
  * lie too long go to the next above. Several processes may look at once; the lock of the class lets one of them act.
  */
 export function startSeatClock(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
-	let running: Promise<unknown> | undefined;
-	const timer = setInterval(() => {
-		running ??= turnSeats(worker, app)
-			.catch((error: unknown) => log.error({ err: error }, 'seats'))
-			.finally(() => (running = undefined));
-	}, LOOK_MS);
-	timer.unref();
-	return async () => {
-		clearInterval(timer);
-		await running;
-	};
+	return turning('seats', LOOK_MS, () => turnSeats(worker, app));
 }
 
 /** `worker` may list agencies, `app` acts in one; answers in how many classes and agencies there was something to do. */

@@ -1,10 +1,10 @@
 import type { Actor } from '#kernel/actor.ts';
 import { invalidField } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { paperMime, pictureMime } from '#platform/files/file-kind.ts';
 import { storeFile } from '#platform/files/store-file.ts';
 import { withoutMetadata } from '#platform/files/strip-metadata.ts';
 import { scanFile } from '#platform/files/virus-scan.ts';
-import { pictureMime } from '#slices/content/public.ts';
 
 /** Most bytes of a photo or document: a phone's camera at full size. The device makes photos smaller before. */
 export const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
@@ -12,13 +12,6 @@ export const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
 const MOST_THUMB_BYTES = 100 * 1024;
 
 type Upload = { name: string; bytes: Uint8Array };
-
-/** What the content is, whatever the name says: an executable called foto.jpg is no picture. */
-function kindOf(bytes: Uint8Array): string | null {
-	// "%PDF-", which stands first in every file that readers accept without searching for it.
-	const isPdf = [0x25, 0x50, 0x44, 0x46, 0x2d].every((byte, at) => bytes[at] === byte);
-	return isPdf ? 'application/pdf' : pictureMime(bytes);
-}
 
 /** Keeps evidence without place, time and device. Refuses: too large, neither picture nor PDF, something harmful in it. */
 export async function keepEvidence(
@@ -32,7 +25,7 @@ export async function keepEvidence(
 			size: Math.round(bytes.length / 1_048_576),
 			maximum: MOST_PHOTO_BYTES / 1_048_576
 		});
-	const mime = kindOf(bytes);
+	const mime = paperMime(bytes);
 	if (mime === null) throw invalidField('photo', 'followup.photo.kind', { name });
 	await scanFile('photo', { name, bytes });
 	return storeFile(tx, actor, now, {
