@@ -113,19 +113,24 @@ async function prepare() {
 	);
 	const [model] = models;
 	if (!model) throw new Error('the city has no class');
+	// Whoever measured before on the same city has seats on that day: each round has a day of its own.
+	const { rows: before } = await database.query<{ rounds: number }>(
+		`select count(distinct starts_on)::int as rounds from classes.class where code like 'BENCH-%'`
+	);
+	const day = 90 + (before[0]?.rounds ?? 0);
 	const made: string[] = [];
 	for (let n = 0; n <= CLASSES; n++) {
 		const id = newId();
 		await database.query(
 			`insert into classes.class (agency_id, id, code, name, version_id, form, mode, status, seats, place, starts_on, ends_on, approval, created_by, created_at)
-			select agency_id, $3, $4, 'Pendaftaran serentak', version_id, form, mode, 'open', $5, '', current_date + 90, current_date + 90, 'none', 'bench', now()
+			select agency_id, $3, $4, 'Pendaftaran serentak', version_id, form, mode, 'open', $5, '', current_date + $6::int, current_date + $6::int, 'none', 'bench', now()
 			from classes.class where agency_id = $1 and id = $2`,
-			[model.agency_id, model.id, id, `BENCH-${id.slice(-12)}`, n === CLASSES ? PEOPLE : SEATS]
+			[model.agency_id, model.id, id, `BENCH-${id.slice(-12)}`, n === CLASSES ? PEOPLE : SEATS, day]
 		);
 		await database.query(
 			`insert into classes.session (agency_id, id, class_id, sort, topic, mode, starts_at, ends_at, learning_hours)
-			values ($1, $2, $3, 1, 'Sesi', $4, (current_date + 90) + time '02:00', (current_date + 90) + time '04:00', 2)`,
-			[model.agency_id, newId(), id, n === CLASSES ? 'self_paced' : 'online']
+			values ($1, $2, $3, 1, 'Sesi', $4, (current_date + $5::int) + time '02:00', (current_date + $5::int) + time '04:00', 2)`,
+			[model.agency_id, newId(), id, n === CLASSES ? 'self_paced' : 'online', day]
 		);
 		made.push(id);
 	}
