@@ -22,11 +22,16 @@ const YEAR_DAYS = 365.25;
 /** People between two turns of others. */
 const PEOPLE_A_TURN = 500;
 
+/** An answer as one number: the rater (0: nobody) times this, and what was said; room for 16,000 competencies. */
+const A_RATER = 1 << 20;
+
 const quartersBetween = (from: string, to: string): number =>
 	Math.min(255, Math.max(0, Math.floor(daysBetween(from, to) / QUARTER_DAYS)));
 
 /** Everybody asked in a campaign, and the level that their post had to show in each competency. */
 export async function readQuestion(db: Db, campaignId: string): Promise<Asked> {
+	// Grouping a million answers spills to the disk in the memory that a page's statement gets.
+	await sql`select set_config('work_mem', '128MB', true)`.execute(db);
 	const targets = await db
 		.selectFrom('needs.target')
 		.select(['person_id', 'unit_id', 'post_level'])
@@ -88,8 +93,6 @@ export async function readEvidence(
 		.where('closes_on', '>=', from)
 		.orderBy('closes_on', 'desc')
 		.execute();
-	// Grouping a million answers spills to the disk in the memory that a page's statement gets.
-	await sql`select set_config('work_mem', '128MB', true)`.execute(db);
 	const columns = growing();
 	for (const { id, closesOn } of campaigns)
 		await readAnswers(
@@ -114,24 +117,23 @@ async function readAnswers(
 	);
 	// Ratings as numbers, a row a person: as rows with ids, a million of them would take ten times the time. In no order
 	// by person, so that the table is read once from its beginning to its end.
-	const { rows } = await sql<{ person: string; said: string; raters: string }>`
+	const { rows } = await sql<{ person: string; said: string }>`
 		select r.person_id as person,
-			array_agg((k.n * 8 + case r.source ${codes} end) * 8 + r.level)::text as said,
-			array_agg(coalesce(w.n, -1))::text as raters
+			array_agg(coalesce(w.n, 0) * ${sql.lit(A_RATER)} + (k.n * 8 + case r.source ${codes} end) * 8 + r.level)::text as said
 		from needs.rating r
 		join unnest(${competencies}::uuid[]) with ordinality k (id, n) on k.id = r.competency_id
 		left join (
-			select id, row_number() over (order by id) - 1 as n from people.person where agency_id = (select platform.current_agency())
+			select id, row_number() over (order by id) as n from people.person where agency_id = (select platform.current_agency())
 		) w on w.id = r.rater_id
 		where r.agency_id = (select platform.current_agency()) and r.campaign_id = ${campaign.id}
 		group by r.person_id`.execute(db);
 	const placeOf = new Map(people.map((id, place) => [id, place]));
-	for (const [i, { person, said, raters }] of rows.entries()) {
+	for (const [i, { person, said }] of rows.entries()) {
 		if (i % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await setImmediate();
 		const place = placeOf.get(person);
 		if (place === undefined) continue;
-		const by = numbersOf(raters);
-		const codes = numbersOf(said);
+		const answers = numbersOf(said);
+		const codes = answers.map((answer) => answer % A_RATER);
 		const told = tellable(codes);
 		codes.forEach((code, at) => {
 			if (told(code))
@@ -139,7 +141,7 @@ async function readAnswers(
 					place,
 					Math.floor(code / 64) - 1,
 					(code >> 3) & 7,
-					by[at] ?? -1,
+					Math.floor((answers[at] ?? 0) / A_RATER) - 1,
 					code & 7,
 					campaign.quarters
 				);

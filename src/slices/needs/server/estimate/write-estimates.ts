@@ -7,8 +7,8 @@ import { EVIDENCE_SOURCES } from '../../estimator/settings.ts';
 import { postSums } from '../queries/posts.ts';
 import type { Asked } from './read-evidence.ts';
 
-/** People a statement, whose trigger reads the campaign's gaps once each time; and between two turns of others. */
-const PEOPLE_A_PIECE = 5000;
+/** People a statement, written while the next ones are put into columns; and between two turns of others. */
+const PEOPLE_A_PIECE = 3000;
 const PEOPLE_A_TURN = 300;
 
 export type Run = { agencyId: string; campaignId: string; opensOn: string; runId: string };
@@ -26,11 +26,19 @@ export async function writeEstimates(
 ): Promise<number> {
 	const units = unitSums(asked);
 	let written = 0;
+	let writing: Promise<unknown> = Promise.resolve();
 	for (let first = 0; first < asked.people.length; first += PEOPLE_A_PIECE) {
 		const last = Math.min(asked.people.length, first + PEOPLE_A_PIECE);
-		written += await writePiece(tx, run, asked, levels, first, last, units.add);
-		await progress(last);
+		const piece = await pieceOf(asked, levels, first, last, units.add);
+		await writing;
+		await progress(first);
+		writing = writePiece(tx, run, asked, piece);
+		// Its failure is met at the await above or below; until then it must not count as nobody's.
+		writing.catch(() => undefined);
+		written += piece.person.length;
 	}
+	await writing;
+	await progress(asked.people.length);
 	await writeUnits(tx, run, asked, units.rows());
 	await sql`
 		insert into needs.estimate_post (agency_id, run_id, unit_id, post_level, post_title, people, measured, levels, shortfall, likely, sure)
@@ -73,16 +81,18 @@ type AddToUnit = (
 	found: ReturnType<typeof gapOf>
 ) => void;
 
-async function writePiece(
-	tx: Tx,
-	{ agencyId, runId }: Run,
-	{ question, people, competencies }: Asked,
+type Piece = Awaited<ReturnType<typeof pieceOf>>;
+
+/** The levels of the people from `first` to before `last`, column by column. */
+async function pieceOf(
+	{ question, people }: Asked,
 	levels: Levels,
 	first: number,
 	last: number,
 	addToUnit: AddToUnit
-): Promise<number> {
+) {
 	const columns = {
+		people: people.slice(first, last),
 		person: [] as number[],
 		competency: [] as number[],
 		required: [] as number[],
@@ -119,12 +129,21 @@ async function writePiece(
 			addToUnit(i, c, ratings > 0, found);
 		}
 	}
+	return columns;
+}
+
+async function writePiece(
+	tx: Tx,
+	{ agencyId, runId }: Run,
+	{ competencies }: Asked,
+	columns: Piece
+): Promise<void> {
 	const array = (values: readonly (string | number)[]) => `{${values.join(',')}}`;
 	const weights = columns.weights.map((column) => sql`${array(column)}::smallint[]`);
 	await sql`
 		insert into needs.estimate (agency_id, run_id, person_id, competency_id, required, level, sd, p_gap, shortfall, ratings,
 			weight_assessment, weight_supervisor, weight_peer, weight_subordinate, weight_self, weight_test, weight_certificate)
-		select ${agencyId}, ${runId}, (${people.slice(first, last)}::uuid[])[e.person], (${competencies}::uuid[])[e.competency],
+		select ${agencyId}, ${runId}, (${columns.people}::uuid[])[e.person], (${competencies}::uuid[])[e.competency],
 			e.required, e.level, e.sd, e.p_gap, e.shortfall, e.ratings, e.w0, e.w1, e.w2, e.w3, e.w4, e.w5, e.w6
 		from unnest(${array(columns.person)}::int[], ${array(columns.competency)}::int[], ${array(columns.required)}::smallint[],
 			${array(columns.level)}::real[], ${array(columns.sd)}::real[], ${array(columns.gap)}::real[],
@@ -132,7 +151,6 @@ async function writePiece(
 			as e (person, competency, required, level, sd, p_gap, shortfall, ratings, w0, w1, w2, w3, w4, w5, w6)`.execute(
 		tx
 	);
-	return columns.person.length;
 }
 
 type UnitSums = { people: number; n: number; gap: number; shortfall: number; likely: number; sure: number };
