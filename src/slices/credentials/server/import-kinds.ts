@@ -67,13 +67,12 @@ const RECORD = sql`d(form text, title text, provider text, number text, starts_o
  * Wrong here: nobody has this NIP; another row is the same learning; the ledger has it otherwise; its hours are taken.
  * The ledger is never overwritten by a file: what stands there was verified, and says who by.
  */
-async function compareTrainings(tx: Tx, { agencyId, importId, rows }: ComparedRows): Promise<void> {
+async function compareTrainings(tx: Tx, { agencyId, importId }: ComparedRows): Promise<void> {
 	await sql`
 		with r as materialized (
 			select r.row_number, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.title, d.form, d.starts_on, d.ends_on,
 				d.learning_hours, d.status, d.duplicate_key, d.holds
-			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean, problems jsonb, new_id uuid,
-				known_nip text, data jsonb, cells jsonb)
+			from pg_temp.checked_row r
 			left join lateral jsonb_to_record(r.data) as ${RECORD} on true
 		), m as materialized (
 			select r.*, p.id as owner, min(r.row_number) filter (where not r.wrong) over (partition by p.id, r.duplicate_key) as first_row

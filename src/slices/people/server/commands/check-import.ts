@@ -23,8 +23,7 @@ export const checkImport = command(
 		permit(canImport(actor));
 		await lockImports(tx, actor.agencyId);
 		const kind = importKind(sheet.kind);
-		const checked = await kind.check(sheet, { tx, agencyId: actor.agencyId, today });
-		const rows = await jsonOf(checked, sheet, now);
+		await stageRows(tx, await kind.check(sheet, { tx, agencyId: actor.agencyId, today }), sheet, now);
 		if (learned) await remember(tx, { ...actor, now }, kind, learned);
 		const importId = newId(now.getTime());
 		const { columns, rows: _rows, skipped: _skipped, kind: _kind, ...about } = sheet;
@@ -45,7 +44,6 @@ export const checkImport = command(
 		const compared = {
 			agencyId: actor.agencyId,
 			importId,
-			rows,
 			columns: new Set(columns.map(({ name }) => name))
 		};
 		await kind.compare(tx, compared);
@@ -62,15 +60,39 @@ export const checkImport = command(
 	{ summary: 'Check a file of an agency: what would change, and what is wrong with which row' }
 );
 
-/** Rows as JSON, made in pieces so that other requests have their turn between them. */
-async function jsonOf(rows: Iterable<CheckedRow<unknown>>, sheet: Sheet, now: Date): Promise<string> {
-	const parts: string[] = [];
+/** Rows that travel together. */
+const ROWS_A_PIECE = 2500;
+
+/**
+ * The rows as `check` leaves them, in a table of this transaction alone: the database reads a piece while the next is
+ * checked, and other requests have their turn between them.
+ */
+async function stageRows(
+	tx: Tx,
+	rows: Iterable<CheckedRow<unknown>>,
+	sheet: Sheet,
+	now: Date
+): Promise<void> {
+	await sql`create temporary table checked_row (row_number integer, part smallint, label text, wrong boolean, problems jsonb,
+		new_id uuid, known_id text, known_nip text, data jsonb, cells jsonb) on commit drop`.execute(tx);
+	let piece: string[] = [];
+	let sending: Promise<unknown> = Promise.resolve();
+	const send = async (): Promise<void> => {
+		const text = `[${piece.join(',')}]`;
+		piece = [];
+		await sending;
+		sending = sql`insert into pg_temp.checked_row
+			select * from jsonb_to_recordset(${text}::jsonb) as r(row_number integer, part smallint, label text, wrong boolean,
+				problems jsonb, new_id uuid, known_id text, known_nip text, data jsonb, cells jsonb)`.execute(tx);
+		// Its failure is met at the next await; until then it must not count as nobody's.
+		sending.catch(() => undefined);
+	};
 	let at = -1;
 	let last = { row: 0, part: 0 };
 	for (const { row, label, wrong, problems, data, ids } of rows) {
 		if (row !== last.row) at += 1;
 		last = { row, part: row === last.row ? last.part + 1 : 0 };
-		parts.push(
+		piece.push(
 			JSON.stringify({
 				row_number: row,
 				part: last.part,
@@ -85,9 +107,11 @@ async function jsonOf(rows: Iterable<CheckedRow<unknown>>, sheet: Sheet, now: Da
 				cells: last.part === 0 ? (sheet.rows[at]?.cells ?? []) : null
 			})
 		);
-		if (parts.length % 500 === 0) await setImmediate();
+		if (piece.length % 500 === 0) await setImmediate();
+		if (piece.length === ROWS_A_PIECE) await send();
 	}
-	return `[${parts.join(',')}]`;
+	await send();
+	await sending;
 }
 
 /** What the agency said its headers mean holds for its next files too. */

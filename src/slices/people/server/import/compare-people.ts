@@ -11,10 +11,7 @@ import { oneProblem } from './problem-sql.ts';
  * (a person whom no file brought yet has none that counts). What a verifier put right stays, with a warning, while the
  * file says no more than it said before (kept-corrections.ts).
  */
-export async function comparePeople(
-	tx: Tx,
-	{ agencyId, importId, rows, columns }: ComparedRows
-): Promise<void> {
+export async function comparePeople(tx: Tx, { agencyId, importId, columns }: ComparedRows): Promise<void> {
 	const fields = PERSON_FIELDS.filter(({ from }) => from.some((column) => columns.has(column)));
 	const differs = sql.join([
 		...fields.map(({ name, value }) =>
@@ -27,8 +24,7 @@ export async function comparePeople(
 	]);
 	await sql`
 		with r as materialized (
-			select r.*, d.* from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
-				problems jsonb, new_id uuid, known_id text, known_nip text, data jsonb, cells jsonb)
+			select r.*, d.* from pg_temp.checked_row r
 			left join lateral jsonb_to_record(r.data) as ${PERSON_RECORD} on true
 		), m as materialized (
 			select r.*, by_id.id as id_owner, by_nip.id as nip_owner,

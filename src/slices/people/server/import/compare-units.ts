@@ -7,10 +7,7 @@ import { UNIT_FIELDS, UNIT_RECORD } from './fields.ts';
  * Compares every unit with what is known and writes the dry run. The top of the file is the top that the agency
  * already has when that one has no SIASN id yet (it was made at first run); another top is wrong.
  */
-export async function compareUnits(
-	tx: Tx,
-	{ agencyId, importId, rows, columns }: ComparedRows
-): Promise<void> {
+export async function compareUnits(tx: Tx, { agencyId, importId, columns }: ComparedRows): Promise<void> {
 	const fields = UNIT_FIELDS.filter(({ from }) => from.some((column) => columns.has(column)));
 	const differs = sql.join([
 		...fields.map(({ name }) => sql`(${sql.lit(name)}, u.${sql.ref(name)}, m.${sql.ref(name)})`),
@@ -18,8 +15,7 @@ export async function compareUnits(
 	]);
 	await sql`
 		with r as materialized (
-			select r.*, d.* from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean,
-				problems jsonb, new_id uuid, known_id text, data jsonb, cells jsonb)
+			select r.*, d.* from pg_temp.checked_row r
 			left join lateral jsonb_to_record(r.data) as ${UNIT_RECORD} on true
 		), top as (
 			select id, external_id from people.unit where agency_id = ${agencyId} and parent_id is null and valid_to is null

@@ -67,6 +67,15 @@ describe('a dry run', () => {
 		]);
 	});
 
+	it('has no row of an import that there is not', async () => {
+		await expect(
+			town.owner.query(
+				`insert into people.import_row (agency_id, import_id, row_number, outcome, data) values ($1, gen_random_uuid(), 2, 'new', '{}')`,
+				[town.agencyId]
+			)
+		).rejects.toMatchObject({ code: '23503' });
+	});
+
 	it('says field by field what would change, and who is not in the file', async () => {
 		await town.bring(units(...TREE));
 		await town.bring(people(SEKDA, CAMAT, ANI));

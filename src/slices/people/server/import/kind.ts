@@ -6,8 +6,8 @@ import { addShape, type FileShape } from '../../import/shape.ts';
 import type { Sheet } from '../../import/sheet.ts';
 
 export type Checking = { tx: Tx; agencyId: string; today: string };
-/** Rows as `check` left them, in one JSON text: a city's list goes to the database in a single statement. */
-export type ComparedRows = { agencyId: string; importId: string; rows: string; columns: ReadonlySet<string> };
+/** The rows as `check` left them are in `pg_temp.checked_row` (commands/check-import.ts). */
+export type ComparedRows = { agencyId: string; importId: string; columns: ReadonlySet<string> };
 export type Applied = {
 	agencyId: string;
 	importId: string;

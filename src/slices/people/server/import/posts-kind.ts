@@ -30,12 +30,11 @@ export const postsKind: ImportKind = {
 	expected: null
 };
 
-async function comparePosts(tx: Tx, { agencyId, importId, rows }: ComparedRows): Promise<void> {
+async function comparePosts(tx: Tx, { agencyId, importId }: ComparedRows): Promise<void> {
 	await sql`
 		with r as materialized (
 			select r.*, d.title, d.kind, d.level, d.valid_from, d.valid_to as said_to, d.unit, p.id as owner, u.id as place, u.name as place_name
-			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, label text, wrong boolean, problems jsonb, new_id uuid,
-				known_nip text, data jsonb, cells jsonb)
+			from pg_temp.checked_row r
 			left join lateral jsonb_to_record(r.data) as ${RECORD} on true
 			left join people.person p on p.agency_id = ${agencyId} and p.nip = r.known_nip
 			left join people.unit u on u.agency_id = ${agencyId} and u.external_id = d.unit

@@ -96,7 +96,7 @@ async function rowsToWrite(tx: Tx, { agencyId, importId }: Applied): Promise<num
 async function compareRecords(
 	tx: Tx,
 	kind: RecordKind,
-	{ agencyId, importId, rows, columns }: ComparedRows
+	{ agencyId, importId, columns }: ComparedRows
 ): Promise<void> {
 	const compared = kind.fields.filter(
 		({ name, from }) =>
@@ -120,8 +120,7 @@ async function compareRecords(
 	await sql`
 		with r as materialized (
 			select r.row_number, r.part, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.*
-			from jsonb_to_recordset(${rows}::jsonb) as r(row_number int, part smallint, label text, wrong boolean,
-				problems jsonb, new_id uuid, known_nip text, data jsonb, cells jsonb)
+			from pg_temp.checked_row r
 			left join lateral jsonb_to_record(r.data) as ${recordOf(kind)} on true
 		), m as materialized (
 			select r.*, p.id as owner, min(r.row_number) filter (where not r.wrong) over (partition by p.id, ${identity}) as first_row,
