@@ -25,7 +25,8 @@ export function foreignWrites(room: string, files: readonly Source[]): string[] 
 		const targets = [...text.matchAll(KYSELY), ...rawSql(text).matchAll(RAW)].map((match) => match[1] ?? '');
 		return targets
 			.flatMap((target) => tablesOf(target, text))
-			.filter((target) => !target.startsWith(`${room}.`))
+			// A table of the transaction alone is nobody else's.
+			.filter((target) => !target.startsWith(`${room}.`) && !target.startsWith('pg_temp.'))
 			.map((target) => `${path} → ${target}`);
 	});
 }
