@@ -23,13 +23,11 @@ function tablesOf(target: string, text: string): string[] {
 export function foreignWrites(room: string, files: readonly Source[]): string[] {
 	return files.flatMap(({ path, text }) => {
 		const targets = [...text.matchAll(KYSELY), ...rawSql(text).matchAll(RAW)].map((match) => match[1] ?? '');
-		return (
-			targets
-				.flatMap((target) => tablesOf(target, text))
-				// A table of the transaction alone is nobody else's.
-				.filter((target) => !target.startsWith(`${room}.`) && !target.startsWith('pg_temp.'))
-				.map((target) => `${path} → ${target}`)
-		);
+		// A table of the transaction alone is nobody else's.
+		return targets
+			.flatMap((target) => tablesOf(target, text))
+			.filter((target) => !target.startsWith(`${room}.`) && !target.startsWith('pg_temp.'))
+			.map((target) => `${path} → ${target}`);
 	});
 }
 

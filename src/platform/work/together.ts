@@ -80,7 +80,7 @@ type Queue = { waiting: Waiting[]; running: boolean };
 const queues = new Map<string, Queue>();
 
 /** Most that share one transaction: far above what gathers in one, far below what would make the first ones wait. */
-const MOST = 100;
+const MOST = 200;
 
 /**
  * Runs a shared command; answers once it is committed. Nobody waits for others to come: a transaction starts at once

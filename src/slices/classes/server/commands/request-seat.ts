@@ -37,6 +37,7 @@ export const requestSeat = sharedCommand(
 				classes.set(classId, await lockClass(tx, agencyId, classId).catch(kept));
 			const people = parts.flatMap(({ actor }) => actor.personId ?? []);
 			await lockPeople(tx, people);
+			const asking = await askingOf(tx, agencyId, people, now);
 			const outcomes = new Map<Asking, Outcome>();
 			for (const [classId, held] of classes) {
 				const its = parts.filter(({ input }) => input.classId === classId);
@@ -44,7 +45,7 @@ export const requestSeat = sharedCommand(
 					for (const part of its) outcomes.set(part, { status: 'rejected', reason: held });
 					continue;
 				}
-				for (const [part, outcome] of await askedOf(tx, { now, today }, held, its))
+				for (const [part, outcome] of await askedOf(tx, { now, today }, asking, held, its))
 					outcomes.set(part, outcome);
 			}
 			return parts.map(
@@ -60,24 +61,31 @@ const kept = (error: unknown): AppError => {
 	throw error;
 };
 
+/** What is to know of the askers whatever class they ask for, read once for all of them. */
+async function askingOf(tx: Tx, agencyId: string, people: string[], now: Date) {
+	const [staff, policy] = await Promise.all([takingOf(tx, agencyId, people), seatPolicy(tx, agencyId)]);
+	return {
+		takings: new Map(staff.map((taking) => [taking.personId, taking])),
+		policy,
+		noShows: await noShowsOf(tx, agencyId, people, policy, now)
+	};
+}
+
 /** What everybody who asks for this class is told, in the order of arrival. */
 async function askedOf(
 	tx: Tx,
 	{ now, today }: { now: Date; today: string },
+	{ takings, policy, noShows }: Awaited<ReturnType<typeof askingOf>>,
 	held: LockedClass,
 	parts: readonly Asking[]
 ): Promise<Map<Asking, Outcome>> {
 	const agencyId = parts[0]?.actor.agencyId ?? '';
 	const ids = parts.flatMap(({ actor }) => actor.personId ?? []);
-	const [staff, statuses, lacking, busy, policy] = await Promise.all([
-		takingOf(tx, agencyId, ids),
+	const [statuses, lacking, busy] = await Promise.all([
 		statusesOf(tx, agencyId, held.id, ids),
 		lackingPrograms(tx, agencyId, held.id, ids),
-		busyElsewhere(tx, agencyId, held.id, ids, held.zone),
-		seatPolicy(tx, agencyId)
+		busyElsewhere(tx, agencyId, held.id, ids, held.zone)
 	]);
-	const noShows = await noShowsOf(tx, agencyId, ids, policy, now);
-	const takings = new Map(staff.map((taking) => [taking.personId, taking]));
 	const clashes = new Map(busy.map((clash) => [clash.personId, clash]));
 
 	const outcomes = new Map<Asking, Outcome>();
