@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { sfc32 } from '#kernel/statistics/random.ts';
 
 /**
  * The only source of chance in the demo. Every stream is named, so adding a draw in one place does not
@@ -60,20 +61,6 @@ function at<T>(list: readonly T[], index: number): T {
 	const item = list[index];
 	if (item === undefined) throw new Error('chosen from an empty list');
 	return item;
-}
-
-/** Chris Doty-Humphrey's sfc32: 128 bits of state, passes PractRand. */
-function sfc32(seedA: number, seedB: number, seedC: number, seedD: number): () => number {
-	let [a, b, c, d] = [seedA | 0, seedB | 0, seedC | 0, seedD | 0];
-	return () => {
-		const t = (((a + b) | 0) + d) | 0;
-		d = (d + 1) | 0;
-		a = b ^ (b >>> 9);
-		b = (c + (c << 3)) | 0;
-		c = (c << 21) | (c >>> 11);
-		c = (c + t) | 0;
-		return (t >>> 0) / 4294967296;
-	};
 }
 
 /** A draw from the standard normal distribution (Box and Muller). */

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { todayIn } from '#kernel/time.ts';
 import type { DB } from '#platform/db/db.ts';
 import { log } from '#platform/log/log.ts';
@@ -6,6 +6,7 @@ import { run } from '#platform/work/run.ts';
 import { reassignPlans, turnFollowUpDay } from '#slices/followup/public.server.ts';
 import { turnDay } from '#slices/people/public.server.ts';
 import { systemActor } from './actor.ts';
+import { allAgencies } from './agencies.ts';
 
 const LOOK_MS = 30_000;
 
@@ -20,10 +21,8 @@ export async function beginDays(
 	begun: Map<string, string>,
 	now = new Date()
 ): Promise<number> {
-	const agencies = await sql<{ id: string; zone: string }>`
-		select agency_id as id, time_zone as zone from platform.agency order by agency_id`.execute(worker);
 	let asked = 0;
-	for (const { id, zone } of agencies.rows) {
+	for (const { id, zone } of await allAgencies(worker)) {
 		const today = todayIn(zone, now);
 		if (begun.get(id) === today) continue;
 		try {

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db/db.ts';
 import { reading } from '#platform/db/pools.ts';
 import { log } from '#platform/log/log.ts';
@@ -8,6 +8,7 @@ import { forgetLetters } from '#platform/mail/turns.ts';
 import { run } from '#platform/work/run.ts';
 import { dropMoot, forgetNotices, noticesDue, putDownDigests } from '#slices/notices/public.server.ts';
 import { systemActor } from './actor.ts';
+import { allAgencies } from './agencies.ts';
 import { turning } from './turning.ts';
 
 const LOOK_MS = 5 * 60_000;
@@ -29,8 +30,7 @@ export async function turnNotices(worker: Kysely<DB>, app: Kysely<DB>, now = new
 		await giveUpLetters(worker, now);
 		await forgetLetters(worker, now);
 	}
-	const { rows } = await sql<{ id: string }>`select agency_id as id from platform.agency`.execute(worker);
-	for (const { id } of rows) {
+	for (const { id } of await allAgencies(worker)) {
 		const due = await reading(id, (db) => noticesDue(db, now), app);
 		const asks = { actor: systemActor(id), input: {}, kysely: app, now };
 		// One agency's trouble is not the next one's.

@@ -1,19 +1,17 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db/db.ts';
 import { log } from '#platform/log/log.ts';
 import { run } from '#platform/work/run.ts';
 import { expireImports } from '#slices/people/server/commands/expire-imports.ts';
 import { systemActor } from './actor.ts';
+import { allAgencies } from './agencies.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** Lets every agency forget its old dry runs. `worker` sees all agencies; the hour is the command's key, so that several processes do it once. */
 export async function forgetOldImports(worker: Kysely<DB>, app: Kysely<DB>, now = new Date()): Promise<void> {
 	const hour = now.toISOString().slice(0, 13);
-	const agencies = await sql<{ id: string }>`select agency_id as id from platform.agency order by 1`.execute(
-		worker
-	);
-	for (const { id } of agencies.rows) {
+	for (const { id } of await allAgencies(worker)) {
 		try {
 			await run(expireImports, {
 				actor: systemActor(id),

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { todayIn } from '#kernel/time.ts';
 import type { DB } from '#platform/db/db.ts';
 import { reading } from '#platform/db/pools.ts';
@@ -6,6 +6,7 @@ import { log } from '#platform/log/log.ts';
 import { run } from '#platform/work/run.ts';
 import { openReactions, reactionsToOpen } from '#slices/evaluation/public.server.ts';
 import { systemActor } from './actor.ts';
+import { allAgencies } from './agencies.ts';
 import { turning } from './turning.ts';
 
 const LOOK_MS = 60_000;
@@ -18,9 +19,7 @@ export function startReactionClock(worker: Kysely<DB>, app: Kysely<DB>): () => P
 /** `worker` may list agencies, `app` acts in one; answers how many classes were opened. */
 export async function openClosed(worker: Kysely<DB>, app: Kysely<DB>, now = new Date()): Promise<number> {
 	let opened = 0;
-	const { rows } = await sql<{ id: string; zone: string }>`
-		select agency_id as id, time_zone as zone from platform.agency`.execute(worker);
-	for (const { id, zone } of rows)
+	for (const { id, zone } of await allAgencies(worker))
 		for (const classId of await reading(id, (db) => reactionsToOpen(db, now, todayIn(zone, now)), app)) {
 			const input = { classId };
 			// One class's trouble is not the next one's.

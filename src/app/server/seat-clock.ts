@@ -1,10 +1,11 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DB } from '#platform/db/db.ts';
 import { reading } from '#platform/db/pools.ts';
 import { log } from '#platform/log/log.ts';
 import { run } from '#platform/work/run.ts';
 import { escalateRequests, lapseOffers, seatsDue } from '#slices/classes/public.server.ts';
 import { systemActor } from './actor.ts';
+import { allAgencies } from './agencies.ts';
 import { turning } from './turning.ts';
 
 const LOOK_MS = 60_000;
@@ -24,8 +25,7 @@ export async function turnSeats(
 	now = new Date()
 ): Promise<{ classes: number; agencies: number }> {
 	const found = { classes: 0, agencies: 0 };
-	const { rows } = await sql<{ id: string }>`select agency_id as id from platform.agency`.execute(worker);
-	for (const { id } of rows) {
+	for (const { id } of await allAgencies(worker)) {
 		const due = await reading(id, (db) => seatsDue(db, now), app);
 		const asks = { actor: systemActor(id), kysely: app, now };
 		// One agency's trouble is not the next one's.

@@ -1,6 +1,19 @@
+/** Numbers in [0, 1) from 128 bits of state: Chris Doty-Humphrey's sfc32, which passes PractRand; never for secrets. */
+export function sfc32(a: number, b: number, c: number, counter: number): () => number {
+	return () => {
+		const sum = (a + b + counter) >>> 0;
+		counter = (counter + 1) >>> 0;
+		a = b ^ (b >>> 9);
+		b = (c + (c << 3)) >>> 0;
+		c = ((c << 21) | (c >>> 11)) >>> 0;
+		c = (c + sum) >>> 0;
+		return sum / 4_294_967_296;
+	};
+}
+
 /**
- * Numbers in [0, 1) that look drawn by lot and are the same for the same seed on every machine: sfc32 (Doty-Humphrey,
- * PractRand), seeded through SplitMix32. For simulations and lotteries that anybody can repeat; never for secrets.
+ * Numbers in [0, 1) that look drawn by lot and are the same for the same seed on every machine: sfc32, seeded through
+ * SplitMix32. For simulations and lotteries that anybody can repeat.
  */
 export function randomFrom(seed: number): () => number {
 	let state = seed >>> 0;
@@ -11,19 +24,7 @@ export function randomFrom(seed: number): () => number {
 		z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
 		return (z ^ (z >>> 15)) >>> 0;
 	};
-	let a = word();
-	let b = word();
-	let c = word();
-	let counter = 1;
-	return () => {
-		const sum = (a + b + counter) >>> 0;
-		counter = (counter + 1) >>> 0;
-		a = b ^ (b >>> 9);
-		b = (c + (c << 3)) >>> 0;
-		c = ((c << 21) | (c >>> 11)) >>> 0;
-		c = (c + sum) >>> 0;
-		return sum / 4_294_967_296;
-	};
+	return sfc32(word(), word(), word(), 1);
 }
 
 /** A new order of the list, every order equally likely (Fisher & Yates). */
