@@ -1034,9 +1034,40 @@ export interface ClassesSplitClass {
    */
   class_id: string;
   /**
+   * chosen by a person: solving again leaves it; pii:none
+   */
+  facilitator_by_hand: Generated<boolean>;
+  /**
+   * who teaches it when the split is applied, null when it has somebody or nobody was free; pii:basic
+   */
+  facilitator_id: string | null;
+  /**
    * kecamatan where it meets, null when nobody said: then distance does not count; pii:none
    */
   place_unit_id: string | null;
+  /**
+   * the room was chosen by a person: solving again leaves it; pii:none
+   */
+  room_by_hand: Generated<boolean>;
+  /**
+   * room it gets when the split is applied, null when it has one or none was free; pii:none
+   */
+  room_id: string | null;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitFacilitator {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * who may teach its classes; pii:basic
+   */
+  person_id: string;
   /**
    * split; pii:none
    */
@@ -1064,6 +1095,21 @@ export interface ClassesSplitPerson {
    * nominated person; pii:basic
    */
   person_id: string;
+  /**
+   * split; pii:none
+   */
+  split_id: string;
+}
+
+export interface ClassesSplitRoom {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * room that its classes may get; pii:none
+   */
+  room_id: string;
   /**
    * split; pii:none
    */
@@ -8122,7 +8168,9 @@ export interface DB {
   "classes.sheet_page": ClassesSheetPage;
   "classes.split": ClassesSplit;
   "classes.split_class": ClassesSplitClass;
+  "classes.split_facilitator": ClassesSplitFacilitator;
   "classes.split_person": ClassesSplitPerson;
+  "classes.split_room": ClassesSplitRoom;
   "classes.split_wish": ClassesSplitWish;
   "classes.template": ClassesTemplate;
   "classes.template_prerequisite": ClassesTemplatePrerequisite;

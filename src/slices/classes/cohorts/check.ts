@@ -1,20 +1,24 @@
 import { overlaps, type Counter, type Span } from '../coverage.ts';
 import { clash } from './frame.ts';
-import { excludes } from './hours.ts';
 import {
 	mixedShare,
 	seatsIn,
 	slotOf,
 	type Assignment,
+	type Cohort,
 	type Nominee,
 	type Problem,
 	type ShareLimit,
 	type Slot
 } from './problem.ts';
+import { excludes, lackingFor } from './slots.ts';
 
 /** What stands between a person and a cohort. Hours of `short` are those the counter would lack somebody. */
 export type Reason =
 	| { kind: 'notHeld' }
+	/** The class has no room, or nobody to teach it, at its hours: all candidates are elsewhere. */
+	| { kind: 'noRoom'; cohort: Cohort }
+	| { kind: 'noFacilitator'; cohort: Cohort }
 	| { kind: 'forbidden' }
 	| { kind: 'away'; span: Span }
 	| { kind: 'full'; seats: number }
@@ -71,13 +75,15 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 				spans.some((span) => overlaps(span, counter)) &&
 				!awayBy.get(person.id)?.some((span) => overlaps(span, counter))
 		);
+	const hours = (cohortId: string) =>
+		slots.get(cohortId)?.spans ?? cohorts.get(cohortId)?.wants?.spans ?? [];
 	const move = (person: Nominee, cohortId: string, by: 1 | -1) => {
 		const set = members.get(cohortId) ?? new Set();
 		members.set(cohortId, set);
 		if (by === 1) set.add(person.id);
 		else set.delete(person.id);
 		inUnit.set(unitAt(person, cohortId), (inUnit.get(unitAt(person, cohortId)) ?? 0) + by);
-		for (const one of left(person, slots.get(cohortId)?.spans ?? [])) one.gone += by;
+		for (const one of left(person, hours(cohortId))) one.gone += by;
 	};
 	for (const person of problem.people) {
 		const cohortId = assignment.places[person.id];
@@ -102,17 +108,18 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 		reasons: (person, cohortId) => {
 			const cohort = cohorts.get(cohortId);
 			const slot = slots.get(cohortId);
-			if (!cohort || !slot) return [{ kind: 'notHeld' }];
-			const reasons: Reason[] = [];
+			if (!cohort || (!slot && !cohort.wants)) return [{ kind: 'notHeld' }];
+			const reasons = slot ? [] : lacking(cohort, [...slots.values()]);
+			const spans = hours(cohortId);
 			if (person.wishes[cohortId] === 'forbidden') reasons.push({ kind: 'forbidden' });
-			const span = person.away.find((one) => clash([one], slot.spans));
+			const span = person.away.find((one) => clash([one], spans));
 			if (span) reasons.push({ kind: 'away', span });
-			const seats = seatsIn(cohort, slot);
+			const seats = slot ? seatsIn(cohort, slot) : cohort.seats;
 			if ((members.get(cohortId)?.size ?? 0) >= seats) reasons.push({ kind: 'full', seats });
 			for (const share of problem.shares)
 				if (share.cohortId === cohortId && share.people.has(person.id) && seatedUnder(share) >= share.most)
 					reasons.push({ kind: 'share', share });
-			for (const { counter, before, gone } of left(person, slot.spans))
+			for (const { counter, before, gone } of left(person, spans))
 				if (before - gone - 1 < counter.required)
 					reasons.push({ kind: 'short', counter, present: before - gone - 1 });
 			if (!mixingAllows(person, cohortId)) reasons.push({ kind: 'mixing' });
@@ -126,6 +133,17 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 			),
 		covered: () => kept.map(({ counter, before, gone }) => ({ counter, before, present: before - gone }))
 	};
+}
+
+function lacking(cohort: Cohort, others: readonly Slot[]): Reason[] {
+	const { room, facilitator } = cohort.wants
+		? lackingFor(cohort.wants, others)
+		: { room: false, facilitator: false };
+	if (!room && !facilitator) return [{ kind: 'notHeld' }];
+	return [
+		...(room ? [{ kind: 'noRoom' as const, cohort }] : []),
+		...(facilitator ? [{ kind: 'noFacilitator' as const, cohort }] : [])
+	];
 }
 
 export type Violation = { personId: string; cohortId: string; reason: Reason };

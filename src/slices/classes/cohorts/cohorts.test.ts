@@ -6,7 +6,17 @@ import { roomFor, violationsOf } from './check.ts';
 import { changed, explainUnplaced } from './explain.ts';
 import { frameOf } from './frame.ts';
 import { hoursProgram } from './hours.ts';
-import { MIXINGS, worthOf, type Assignment, type Nominee, type Problem, type Slot } from './problem.ts';
+import {
+	chooses,
+	MIXINGS,
+	worthOf,
+	type Assignment,
+	type Cohort,
+	type Nominee,
+	type Problem,
+	type Slot
+} from './problem.ts';
+import { cohortsWanting, withFreeSlots, type Wanting } from './slots.ts';
 import { splitCohorts } from './solve.ts';
 
 const DAYS = ['2027-03-01', '2027-03-02', '2027-03-03'];
@@ -24,7 +34,11 @@ type Drawn = {
 		wish: number;
 		fixed: boolean;
 	}[];
-	cohorts: { seats: number; slots: { day: number; late: boolean; place: number; room: number }[] }[];
+	cohorts: {
+		seats: number;
+		slots: { day: number; late: boolean; place: number; room: number }[];
+		wants: boolean;
+	}[];
 	mixing: number;
 	shares: { cohort: number; unit: number; most: number }[];
 };
@@ -58,7 +72,8 @@ const drawn = (most: { people: number; cohorts: number; slots: number }): fc.Arb
 				slots: fc.array(
 					fc.record({ day: fc.nat(2), late: fc.boolean(), place: fc.nat(2), room: fc.nat(1) }),
 					{ minLength: 1, maxLength: most.slots }
-				)
+				),
+				wants: fc.boolean()
 			}),
 			{ minLength: 1, maxLength: most.cohorts }
 		),
@@ -75,18 +90,29 @@ function problemOf(it: Drawn, withHand: boolean): Problem {
 	);
 	const away: Away[] = [];
 	const people = new Map<string, Nominee>();
-	const cohorts = it.cohorts.map(({ seats, slots }, c) => ({
-		id: `c${c}`,
-		seats,
-		slots: slots.map(({ day, late, place, room }, s): Slot => ({
-			id: `c${c}-${s}`,
-			spans: [{ day: DAYS[day] ?? '', ...(late ? AFTERNOON : MORNING) }],
-			seats: 3,
-			placeId: String(place),
-			roomId: slots.length > 1 ? String(room) : null,
-			facilitatorId: null
-		}))
-	}));
+	const cohorts = it.cohorts.map(({ seats, slots, wants }, c): Cohort => {
+		// A class whose hours are fixed and that still has to get a room: its slots differ by room and place alone.
+		const spansOf = ({ day, late }: { day: number; late: boolean }) => [
+			{ day: DAYS[day] ?? '', ...(late ? AFTERNOON : MORNING) }
+		];
+		const [hours] = slots.map(spansOf);
+		const rooms = [...new Map(slots.map((slot) => [slot.room, slot])).values()];
+		return {
+			id: `c${c}`,
+			seats,
+			slots: (wants ? rooms : slots).map((slot, s): Slot => ({
+				id: `c${c}-${s}`,
+				spans: wants && hours ? hours : spansOf(slot),
+				seats: 3,
+				placeId: String(slot.place),
+				roomId: wants || slots.length > 1 ? String(slot.room) : null,
+				facilitatorId: null
+			})),
+			...(wants && hours
+				? { wants: { spans: hours, rooms: rooms.map(({ room }) => String(room)), facilitators: null } }
+				: {})
+		};
+	});
 	const fixed: Record<string, string> = {};
 	for (const { unit, member, gap, never, leave, wish, fixed: hand } of it.nominees) {
 		const member_ = staff[unit]?.[member];
@@ -102,7 +128,7 @@ function problemOf(it: Drawn, withHand: boolean): Problem {
 			away: gone,
 			wishes: wish < 2 ? { [about]: 'forbidden' } : wish < 5 ? { [about]: 'wanted' } : {}
 		});
-		if (withHand && hand && cohorts.find(({ id }) => id === about)?.slots.length === 1)
+		if (withHand && hand && cohorts.some((one) => one.id === about && !chooses(one)))
 			fixed[member_.personId] = about;
 	}
 	const counters = it.units.flatMap(({ counter, clinic }, u) =>
@@ -142,7 +168,7 @@ function bruteForce(problem: Problem): number {
 	const choose = (index: number, slots: Record<string, string>): void => {
 		const cohort = problem.cohorts[index];
 		if (!cohort) return seat(0, { places: { ...problem.fixed }, slots });
-		if (cohort.slots.length > 1) choose(index + 1, slots);
+		if (chooses(cohort)) choose(index + 1, slots);
 		for (const slot of cohort.slots) {
 			const taken = Object.values(slots).map((id) =>
 				problem.cohorts.flatMap((one) => one.slots).find((one) => one.id === id)
@@ -265,14 +291,128 @@ describe('whoever has no place', () => {
 					for (const { personId, cohortId, changes } of explainUnplaced(problem, split)) {
 						const person = problem.people.find(({ id }) => id === personId);
 						if (!person || cohortId === null) continue;
-						expect(roomFor(changed(problem, changes), split).reasons(person, cohortId)).toEqual([]);
+						const after = (made: typeof changes) => {
+							const then = changed(problem, made);
+							const slots = withFreeSlots(then, split);
+							return roomFor(then, { ...split, slots }).reasons(person, cohortId);
+						};
+						expect(after(changes)).toEqual([]);
 						for (const [index] of changes.entries())
-							expect(
-								roomFor(changed(problem, changes.toSpliced(index, 1)), split).reasons(person, cohortId)
-							).not.toEqual([]);
+							expect(after(changes.toSpliced(index, 1))).not.toEqual([]);
 					}
 				}),
 				{ numRuns: 80 }
+			);
+		});
+	}, 60_000);
+});
+
+describe('rooms and facilitators', () => {
+	const hours = (day: number) => [{ day: DAYS[day] ?? '', ...MORNING }];
+	const wanting = (id: string, day: number, more: Partial<Wanting> = {}): Wanting => ({
+		id,
+		seats: 5,
+		spans: hours(day),
+		rooms: ['a', 'b'].map((room) => ({ id: room, placeId: null, zone: '' })),
+		facilitators: ['x', 'y', 'z'],
+		placeId: null,
+		roomId: null,
+		facilitatorId: null,
+		...more
+	});
+	const asked = (classes: readonly Wanting[]): Problem => ({
+		people: Array.from({ length: 20 }, (_, n): Nominee => ({
+			id: `p${String(n).padStart(2, '0')}`,
+			unitId: 'u',
+			gap: 1,
+			neverSent: false,
+			away: [],
+			wishes: {}
+		})),
+		cohorts: cohortsWanting(classes),
+		counters: [],
+		away: [],
+		mixing: 'free',
+		shares: [],
+		fixed: {},
+		distance: () => 0
+	});
+	const heldIn = (problem: Problem, slots: Assignment['slots']) =>
+		problem.cohorts.flatMap((one) => one.slots.filter(({ id }) => id === slots[one.id]));
+
+	test('go to each class once at an hour, and whoever finds none is told which is lacking', async () => {
+		const problem = asked([wanting('c0', 0), wanting('c1', 0), wanting('c2', 0), wanting('c3', 1)]);
+		const split = await solved(problem);
+		expect(violationsOf(problem, split)).toEqual([]);
+		// Two rooms for three classes of one morning; the class of the next day has its own.
+		expect(Object.keys(split.places)).toHaveLength(15);
+		expect(new Set(heldIn(problem, split.slots).map(({ roomId, spans }) => `${roomId} ${spans[0]?.day}`)).size).toBe(3);
+		const [without] = explainUnplaced(problem, split);
+		expect(without?.reasons.map(({ kind }) => kind)).toEqual(['noRoom']);
+		expect(without?.changes).toEqual([{ kind: 'room', cohortId: without?.cohortId, seats: 5, hours: 4 }]);
+	});
+
+	test('two things that lack are both told', async () => {
+		const [facilitators, rooms] = [[], []];
+		const problem = asked([wanting('c0', 0, { facilitators, rooms })]);
+		const split = await solved(problem);
+		expect(split.places).toEqual({});
+		const [without] = explainUnplaced(problem, split);
+		expect(without?.changes.map(({ kind }) => kind)).toEqual(['room', 'facilitator']);
+	});
+
+	test('what people chose stays, and the others make way', async () => {
+		const problem = asked([wanting('c0', 0), wanting('c1', 0, { roomId: 'a', facilitatorId: 'x' })]);
+		const split = await solved(problem);
+		expect(heldIn(problem, split.slots)).toMatchObject([
+			{ roomId: 'b', facilitatorId: 'y' },
+			{ roomId: 'a', facilitatorId: 'x' }
+		]);
+	});
+
+	test('offered to a class are no more than can matter, and nothing is lost by that', async () => {
+		await withSolver(async (solve) => {
+			await fc.assert(
+				fc.asyncProperty(
+					fc.array(
+						fc.record({
+							day: fc.nat(1),
+							rooms: fc.subarray(['a', 'b', 'c', 'd']),
+							facilitators: fc.subarray(['x', 'y', 'z'])
+						}),
+						{ minLength: 1, maxLength: 4 }
+					),
+					async (drawnClasses) => {
+						const classes = drawnClasses.map(({ day, rooms, facilitators }, n) =>
+							wanting(`c${n}`, day, {
+								rooms: rooms.map((id) => ({ id, placeId: null, zone: '' })),
+								facilitators
+							})
+						);
+						const few = asked(classes);
+						const all: Problem = {
+							...few,
+							cohorts: few.cohorts.map((one, n) => ({
+								...one,
+								slots: (drawnClasses[n]?.rooms ?? []).flatMap((roomId) =>
+									(drawnClasses[n]?.facilitators ?? []).map((facilitatorId) => ({
+										id: `${one.id} ${roomId} ${facilitatorId}`,
+										spans: one.wants?.spans ?? [],
+										seats: one.seats,
+										placeId: null,
+										roomId,
+										facilitatorId
+									}))
+								)
+							}))
+						};
+						const limits = { seconds: 20, gap: 0, clock: () => 0 };
+						const split = await splitCohorts(few, solve, limits);
+						expect(violationsOf(few, split)).toEqual([]);
+						expect(split.worth).toBe((await splitCohorts(all, solve, limits)).worth);
+					}
+				),
+				{ numRuns: 60 }
 			);
 		});
 	}, 60_000);

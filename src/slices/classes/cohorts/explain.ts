@@ -1,11 +1,22 @@
 import { overlaps, type Counter, type Span } from '../coverage.ts';
 import { roomFor, type Reason, type Room } from './check.ts';
-import { slotOf, type Assignment, type Nominee, type Problem, type ShareLimit } from './problem.ts';
+import {
+	slotOf,
+	type Assignment,
+	type Cohort,
+	type Nominee,
+	type Problem,
+	type ShareLimit
+} from './problem.ts';
+import { lent } from './slots.ts';
 
 /** What would have to be so that somebody can be placed. */
 export type Change =
 	| { kind: 'seat'; cohortId: string }
 	| { kind: 'share'; share: ShareLimit }
+	/** A room with so many seats, or somebody who teaches, for the hours of the class. */
+	| { kind: 'room'; cohortId: string; seats: number; hours: number }
+	| { kind: 'facilitator'; cohortId: string; seats: number; hours: number }
 	| { kind: 'substitute'; counter: Counter; people: number; hours: number };
 
 export type Explanation = {
@@ -17,22 +28,23 @@ export type Explanation = {
 	changes: readonly Change[];
 };
 
-/** A seat more is a chair; a substitute is somebody's hours, and each of them costs as much as a chair. */
-export const CHANGE_COST = { seat: 1, share: 1, substituteHour: 1 } as const;
+/**
+ * A seat more is a chair; a substitute is somebody's hours, and each of them costs as much as a chair. A room or a
+ * facilitator is hours too, shared by all who get a seat by it.
+ */
+export const CHANGE_COST = { seat: 1, share: 1, hour: 1 } as const;
 
 export const costOf = (changes: readonly Change[]): number =>
-	changes.reduce(
-		(sum, change) =>
-			sum +
-			(change.kind === 'substitute'
-				? change.people * change.hours * CHANGE_COST.substituteHour
-				: CHANGE_COST[change.kind]),
-		0
-	);
+	changes.reduce((sum, change) => {
+		if (change.kind === 'seat' || change.kind === 'share') return sum + CHANGE_COST[change.kind];
+		const times = change.kind === 'substitute' ? change.people : 1 / Math.max(1, change.seats);
+		return sum + times * change.hours * CHANGE_COST.hour;
+	}, 0);
 
 /**
  * Why each unplaced person has no place and the cheapest change that would give them one, everybody else staying where
- * they are: one seat more, one more of their unit or kind of post than the class's quota, or somebody of the role who stands in while they are away. Leave, another class, a wish
+ * they are: one seat more, one more of their unit or kind of post than the class's quota, somebody of the role who stands in while
+ * they are away, or a room or a facilitator for the class. Leave, another class, a wish
  * against it and the rule for mixing units are not changed for anybody. `only`: of these people.
  */
 export function explainUnplaced(
@@ -50,7 +62,7 @@ function explain(problem: Problem, assignment: Assignment, room: Room, person: N
 	let best: Explanation | null = null;
 	let first: readonly Reason[] = [];
 	for (const cohort of problem.cohorts) {
-		const spans = slotOf(cohort, assignment.slots[cohort.id])?.spans ?? [];
+		const spans = slotOf(cohort, assignment.slots[cohort.id])?.spans ?? cohort.wants?.spans ?? [];
 		const reasons = room.reasons(person, cohort.id);
 		if (first.length === 0) first = reasons;
 		const changes = changesFor(cohort.id, reasons, spans);
@@ -68,12 +80,19 @@ function changesFor(cohortId: string, reasons: readonly Reason[], spans: readonl
 	for (const reason of reasons) {
 		if (reason.kind === 'full') changes.push({ kind: 'seat', cohortId });
 		else if (reason.kind === 'share') changes.push(reason);
+		else if (reason.kind === 'noRoom')
+			changes.push({ kind: 'room', cohortId, seats: reason.cohort.seats, hours: hoursIn(spans) });
+		else if (reason.kind === 'noFacilitator')
+			changes.push({ kind: 'facilitator', cohortId, seats: reason.cohort.seats, hours: hoursIn(spans) });
 		else if (reason.kind === 'short')
 			short.push({ counter: reason.counter, lacking: reason.counter.required - reason.present });
 		else return null;
 	}
 	return [...changes, ...substitutesFor(short, spans)];
 }
+
+const hoursIn = (spans: readonly Span[]): number =>
+	spans.reduce((sum, { from, to }) => sum + (to - from) / 60, 0);
 
 type Short = { counter: Counter; lacking: number };
 
@@ -103,7 +122,6 @@ function substitutesFor(short: readonly Short[], spans: readonly Span[]): Change
 
 /** The problem with the changes made: what proves that they are enough. A substitute is one more holder who is there. */
 export function changed(problem: Problem, changes: readonly Change[]): Problem {
-	const seats = changes.filter((change) => change.kind === 'seat').map(({ cohortId }) => cohortId);
 	const shares = changes.flatMap((change) => (change.kind === 'share' ? [change.share.id] : []));
 	const helps = changes.filter((change) => change.kind === 'substitute');
 	return {
@@ -111,15 +129,13 @@ export function changed(problem: Problem, changes: readonly Change[]): Problem {
 		shares: problem.shares.map((share) =>
 			shares.includes(share.id) ? { ...share, most: share.most + 1 } : share
 		),
-		cohorts: problem.cohorts.map((cohort) =>
-			seats.includes(cohort.id)
-				? {
-						...cohort,
-						seats: cohort.seats + 1,
-						slots: cohort.slots.map((slot) => ({ ...slot, seats: slot.seats + 1 }))
-					}
-				: cohort
-		),
+		cohorts: problem.cohorts.map((cohort) => {
+			const mine = changes.filter((change) => 'cohortId' in change && change.cohortId === cohort.id);
+			const roomy = mine.some(({ kind }) => kind === 'seat') ? withSeat(cohort) : cohort;
+			const room = mine.some(({ kind }) => kind === 'room');
+			const facilitator = mine.some(({ kind }) => kind === 'facilitator');
+			return room || facilitator ? lent(roomy, { room, facilitator }) : roomy;
+		}),
 		counters: problem.counters.map((counter) => {
 			const added = helps.flatMap(({ counter: help, people }, index) =>
 				help.unitId === counter.unitId &&
@@ -132,3 +148,9 @@ export function changed(problem: Problem, changes: readonly Change[]): Problem {
 		})
 	};
 }
+
+const withSeat = (cohort: Cohort): Cohort => ({
+	...cohort,
+	seats: cohort.seats + 1,
+	slots: cohort.slots.map((slot) => ({ ...slot, seats: slot.seats + 1 }))
+});

@@ -125,7 +125,9 @@ function spareOf(
 }
 
 function spansOfFixed(problem: Problem): Map<string, readonly Span[]> {
-	const cohorts = new Map(problem.cohorts.map((cohort) => [cohort.id, cohort.slots[0]?.spans ?? []]));
+	const cohorts = new Map(
+		problem.cohorts.map(({ id, slots, wants }) => [id, slots[0]?.spans ?? wants?.spans ?? []])
+	);
 	return new Map(
 		Object.entries(problem.fixed).map(([personId, cohortId]) => [personId, cohorts.get(cohortId) ?? []])
 	);

@@ -1,7 +1,7 @@
-import { overlaps } from '../coverage.ts';
 import type { Frame } from './frame.ts';
 import { sharedThings, type Program } from './program.ts';
 import { personWorth, seatsIn, WEIGHTS, type Cohort, type Problem, type Slot } from './problem.ts';
+import { excludes } from './slots.ts';
 
 /**
  * The first step of a large problem: which slot each cohort gets. People ask only which hours they can be away, so
@@ -181,12 +181,6 @@ export function slotsFrom(
 			chosen.set(cohort.id, slot);
 	return problem.cohorts.map((cohort) => {
 		const slot = chosen.get(cohort.id);
-		return { ...cohort, slots: slot ? [slot] : [] };
+		return slot ? { id: cohort.id, seats: cohort.seats, slots: [slot] } : { ...cohort, slots: [] };
 	});
 }
-
-/** Two cohorts can't have both: the same room or facilitator at the same hour. */
-export const excludes = (one: Slot, other: Slot): boolean =>
-	((one.roomId !== null && one.roomId === other.roomId) ||
-		(one.facilitatorId !== null && one.facilitatorId === other.facilitatorId)) &&
-	one.spans.some((span) => other.spans.some((it) => overlaps(span, it)));

@@ -28,7 +28,20 @@ export type Slot = {
 	facilitatorId: string | null;
 };
 
-export type Cohort = { id: string; seats: number; slots: readonly Slot[] };
+/**
+ * What a class whose hours are fixed still has to get, and who is free at all of them; null: it has that already. Its
+ * slots are pairs of these.
+ */
+export type Wants = {
+	spans: readonly Span[];
+	rooms: readonly string[] | null;
+	facilitators: readonly string[] | null;
+};
+
+export type Cohort = { id: string; seats: number; slots: readonly Slot[]; wants?: Wants };
+
+/** A slot has to be found for it: it may also get none, when others have the room or the facilitator. */
+export const chooses = ({ slots, wants }: Cohort): boolean => slots.length > 1 || wants !== undefined;
 
 /** So many of these people at most in this cohort: the class's seats for a unit or a kind of post. */
 export type ShareLimit = { id: string; cohortId: string; most: number; people: ReadonlySet<string> };
@@ -48,7 +61,7 @@ export type Problem = {
 	mixing: Mixing;
 	/** Quotas of the classes, less the seats of whoever is not split here. */
 	shares: readonly ShareLimit[];
-	/** Placed by hand, by person: they stay, whatever it costs. A cohort that holds some has one slot. */
+	/** Placed by hand, by person: they stay, whatever it costs. All slots of a cohort that holds some have the same hours. */
 	fixed: Readonly<Record<string, string>>;
 	/** 0 the same kecamatan, 1 a neighbouring one, 2 farther; unknown counts as 0. */
 	distance: (unitId: string, placeId: string | null) => 0 | 1 | 2;

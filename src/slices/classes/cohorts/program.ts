@@ -1,5 +1,5 @@
 import { clash, seatsOf, type Frame, type Group, type Offer } from './frame.ts';
-import { mixedShare, personWorth, seatsIn, type Problem, type Slot } from './problem.ts';
+import { chooses, mixedShare, personWorth, seatsIn, type Problem, type Slot } from './problem.ts';
 
 /** A linear program with whole numbers, in rows: maximise worth · x, each row ≤ its limit, 0 ≤ x ≤ upper. */
 export type Program = {
@@ -17,7 +17,7 @@ export type Program = {
 export type Unknowns = {
 	/** People of a group in an offer, by `group:offer`. */
 	seated: Map<string, number>;
-	/** A slot is held, by its id; a cohort's only slot needs no choice. */
+	/** A slot is held, by its id; the only slot of a cohort that has what it needs is no choice. */
 	held: Map<string, number>;
 };
 
@@ -52,8 +52,8 @@ export function programOf(problem: Problem, frame: Frame): { program: Program; u
 		program.limits.push(limit);
 	};
 
-	const choosing = problem.cohorts.filter(({ slots }) => slots.length > 1);
-	const settled = problem.cohorts.flatMap(({ slots }) => (slots.length === 1 ? slots : []));
+	const choosing = problem.cohorts.filter(chooses);
+	const settled = problem.cohorts.flatMap((cohort) => (chooses(cohort) ? [] : cohort.slots));
 	for (const { slots } of choosing)
 		for (const slot of slots)
 			unknowns.held.set(
@@ -85,7 +85,7 @@ export function programOf(problem: Problem, frame: Frame): { program: Program; u
 		const terms: Row = new Map((byOffer[offer.index] ?? []).map((at) => [at, 1]));
 		const taken = frame.taken.get(offer.cohort.id) ?? 0;
 		const [only] = offer.cohort.slots;
-		if (offer.cohort.slots.length === 1 && only) row(terms, Math.max(0, seatsIn(offer.cohort, only) - taken));
+		if (!chooses(offer.cohort) && only) row(terms, Math.max(0, seatsIn(offer.cohort, only) - taken));
 		else {
 			for (const slot of offer.slots)
 				put(terms, unknowns.held.get(slot.id), -Math.max(0, seatsOf(offer, slot) - taken));
@@ -236,7 +236,7 @@ export function readProgram(
 	for (const cohort of problem.cohorts) {
 		const [only] = cohort.slots;
 		const held =
-			cohort.slots.length === 1
+			only && !chooses(cohort)
 				? only
 				: cohort.slots.find(({ id }) => Math.round(x[unknowns.held.get(id) ?? -1] ?? 0) === 1);
 		if (held) slots[cohort.id] = held.id;

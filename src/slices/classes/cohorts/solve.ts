@@ -1,8 +1,17 @@
 import { roomFor } from './check.ts';
 import { frameOf, type Frame } from './frame.ts';
-import { excludes, hoursProgram, slotsFrom } from './hours.ts';
+import { hoursProgram, slotsFrom } from './hours.ts';
 import { programOf, readProgram, seatKey, type Program, type Unknowns } from './program.ts';
-import { personWorth, placeWorth, slotOf, worthOf, type Assignment, type Problem } from './problem.ts';
+import {
+	chooses,
+	personWorth,
+	placeWorth,
+	slotOf,
+	worthOf,
+	type Assignment,
+	type Problem
+} from './problem.ts';
+import { withFreeSlots } from './slots.ts';
 
 /** What a solver of programs answers: `x` is null when it found nothing in time; `bound`: nothing can be worth more. */
 export type Solved = { x: number[] | null; bound: number };
@@ -54,7 +63,7 @@ export async function splitCohorts(problem: Problem, solve: SolveProgram, limits
 
 	let bound = Infinity;
 	let settled = problem;
-	if (problem.cohorts.some(({ slots }) => slots.length > 1)) {
+	if (problem.cohorts.some(chooses)) {
 		const hours = hoursProgram(problem, frame);
 		const solved = await solve(hours.program, { whole: 'none', seconds: left(), gap: 0 });
 		bound = solved.bound + byHand;
@@ -92,9 +101,16 @@ export async function splitCohorts(problem: Problem, solve: SolveProgram, limits
 	return better.worth > rounded.worth ? better : { ...rounded, ...finished(rounded, bound) };
 }
 
+/** What those put by hand are worth at most, wherever their class meets. */
 function worthOfFixed(problem: Problem): number {
-	const slots = Object.fromEntries(problem.cohorts.map(({ id, slots: [slot] }) => [id, slot?.id ?? '']));
-	return worthOf(problem, { places: problem.fixed, slots });
+	const cohorts = new Map(problem.cohorts.map((cohort) => [cohort.id, cohort]));
+	return problem.people.reduce((sum, person) => {
+		const cohort = cohorts.get(problem.fixed[person.id] ?? '');
+		if (!cohort) return sum;
+		const places = cohort.slots.length === 0 ? [null] : cohort.slots.map(({ placeId }) => placeId);
+		const nearest = Math.min(...places.map((placeId) => problem.distance(person.unitId, placeId)));
+		return sum + personWorth(person) + placeWorth(person.wishes[cohort.id], nearest);
+	}, 0);
 }
 
 /** The problem with one cohort for each unit: the one that most of its people are in, in fractions. */
@@ -118,7 +134,7 @@ function withHomes(problem: Problem, frame: Frame, { seated }: Unknowns, x: read
 
 /** Whoever still fits somewhere is put there, most worth first: a split cut short must not leave a seat to nobody. */
 function withLeftovers(problem: Problem, found: Assignment): Assignment {
-	const slots = withFreeSlots(problem, found.slots);
+	const slots = withFreeSlots(problem, found);
 	const room = roomFor(problem, { ...found, slots });
 	const places: Record<string, string> = { ...found.places };
 	const waiting = problem.people
@@ -138,18 +154,4 @@ function withLeftovers(problem: Problem, found: Assignment): Assignment {
 		room.place(person, best.id);
 	}
 	return { places, slots };
-}
-
-/** Cohorts in which the program seats nobody have no slot yet: the first that is free, for whoever sits there by hand. */
-function withFreeSlots(problem: Problem, found: Assignment['slots']): Record<string, string> {
-	const slots: Record<string, string> = { ...found };
-	const held = problem.cohorts.flatMap((cohort) => slotOf(cohort, slots[cohort.id]) ?? []);
-	for (const cohort of problem.cohorts) {
-		if (slots[cohort.id] !== undefined) continue;
-		const free = cohort.slots.find((slot) => !held.some((other) => excludes(slot, other)));
-		if (!free) continue;
-		slots[cohort.id] = free.id;
-		held.push(free);
-	}
-	return slots;
 }
