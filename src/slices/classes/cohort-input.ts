@@ -5,6 +5,12 @@ import { MIXINGS } from './cohorts/problem.ts';
 const id = z.uuid();
 const day = z.string().refine(isValidDate, { message: 'kernel.field.date' });
 
+/** NIPs between commas or spaces or on lines of their own. */
+const nips = z
+	.string()
+	.default('')
+	.transform((text) => [...new Set(text.replace(/(?<=\d)[ .](?=\d)/g, '').match(/\d{18}/g) ?? [])]);
+
 export const RecordAbsence = z
 	.object({
 		nip: z
@@ -29,11 +35,7 @@ export const StartSplit = z.object({
 	mixing: z.enum(MIXINGS).default('free'),
 	/** Those whom the line's survey found below the level: so many, largest gap first. */
 	gaps: z.number().int().min(0).max(5000).default(0),
-	/** NIPs of more people, between commas or spaces or on lines of their own. */
-	nips: z
-		.string()
-		.default('')
-		.transform((text) => [...new Set(text.replace(/(?<=\d)[ .](?=\d)/g, '').match(/\d{18}/g) ?? [])])
+	nips
 });
 export const OneSplit = z.object({ splitId: id });
 export const ChangeSplit = z.object({
@@ -41,6 +43,18 @@ export const ChangeSplit = z.object({
 	mixing: z.enum(MIXINGS),
 	places: z
 		.array(z.object({ classId: id, unitId: id.optional() }))
+		.max(60)
+		.default([])
+});
+/** Whom and what the split may give to its classes; a class may be told which by name, left out: it is found for it. */
+export const SetSplitPlaces = z.object({
+	splitId: id,
+	rooms: z.array(id).max(500).default([]),
+	facilitators: z.array(id).max(500).default([]),
+	/** NIPs of others who may teach. */
+	nips,
+	classes: z
+		.array(z.object({ classId: id, roomId: id.optional(), facilitatorId: id.optional() }))
 		.max(60)
 		.default([])
 });
@@ -61,6 +75,10 @@ export const MoveInSplit = z.object({
 export const KeepSplit = z.object({
 	splitId: id,
 	places: z.array(z.object({ personId: id, classId: id })).max(10_000),
+	given: z
+		.array(z.object({ classId: id, roomId: id.nullable(), facilitatorId: id.nullable() }))
+		.max(60)
+		.default([]),
 	bound: z.number().min(0),
 	seconds: z.number().min(0)
 });

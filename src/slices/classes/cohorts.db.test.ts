@@ -255,14 +255,14 @@ describe('a split', () => {
 
 	test('seats whoever waits in the class that it gives them', async () => {
 		const { classId } = await it.aClass({ seats: 1 });
-		await it.enrolled(classId, 'trainer');
+		await it.enrolled(classId, 'stranger');
 		await it.yes(it.kasi, await it.asks('ani', classId));
-		expect(await it.statuses(classId)).toEqual({ trainer: 'enrolled', ani: 'waiting' });
+		expect(await it.statuses(classId)).toEqual({ stranger: 'enrolled', ani: 'waiting' });
 		await it.owner.query('update classes.class set seats = 2 where id = $1', [classId]);
 		const splitId = await start([classId], []);
 		await solve(splitId);
 		expect(await it.does(office, applySplit, { splitId })).toMatchObject({ enrolled: 1 });
-		expect(await it.statuses(classId)).toEqual({ trainer: 'enrolled', ani: 'enrolled' });
+		expect(await it.statuses(classId)).toEqual({ stranger: 'enrolled', ani: 'enrolled' });
 	});
 
 	test('applied by two people at once is applied once', async () => {
@@ -283,11 +283,11 @@ describe('a split', () => {
 		const splitId = await start([classId], ['ani', 'stranger']);
 		await solve(splitId);
 		expect(await placed(splitId)).toBe(2);
-		await it.enrolled(classId, 'trainer');
+		await it.enrolled(classId, 'camat');
 		await expect(it.does(office, applySplit, { splitId })).rejects.toMatchObject({
 			code: 'classes.split.stale'
 		});
-		expect(await it.statuses(classId)).toEqual({ trainer: 'enrolled' });
+		expect(await it.statuses(classId)).toEqual({ camat: 'enrolled' });
 	});
 
 	test('is not kept when it breaks a rule, whoever sends it', async () => {

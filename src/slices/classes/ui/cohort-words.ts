@@ -2,7 +2,7 @@ import { formatDate, formatDay, formatNumber } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Mixing } from '../cohorts/problem.ts';
-import type { ChangeLine, ReasonLine } from '../server/queries/split-sheet.ts';
+import type { ChangeLine, cohortsOf, ReasonLine } from '../server/queries/split-sheet.ts';
 
 const ABSENCE: Record<'leave' | 'duty', [word: () => string, tone: Tone]> = {
 	leave: [m['classes.absence.leave'], 'neutral'],
@@ -54,21 +54,59 @@ export function reasonWord(reason: ReasonLine): string {
 			return m['classes.why.forbidden']();
 		case 'mixing':
 			return m['classes.why.mixing']();
+		case 'noRoom':
+			return m['classes.why.noRoom']({ seats: formatNumber(reason.seats), day: formatDate(reason.day) });
+		case 'noFacilitator':
+			return m['classes.why.noFacilitator']({ day: formatDate(reason.day) });
 		case 'notHeld':
 			return m['classes.why.notHeld']();
 	}
 }
 
 /** "satu kursi lagi pada 12 Maret", "pengganti 2 jam di loket …": the change that would give them a place. */
-export const changeWord = (change: ChangeLine): string =>
-	change.kind === 'seat'
-		? m['classes.change.seat']({ day: formatDay(change.day) })
-		: change.kind === 'share'
-			? m['classes.change.share']({ day: formatDay(change.day) })
-			: m['classes.change.substitute']({
-					people: formatNumber(change.people),
-					hours: formatNumber(change.hours, 1),
-					role: change.role,
-					unit: change.unit,
-					day: formatDay(change.day)
-				});
+export function changeWord(change: ChangeLine): string {
+	switch (change.kind) {
+		case 'seat':
+			return m['classes.change.seat']({ day: formatDay(change.day) });
+		case 'share':
+			return m['classes.change.share']({ day: formatDay(change.day) });
+		case 'room':
+			return m['classes.change.room']({
+				seats: formatNumber(change.seats),
+				hours: formatNumber(change.hours, 1),
+				day: formatDay(change.day)
+			});
+		case 'facilitator':
+			return m['classes.change.facilitator']({
+				hours: formatNumber(change.hours, 1),
+				day: formatDay(change.day)
+			});
+		case 'substitute':
+			return m['classes.change.substitute']({
+				people: formatNumber(change.people),
+				hours: formatNumber(change.hours, 1),
+				role: change.role,
+				unit: change.unit,
+				day: formatDay(change.day)
+			});
+	}
+}
+
+type Given = Pick<
+	ReturnType<typeof cohortsOf>[number],
+	'room' | 'facilitator' | 'wants' | 'lacks' | 'hours' | 'days' | 'seats'
+>;
+
+/** What a class got, or what it lacks and for how many hours; null: it has its own by its schedule. */
+export function givenWord(one: Given, kind: 'room' | 'facilitator'): string | null {
+	if (!one.wants[kind]) return null;
+	const name = one[kind];
+	if (one.lacks[kind]) {
+		const day = formatDay(one.days[0] ?? '');
+		const hours = formatNumber(one.hours, 1);
+		return kind === 'room'
+			? m['classes.split.lacksRoom']({ seats: formatNumber(one.seats), hours, day })
+			: m['classes.split.lacksFacilitator']({ hours, day });
+	}
+	return name ?? (kind === 'room' ? m['classes.split.roomLater']() : m['classes.split.facilitatorLater']());
+}

@@ -1,9 +1,11 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { applySplit } from '#slices/classes/server/commands/apply-split.ts';
+import { setSplitPlaces } from '#slices/classes/server/commands/set-split-places.ts';
 import { solveSplit } from '#slices/classes/server/commands/solve-split.ts';
 import { changeSplit, discardSplit } from '#slices/classes/server/commands/start-split.ts';
 import { cohortsOf, countersIn, peopleIn, splitSheet } from '#slices/classes/server/queries/split-sheet.ts';
+import { placesFor } from '#slices/classes/server/queries/split-places.ts';
 import { districts } from '#slices/classes/server/queries/splits.ts';
 import { listQuery } from '#ui/list-url.ts';
 
@@ -25,6 +27,8 @@ export const load = page(async ({ db, actor, url, id, event }) => {
 		}
 		case 'counters':
 			return { ...shared, tab: 'counters' as const, counters: countersIn(it, slice) };
+		case 'places':
+			return { ...shared, tab: 'places' as const, places: await placesFor(db, actor, id('id'), loaded) };
 		case 'settings':
 			return { ...shared, tab: 'settings' as const, districts: await districts(db, actor) };
 		default:
@@ -38,5 +42,6 @@ export const actions = formActions({
 		then: ({ enrolled }) => ({ say: 'classes.split.appliedDone', params: { enrolled } })
 	}),
 	change: formAction(changeSplit, { then: () => ({ say: 'classes.split.changed' }) }),
+	places: formAction(setSplitPlaces, { then: () => ({ say: 'classes.split.changed' }) }),
 	discard: formAction(discardSplit, { then: () => ({ to: '/classes/cohorts' }) })
 });

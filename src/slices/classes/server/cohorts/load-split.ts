@@ -1,17 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import type { Span } from '../../coverage.ts';
-import type {
-	Assignment,
-	Cohort,
-	Mixing,
-	Nominee,
-	Problem,
-	ShareLimit,
-	Wish
-} from '../../cohorts/problem.ts';
+import type { Assignment, Mixing, Nominee, Problem, ShareLimit, Wish } from '../../cohorts/problem.ts';
 import { MIXINGS } from '../../cohorts/problem.ts';
+import { cohortsWanting, slotId, withFreeSlots, type Wanting } from '../../cohorts/slots.ts';
 import { classStatus, TAKES_SEAT, type ClassStatus } from '../../model.ts';
+import { candidatesOf, type Candidates } from './load-places.ts';
 import { awayOn, countersOn, staffingOf, unitsNeeding, type Staffing } from './staffing.ts';
 
 export type SplitClass = {
@@ -27,6 +21,13 @@ export type SplitClass = {
 	place: string;
 	placeUnitId: string | null;
 	placeUnit: string | null;
+	/** What it gets when the split is applied, so far. */
+	roomId: string | null;
+	room: string | null;
+	roomByHand: boolean;
+	facilitatorId: string | null;
+	facilitator: string | null;
+	facilitatorByHand: boolean;
 	spans: readonly Span[];
 };
 
@@ -50,6 +51,7 @@ export type LoadedSplit = {
 	staffing: readonly Staffing[];
 	/** Nominated people who left the office since: they get no place. */
 	left: number;
+	candidates: Candidates;
 	problem: Problem;
 };
 
@@ -70,8 +72,13 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 	];
 	const away = await awayOn(db, everybody, days, { classIds: classes.map(({ id }) => id), personIds: ids });
 	const awayBy = Map.groupBy(away, ({ personId }) => personId);
+	const candidates = await candidatesOf(db, splitId);
 	const districts = await districtsOf(db, [
-		...new Set([...people.map(({ unitId }) => unitId), ...classes.flatMap((it) => it.placeUnitId ?? [])])
+		...new Set([
+			...people.map(({ unitId }) => unitId),
+			...classes.flatMap((it) => it.placeUnitId ?? []),
+			...candidates.rooms.flatMap(({ unitId }) => unitId ?? [])
+		])
 	]);
 	const split = await db
 		.selectFrom('classes.split')
@@ -79,20 +86,7 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 		.where('id', '=', splitId)
 		.executeTakeFirstOrThrow();
 	const sessions = classes.flatMap(({ spans }) => spans);
-	const cohorts = classes.map((one): Cohort => ({
-		id: one.id,
-		seats: Math.max(0, one.seats - one.others),
-		slots: [
-			{
-				id: one.id,
-				spans: one.spans,
-				seats: one.seats,
-				placeId: one.placeUnitId,
-				roomId: null,
-				facilitatorId: null
-			}
-		]
-	}));
+	const cohorts = cohortsWanting(classes.map((one) => wanting(one, candidates, districts)));
 	const fixed = people.flatMap(({ id, seatedIn, classId, byHand }) =>
 		seatedIn !== null ? [[id, seatedIn]] : byHand && classId !== null ? [[id, classId]] : []
 	);
@@ -101,6 +95,7 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 		people,
 		staffing,
 		left,
+		candidates,
 		problem: {
 			people: people.map((one): Nominee => ({
 				id: one.id,
@@ -125,10 +120,33 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 	};
 }
 
+function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap<string, string>): Wanting {
+	const rooms = candidates.rooms.filter(({ classId }) => classId === one.id);
+	const facilitators = candidates.facilitators.filter(({ classId }) => classId === one.id);
+	return {
+		id: one.id,
+		seats: Math.max(0, one.seats - one.others),
+		spans: one.spans,
+		placeId: one.placeUnitId,
+		rooms: candidates.roomless.has(one.id)
+			? rooms.map(({ id, unitId }) => ({
+					id,
+					placeId: unitId,
+					// Where the class was said to meet, its rooms are all the same to whoever comes.
+					zone: one.placeUnitId === null && unitId !== null ? (districts.get(unitId) ?? '') : ''
+				}))
+			: null,
+		facilitators: candidates.unled.has(one.id) ? facilitators.map(({ id }) => id) : null,
+		roomId: one.roomByHand ? one.roomId : null,
+		facilitatorId: one.facilitatorByHand ? one.facilitatorId : null
+	};
+}
+
 async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 	const { rows } = await sql<Omit<SplitClass, 'status' | 'spans'> & { status: string; spans: Span[] | null }>`
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
-			k.place_unit_id as "placeUnitId", u.name as "placeUnit",
+			k.place_unit_id as "placeUnitId", u.name as "placeUnit", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
+			k.facilitator_id as "facilitatorId", f.name as facilitator, k.facilitator_by_hand as "facilitatorByHand",
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 				and r.status in ('offered', 'enrolled', 'waiting', 'passed', 'failed') and not exists (
 					select from classes.split_person p where p.agency_id = r.agency_id and p.split_id = k.split_id and p.person_id = r.person_id)) as others,
@@ -140,6 +158,8 @@ async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 		join classes.class c on c.agency_id = k.agency_id and c.id = k.class_id
 		join platform.agency g on g.agency_id = k.agency_id
 		left join people.unit u on u.agency_id = k.agency_id and u.id = k.place_unit_id
+		left join classes.room m on m.agency_id = k.agency_id and m.id = k.room_id
+		left join people.person f on f.agency_id = k.agency_id and f.id = k.facilitator_id
 		where k.agency_id = (select platform.current_agency()) and k.split_id = ${splitId}
 		order by c.starts_on, c.code`.execute(db);
 	return rows.map((row) => ({ ...row, status: classStatus(row.status), spans: row.spans ?? [] }));
@@ -209,8 +229,37 @@ async function districtsOf(db: Db, unitIds: readonly string[]): Promise<Map<stri
 	return new Map(rows.map(({ id, district }) => [id, district]));
 }
 
-/** Places as an assignment: a class has its sessions, so each is its cohort's only slot. */
-export const assignmentOf = (
-	classes: readonly { id: string }[],
-	places: Readonly<Record<string, string>>
-): Assignment => ({ places, slots: Object.fromEntries(classes.map(({ id }) => [id, id])) });
+/**
+ * Places as an assignment: each class with the room and the facilitator that it was given, as long as they are free; a
+ * class without has the first that is left, so that moving somebody by hand needs no new reckoning.
+ */
+export function assignmentOf(
+	{ classes, problem }: Pick<LoadedSplit, 'classes' | 'problem'>,
+	places: Readonly<Record<string, string>>,
+	given?: readonly Given[]
+): Assignment {
+	const slots = strictSlots({ classes, problem }, given);
+	return { places, slots: withFreeSlots(problem, { places, slots }) };
+}
+
+export type Given = { classId: string; roomId: string | null; facilitatorId: string | null };
+
+/** Slots that were given and can still be had, and nothing else: what is kept and applied. */
+export function strictSlots(
+	{ classes, problem }: Pick<LoadedSplit, 'classes' | 'problem'>,
+	given: readonly Given[] = classes.map(({ id, roomId, facilitatorId }) => ({
+		classId: id,
+		roomId,
+		facilitatorId
+	}))
+): Record<string, string> {
+	return Object.fromEntries(
+		problem.cohorts.flatMap(({ id, slots, wants }) => {
+			const it = given.find(({ classId }) => classId === id);
+			const name = wants
+				? slotId(id, wants.rooms && (it?.roomId ?? null), wants.facilitators && (it?.facilitatorId ?? null))
+				: id;
+			return slots.some((slot) => slot.id === name) ? [[id, name]] : [];
+		})
+	);
+}

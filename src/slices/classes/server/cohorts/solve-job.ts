@@ -3,6 +3,7 @@ import { reading } from '#platform/db/pools.ts';
 import type { JobWork } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
 import { OneSplit } from '../../cohort-input.ts';
+import { slotOf } from '../../cohorts/problem.ts';
 import { splitCohorts } from '../../cohorts/solve.ts';
 import { keepSplit } from '../commands/solve-split.ts';
 import { loadSplit } from './load-split.ts';
@@ -27,12 +28,18 @@ export async function solveSplitJob({ input, actor, kysely, progress, jobId }: J
 		})
 	);
 	const places = Object.entries(split.places).map(([personId, classId]) => ({ personId, classId }));
+	const given = problem.cohorts.flatMap(({ id, slots }) => {
+		const slot = slotOf({ id, seats: 0, slots }, split.slots[id]);
+		return slot && (slot.roomId !== null || slot.facilitatorId !== null)
+			? [{ classId: id, roomId: slot.roomId, facilitatorId: slot.facilitatorId }]
+			: [];
+	});
 	const kept = await run(keepSplit, {
 		actor,
 		kysely,
 		requestId: jobId,
 		// Solved again after a crash it may be another answer: each replaces the one before as a whole.
-		input: { splitId, places, bound: split.bound, seconds: split.seconds }
+		input: { splitId, places, given, bound: split.bound, seconds: split.seconds }
 	});
 	await progress(people, people);
 	return kept;

@@ -8,15 +8,18 @@ import { canSplit } from '../../cohort-access.ts';
 import { OneSplit } from '../../cohort-input.ts';
 import { violationsOf } from '../../cohorts/check.ts';
 import { takesPeople } from '../../rules.ts';
-import { assignmentOf, loadSplit } from '../cohorts/load-split.ts';
+import { givePlaces } from '../cohorts/give-places.ts';
+import { loadSplit, strictSlots } from '../cohorts/load-split.ts';
 import { lockSplit, stillOpen } from '../cohorts/lock-split.ts';
 import { lockClass, lockPeople, type LockedClass } from '../lock.ts';
 import { seatPeople } from '../seats.ts';
 
 /**
- * Gives everybody of a split their seat, by the rules of every enrolment, in one transaction: all of them or nobody. What
+ * Gives everybody of a split their seat, and its classes the rooms and facilitators they lacked, by the rules of every
+ * enrolment and session, in one transaction: all of them or nobody. What
  * they had asked for in another of its classes is closed. Refuses: applied already; a class that is not open; seats,
- * leave or counters that have changed since it was computed (solve again), but for what was decided by hand.
+ * leave, counters, rooms or
+ * facilitators that have changed since it was computed (solve again), but for what was decided by hand.
  */
 export const applySplit = command(
 	'classes.applySplit',
@@ -36,20 +39,29 @@ export const applySplit = command(
 			.execute();
 		const held: LockedClass[] = [];
 		for (const { class_id } of ids) held.push(await lockClass(tx, actor.agencyId, class_id));
-		const { people, classes, problem } = await loadSplit(tx, splitId);
+		const loaded = await loadSplit(tx, splitId);
+		const { people, classes, problem } = loaded;
 		const coming = people.filter(({ classId, seatedIn }) => classId !== null && seatedIn === null);
 		if (coming.length === 0) throw refused('classes.split.nobodyPlaced');
-		await lockPeople(
-			tx,
-			coming.map(({ id }) => id)
+		const slots = strictSlots(loaded);
+		const given = problem.cohorts.flatMap(({ slots: all, wants }) =>
+			wants ? all.filter(({ id }) => Object.values(slots).includes(id)) : []
 		);
+		await lockRooms(tx, actor.agencyId, given);
+		await lockPeople(tx, [
+			...coming.map(({ id }) => id),
+			...given.flatMap(({ facilitatorId }) => facilitatorId ?? [])
+		]);
 		const places = Object.fromEntries(
 			people.flatMap(({ id, classId, seatedIn }) => {
 				const at = seatedIn ?? classId;
 				return at === null ? [] : [[id, at]];
 			})
 		);
-		const [wrong] = violationsOf(problem, assignmentOf(classes, places));
+		for (const { classId } of coming)
+			if (classId !== null && slots[classId] === undefined) throw unhoused(classes, classId);
+		const [wrong] = violationsOf(problem, { places, slots });
+		if (wrong?.personId === '') throw unhoused(classes, wrong.cohortId);
 		if (wrong)
 			throw refused('classes.split.stale', {
 				name: people.find(({ id }) => id === wrong.personId)?.name ?? '',
@@ -57,6 +69,8 @@ export const applySplit = command(
 			});
 		let enrolled = 0;
 		for (const one of held) {
+			const slot = given.find(({ id }) => id === slots[one.id]);
+			if (slot) await givePlaces(beam, one, slot);
 			const members = coming.filter(({ classId }) => classId === one.id).map(({ id }) => id);
 			if (members.length === 0) continue;
 			takesPeople(one.status);
@@ -84,6 +98,22 @@ export const applySplit = command(
 	},
 	{ summary: 'Seat the people of a split, all of them or nobody' }
 );
+
+const unhoused = (classes: readonly { id: string; code: string }[], classId: string) =>
+	refused('classes.split.placeGone', { class: classes.find(({ id }) => id === classId)?.code ?? '' });
+
+/** Held against being closed, in the order of their ids, before any person: as for a single session. */
+async function lockRooms(
+	tx: Tx,
+	agencyId: string,
+	given: readonly { roomId: string | null }[]
+): Promise<void> {
+	const ids = given.flatMap(({ roomId }) => roomId ?? []);
+	if (ids.length > 0)
+		await sql`select id from classes.room where agency_id = ${agencyId} and id = any(${ids}::uuid[]) order by id for share`.execute(
+			tx
+		);
+}
 
 /** Whoever waits in the very class that the split gives them is seated by the split, not by their place in the queue. */
 async function leaveQueue(

@@ -6,12 +6,12 @@ import { roomFor, type Reason } from '../../cohorts/check.ts';
 import { assignmentOf, loadSplit, type LoadedSplit } from '../cohorts/load-split.ts';
 import { lockSplit, stillOpen } from '../cohorts/lock-split.ts';
 
-/** What nobody can decide away: a chair, or being in two places. The others are for people to weigh. */
-const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'away', 'full', 'share'];
+/** What nobody can decide away: a chair, a room, or being in two places. The others are for people to weigh. */
+const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'noRoom', 'noFacilitator', 'away', 'full', 'share'];
 
 /**
- * Puts somebody into a class by hand, or nowhere; solving again leaves whom it put. Refuses: applied; seats full, on
- * leave or in another class; and, unless `anyway`, a counter below its minimum (which, on which day), a wish against it,
+ * Puts somebody into a class by hand, or nowhere; solving again leaves whom it put. Refuses: applied; seats full, no room or
+ * facilitator free, on leave or in another class; and, unless `anyway`, a counter below its minimum (which, on which day), a wish against it,
  * the mixing of units.
  */
 export const moveInSplit = command(
@@ -35,7 +35,7 @@ export const moveInSplit = command(
 						: [[one.id, one.seatedIn ?? one.classId ?? '']]
 				)
 			);
-			const reasons = roomFor(loaded.problem, assignmentOf(loaded.classes, others)).reasons(person, classId);
+			const reasons = roomFor(loaded.problem, assignmentOf(loaded, others)).reasons(person, classId);
 			const hard = reasons.find(({ kind }) => IMPOSSIBLE.includes(kind));
 			const first = hard ?? (anyway ? undefined : reasons[0]);
 			if (first) throw refused(REFUSAL[first.kind], factsOf(first, loaded));
@@ -55,6 +55,8 @@ export const moveInSplit = command(
 
 const REFUSAL: Record<Reason['kind'], string> = {
 	notHeld: 'classes.split.notHeld',
+	noRoom: 'classes.split.noRoom',
+	noFacilitator: 'classes.split.noFacilitator',
 	away: 'classes.split.away',
 	full: 'classes.split.full',
 	share: 'classes.split.share',
@@ -67,6 +69,9 @@ function factsOf(reason: Reason, { staffing }: LoadedSplit): Facts {
 	switch (reason.kind) {
 		case 'away':
 			return { day: reason.span.day };
+		case 'noRoom':
+		case 'noFacilitator':
+			return { day: reason.cohort.wants?.spans[0]?.day ?? '', seats: reason.cohort.seats };
 		case 'full':
 			return { seats: reason.seats };
 		case 'share':

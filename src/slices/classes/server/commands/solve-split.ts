@@ -6,7 +6,7 @@ import { canSplit } from '../../cohort-access.ts';
 import { KeepSplit, OneSplit } from '../../cohort-input.ts';
 import { violationsOf } from '../../cohorts/check.ts';
 import { worthOf } from '../../cohorts/problem.ts';
-import { assignmentOf, loadSplit } from '../cohorts/load-split.ts';
+import { loadSplit, strictSlots } from '../cohorts/load-split.ts';
 import { lockSplit, stillOpen } from '../cohorts/lock-split.ts';
 
 /** Asks for the split to be computed; answers the job to watch. Refuses: applied; being computed for somebody else. */
@@ -28,22 +28,27 @@ export const solveSplit = command(
 );
 
 /**
- * Keeps what the solver found, once every rule has been checked against today's seats, leave and counters: whoever sends
+ * Keeps what the solver found, once every rule has been checked against today's seats, leave, counters,
+ * rooms and facilitators: whoever sends
  * it, a split that breaks a rule is not kept. People put somewhere by hand meanwhile stay there. Refuses: applied; the
  * world has moved on.
  */
 export const keepSplit = command(
 	'classes.keepSplit',
 	KeepSplit,
-	async ({ tx, actor, now, permit, note }, { splitId, places, bound, seconds }) => {
+	async ({ tx, actor, now, permit, note }, { splitId, places, given, bound, seconds }) => {
 		const split = await lockSplit(tx, actor.agencyId, splitId);
 		permit(canSplit(actor));
 		stillOpen(split);
-		const { problem, classes } = await loadSplit(tx, splitId);
-		const found = assignmentOf(classes, {
-			...Object.fromEntries(places.map(({ personId, classId }) => [personId, classId])),
-			...problem.fixed
-		});
+		const loaded = await loadSplit(tx, splitId);
+		const { problem } = loaded;
+		const found = {
+			places: {
+				...Object.fromEntries(places.map(({ personId, classId }) => [personId, classId])),
+				...problem.fixed
+			},
+			slots: strictSlots(loaded, given)
+		};
 		if (violationsOf(problem, found).length > 0) throw refused('classes.split.moved');
 		const worth = worthOf(problem, found);
 		const placed = Object.entries(found.places);
@@ -56,6 +61,15 @@ export const keepSplit = command(
 			where p.agency_id = ${actor.agencyId} and p.split_id = ${splitId} and p.person_id = n.person_id and not p.by_hand`.execute(
 			tx
 		);
+		await sql`
+			update classes.split_class k set
+				room_id = case when k.room_by_hand then k.room_id else g.room_id end,
+				facilitator_id = case when k.facilitator_by_hand then k.facilitator_id else g.facilitator_id end
+			from (select x.class_id, n.room_id, n.facilitator_id from classes.split_class x
+				left join unnest(${given.map(({ classId }) => classId)}::uuid[], ${given.map(({ roomId }) => roomId)}::uuid[],
+					${given.map(({ facilitatorId }) => facilitatorId)}::uuid[]) as n(class_id, room_id, facilitator_id) on n.class_id = x.class_id
+				where x.agency_id = ${actor.agencyId} and x.split_id = ${splitId}) g
+			where k.agency_id = ${actor.agencyId} and k.split_id = ${splitId} and k.class_id = g.class_id`.execute(tx);
 		await tx
 			.updateTable('classes.split')
 			.set({ status: 'solved', worth, bound: Math.max(bound, worth), seconds, solved_at: now })

@@ -8,6 +8,7 @@ import { peopleWithGap } from '#slices/needs/public.server.ts';
 import { lineFacts } from '#slices/plans/public.server.ts';
 import { canSplit } from '../../cohort-access.ts';
 import { ChangeSplit, OneSplit, StartSplit, WishInSplit } from '../../cohort-input.ts';
+import { roomIdsInUse, teacherIds } from '../cohorts/load-places.ts';
 import { lockSplit, stillOpen } from '../cohorts/lock-split.ts';
 import { peopleByNip } from '../people-by-nip.ts';
 
@@ -17,7 +18,7 @@ export const gapSteps = (levels: number): number => Math.min(10, Math.max(0, Mat
 /**
  * Begins a split of people over classes of one program. Nominated are those who asked for or wait in one of the classes
  * (and would like that one), those whom the line's survey found below its level, and NIPs. Whoever has a seat in one of
- * them keeps it. Refuses: a class of another program or that takes nobody any more, an unknown NIP, nobody nominated.
+ * them keeps it. Classes that lack a room or a facilitator may get any of the agency until somebody says which. Refuses: a class of another program or that takes nobody any more, an unknown NIP, nobody nominated.
  */
 export const startSplit = command(
 	'classes.startSplit',
@@ -79,6 +80,10 @@ export const startSplit = command(
 			join classes.registration r on r.agency_id = p.agency_id and r.person_id = p.person_id
 				and r.class_id = any(${input.classIds}::uuid[]) and r.status in ('requested', 'approved', 'waiting')
 			where p.agency_id = ${actor.agencyId} and p.split_id = ${splitId}`.execute(tx);
+		await sql`insert into classes.split_room (agency_id, split_id, room_id)
+			select ${actor.agencyId}::uuid, ${splitId}::uuid, r.id from (${roomIdsInUse}) r(id)`.execute(tx);
+		await sql`insert into classes.split_facilitator (agency_id, split_id, person_id)
+			select ${actor.agencyId}::uuid, ${splitId}::uuid, t.id from (${teacherIds}) t(id)`.execute(tx);
 		if (people.length > 500) await refreshStatistics(tx, 'classes.split_person');
 		note({ splitId, people: people.length });
 		return { splitId, people: people.length };

@@ -11,7 +11,7 @@ import { awayOn, countersOn, staffingOf, unitsNeeding } from '../cohorts/staffin
 import { peopleIn, reasonLine, splitSheet, type ReasonLine } from './split-sheet.ts';
 
 /** What nobody can press away: the screen offers no button for it. */
-const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'away', 'full', 'share'];
+const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'noRoom', 'noFacilitator', 'away', 'full', 'share'];
 
 export type Choice = {
 	id: string;

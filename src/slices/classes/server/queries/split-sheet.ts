@@ -7,6 +7,7 @@ import { canSplit } from '../../cohort-access.ts';
 import { roomFor, type Reason } from '../../cohorts/check.ts';
 import { explainUnplaced, type Explanation } from '../../cohorts/explain.ts';
 import { MIXINGS, worthOf, type Assignment, type Mixing } from '../../cohorts/problem.ts';
+import { lackingFor } from '../../cohorts/slots.ts';
 import { assignmentOf, loadSplit, type LoadedSplit } from '../cohorts/load-split.ts';
 
 export type SplitSheet = Awaited<ReturnType<typeof splitSheet>>;
@@ -59,24 +60,38 @@ export async function splitSheet(db: Db, actor: Actor, splitId: string) {
 	};
 }
 
-export const placesOf = ({ people, classes }: LoadedSplit): Assignment =>
+export const placesOf = (loaded: LoadedSplit): Assignment =>
 	assignmentOf(
-		classes,
+		loaded,
 		Object.fromEntries(
-			people.flatMap(({ id, seatedIn, classId }) => {
+			loaded.people.flatMap(({ id, seatedIn, classId }) => {
 				const at = seatedIn ?? classId;
 				return at === null ? [] : [[id, at]];
 			})
 		)
 	);
 
-/** The classes with who sits in them, by unit. */
+/** The classes with who sits in them, by unit, and what they have been given or lack. */
 export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'assignment'>) {
+	const { cohorts } = loaded.problem;
+	const held = cohorts.flatMap(({ id, slots }) => slots.filter((slot) => slot.id === assignment.slots[id]));
 	return loaded.classes.map(({ spans, ...one }) => {
+		const wants = cohorts.find(({ id }) => id === one.id)?.wants;
+		const others = held.filter(({ id }) => id !== assignment.slots[one.id]);
+		const lacks =
+			wants && assignment.slots[one.id] === undefined
+				? lackingFor(wants, others)
+				: { room: false, facilitator: false };
 		const members = loaded.people.filter(({ id }) => assignment.places[id] === one.id);
 		const units = Map.groupBy(members, ({ unit }) => unit);
 		return {
 			...one,
+			wants: {
+				room: wants ? wants.rooms !== null : false,
+				facilitator: wants ? wants.facilitators !== null : false
+			},
+			lacks,
+			hours: spans.reduce((sum, { from, to }) => sum + (to - from) / 60, 0),
 			days: [...new Set(spans.map(({ day }) => day))],
 			placed: members.length,
 			byHand: members.filter(({ byHand }) => byHand).length,
@@ -108,6 +123,7 @@ export type ReasonLine = {
 export type ChangeLine =
 	| { kind: 'seat'; day: string }
 	| { kind: 'share'; day: string }
+	| { kind: 'room' | 'facilitator'; day: string; hours: number; seats: number }
 	| { kind: 'substitute'; people: number; hours: number; role: string; unit: string; day: string };
 
 /** People of a split, those without a place with their reason and the cheapest change; `at`: a class, 'none', or all. */
@@ -151,18 +167,17 @@ function explainedLine(loaded: LoadedSplit, { cohortId, reasons, changes }: Expl
 	return {
 		into: into ? { id: into.id, code: into.code, day: into.spans[0]?.day ?? into.startsOn } : null,
 		reason: reason ? reasonLine(loaded, reason) : null,
-		changes: changes.map((change) =>
-			change.kind !== 'substitute'
-				? { kind: change.kind, day: into?.spans[0]?.day ?? into?.startsOn ?? '' }
-				: {
-						kind: 'substitute',
-						people: change.people,
-						hours: change.hours,
-						role: change.counter.roles.join(' + '),
-						unit: unitName(loaded, change.counter.unitId),
-						day: change.counter.day
-					}
-		)
+		changes: changes.map((change): ChangeLine => {
+			if (change.kind === 'substitute') {
+				const { people, hours, counter } = change;
+				const unit = unitName(loaded, counter.unitId);
+				return { kind: 'substitute', people, hours, role: counter.roles.join(' + '), unit, day: counter.day };
+			}
+			const day = into?.spans[0]?.day ?? into?.startsOn ?? '';
+			return change.kind === 'seat' || change.kind === 'share'
+				? { kind: change.kind, day }
+				: { kind: change.kind, day, hours: change.hours, seats: change.seats };
+		})
 	};
 }
 
@@ -182,6 +197,8 @@ export function reasonLine(loaded: LoadedSplit, reason: Reason): ReasonLine {
 	if (reason.kind === 'away') return { ...line, day: reason.span.day };
 	if (reason.kind === 'share') return { ...line, seats: reason.share.most };
 	if (reason.kind === 'full') return { ...line, seats: reason.seats };
+	if (reason.kind === 'noRoom' || reason.kind === 'noFacilitator')
+		return { ...line, day: reason.cohort.wants?.spans[0]?.day ?? '', seats: reason.cohort.seats };
 	if (reason.kind !== 'short') return line;
 	const { counter, present } = reason;
 	return {
