@@ -9,6 +9,8 @@ export type Events = {
 	'needs.estimated': { campaignId: string; runId: string };
 	'needs.rated': { campaignId: string; personId: string };
 	'needs.decided': { forumId: string };
+	/** Lies with its unit again, with a note. */
+	'needs.sentBack': { proposalId: string };
 	'needs.idpSubmitted': { idpId: string };
 	'needs.idpDecided': { idpId: string };
 	'programs.versionInForce': { programId: string; versionId: string };

@@ -253,6 +253,29 @@ describe('whom an event concerns', () => {
 		]);
 	});
 
+	test('a need that is sent back: who proposed it and who handed it in, with the note', async () => {
+		const step = (from: string, to: string, who: string, note: string) =>
+			put(
+				`insert into needs.proposal_step (agency_id, id, proposal_id, from_status, to_status, changed_by, by_name, at, note)
+				values ($1, $2, $3, $4, $5, $6, 'uji', now(), $7)`,
+				newId(),
+				needId,
+				from,
+				to,
+				it.who(who),
+				note
+			);
+		expect(await concerned('needs.sentBack', { proposalId: needId })).toEqual([]);
+		await step('draft', 'submitted', 'camat', '');
+		await step('submitted', 'revise', 'officer', 'Sebutkan loketnya');
+		await put(`update needs.proposal set status = 'revise' where agency_id = $1 and id = $2`, needId);
+		expect(await concerned('needs.sentBack', { proposalId: needId })).toEqual([
+			'camat needSentBack',
+			'kasi needSentBack'
+		]);
+		await put(`update needs.proposal set status = 'discussed' where agency_id = $1 and id = $2`, needId);
+	});
+
 	test('needs in a forum: who proposed them, once for each outcome', async () => {
 		await put(
 			`insert into needs.forum (agency_id, id, year, title, held_on, place, chair, status, created_by, created_at) values ($1, $2, 2027, 'FGD', '2026-10-01', 'Aula', 'Camat', 'open', 'uji', now())`,

@@ -11,9 +11,9 @@ import {
 	excuseFacilitator,
 	substituteFacilitator
 } from '#slices/classes/server/commands/replace-facilitator.ts';
-import { cancelClass, startClass } from '#slices/classes/server/commands/write-class.ts';
+import { cancelClass, createClass, startClass } from '#slices/classes/server/commands/write-class.ts';
 import { closeRoom, createRoom } from '#slices/classes/server/commands/write-room.ts';
-import { cancelSession, changeSession } from '#slices/classes/server/commands/write-session.ts';
+import { addSession, cancelSession, changeSession } from '#slices/classes/server/commands/write-session.ts';
 import { noticeWords } from '#slices/notices/server/words.ts';
 import { KINDS, kindOf, noticeFacts } from '#slices/notices/model.ts';
 import { openNotice, readAll } from '#slices/notices/server/commands/read.ts';
@@ -173,6 +173,32 @@ describe('who is told', () => {
 		expect(await heard()).toEqual(['officer roomClosed']);
 	});
 
+	test('of a room that closes over a class: who answers for the class, and the office only of the rest', async () => {
+		const { roomId } = await it.does(it.office, createRoom, { code: 'R2', name: 'Ruang 2', seats: 20 });
+		const own = it.as('trainer', ['classes.read', 'classes.manage'], '');
+		const classes = [it.office, own];
+		for (const [index, actor] of classes.entries()) {
+			const { classId } = await it.does(actor, createClass, {
+				name: 'Kelas di ruang',
+				mode: 'class',
+				seats: 5,
+				startsOn: it.today(),
+				endsOn: it.today(),
+				programId: it.need.programId
+			});
+			const hours = { from: `${10 + index}:00`, to: `${11 + index}:00` };
+			await it.does(actor, addSession, { ...it.session(classId, hours), roomId });
+		}
+		await heard();
+		await it.does(it.office, closeRoom, {
+			roomId,
+			startsOn: it.today(),
+			endsOn: it.today(),
+			reason: 'Banjir'
+		});
+		expect(await heard()).toEqual(['officer ownRoomClosed', 'trainer ownRoomClosed']);
+	});
+
 	test('of a mark that is asked for: who teaches; of the answer and the outcome: who asked', async () => {
 		const { classId, sessionId } = await it.aClass({ facilitator: 'trainer' });
 		await it.enrolled(classId, 'ani', 'budi');
@@ -259,7 +285,7 @@ describe('a notice', () => {
 
 	test('of any kind is said in both languages, with no fact left open', () => {
 		const facts = Object.fromEntries(
-			'class from to until name topic was at place room count competency unit number campaign plan year days what'
+			'class from to until name topic was at place room count competency unit number campaign plan year days what note'
 				.split(' ')
 				.map((name) => [name, 'X'])
 		);

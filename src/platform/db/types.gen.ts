@@ -263,6 +263,7 @@ export interface ClassesClass {
    * what people see; pii:none
    */
   name: string;
+  owner_id: string | null;
   /**
    * building or address of the meeting; pii:none
    */

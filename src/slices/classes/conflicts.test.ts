@@ -14,6 +14,7 @@ const session = (facts: Partial<Timed>): Timed => ({
 	people: 20,
 	roomSeats: null,
 	classSeats: 20,
+	guestsElsewhere: [],
 	...facts
 });
 const kinds = (facts: Partial<Timed>) =>
@@ -27,6 +28,11 @@ describe('soft conflicts and their price', () => {
 		['over Friday prayer', { on: '2026-11-27', from: '11:00', minutes: 150 }, [['friday', 90]]],
 		['after hours', { from: '15:00', minutes: 120 }, [['outside', 60]]],
 		['fasting, after three', { on: '2026-02-25', from: '14:00', minutes: 120 }, [['ramadan', 60]]],
+		[
+			'a speaker from outside who is elsewhere',
+			{ guestsElsewhere: [{ name: 'Sari', minutes: 30 }] },
+			[['guest', 30]]
+		],
 		['a room that is too small', { roomSeats: 15 }, [['small', 0]]],
 		['at one’s own pace, at night', { mode: 'self_paced', from: '22:00' }, []],
 		['over midnight into a holiday', { on: '2026-12-24', from: '23:00' }, [['holiday', 60], ['outside', 60]]] // prettier-ignore

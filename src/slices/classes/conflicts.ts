@@ -1,4 +1,5 @@
 import { addDays, type CivilDate } from '#kernel/time.ts';
+import type { Elsewhere } from './guests.ts';
 import { minutesOf } from './schedule.ts';
 
 /** Office hours as clocks of the agency, 'HH:MM'. */
@@ -39,14 +40,16 @@ export type Timed = {
 	roomSeats: number | null;
 	/** Seats of its class. */
 	classSeats: number;
+	/** Speakers from outside whose name stands in another session at the same time. */
+	guestsElsewhere: readonly Elsewhere[];
 };
 
 /**
  * What a session costs people that the database does not forbid. `minutes` of it lie badly; `people` bear that; `name`
- * says which holiday.
+ * says which holiday, or which speaker and where else.
  */
 export type SoftConflict = {
-	kind: 'holiday' | 'weekend' | 'friday' | 'ramadan' | 'outside' | 'small';
+	kind: 'holiday' | 'weekend' | 'friday' | 'ramadan' | 'outside' | 'small' | 'guest';
 	minutes: number;
 	people: number;
 	name: string;
@@ -104,6 +107,7 @@ export function softConflicts(session: Timed, { hours, holidays, ramadans }: Sur
 				if (weekday === FRIDAY) add('friday', overlap(part, hours.fridayFrom, hours.fridayTo));
 			}
 		}
+	for (const { name, minutes } of session.guestsElsewhere) add('guest', minutes, name);
 	const short =
 		session.roomSeats === null ? 0 : Math.max(session.people, session.classSeats) - session.roomSeats;
 	if (short > 0) found.set('small', { kind: 'small', minutes: 0, people: short, name: '' });

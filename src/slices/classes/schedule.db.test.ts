@@ -289,6 +289,17 @@ describe('whose calendar', () => {
 		expect(shown?.soft.map(({ kind }) => kind)).toContain('small');
 	});
 
+	test('a speaker from outside who is named twice at an hour is said, not refused', async () => {
+		for (const from of ['08:00', '09:00']) {
+			const { classId, sessionId } = await it.aClass({ from, to: '11:00' });
+			const typed = { roomId: undefined, guests: 'Dr. Sari Contoh, USU' };
+			await it.does(it.office, changeSession, { ...changed(sessionId, classId, typed), from, to: '11:00' });
+		}
+		const soft = (await see()).sessions.flatMap((one) => one.soft.filter(({ kind }) => kind === 'guest'));
+		expect(soft).toMatchObject([{ minutes: 120 }, { minutes: 120 }]);
+		expect(soft[0]?.name).toMatch(/^Dr\. Sari Contoh \(.+\)$/);
+	});
+
 	test('other people’s calendars, other units and rooms are not there', async () => {
 		await it.aClass();
 		const roomId = await aRoom();

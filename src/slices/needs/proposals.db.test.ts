@@ -116,6 +116,11 @@ describe('from the ranking to the decision', () => {
 			'invalid kernel.invalid'
 		);
 		await does(officer, consolidateNeeds, { ...back, note: 'Sebutkan loketnya' });
+		const told = await it.owner.query(
+			`select 1 from platform.event where name = 'needs.sentBack' and payload->>'proposalId' = $1`,
+			[ids['lower']]
+		);
+		expect(told.rows).toHaveLength(1);
 		await does(kasi, submitNeed, lower);
 		await does(camat, submitNeed, { proposalId: ids['upper'] });
 	});

@@ -47,6 +47,7 @@ export const KINDS = {
 	seatForOffice: 'tasks',
 	substituteWanted: 'tasks',
 	roomClosed: 'tasks',
+	ownRoomClosed: 'tasks',
 	markAsked: 'tasks',
 	planSubmitted: 'tasks',
 	checkedIn: 'tasks',
@@ -82,6 +83,7 @@ export const KINDS = {
 	needsAccepted: 'results',
 	needsRejected: 'results',
 	needsDeferred: 'results',
+	needSentBack: 'results',
 	campaignOpened: 'surveys',
 	planDecreed: 'plans'
 } as const satisfies Record<string, Category>;

@@ -57,6 +57,7 @@ export async function holdPlan(
 			approval: plan.approval,
 			asks_until: plan.asksDays === null ? null : addDays(startsOn, -plan.asksDays),
 			answer_hours: plan.answerHours,
+			owner_id: actor.personId,
 			created_by: actor.accountId,
 			created_at: now,
 			copied_from: held.copiedFrom

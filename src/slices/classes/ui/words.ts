@@ -168,6 +168,7 @@ const CONFLICT: Record<
 	friday: m['classes.conflict.friday'],
 	ramadan: m['classes.conflict.ramadan'],
 	outside: m['classes.conflict.outside'],
+	guest: m['classes.conflict.guest'],
 	small: m['classes.conflict.small']
 };
 /** What is wrong with a time or a room, and what that costs: hours of people, or chairs. */

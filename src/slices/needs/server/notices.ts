@@ -21,6 +21,21 @@ export const needNotices: NoticeSources = {
 		join platform.agency a on a.agency_id = c.agency_id
 		join (select distinct agency_id, campaign_id, rater_id from needs.duty
 			where agency_id = (select platform.current_agency()) and done_at is null) d on d.agency_id = c.agency_id and d.campaign_id = c.id`,
+	// Who proposed it, and who handed it in; of a need of several units together the same of each of its parts.
+	'needs.sentBack': sql`
+		select distinct h.id as event_id, x.person_id, 'needSentBack' as kind, n.id as about_id,
+			jsonb_build_object('topic', n.topic, 'note', b.note) as facts, '/needs/proposals/' || n.id as href, null::timestamptz as good_until
+		from heard h
+		join needs.proposal n on n.agency_id = (select platform.current_agency()) and n.id = (h.payload->>'proposalId')::uuid and n.status = 'revise'
+		join lateral (select s.note, s.changed_by from needs.proposal_step s where s.agency_id = n.agency_id and s.proposal_id = n.id and s.to_status = 'revise'
+			order by s.at desc, s.id desc limit 1) b on true
+		cross join lateral (
+			select p.created_by as person_id from needs.proposal p where p.agency_id = n.agency_id and (p.id = n.id or p.merged_into = n.id)
+			union
+			select s.changed_by from needs.proposal_step s join needs.proposal p on p.agency_id = s.agency_id and p.id = s.proposal_id
+			where s.agency_id = n.agency_id and (p.id = n.id or p.merged_into = n.id) and s.to_status = 'submitted'
+		) x
+		where x.person_id is not null and x.person_id is distinct from b.changed_by`,
 	// One notice for each outcome of a forum, however many needs somebody had in it.
 	'needs.decided': sql`
 		select h.id as event_id, n.created_by as person_id,

@@ -53,6 +53,7 @@ export const createClass = command(
 				ends_on: input.endsOn,
 				abroad: input.abroad,
 				attendance_percent: input.attendancePercent ?? program.attendancePercent,
+				owner_id: actor.personId,
 				created_by: actor.accountId,
 				created_at: now
 			})

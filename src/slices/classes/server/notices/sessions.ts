@@ -35,20 +35,33 @@ export const sessionNotices = (holders: Holders): NoticeSources => ({
 			union all
 			select o.person_id, 'substituteWanted' from (${holders('classes.manage')}) o where 'facilitatorOut' = any(v.what)
 		) x`,
+	// The office is told of the room, and who answers for a class in it of their own sessions instead.
 	'classes.roomClosed': sql`
-		select h.id as event_id, o.person_id, 'roomClosed' as kind, k.id as about_id,
-			jsonb_build_object('room', k.name, 'from', to_char(z.starts_on, 'YYYY-MM-DD'), 'to', to_char(z.ends_on, 'YYYY-MM-DD'), 'count', n.booked) as facts,
-			'/classes/rooms/' || k.id as href, (z.ends_on + 1)::timestamp at time zone a.time_zone as good_until
-		from heard h
-		join classes.room_closure z on z.agency_id = ${HERE} and z.id = (h.payload->>'closureId')::uuid
-		join classes.room k on k.agency_id = z.agency_id and k.id = z.room_id
-		join platform.agency a on a.agency_id = z.agency_id
-		cross join lateral (
-			select count(*)::int as booked from classes.session s
-			where s.agency_id = z.agency_id and s.room_id = z.room_id and s.cancelled_at is null and s.mode <> 'self_paced' and s.ends_at > h.at
-				and (s.starts_at at time zone a.time_zone)::date <= z.ends_on and (s.ends_at at time zone a.time_zone)::date >= z.starts_on
-		) n
-		cross join (${holders('classes.manage')}) o`,
+		with closed as (
+			select h.id as event_id, k.id as room_id, z.agency_id, k.name as room, z.starts_on, z.ends_on,
+				(z.ends_on + 1)::timestamp at time zone a.time_zone as good_until, h.at, a.time_zone
+			from heard h
+			join classes.room_closure z on z.agency_id = ${HERE} and z.id = (h.payload->>'closureId')::uuid
+			join classes.room k on k.agency_id = z.agency_id and k.id = z.room_id
+			join platform.agency a on a.agency_id = z.agency_id
+		), booked as (
+			select d.event_id, c.owner_id, c.id as class_id, c.code from closed d
+			join classes.session s on s.agency_id = d.agency_id and s.room_id = d.room_id and s.cancelled_at is null and s.mode <> 'self_paced' and s.ends_at > d.at
+				and (s.starts_at at time zone d.time_zone)::date <= d.ends_on and (s.ends_at at time zone d.time_zone)::date >= d.starts_on
+			join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
+		), told as (
+			select d.event_id, o.person_id, 'roomClosed' as kind, (select count(*) from booked b where b.event_id = d.event_id) as count, null::text as class
+			from closed d cross join (${holders('classes.manage')}) o
+			where not exists (select from booked b where b.event_id = d.event_id and b.owner_id = o.person_id)
+			union all
+			select b.event_id, b.owner_id, 'ownRoomClosed', count(*), string_agg(distinct b.code, ', ' order by b.code)
+			from booked b where b.owner_id is not null group by b.event_id, b.owner_id
+		)
+		select d.event_id, t.person_id, t.kind, d.room_id as about_id,
+			jsonb_strip_nulls(jsonb_build_object('room', d.room, 'from', to_char(d.starts_on, 'YYYY-MM-DD'), 'to', to_char(d.ends_on, 'YYYY-MM-DD'),
+				'count', t.count, 'class', t.class)) as facts,
+			'/classes/rooms/' || d.room_id as href, d.good_until
+		from told t join closed d on d.event_id = t.event_id`,
 	// Whoever teaches the session decides; the office where nobody does.
 	'classes.markAsked': sql`
 		select h.id as event_id, x.person_id, 'markAsked' as kind, q.id as about_id,

@@ -6,6 +6,7 @@ import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canManage, canSeeCalendarOf, canSeeRooms, canSeeUnitCalendar } from '../../access.ts';
 import { softConflicts, USUAL_HOURS, type Hours } from '../../conflicts.ts';
+import { guestsElsewhere, type Elsewhere, type Visit } from '../../guests.ts';
 import { sessionMode } from '../../model.ts';
 import { visibleClass } from '../visible.ts';
 
@@ -35,6 +36,7 @@ type Row = {
 	away: number;
 	out: boolean;
 	closed: string | null;
+	guests: string;
 };
 
 /**
@@ -79,7 +81,7 @@ export async function calendarOf(
 		)
 		select s.id, s.class_id, s.class, s.code, s.topic, s.mode, to_char(s.starts_at at time zone ${zone}, 'YYYY-MM-DD') as on_day,
 			to_char(s.starts_at at time zone ${zone}, 'HH24:MI') as from, (extract(epoch from s.ends_at - s.starts_at) / 60)::int as minutes,
-			s.room_id, r.name as room, r.seats as room_seats, s.class_seats, s.place, t.names as facilitators,
+			s.room_id, r.name as room, r.seats as room_seats, s.class_seats, s.place, s.guests, t.names as facilitators,
 			s.cancelled_at is not null as cancelled, s.edition,
 			exists (select from classes.attendance a where a.agency_id = s.agency_id and a.session_id = s.id) as held,
 			coalesce(n.people, 0) as people, coalesce(n.away, 0) as away,
@@ -94,6 +96,9 @@ export async function calendarOf(
 			and c.ends_on >= (s.starts_at at time zone ${zone})::date limit 1) k on true
 		order by s.starts_at, s.class, s.id limit 3000`.execute(db);
 	const around = await surroundings(db, actor.agencyId, days);
+	const elsewhere = rows.rows.some(({ guests }) => guests !== '')
+		? guestsElsewhere(await visitsIn(db, actor, days, zone))
+		: new Map<string, Elsewhere[]>();
 	const manages = canManage(actor);
 	return {
 		name: subject.name,
@@ -111,7 +116,8 @@ export async function calendarOf(
 							mode: row.mode,
 							people: row.people,
 							roomSeats: row.room_seats,
-							classSeats: row.class_seats
+							classSeats: row.class_seats,
+							guestsElsewhere: elsewhere.get(row.id) ?? []
 						},
 						{ hours: around.hours, holidays: around.byDay, ramadans: around.ramadans }
 					),
@@ -124,6 +130,23 @@ export async function calendarOf(
 }
 
 export type CalendarSession = Awaited<ReturnType<typeof calendarOf>>['sessions'][number];
+
+/** Sessions with speakers from outside in these days, whoever's calendar it is: where else such a name stands. */
+async function visitsIn(
+	db: Db,
+	actor: Actor,
+	days: { from: CivilDate; to: CivilDate },
+	zone: string
+): Promise<Visit[]> {
+	const { rows } = await sql<Visit>`
+		select s.id, c.code, s.guests, s.starts_at as "startsAt", s.ends_at as "endsAt"
+		from classes.session s join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
+		where s.agency_id = ${actor.agencyId} and s.guests <> '' and s.cancelled_at is null and s.mode <> 'self_paced'
+			and s.starts_at < (${days.to}::date + 2)::timestamp at time zone ${zone}
+			and s.ends_at > (${days.from}::date - 1)::timestamp at time zone ${zone} and ${visibleClass(actor)}
+		order by s.starts_at, s.id limit 3000`.execute(db);
+	return rows;
+}
 
 /** People are counted for the sessions asked for alone, where these are few. */
 function counting({ of, id }: CalendarOf): RawBuilder<unknown> {

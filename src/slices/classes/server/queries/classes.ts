@@ -109,6 +109,8 @@ type HeadRow = {
 	edition: number;
 	version_id: string;
 	version_number: number;
+	/** Who answers for it in the office. */
+	owner: string | null;
 	program_id: string;
 	program: string;
 	plan_line_id: string | null;
@@ -142,6 +144,7 @@ type HeadRow = {
 export async function classById(db: Db, actor: Actor, classId: string) {
 	const rows = await sql<HeadRow>`
 		select c.id, c.code, c.name, c.status, c.mode, c.form, c.seats, c.place, c.starts_on, c.ends_on, c.abroad, c.attendance_percent, c.edition,
+			(select w.name from people.person w where w.agency_id = c.agency_id and w.id = c.owner_id) as owner,
 			c.version_id, v.number as version_number, g.id as program_id, g.name as program,
 			c.plan_line_id, l.plan_id, p.year as plan_year, l.unit_goal, l.campaign_id is not null as answers_gap,
 			h.least as jp_least, h.most as jp_most, t.sessions, t.held as sessions_held, t.teaching, n.enrolled, n.waiting, n.requested, n.passed, n.failed,

@@ -17,7 +17,7 @@ import { keepNeedSteps, lockNeeds, moveNeeds, type LockedNeed } from '../proposa
 export const consolidateNeeds = command(
 	'needs.consolidate',
 	ManyNeeds,
-	async ({ tx, actor, now, permit, note }, input) => {
+	async ({ tx, actor, now, permit, record, note }, input) => {
 		const needs = await lockNeeds(tx, input.proposalIds);
 		permit(canConsolidate(actor));
 		if (needs.some((need) => need.mergedInto !== null)) throw refused('needs.need.isPart');
@@ -29,6 +29,7 @@ export const consolidateNeeds = command(
 		withReason(input.step, input.note);
 		for (const need of needs) needStep(need.status, input.step);
 		await moveNeeds(tx, actor, now, needs, input.step, input.note);
+		if (input.step === 'revise') for (const { id } of needs) record('needs.sentBack', { proposalId: id });
 		return { count: needs.length, proposalId: null };
 	},
 	{ summary: 'Verify, send back or merge proposed needs, many at once' }
