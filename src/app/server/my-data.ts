@@ -4,8 +4,10 @@ import type { CsvCell } from '#platform/http/csv.ts';
 import { devicesAbout } from '#platform/push/subscriptions.ts';
 import { attendanceOf, enrolmentsOf } from '#slices/classes/public.server.ts';
 import { proofOf } from '#slices/credentials/public.server.ts';
-import { ownPlans } from '#slices/followup/public.server.ts';
-import { ratingsAbout } from '#slices/needs/public.server.ts';
+import { evaluationsAbout, ownPlans } from '#slices/followup/public.server.ts';
+import { wishesOf } from '#slices/growth/public.server.ts';
+import { needsAbout, ratingsAbout } from '#slices/needs/public.server.ts';
+import { learningOf } from '#slices/learning/public.server.ts';
 import { noticesAbout } from '#slices/notices/public.server.ts';
 import { ownDataOf } from '#slices/people/public.server.ts';
 
@@ -20,7 +22,8 @@ export async function everythingAbout(db: Db, actor: Actor, personId: string, no
 		madeAt: now.toISOString(),
 		people,
 		notices: await noticesAbout(db, personId),
-		needs: { ratings: await ratingsAbout(db, personId) },
+		needs: { ratings: await ratingsAbout(db, personId), ...(await needsAbout(db, personId)) },
+		wishes: await wishesOf(db, personId),
 		classes: (await enrolmentsOf(db, personId, now)).map(
 			({ code, name, program, status, startsOn, endsOn, place }) => ({
 				code,
@@ -33,9 +36,11 @@ export async function everythingAbout(db: Db, actor: Actor, personId: string, no
 			})
 		),
 		attendance: await attendanceOf(db, personId),
+		learning: await learningOf(db, personId),
 		credentials: await proofOf(db, personId),
 		devices: await devicesAbout(db, personId),
-		followup: (await ownPlans(db, personId)).filter(({ id }) => id !== null)
+		followup: (await ownPlans(db, personId)).filter(({ id }) => id !== null),
+		evaluations: await evaluationsAbout(db, personId)
 	};
 }
 

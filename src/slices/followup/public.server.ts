@@ -1,4 +1,5 @@
 export { plansWaitingFor, unansweredFor, ownPlans } from './server/queries.ts';
+export { evaluationsAbout } from './server/own-evaluations.ts';
 export { checkInsInBulk, plansInBulk } from './server/bulk.ts';
 
 export { reassignPlans } from './server/commands/reassign.ts';

@@ -5,6 +5,7 @@ import { LEARNING, TAUGHT } from './model.ts';
 
 export { attemptsInBulk, readsInBulk, type BulkAttempt, type BulkRead } from './server/bulk.ts';
 export { myClasses } from './server/queries.ts';
+export { learningOf } from './server/own-learning.ts';
 
 /**
  * Scores of the two tests of a class, one row a person who handed one in; null for the one not handed in. For gain

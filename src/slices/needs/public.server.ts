@@ -12,6 +12,7 @@ export { currentCampaign, openCampaignNow } from './server/queries/campaigns.ts'
 export { serviceIndexOfAnswers } from './service-index.ts';
 export { serviceBandsOn } from './server/queries/need-rulesets.ts';
 export { ratingsAbout } from './server/queries/ratings-about.ts';
+export { needsAbout } from './server/queries/needs-about.ts';
 export { movedGaps, type MovedGaps } from './server/queries/last-levels.ts';
 export { seedMatchBands, seedNeedRules } from './server/seed.ts';
 export { acceptedNeed, acceptedNeeds, type AcceptedNeed } from './server/queries/accepted.ts';
