@@ -21,7 +21,8 @@ const FROM_SURVEY = 40;
 
 /**
  * Three cohorts of one day whose people are split but not yet seated: the front office of one kecamatan among them, whose
- * counter can't spare all of them on one day. Some of the city are on leave or on duty elsewhere in these weeks.
+ * counter can't spare all of them on one day. The split finds their rooms and facilitators. Some of the city are on leave
+ * or on duty elsewhere in these weeks.
  */
 export async function leaveCohorts(
 	world: World,
@@ -45,7 +46,6 @@ export async function leaveCohorts(
 			name: `${program.plan.name} Angkatan ${name}`,
 			mode: 'class',
 			seats: SEATS,
-			place: 'Ruang Kelas A BKPSDM',
 			startsOn: on,
 			endsOn: on
 		});
@@ -61,7 +61,6 @@ export async function leaveCohorts(
 				topic: module?.name ?? program.plan.name,
 				...(module ? { moduleId: module.id } : {}),
 				mode: 'class',
-				place: 'Ruang Kelas A BKPSDM',
 				on,
 				from,
 				to

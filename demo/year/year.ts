@@ -22,6 +22,7 @@ import { askRights } from './rights.ts';
 import { calculateServices } from './services.ts';
 import { setTechnical, withTechnical } from './standards.ts';
 import { setWeights } from './weights.ts';
+import { keepTemplates } from './templates.ts';
 import { makeWishes } from './wishes.ts';
 import { refreshed, type City, type World } from './world.ts';
 
@@ -87,6 +88,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 		await leaveDrafts(world, city, taught, competencies);
 		await fillDesks(world, city, held);
 		await leaveCohorts(world, city, taught, lines);
+		await keepTemplates(world, city, classes);
 		await writePapers(world, city, held);
 		await askRights(world, city);
 		await assessLeaders(world, city, competencies, improved);

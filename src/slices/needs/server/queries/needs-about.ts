@@ -40,8 +40,12 @@ export async function needsAbout(db: Db, personId: string) {
 		status: string;
 		submittedAt: Date | null;
 		decidedAt: Date | null;
+		lines: { topic: string; form: string; learningHours: number; quarter: number; reason: string }[] | null;
 	}>`
-		select i.year, i.career_target as "careerTarget", i.status, i.submitted_at as "submittedAt", i.decided_at as "decidedAt" from needs.idp i
+		select i.year, i.career_target as "careerTarget", i.status, i.submitted_at as "submittedAt", i.decided_at as "decidedAt",
+			(select jsonb_agg(jsonb_build_object('topic', l.topic, 'form', l.form, 'learningHours', l.learning_hours, 'quarter', l.quarter, 'reason', l.reason)
+				order by l.sort) from needs.idp_line l where l.agency_id = i.agency_id and l.idp_id = i.id) as lines
+		from needs.idp i
 		where i.agency_id = ${HERE} and i.person_id = ${personId} order by i.year`.execute(db);
 	const performance = await sql<{
 		year: number;
