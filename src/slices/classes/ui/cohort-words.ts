@@ -97,8 +97,9 @@ type Given = Pick<
 	'room' | 'facilitator' | 'wants' | 'lacks' | 'hours' | 'days' | 'seats'
 >;
 
-/** What a class got, or what it lacks and for how many hours; null: it has its own by its schedule. */
-export function givenWord(one: Given, kind: 'room' | 'facilitator'): string | null {
+/** What a class got, or what it lacks and for how many hours; null: it has its own by its schedule. Applied, it has what it got. */
+export function givenWord(one: Given, kind: 'room' | 'facilitator', applied: boolean): string | null {
+	if (applied) return one[kind];
 	if (!one.wants[kind]) return null;
 	const name = one[kind];
 	if (one.lacks[kind]) {
