@@ -76,6 +76,8 @@ describe('rooms and facilitators of a split', () => {
 		expect(await session(sessionId)).toEqual({ room: null, leader: null });
 		await it.does(office, applySplit, { splitId });
 		expect(await session(sessionId)).toEqual({ room: 'Ruang besar', leader: 'trainer' });
+		const placed = await it.owner.query('select place from classes.class where id = $1', [classId]);
+		expect(placed.rows).toEqual([{ place: 'Ruang besar' }]);
 		expect(await it.statuses(classId)).toEqual({ ani: 'enrolled', stranger: 'enrolled' });
 		expect(await it.told('classes.sessionChanged', classId)).toBe(1);
 	});

@@ -26,6 +26,14 @@ export async function givePlaces(
 		from classes.session x where x.agency_id = ${actor.agencyId} and x.class_id = ${held.id} order by x.starts_at, x.id for update`.execute(
 		tx
 	);
+	if (roomId !== null)
+		// What people read of the class before they look at its sessions.
+		await sql`
+			update classes.class c set place = r.name, edition = c.edition + 1, changed_by = ${actor.name}, changed_at = ${now}
+			from classes.room r
+			where c.agency_id = ${actor.agencyId} and c.id = ${held.id} and c.place = '' and r.agency_id = c.agency_id and r.id = ${roomId}`.execute(
+			tx
+		);
 	const teaching = facilitatorId === null ? [] : [await teacher(beam, facilitatorId)];
 	for (const session of sessions.rows) {
 		const room = session.room ? roomId : null;
