@@ -1,3 +1,4 @@
+import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
 import { canReadAll } from '#slices/evaluation/access.ts';
 import { reactionsDue } from '#slices/evaluation/server/queries.ts';
@@ -6,7 +7,9 @@ import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, now, today }) => {
 	const list = listQuery(url, { sorts: ['ended'] });
-	const { total, classes } = await evaluatedClasses(db, actor, today, list);
+	const version = url.searchParams.get('version');
+	const versionId = version !== null && isId(version) ? version : null;
+	const { total, classes } = await evaluatedClasses(db, actor, today, list, versionId);
 	return {
 		due: await reactionsDue(db, actor.personId, now, today),
 		classes,

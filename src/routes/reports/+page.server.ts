@@ -1,7 +1,7 @@
 import { missing } from '#kernel/errors.ts';
 import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
-import { canAudit, canFreeze, canRead, canTrace } from '#slices/reports/access.ts';
+import { canAudit, canFreeze, canRead, canReadYear, canTrace } from '#slices/reports/access.ts';
 import { freezeReport } from '#slices/reports/server/commands.ts';
 import { hoursByUnit } from '#slices/reports/server/learning-hours.ts';
 import { snapshots } from '#slices/reports/server/queries.ts';
@@ -15,7 +15,12 @@ export const load = page(async ({ db, actor, url, today }) => {
 		thisYear: Number(today.slice(0, 4)),
 		units: await hoursByUnit(db, actor, year, null),
 		snapshots: canFreeze(actor) ? await snapshots(db) : [],
-		can: { freeze: canFreeze(actor), trace: canTrace(actor), audit: canAudit(actor) }
+		can: {
+			freeze: canFreeze(actor),
+			trace: canTrace(actor),
+			audit: canAudit(actor),
+			year: canReadYear(actor)
+		}
 	};
 });
 

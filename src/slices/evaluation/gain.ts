@@ -52,6 +52,18 @@ function averageEffectOf(pairs: readonly Pair[], meanDifference: number): number
 }
 
 /**
+ * Scores of several classes as one group. A class with fewer than five pairs is in no total, so that nobody finds its
+ * mean by taking the other classes from the whole.
+ */
+export const pooled = (classes: readonly (readonly TestScores[])[]): TestScores[] =>
+	classes
+		.filter(
+			(scores) =>
+				scores.filter(({ before, after }) => before !== null && after !== null).length >= SMALLEST_GROUP
+		)
+		.flat();
+
+/**
  * What a class learned between pre- and post-test (Kirkpatrick level 2), from people who took both, on a scale that
  * ends at `maximum`. It shows that scores changed, not that the class changed them: there is no comparison group.
  * Under five pairs nothing is shown, whatever the level.

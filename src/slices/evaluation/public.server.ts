@@ -12,7 +12,8 @@ export { reactInBulk, type BulkReaction } from './server/bulk.ts';
 export { openReactions } from './server/commands/open-reactions.ts';
 export { reactionsToOpen } from './server/reactions-to-open.ts';
 export { findingFacts } from './server/findings.ts';
-export { gainsOf } from './server/gains.ts';
+export { gainOfAll, gainsOf } from './server/gains.ts';
+export { evaluationOfProgram, type EvaluationOfVersion } from './server/of-program.ts';
 export { reactionsDue, type DueReaction } from './server/queries.ts';
 export { seedReactionItems } from './server/seed.ts';
 

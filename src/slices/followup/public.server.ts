@@ -5,5 +5,15 @@ export { checkInsInBulk, plansInBulk } from './server/bulk.ts';
 export { reassignPlans } from './server/commands/reassign.ts';
 export { turnFollowUpDay } from './server/commands/turn-day.ts';
 
+export {
+	followUpOfClasses,
+	followUpOfProgram,
+	NOTHING_APPLIED,
+	NOTHING_RATED,
+	type AppliedOf,
+	type FollowUpOf,
+	type RatedOf
+} from './server/queries/of-program.ts';
+
 /** Whom the room's events concern, for notices. */
 export { followupNotices } from './server/notices.ts';

@@ -1,3 +1,5 @@
+import type { Verdict } from './verdict.ts';
+
 /**
  * What training cost for what it brought. Figures that cannot be told are null with a reason, never a number that looks
  * like one.
@@ -10,6 +12,18 @@ export type Effect = {
 	/** Trained units. */
 	treated: number;
 };
+
+/** The effect that a verdict tells of, from the figures of its sentence; null where it tells of none. */
+export function effectOf({ verdict, params }: Pick<Verdict, 'verdict' | 'params'>): Effect | null {
+	const { change, lowest, highest, treated } = params;
+	return verdict === 'cannotTell' ||
+		change === undefined ||
+		lowest === undefined ||
+		highest === undefined ||
+		treated === undefined
+		? null
+		: { change, lowest, highest, treated };
+}
 
 export type NotTold =
 	/** Nothing was spent, or nothing was entered yet. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { differenceInDifferences } from '#kernel/statistics/differenceInDifferences.ts';
 import { newId } from '#kernel/ids.ts';
 import { town } from '../../../tests/make/town.ts';
-import { latestVerdicts, verdictsOf, verdictsOfUnit } from './public.server.ts';
+import { verdictsOf, verdictsOfUnit } from './public.server.ts';
 import { createStudy, discardStudy } from './server/commands/design.ts';
 import { createIndicator } from './server/commands/indicator.ts';
 import { checkMeasurements, recordMeasurements } from './server/commands/measure.ts';
@@ -126,7 +126,7 @@ describe('the page of a study', () => {
 
 	test('does not call a study without effect a success', async () => {
 		const { studyId } = await aStudy(0);
-		const [verdict] = await it.sees((db) => verdictsOf(db, { studyId }));
+		const [verdict] = await it.sees((db) => verdictsOf(db, { studyIds: [studyId] }));
 		expect(verdict?.verdict).toMatchObject({ verdict: 'noEvidence' });
 	});
 
@@ -134,7 +134,7 @@ describe('the page of a study', () => {
 		const { studyId } = await aStudy(-6, { freeze: false });
 		const page = await it.sees((db) => studyById(db, office(), studyId));
 		expect(page).toMatchObject({ finding: null, panel: [], can: { edit: true } });
-		expect((await it.sees((db) => latestVerdicts(db, 50))).map((one) => one.studyId)).not.toContain(studyId);
+		expect(await it.sees((db) => verdictsOf(db, { studyIds: [studyId] }))).toEqual([]);
 	});
 
 	test('remarks that a comparison was named after the training began', async () => {

@@ -3,8 +3,12 @@ import { page } from '#platform/http/page.ts';
 import { draftVersion } from '#slices/programs/server/commands/draft-version.ts';
 import { setAttendance } from '#slices/programs/server/commands/set-attendance.ts';
 import { programPage } from '#slices/programs/server/queries.ts';
+import { canReadProgram } from '#slices/reports/access.ts';
 
-export const load = page(({ db, actor, id }) => programPage(db, actor, id('id')));
+export const load = page(async ({ db, actor, id }) => {
+	const { can, ...program } = await programPage(db, actor, id('id'));
+	return { ...program, can: { ...can, results: canReadProgram(actor) } };
+});
 
 export const actions = formActions({
 	draft: formAction(draftVersion, {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { gainOf, type GainSummary, type TestScores } from '../gain.ts';
+import { gainOf, pooled, type GainSummary, type TestScores } from '../gain.ts';
 
 /** Both tests are brought to the same scale: per cent of the points that could be had. */
 const PERCENT = 100;
@@ -13,6 +13,21 @@ export const NO_GAIN: GainSummary = gainOf([], PERCENT);
  * under five are not shown (`gainOf`). Classes without tests are not in the map.
  */
 export async function gainsOf(db: Db, classIds: readonly string[]): Promise<Map<string, GainSummary>> {
+	const byClass = await scoresOf(db, classIds);
+	return new Map([...byClass].map(([classId, scores]) => [classId, gainOf(scores, PERCENT)]));
+}
+
+/** What several classes learned as one group, classes that are too small to be shown alone left out; and all who took both tests. */
+export async function gainOfAll(
+	db: Db,
+	classIds: readonly string[]
+): Promise<{ gain: GainSummary; pairs: number }> {
+	const classes = [...(await scoresOf(db, classIds)).values()];
+	const pairs = classes.flat().filter(({ before, after }) => before !== null && after !== null).length;
+	return { gain: gainOf(pooled(classes), PERCENT), pairs };
+}
+
+async function scoresOf(db: Db, classIds: readonly string[]): Promise<Map<string, TestScores[]>> {
 	if (classIds.length === 0) return new Map();
 	const { rows } = await sql<TestScores & { classId: string }>`
 		select t.class_id as "classId",
@@ -24,6 +39,5 @@ export async function gainsOf(db: Db, classIds: readonly string[]): Promise<Map<
 		where t.agency_id = platform.current_agency() and t.class_id = any(${[...classIds]}::uuid[])
 			and t.purpose in ('pretest', 'posttest') and t.finished_at is not null
 		group by t.class_id, t.person_id`.execute(db);
-	const byClass = Map.groupBy(rows, ({ classId }) => classId);
-	return new Map([...byClass].map(([classId, scores]) => [classId, gainOf(scores, PERCENT)]));
+	return Map.groupBy(rows, ({ classId }) => classId);
 }

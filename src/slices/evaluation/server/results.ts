@@ -45,14 +45,15 @@ export async function evaluatedClasses(
 	db: Db,
 	actor: Actor,
 	today: CivilDate,
-	{ size, offset }: { size: number; offset: number }
+	{ size, offset }: { size: number; offset: number },
+	versionId: string | null = null
 ) {
 	const { rows } = await sql<EvaluatedClass & { total: number }>`
 		select c.id, c.code, c.name, c.starts_on as "startsOn", c.ends_on as "endsOn", c.status = 'finished' as finished,
 			count(*) over ()::int as total, ${COUNTS}
 		from classes.class c
 		where c.agency_id = platform.current_agency() and c.status not in ('planned', 'cancelled') and c.ends_on <= ${today}::date
-			and ${readable(actor)}
+			and (${versionId}::uuid is null or c.version_id = ${versionId}::uuid) and ${readable(actor)}
 		order by c.ends_on desc, c.id limit ${size} offset ${offset}`.execute(db);
 	const gains = await gainsOf(
 		db,

@@ -2,7 +2,7 @@ import { formatFixed, formatNumber, formatPercent, withSign } from '#platform/i1
 import { m } from '#platform/i18n/messages.ts';
 import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
-import type { Indicator } from '../model.ts';
+import type { Design, Indicator } from '../model.ts';
 import type { Caution, Claim, Verdict } from '../verdict.ts';
 
 /** As many decimals as tell something at this size. */
@@ -52,6 +52,15 @@ const CAUTIONS: Record<Caution, () => string> = {
 	'impact.caution.unitsAside': m['impact.caution.unitsAside']
 };
 
+const DESIGNS: Record<Design, () => string> = {
+	lottery: m['impact.study.design.lottery'],
+	staggered_start: m['impact.study.design.staggered_start'],
+	matched: m['impact.study.design.matched'],
+	before_after_comparison: m['impact.study.design.before_after_comparison'],
+	before_after: m['impact.study.design.before_after']
+};
+export const designWord = (design: Design): string => DESIGNS[design]();
+
 /** What the difference may be put down to: more than the design carries is never said. */
 const CLAIMS: Record<Claim, () => string> = {
 	lot: m['impact.claim.lot'],
@@ -60,7 +69,11 @@ const CLAIMS: Record<Claim, () => string> = {
 	compared: m['impact.claim.compared']
 };
 
-export function verdictTag({ verdict }: Verdict): { tone: Tone; icon: IconName; label: string } {
+export function verdictTag({ verdict }: Pick<Verdict, 'verdict'>): {
+	tone: Tone;
+	icon: IconName;
+	label: string;
+} {
 	const { tone, icon, word } = LOOKS[verdict];
 	return { tone, icon, label: word() };
 }
@@ -110,6 +123,19 @@ export function verdictWords(
 		claim: claimed ? CLAIMS[verdict.claim]() : null,
 		cautions: verdict.cautions.map((caution) => CAUTIONS[caution]())
 	};
+}
+
+/** The effect with its interval, both in the indicator's own unit and in words of good and bad; null where there is none to tell. */
+export function effectWords({ verdict, params }: Verdict, { unitOfMeasure }: Indicator): string | null {
+	const { change, lowest, highest, level } = params;
+	if (verdict === 'cannotTell' || change === undefined || lowest === undefined || highest === undefined)
+		return null;
+	return m['impact.word.effect']({
+		change: endOf(change, unitOfMeasure),
+		level: formatPercent(level ?? 0.95),
+		lowest: endOf(lowest, unitOfMeasure),
+		highest: endOf(highest, unitOfMeasure)
+	});
 }
 
 /** Never "0": a p value is small, not nothing. */

@@ -1,14 +1,9 @@
 import { missing } from '#kernel/errors.ts';
 import { page } from '#platform/http/page.ts';
-import { costPerEffect, returnOnInvestment, type Effect } from '#slices/impact/costs.ts';
+import { costPerEffect, effectOf, returnOnInvestment } from '#slices/impact/costs.ts';
 import { verdictsOf } from '#slices/impact/public.server.ts';
 import { numberOfText } from '#slices/impact/numbers.ts';
 import { programCosts } from '#slices/impact/server/queries/costs.ts';
-
-const effectOf = ({ change, lowest, highest, treated }: Record<string, number>): Effect | null =>
-	change === undefined || lowest === undefined || highest === undefined || treated === undefined
-		? null
-		: { change, lowest, highest, treated };
 
 export const load = page(async ({ db, actor, url, id }) => {
 	const [costs] = await programCosts(db, actor, id('program'));
@@ -23,7 +18,7 @@ export const load = page(async ({ db, actor, url, id }) => {
 		typed,
 		worth: typeof worth === 'number' && worth > 0 ? worth : null,
 		studies: studies.map(({ studyId, question, indicator, verdict }) => {
-			const effect = verdict.verdict === 'cannotTell' ? null : effectOf(verdict.params);
+			const effect = effectOf(verdict);
 			return {
 				studyId,
 				question,

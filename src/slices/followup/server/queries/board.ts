@@ -23,7 +23,7 @@ export type BoardRow = {
 export const BOARD_PAGE = 50;
 
 /** SQL twin of `canSee` for plans that have been sent; `p` is the plan, `s` the (outer-joined) staff row of its writer. */
-const visiblePlan = (
+export const visiblePlan = (
 	actor: Actor
 ) => sql<boolean>`(p.status <> 'draft' and (p.person_id = ${actor.personId}::uuid
 	or p.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'followup.read', 's.unit_path')}
@@ -177,11 +177,18 @@ export async function boardChoices(
 	actor: Actor,
 	filter: BoardFilter
 ): Promise<{ units: Choice[]; classes: Choice[] }> {
+	// From the few who wrote plans to their offices: joined at once, the planner begins with all units and everybody in them.
 	const units = await sql<Choice>`
-		select distinct u.id, u.name from followup.action_plan p
-		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		join people.unit u on u.agency_id = s.agency_id and u.path @> s.unit_path and nlevel(u.path) = 2
-		where p.agency_id = (select platform.current_agency()) and p.status <> 'draft' and ${inScope(actor, 'followup.read', 's.unit_path')}
+		with writer as materialized (
+			select distinct person_id from followup.action_plan
+			where agency_id = (select platform.current_agency()) and status <> 'draft'
+		), home as materialized (
+			select distinct s.unit_path from writer w
+			join people.staff s on s.agency_id = (select platform.current_agency()) and s.person_id = w.person_id
+			where ${inScope(actor, 'followup.read', 's.unit_path')}
+		)
+		select u.id, u.name from people.unit u
+		where u.agency_id = (select platform.current_agency()) and u.path in (select subpath(unit_path, 0, 2) from home where nlevel(unit_path) >= 2)
 		order by u.name limit 200`.execute(db);
 	const classes = await sql<Choice>`
 		select c.id, c.name || ' · ' || c.code as name from classes.class c

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import { SMALLEST_GROUP } from '../gain.ts';
+
+export type MasteryOfVersion = {
+	/** People who handed the test after in, in finished classes of five or more, and of them those at its pass mark. */
+	people: number;
+	passed: number;
+	/** Learning outcomes, and those that a question of the test measures. */
+	outcomes: number;
+	measured: number;
+	/** Mean over the measured outcomes of the share of people who master one; and the least mastered of them. */
+	mastered: number | null;
+	weakest: { statement: string; mastered: number } | null;
+};
+export const NO_MASTERY: MasteryOfVersion = {
+	people: 0,
+	passed: 0,
+	outcomes: 0,
+	measured: 0,
+	mastered: null,
+	weakest: null
+};
+
+/**
+ * Who masters the learning outcomes of curriculum versions after the class: somebody with at least the test's pass mark
+ * in the questions that measure it, a question left open being wrong. The same rule as `masteryOf` of one quiz, counted
+ * by the database because it may be thousands of people; classes under five are in no total.
+ */
+export async function masteryOfVersions(
+	db: Db,
+	versionIds: readonly string[]
+): Promise<Map<string, MasteryOfVersion>> {
+	if (versionIds.length === 0) return new Map();
+	const { rows } = await sql<MasteryOfVersion & { versionId: string }>`
+		with taken as materialized (
+			select * from (
+				select t.agency_id, t.id, t.quiz_id, q.version_id, q.pass_percent, t.score * 100 >= q.pass_percent * t.max_score as passed,
+					count(*) over (partition by t.class_id) as people
+				from classes.class c
+				join learning.attempt t on t.agency_id = c.agency_id and t.class_id = c.id and t.purpose = 'posttest' and t.finished_at is not null
+				join content.quiz q on q.agency_id = t.agency_id and q.id = t.quiz_id
+				where c.agency_id = (select platform.current_agency()) and c.version_id = any(${[...versionIds]}::uuid[]) and c.status = 'finished'
+			) x where people >= ${SMALLEST_GROUP}
+		), tied as materialized (
+			select i.agency_id, i.outcome_id, n.quiz_id, n.id as question_id, count(*) over (partition by i.outcome_id, n.quiz_id) as items,
+				array(select k.id from content.choice k where k.agency_id = n.agency_id and k.question_id = n.id and k.correct) as correct
+			from programs.outcome o
+			join evaluation.item_outcome i on i.agency_id = o.agency_id and i.outcome_id = o.id
+			join content.question n on n.agency_id = i.agency_id and n.id = i.question_id
+			join content.quiz q on q.agency_id = n.agency_id and q.id = n.quiz_id and q.purpose = 'posttest'
+			where o.agency_id = (select platform.current_agency()) and o.version_id = any(${[...versionIds]}::uuid[])
+		), share as (
+			select k.version_id, d.outcome_id, k.pass_percent, max(d.items) as items,
+				count(*) filter (where x.choice_ids @> d.correct and x.choice_ids <@ d.correct) as right
+			from taken k
+			join tied d on d.quiz_id = k.quiz_id
+			left join learning.answer x on x.agency_id = k.agency_id and x.attempt_id = k.id and x.question_id = d.question_id
+			group by k.id, k.version_id, k.pass_percent, d.outcome_id
+		), mastered as (
+			select version_id, outcome_id, avg((s.right * 100 >= s.pass_percent * s.items)::int)::float8 as mastered
+			from share s group by version_id, outcome_id
+		)
+		select v.id as "versionId",
+			(select count(*)::int from taken k where k.version_id = v.id) as people,
+			(select count(*)::int from taken k where k.version_id = v.id and k.passed) as passed,
+			(select count(*)::int from programs.outcome o where o.agency_id = v.agency_id and o.version_id = v.id) as outcomes,
+			(select count(*)::int from mastered x where x.version_id = v.id) as measured,
+			(select avg(x.mastered)::float8 from mastered x where x.version_id = v.id) as mastered,
+			(select jsonb_build_object('statement', o.statement, 'mastered', x.mastered)
+				from mastered x join programs.outcome o on o.agency_id = v.agency_id and o.id = x.outcome_id
+				where x.version_id = v.id order by x.mastered, o.sort limit 1) as weakest
+		from programs.version v
+		where v.agency_id = (select platform.current_agency()) and v.id = any(${[...versionIds]}::uuid[])`.execute(
+		db
+	);
+	return new Map(rows.map(({ versionId, ...row }) => [versionId, row]));
+}
