@@ -1,7 +1,16 @@
 import { isId } from '#kernel/ids.ts';
 import type { Anchor } from './server/thread-ends.ts';
 
-const KINDS = ['plan-line', 'class', 'certificate', 'study'] as const;
+const KINDS = [
+	'plan-line',
+	'version',
+	'class',
+	'finding',
+	'certificate',
+	'action-plan',
+	'evaluation',
+	'study'
+] as const;
 
 /** `/reports/trace/<kind>/<id>`; a gap's id is `<unit>~<competency>`. Undefined for anything else. */
 export function anchorOf(kind: string, id: string): Anchor | undefined {

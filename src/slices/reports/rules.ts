@@ -8,9 +8,13 @@ export const STAGES = [
 	'attendance',
 	'reaction',
 	'learning',
+	'findings',
 	'credentials',
 	'followup',
+	'checkIns',
+	'evaluated',
 	'remeasured',
+	'study',
 	'impact'
 ] as const;
 export type StageName = (typeof STAGES)[number];
@@ -38,9 +42,27 @@ export type ThreadFacts = {
 	reaction: { answered: number; mean: number | null } | null;
 	learning: { pairs: number; gain: number | null } | null;
 	credentials: { certificates: number; learningHours: number } | null;
-	followup: { plans: number; done: number; href: string } | null;
+	/** Findings written about the classes, and the changes they asked of the curriculum. */
+	findings: { count: number; decided: number; changed: number; href: string } | null;
+	/** Plans that were sent, those that are done, change projects among them, and those of these that the unit took over. */
+	followup: { plans: number; done: number; projects: number; adopted: number; href: string } | null;
+	/** Approved plans by what their last check-in says of applying. */
+	checkIns: { answered: number; yes: number; partly: number; no: number; silent: number } | null;
+	/** Evaluation after training by several raters: levels before and now. */
+	evaluated: {
+		evaluations: number;
+		closed: number;
+		asked: number;
+		answered: number;
+		people: number;
+		before: number | null;
+		now: number | null;
+		href: string;
+	} | null;
 	remeasured: { people: number; before: number; after: number } | null;
-	impact: { question: string; count: number; href: string } | null;
+	/** Plans of studies that were fixed, and how many of them before the training began. */
+	study: { count: number; before: number; href: string } | null;
+	impact: { count: number; href: string } | null;
 };
 
 /** Numbers of fewer people than this are not shown. @law UU 27/2022: groups that would show a person */
@@ -79,9 +101,13 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 		attendance,
 		reaction,
 		learning,
+		findings,
 		credentials,
 		followup,
+		checkIns,
+		evaluated,
 		remeasured,
+		study,
 		impact
 	} = facts;
 	return [
@@ -132,6 +158,13 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 			: learning.pairs < SMALLEST_GROUP || learning.gain === null
 				? hidden('learning', { smallest: SMALLEST_GROUP })
 				: found('learning', { pairs: learning.pairs, gain: learning.gain }),
+		findings && findings.count > 0
+			? found(
+					'findings',
+					{ count: findings.count, decided: findings.decided, changed: findings.changed },
+					findings.href
+				)
+			: missing('findings'),
 		credentials && credentials.certificates > 0
 			? found('credentials', {
 					certificates: credentials.certificates,
@@ -139,8 +172,23 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 				})
 			: missing('credentials'),
 		followup && followup.plans > 0
-			? found('followup', { plans: followup.plans, done: followup.done }, followup.href)
+			? found(
+					'followup',
+					{
+						plans: followup.plans,
+						done: followup.done,
+						projects: followup.projects,
+						adopted: followup.adopted
+					},
+					followup.href
+				)
 			: missing('followup'),
+		!checkIns || checkIns.answered === 0
+			? missing('checkIns')
+			: checkIns.answered < SMALLEST_GROUP
+				? hidden('checkIns', { smallest: SMALLEST_GROUP })
+				: found('checkIns', { ...checkIns }),
+		evaluatedOf(evaluated),
 		!remeasured || remeasured.people === 0
 			? missing('remeasured')
 			: remeasured.people < SMALLEST_GROUP
@@ -150,10 +198,18 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 						before: remeasured.before,
 						after: remeasured.after
 					}),
-		impact
-			? found('impact', { question: impact.question, count: impact.count }, impact.href)
-			: missing('impact')
+		study ? found('study', { count: study.count, planned: study.before }, study.href) : missing('study'),
+		impact ? found('impact', { count: impact.count }, impact.href) : missing('impact')
 	];
+}
+
+/** Nothing of what was said stands before the evaluation is closed; being asked is no result. */
+function evaluatedOf(evaluated: ThreadFacts['evaluated']): Stage {
+	if (!evaluated || evaluated.closed === 0) return missing('evaluated');
+	const { people, before, now, asked, answered, href } = evaluated;
+	return people < SMALLEST_GROUP || before === null || now === null
+		? hidden('evaluated', { smallest: SMALLEST_GROUP })
+		: found('evaluated', { people, before, now, asked, answered }, href);
 }
 
 /** How many stages hold: the one number on top of the page. */

@@ -35,7 +35,7 @@ export async function masteryOfVersions(
 	const { rows } = await sql<MasteryOfVersion & { versionId: string }>`
 		with taken as materialized (
 			select * from (
-				select t.agency_id, t.id, t.quiz_id, q.version_id, q.pass_percent, t.score * 100 >= q.pass_percent * t.max_score as passed,
+				select t.agency_id, t.id, row_number() over ()::bigint as place, t.quiz_id, q.version_id, q.pass_percent, t.score * 100 >= q.pass_percent * t.max_score as passed,
 					count(*) over (partition by t.class_id) as people
 				from classes.class c
 				join learning.attempt t on t.agency_id = c.agency_id and t.class_id = c.id and t.purpose = 'posttest' and t.finished_at is not null
@@ -43,23 +43,26 @@ export async function masteryOfVersions(
 				where c.agency_id = (select platform.current_agency()) and c.version_id = any(${[...versionIds]}::uuid[]) and c.status = 'finished'
 			) x where people >= ${SMALLEST_GROUP}
 		), tied as materialized (
-			select i.agency_id, i.outcome_id, n.quiz_id, n.id as question_id, count(*) over (partition by i.outcome_id, n.quiz_id) as items,
+			select i.outcome_id, dense_rank() over (order by i.outcome_id) as nr, n.quiz_id, n.id as question_id, n.kind = 'single' as single, count(*) over (partition by i.outcome_id, n.quiz_id) as items,
 				array(select k.id from content.choice k where k.agency_id = n.agency_id and k.question_id = n.id and k.correct) as correct
 			from programs.outcome o
 			join evaluation.item_outcome i on i.agency_id = o.agency_id and i.outcome_id = o.id
 			join content.question n on n.agency_id = i.agency_id and n.id = i.question_id
 			join content.quiz q on q.agency_id = n.agency_id and q.id = n.quiz_id and q.purpose = 'posttest'
 			where o.agency_id = (select platform.current_agency()) and o.version_id = any(${[...versionIds]}::uuid[])
-		), share as (
-			select k.version_id, d.outcome_id, k.pass_percent, max(d.items) as items,
-				count(*) filter (where x.choice_ids @> d.correct and x.choice_ids <@ d.correct) as right
-			from taken k
-			join tied d on d.quiz_id = k.quiz_id
-			left join learning.answer x on x.agency_id = k.agency_id and x.attempt_id = k.id and x.question_id = d.question_id
-			group by k.id, k.version_id, k.pass_percent, d.outcome_id
+		), hit as (
+			-- One number for a person and an outcome (its place among them): thousands of pairs of ids would be sorted.
+			select k.place * 1000 + d.nr as place, count(*) as hits from taken k
+			join learning.answer x on x.agency_id = k.agency_id and x.attempt_id = k.id
+			join tied d on d.question_id = x.question_id
+			where case when d.single then x.choice_ids = d.correct else x.choice_ids @> d.correct and x.choice_ids <@ d.correct end
+			group by k.place * 1000 + d.nr
 		), mastered as (
-			select version_id, outcome_id, avg((s.right * 100 >= s.pass_percent * s.items)::int)::float8 as mastered
-			from share s group by version_id, outcome_id
+			select k.version_id, d.outcome_id, avg((coalesce(h.hits, 0) * 100 >= k.pass_percent * d.items)::int)::float8 as mastered
+			from taken k
+			join (select distinct outcome_id, nr, quiz_id, items from tied) d on d.quiz_id = k.quiz_id
+			left join hit h on h.place = k.place * 1000 + d.nr
+			group by k.version_id, d.outcome_id
 		)
 		select v.id as "versionId",
 			(select count(*)::int from taken k where k.version_id = v.id) as people,

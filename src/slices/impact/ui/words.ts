@@ -130,11 +130,15 @@ export function effectWords({ verdict, params }: Verdict, { unitOfMeasure }: Ind
 	const { change, lowest, highest, level } = params;
 	if (verdict === 'cannotTell' || change === undefined || lowest === undefined || highest === undefined)
 		return null;
+	// On one side of zero the ends need no words of their own.
+	const oneSide = lowest > 0 || highest < 0;
+	const end = (value: number) => (oneSide ? amount(Math.abs(value)) : endOf(value, unitOfMeasure));
+	const [from, to] = highest < 0 ? [highest, lowest] : [lowest, highest];
 	return m['impact.word.effect']({
 		change: endOf(change, unitOfMeasure),
 		level: formatPercent(level ?? 0.95),
-		lowest: endOf(lowest, unitOfMeasure),
-		highest: endOf(highest, unitOfMeasure)
+		lowest: end(from),
+		highest: end(to)
 	});
 }
 

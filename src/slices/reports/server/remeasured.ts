@@ -20,21 +20,28 @@ export async function remeasured(
 	const { rows } = await sql<Remeasured & { key: string }>`
 		with class as materialized (${classes}), trained as materialized (
 			-- Whoever was taught twice counts from before the first class to after the last.
-			select c.key, r.person_id, o.competency_id, min(c.starts_on) as starts_on, max(c.ends_on) as ends_on
+			select c.key, r.person_id, min(c.starts_on) as starts_on, max(c.ends_on) as ends_on, array_agg(distinct c.version_id) as versions
 			from class c
 			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
-			join (select distinct agency_id, version_id, competency_id from programs.outcome) o on o.agency_id = c.agency_id and o.version_id = c.version_id
-			group by c.key, r.person_id, o.competency_id
+			group by c.key, r.person_id
+		), taught as materialized (
+			select versions, array(select distinct o.competency_id from programs.outcome o
+				where o.agency_id = (select platform.current_agency()) and o.version_id = any(versions)) as competencies
+			from trained group by versions
 		), measured as (
-			select t.key, t.person_id, t.competency_id,
+			select t.key, t.person_id, g.competency_id,
 				(array_agg(g.gap order by n.closes_on desc) filter (where n.closes_on < t.starts_on))[1] as before,
 				(array_agg(g.gap order by n.opens_on) filter (where n.opens_on > t.ends_on))[1] as after
 			from trained t
+			join taught o on o.versions = t.versions
 			join needs.campaign n on n.agency_id = (select platform.current_agency()) and (n.closes_on < t.starts_on or n.opens_on > t.ends_on)
-			join needs.gap g on g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = t.person_id
-				and g.competency_id = t.competency_id and g.gap is not null
-			${scope}
-			group by t.key, t.person_id, t.competency_id
+			-- Fenced: all of somebody's gaps in a campaign lie beside each other in the index; joined freely, whole campaigns are read.
+			cross join lateral (
+				select g.competency_id, g.gap from needs.gap g ${scope}
+				where g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = t.person_id
+					and g.competency_id = any(o.competencies) and g.gap is not null offset 0
+			) g
+			group by t.key, t.person_id, g.competency_id
 		)
 		select key::text, count(distinct person_id)::int as people, avg(greatest(before, 0))::float8 as before, avg(greatest(after, 0))::float8 as after,
 			(count(*) filter (where before > 0))::int as short, (count(*) filter (where before > 0 and after <= 0))::int as reached

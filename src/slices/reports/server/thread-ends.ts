@@ -3,8 +3,22 @@ import type { Db } from '#platform/db/db.ts';
 
 /** From where a thread is followed. A gap is a unit and a competency. */
 export type Anchor =
-	| { kind: 'plan-line' | 'class' | 'certificate' | 'study'; id: string }
+	| { kind: 'plan-line' | 'version' | 'study' | HangsOnClass; id: string }
 	| { kind: 'gap'; unitId: string; competencyId: string };
+
+/** What belongs to one class; a plan that nobody has sent yet is its writer's alone. */
+const CLASS_OF = {
+	class: (id: string) => sql`${id}::uuid`,
+	finding: (id: string) =>
+		sql`(select class_id from evaluation.finding where agency_id = platform.current_agency() and id = ${id})`,
+	certificate: (id: string) =>
+		sql`(select class_id from credentials.certificate where agency_id = platform.current_agency() and id = ${id})`,
+	'action-plan': (id: string) =>
+		sql`(select class_id from followup.action_plan where agency_id = platform.current_agency() and id = ${id} and status <> 'draft')`,
+	evaluation: (id: string) =>
+		sql`(select class_id from followup.evaluation where agency_id = platform.current_agency() and id = ${id})`
+};
+type HangsOnClass = keyof typeof CLASS_OF;
 
 export type Ends = {
 	title: string;
@@ -41,13 +55,21 @@ export async function endsOf(db: Db, anchor: Anchor): Promise<Ends | undefined> 
 							select c.id from classes.class c join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
 							where c.agency_id = s.agency_id and v.program_id = s.program_id and c.status <> 'cancelled') as classes) t
 						where s.agency_id = platform.current_agency() and s.id = ${anchor.id}`
-					: sql`select c.name as title, l.competency_id, l.unit_id, array_remove(array[c.plan_line_id], null) as lines, array[c.id] as classes
-						from classes.class c left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
-						where c.agency_id = platform.current_agency() and c.id = ${
-							anchor.kind === 'class'
-								? sql`${anchor.id}`
-								: sql`(select class_id from credentials.certificate where agency_id = platform.current_agency() and id = ${anchor.id})`
-						}`;
+					: anchor.kind === 'version'
+						? sql`select g.name as title, case when t.needs = 1 then t.competency_id end as competency_id, case when t.units = 1 then t.unit_id end as unit_id,
+								t.lines, t.classes
+							from programs.version v
+							join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+							cross join lateral (
+								select coalesce(array_agg(distinct l.id) filter (where l.id is not null), '{}') as lines, coalesce(array_agg(distinct c.id) filter (where c.id is not null), '{}') as classes,
+									count(distinct l.competency_id) as needs, min(l.competency_id::text)::uuid as competency_id,
+									count(distinct l.unit_id) as units, min(l.unit_id::text)::uuid as unit_id
+								from classes.class c left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
+								where c.agency_id = v.agency_id and c.version_id = v.id and c.status <> 'cancelled') t
+							where v.agency_id = platform.current_agency() and v.id = ${anchor.id}`
+						: sql`select c.name as title, l.competency_id, l.unit_id, array_remove(array[c.plan_line_id], null) as lines, array[c.id] as classes
+							from classes.class c left join plans.line l on l.agency_id = c.agency_id and l.id = c.plan_line_id
+							where c.agency_id = platform.current_agency() and c.id = ${CLASS_OF[anchor.kind](anchor.id)}`;
 	const rows = await sql<Ends>`
 		with start as (${start}), line as (
 			select *, case when cardinality(classes) > 0 then classes else array(

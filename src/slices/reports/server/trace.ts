@@ -1,34 +1,23 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { verdictsOf, type StudyVerdict } from '#slices/impact/public.server.ts';
 import { topicName } from '#slices/needs/public.ts';
 import type { ThreadFacts } from '../rules.ts';
 import { endsOf, type Anchor, type Ends } from './thread-ends.ts';
+import { impactOf, resultsOf } from './trace-results.ts';
 
-/** Everything that hangs on the thread, counted from rows; four statements after its ends are found. */
+/** Everything that hangs on the thread, counted from rows, with its fixed studies one by one. */
 export async function threadFacts(
 	db: Db,
 	anchor: Anchor
-): Promise<{ title: string; facts: ThreadFacts } | undefined> {
+): Promise<{ title: string; facts: ThreadFacts; studies: StudyVerdict[] } | undefined> {
 	const ends = await endsOf(db, anchor);
 	if (!ends) return undefined;
 	const need = await needOf(db, ends, anchor.kind === 'gap');
 	const delivery = await deliveryOf(db, ends);
 	const results = await resultsOf(db, ends);
-	const impact = await sql<{ question: string; count: number; id: string }>`
-		select min(question) as question, count(*)::int as count, min(id::text) as id from impact.study
-		where agency_id = platform.current_agency() and id = any(${ends.studyIds}::uuid[]) having count(*) > 0`.execute(
-		db
-	);
-	const study = impact.rows[0];
-	return {
-		title: ends.title,
-		facts: {
-			...need,
-			...delivery,
-			...results,
-			impact: study ? { question: study.question, count: study.count, href: `/impact/${study.id}` } : null
-		}
-	};
+	const studies = await verdictsOf(db, { studyIds: ends.studyIds });
+	return { title: ends.title, facts: { ...need, ...delivery, ...results, ...impactOf(studies) }, studies };
 }
 
 /** The measured gap that the lines rest on (from a gap: that of its unit as it stands now), and the lines themselves. */
@@ -165,68 +154,5 @@ async function deliveryOf(
 			row.participants > 0
 				? { participants: row.participants, passed: row.passed, percent: row.percent }
 				: null
-	};
-}
-
-async function resultsOf(
-	db: Db,
-	ends: Ends
-): Promise<Pick<ThreadFacts, 'reaction' | 'learning' | 'credentials' | 'followup' | 'remeasured'>> {
-	const classes = sql`any(${ends.classIds}::uuid[])`;
-	const rows = await sql<{
-		answered: number;
-		score: number | null;
-		pairs: number;
-		gain: number | null;
-		certificates: number;
-		jp: number;
-		plans: number;
-		done: number;
-		again: number;
-		before: number | null;
-		after: number | null;
-	}>`
-		with pair as (
-			select b.person_id, 100.0 * a.score / nullif(a.max_score, 0) - 100.0 * b.score / nullif(b.max_score, 0) as gain
-			from learning.attempt b
-			join learning.attempt a on a.agency_id = b.agency_id and a.class_id = b.class_id and a.person_id = b.person_id
-				and a.purpose = 'posttest' and a.finished_at is not null
-			where b.agency_id = platform.current_agency() and b.class_id = ${classes} and b.purpose = 'pretest' and b.finished_at is not null
-		), graduate as (
-			select distinct r.person_id, max(c.ends_on) as ended from classes.registration r
-			join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id
-			where r.agency_id = platform.current_agency() and r.class_id = ${classes} and r.status = 'passed' group by r.person_id
-		), again as (
-			-- The last rating before the class and the first after it, of those who passed, in the competency of the thread.
-			select b.gap as before, a.gap as after from graduate t
-			cross join lateral (select g.gap from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
-				where g.agency_id = platform.current_agency() and g.person_id = t.person_id and g.competency_id = ${ends.competencyId}
-					and g.gap is not null and n.closes_on <= t.ended order by n.closes_on desc limit 1) b
-			cross join lateral (select g.gap from needs.gap g join needs.campaign n on n.agency_id = g.agency_id and n.id = g.campaign_id
-				where g.agency_id = platform.current_agency() and g.person_id = t.person_id and g.competency_id = ${ends.competencyId}
-					and g.gap is not null and n.opens_on > t.ended order by n.opens_on limit 1) a
-		)
-		select
-			(select count(*)::int from evaluation.reaction_given where agency_id = platform.current_agency() and class_id = ${classes}) as answered,
-			(select round(avg(score), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and score is not null) as score,
-			(select count(*)::int from pair) as pairs, (select round(avg(gain), 1) from pair) as gain,
-			(select count(*)::int from credentials.certificate where agency_id = platform.current_agency() and class_id = ${classes} and status = 'valid') as certificates,
-			(select coalesce(sum(learning_hours), 0) from credentials.jp_entry where agency_id = platform.current_agency() and class_id = ${classes} and status = 'counted') as jp,
-			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and class_id = ${classes} and status <> 'draft') as plans,
-			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and class_id = ${classes} and status = 'done') as done,
-			(select count(*)::int from again) as again, (select round(avg(before), 2) from again) as before, (select round(avg(after), 2) from again) as after`.execute(
-		db
-	);
-	const row = rows.rows[0];
-	if (!row) return { reaction: null, learning: null, credentials: null, followup: null, remeasured: null };
-	return {
-		reaction: { answered: row.answered, mean: row.score },
-		learning: { pairs: row.pairs, gain: row.gain },
-		credentials: { certificates: row.certificates, learningHours: row.jp },
-		followup: { plans: row.plans, done: row.done, href: '/followup/board' },
-		remeasured:
-			row.before === null || row.after === null
-				? null
-				: { people: row.again, before: row.before, after: row.after }
 	};
 }

@@ -6,6 +6,7 @@ const FIGURES: Record<string, (value: number) => string> = {
 	mean: (value) => formatFixed(value, 2),
 	before: (value) => formatFixed(value, 2),
 	after: (value) => formatFixed(value, 2),
+	now: (value) => formatFixed(value, 2),
 	gain: (value) => withSign(value, formatFixed(value, 1)),
 	percent: (value) => formatPercent(value / 100, 1),
 	learningHours: (value) => formatNumber(value, 2)

@@ -6,13 +6,18 @@ import { anchorOf } from '#slices/reports/anchor.ts';
 import { threadOf, unbroken } from '#slices/reports/rules.ts';
 import { threadFacts } from '#slices/reports/server/trace.ts';
 import { inFigures } from '#slices/reports/ui/figures.ts';
+import { answersGiven, plansFixed } from '#slices/reports/ui/thread-words.ts';
 
 const HERE = {
 	gap: 'gap',
 	'plan-line': 'planLine',
+	version: 'curriculum',
 	class: 'classes',
+	finding: 'findings',
 	certificate: 'credentials',
-	study: 'impact'
+	'action-plan': 'followup',
+	evaluation: 'evaluated',
+	study: 'study'
 } as const;
 
 export const load = page(async ({ db, actor, text }) => {
@@ -31,7 +36,12 @@ export const load = page(async ({ db, actor, text }) => {
 			found:
 				stage.state === 'missing'
 					? null
-					: { title: say(stage.code, inFigures(stage)), ...(stage.href === null ? {} : { href: stage.href }) }
+					: {
+							title: say(stage.code, inFigures(stage)),
+							...(stage.href === null ? {} : { href: stage.href }),
+							...(stage.name === 'study' ? { parts: plansFixed(thread.studies) } : {}),
+							...(stage.name === 'impact' ? { parts: answersGiven(thread.studies) } : {})
+						}
 		}))
 	};
 });
