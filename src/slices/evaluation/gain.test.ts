@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gainOf, type TestScores } from './gain.ts';
+import { gainOf, pooled, type TestScores } from './gain.ts';
 
 const scored = (...pairs: [number | null, number | null][]): TestScores[] =>
 	pairs.map(([before, after]) => ({ before, after }));
@@ -46,4 +46,13 @@ test('under five people nothing is shown, so that nobody’s score can be worked
 	const four = gainOf(scored([40, 60], [50, 80], [60, 75], [30, 65], [20, null]), 100);
 	expect(four).toEqual({ shown: false, reason: 'tooFew', n: 4, onlyBefore: 1, onlyAfter: 0 });
 	expect(gainOf([], 100)).toMatchObject({ shown: false, n: 0 });
+});
+
+describe('several classes as one group', () => {
+	const both = (n: number) => Array.from({ length: n }, (_, at) => ({ before: 40 + at, after: 60 + at }));
+	test('a class under five pairs is in no total: the whole less the others would tell of it', () => {
+		expect(pooled([both(6), both(4)])).toHaveLength(6);
+		expect(pooled([both(4), both(4)])).toEqual([]);
+		expect(gainOf(pooled([both(5), [...both(3), { before: 1, after: null }, { before: null, after: 9 }]]), 100).n).toBe(5);
+	});
 });

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { town } from '../../../tests/make/town.ts';
 import { tieItem } from './server/commands/tie-item.ts';
 import { classItems, quizItems } from './server/items.ts';
+import { masteryOfVersions } from './server/mastery-of-versions.ts';
 
 let it: Awaited<ReturnType<typeof town>>;
 const quizId = newId();
@@ -144,6 +145,25 @@ describe('mastery of outcomes', () => {
 		expect(after.mastery[0]).toMatchObject({ items: 2, people: 40, mean: 44 / 80, mastered: 0.5 });
 		await it.does(author(), tieItem, { questionId: questions[0] });
 		expect((await it.sees((db) => quizItems(db, author(), quizId))).mastery[0]).toMatchObject({ items: 1 });
+	});
+
+	test('of a whole version is counted by the same rule; a class under five is in no total', async () => {
+		const outcomeId = (await it.sees((db) => quizItems(db, author(), quizId))).mastery[0]?.id ?? '';
+		for (const questionId of questions.slice(0, 2))
+			await it.does(author(), tieItem, { questionId, outcomeId });
+		// Of several right choices all must be ticked, in whatever order: the second question becomes one of those.
+		await it.owner.query(`update content.question set kind = 'multiple' where id = $1`, [questions[1]]);
+		const { sheet } = await it.sees((db) => classItems(db, it.as('trainer'), classes[0] ?? '', quizId));
+		const [one] = sheet.mastery;
+		expect(one).toMatchObject({ people: 39, items: 2 });
+		const found = await it.sees((db) => masteryOfVersions(db, [it.need.versionId]));
+		expect(found.get(it.need.versionId)).toMatchObject({
+			people: 39,
+			passed: 0,
+			measured: 1,
+			weakest: { statement: one?.statement }
+		});
+		expect(found.get(it.need.versionId)?.mastered).toBeCloseTo(one?.mastered ?? NaN, 12);
 	});
 
 	test('refuses an outcome of another version, a stranger, a question that is not there', async () => {

@@ -21,6 +21,7 @@ const from = async (anchor: Anchor) => {
 const anchors = (): [string, Anchor][] => [
 	['gap', { kind: 'gap', unitId: it.unit.pelayanan, competencyId: it.need.competencyId }],
 	['plan line', { kind: 'plan-line', id: it.lineId }],
+	['version', { kind: 'version', id: it.need.versionId }],
 	['class', { kind: 'class', id: it.classId }],
 	['certificate', { kind: 'certificate', id: it.certificateId }],
 	['study', { kind: 'study', id: it.studyId }]
@@ -41,9 +42,13 @@ describe('the red thread', () => {
 			reaction: { answered: 0 },
 			learning: { pairs: 0 },
 			credentials: { certificates: 6, learningHours: 120 },
-			followup: { plans: 0, done: 0 },
+			findings: { count: 0 },
+			followup: { plans: 0, done: 0, projects: 0 },
+			checkIns: { answered: 0 },
+			evaluated: { evaluations: 0 },
 			remeasured: null,
-			impact: { question: 'Apakah antrean memendek?', count: 1, href: `/impact/${it.studyId}` }
+			study: { count: 1, before: 1, href: `/impact/${it.studyId}` },
+			impact: { count: 1, href: `/impact/${it.studyId}` }
 		});
 	});
 
@@ -64,8 +69,12 @@ describe('the red thread', () => {
 				impact: 'found',
 				reaction: 'missing',
 				learning: 'missing',
+				findings: 'missing',
 				followup: 'missing',
-				remeasured: 'missing'
+				checkIns: 'missing',
+				evaluated: 'missing',
+				remeasured: 'missing',
+				study: 'found'
 			});
 	});
 
@@ -230,7 +239,129 @@ describe('another agency', () => {
 	});
 
 	test('and what does not exist has no thread', async () => {
-		for (const kind of ['plan-line', 'class', 'certificate', 'study'] as const)
+		for (const kind of [
+			'plan-line',
+			'version',
+			'class',
+			'finding',
+			'certificate',
+			'action-plan',
+			'evaluation',
+			'study'
+		] as const)
 			expect(await it.sees((db) => threadFacts(db, { kind, id: newId() }))).toBeUndefined();
+	});
+});
+
+describe('what follows a class hangs on its thread, and leads back to it', () => {
+	const ids = { finding: newId(), plan: newId(), draft: newId(), evaluation: newId() };
+	beforeAll(async () => {
+		const put = (statement: string, ...values: unknown[]) =>
+			it.owner.query(statement, [it.agencyId, ...values]);
+		await put(
+			`insert into evaluation.finding (agency_id, id, class_id, version_id, statement, severity, written_at)
+			values ($1, $2, $3, $4, 'Latihannya terlalu sedikit', 'high', now())`,
+			ids.finding,
+			it.classId,
+			it.need.versionId
+		);
+		await put(
+			`insert into programs.change_request (agency_id, id, version_id, wording, severity, asked_at, decision, answer, decided_at)
+			values ($1, $2, $3, 'Latihannya terlalu sedikit', 'high', now(), 'adopted', 'Dua jam latihan ditambah', now())`,
+			ids.finding,
+			it.need.versionId
+		);
+		// Six plans, one of them a change project that was adopted; a seventh that nobody has sent.
+		await it.owner.query(`delete from followup.step`);
+		await it.owner.query(`delete from followup.action_plan`);
+		for (const [at, name] of it.team.entries()) {
+			const id = at === 0 ? ids.plan : newId();
+			await put(
+				`insert into followup.action_plan (agency_id, id, class_id, person_id, goal, status, submitted_at, decided_at, created_at, project)
+				values ($1, $2, $3, $4, 'Antrean lebih singkat', 'running', now(), now(), now(), $5)`,
+				id,
+				it.classId,
+				it.who(name),
+				at === 0 ? 'Loket satu pintu' : null
+			);
+			// 100 50 50 50 0, and one who never checked in.
+			const progress = [100, 50, 50, 50, 0][at];
+			if (progress !== undefined)
+				await put(
+					`insert into followup.check_in (agency_id, id, action_plan_id, at, progress, note) values ($1, $2, $3, now(), $4, 'Sudah dicoba')`,
+					newId(),
+					id,
+					progress
+				);
+		}
+		await put(
+			`insert into followup.adoption (agency_id, action_plan_id, months, answer, said_by, said_at) values ($1, $2, 3, 'yes', $3, now())`,
+			ids.plan,
+			it.who('kasi')
+		);
+		await put(
+			`insert into followup.action_plan (agency_id, id, class_id, person_id, goal, status, created_at)
+			values ($1, $2, $3, $4, '', 'draft', now())`,
+			ids.draft,
+			it.classId,
+			it.who('kasi')
+		);
+		for (const [at, name] of it.team.entries()) {
+			const id = at === 0 ? ids.evaluation : newId();
+			await put(
+				`insert into followup.evaluation (agency_id, id, class_id, person_id, unit_id, opens_on, closes_on, closed_at)
+				values ($1, $2, $3, $4, $5, '2027-06-01', '2027-06-22', now())`,
+				id,
+				it.classId,
+				it.who(name),
+				it.unit.pelayanan
+			);
+			await put(
+				`insert into followup.rater (agency_id, evaluation_id, rater_id, role, asked_on, done_at)
+				values ($1, $2, $3, 'supervisor', '2027-06-01', $4)`,
+				id,
+				it.who('kasi'),
+				at < 4 ? new Date() : null
+			);
+			await put(
+				`insert into followup.level (agency_id, evaluation_id, competency_id, required, level_before, sd_before, level_now, sd_now)
+				values ($1, $2, $3, 3, 1.5, 0.3, 2.25, 0.3)`,
+				id,
+				it.need.competencyId
+			);
+		}
+	});
+
+	test('findings with their answer, applied by degree, and the evaluation after training with who answered', async () => {
+		const { facts } = await from({ kind: 'class', id: it.classId });
+		expect(facts).toMatchObject({
+			findings: { count: 1, decided: 1, changed: 1, href: `/evaluation/${it.classId}` },
+			followup: { plans: 6, done: 1, projects: 1, adopted: 1 },
+			checkIns: { answered: 5, yes: 1, partly: 3, no: 1, silent: 1 },
+			evaluated: { evaluations: 6, closed: 6, asked: 6, answered: 4, people: 6, before: 1.5, now: 2.25 }
+		});
+	});
+
+	test('from a finding, a plan and an evaluation the chain is that of their class', async () => {
+		const { facts } = await from({ kind: 'class', id: it.classId });
+		for (const anchor of [
+			{ kind: 'finding', id: ids.finding },
+			{ kind: 'action-plan', id: ids.plan },
+			{ kind: 'evaluation', id: ids.evaluation }
+		] as const)
+			expect({ ...anchor, facts: (await from(anchor)).facts }).toEqual({ ...anchor, facts });
+	});
+
+	test('a plan that nobody has sent has no thread: it is its writer’s alone', async () => {
+		expect(await it.sees((db) => threadFacts(db, { kind: 'action-plan', id: ids.draft }))).toBeUndefined();
+	});
+
+	test('a fixed study is there with its plan and its verdict; without figures it cannot tell', async () => {
+		const { studies } = await from({ kind: 'study', id: it.studyId });
+		expect(studies.find(({ studyId }) => studyId === it.studyId)).toMatchObject({
+			plannedBefore: true,
+			design: 'before_after_comparison',
+			verdict: { verdict: 'cannotTell' }
+		});
 	});
 });

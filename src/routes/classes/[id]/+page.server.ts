@@ -17,6 +17,7 @@ import { canIssue } from '#slices/credentials/access.ts';
 import { changesOf, sessionsOf } from '#slices/classes/server/queries/sessions.ts';
 import { hasPapers } from '#slices/papers/access.ts';
 import { ownLettersOf } from '#slices/papers/server/queries/papers.ts';
+import { canTrace } from '#slices/reports/access.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 /** A change older than this has been lived with. */
@@ -26,6 +27,7 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 	const head = await classById(db, actor, id('id'));
 	const shared = {
 		...head,
+		trace: canTrace(actor),
 		certificates: canIssue(actor) && ['running', 'finished'].includes(head.class.status),
 		now,
 		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta',

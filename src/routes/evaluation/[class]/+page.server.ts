@@ -5,6 +5,7 @@ import { classFindings } from '#slices/evaluation/server/findings.ts';
 import { quizzesTaken } from '#slices/evaluation/server/items.ts';
 import { reactionItems } from '#slices/evaluation/server/queries.ts';
 import { classResults } from '#slices/evaluation/server/results.ts';
+import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id, now, today }) => {
 	const result = await classResults(db, actor, id('class'), now, today);
@@ -12,7 +13,8 @@ export const load = page(async ({ db, actor, id, now, today }) => {
 		result,
 		items: await reactionItems(db),
 		quizzes: await quizzesTaken(db, result.id),
-		findings: await classFindings(db, actor, result.id, result.reactions)
+		findings: await classFindings(db, actor, result.id, result.reactions),
+		trace: canTrace(actor)
 	};
 });
 

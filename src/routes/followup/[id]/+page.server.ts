@@ -7,6 +7,7 @@ import { answerCheckIn, checkIn, decidePlan, tickStep } from '#slices/followup/s
 import { adoptProject, sayMilestone } from '#slices/followup/server/commands/project.ts';
 import { planSheet } from '#slices/followup/server/queries.ts';
 import { indicatorName } from '#slices/impact/public.server.ts';
+import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id, today }) => {
 	const plan = await planSheet(db, actor, id('id'));
@@ -20,7 +21,8 @@ export const load = page(async ({ db, actor, id, today }) => {
 			checkIn: going && canWrite(actor, plan),
 			sayMilestone: APPROVED.includes(plan.status) && canWrite(actor, plan),
 			decide: plan.status === 'submitted' && canDecide(actor, plan),
-			answer: canDecide(actor, plan)
+			answer: canDecide(actor, plan),
+			trace: plan.status !== 'draft' && canTrace(actor)
 		}
 	};
 });

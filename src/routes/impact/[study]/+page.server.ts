@@ -6,6 +6,7 @@ import { discardStudy } from '#slices/impact/server/commands/design.ts';
 import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';
 import { amendStudy, commentStudy } from '#slices/impact/server/commands/remark.ts';
 import { studyById } from '#slices/impact/server/queries/studies.ts';
+import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id, today }) => {
 	const { panel, units, ...rest } = await studyById(db, actor, id('study'));
@@ -19,7 +20,8 @@ export const load = page(async ({ db, actor, id, today }) => {
 		means: armMeans(panel),
 		start: firstStart(units),
 		/** What freezing it today would mean. */
-		inTime: plannedBefore(units, today)
+		inTime: plannedBefore(units, today),
+		trace: canTrace(actor)
 	};
 });
 

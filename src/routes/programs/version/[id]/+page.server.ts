@@ -4,10 +4,12 @@ import { decideChange } from '#slices/programs/server/commands/changes.ts';
 import { putInForce } from '#slices/programs/server/commands/put-in-force.ts';
 import { askReview, decideAdvice, revokeReview } from '#slices/programs/server/commands/review.ts';
 import { versionPage } from '#slices/programs/server/queries.ts';
+import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id, now, url }) => ({
 	...(await versionPage(db, actor, id('id'), now)),
-	origin: url.origin
+	origin: url.origin,
+	trace: canTrace(actor)
 }));
 
 export const actions = formActions({
