@@ -160,7 +160,11 @@ describe('who sees a plan', () => {
 			personName: 'ani'
 		});
 		const stranger = it.as('stranger', ['followup.read']);
-		expect(await it.sees((db) => board(db, stranger, later, 1))).toEqual({ rows: [], total: 0, late: 0 });
+		expect(await it.sees((db) => board(db, stranger, later, 1))).toMatchObject({
+			rows: [],
+			total: 0,
+			counts: { plans: 0, late: 0 }
+		});
 		expect(await it.sees((db) => obstacles(db, camat))).toContainEqual({ obstacle: 'tools', times: 1 });
 		expect(await it.sees((db) => obstacles(db, stranger))).toEqual([]);
 	});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluationOfVersion } from '#slices/evaluation/public.server.ts';
-import { breaksOf, levelsOf } from './levels.ts';
+import { breaksOf, levelsOf, toldOf } from './levels.ts';
 import { countsOf, inMayorsOrder, without } from './year.ts';
 
 const gain = { shown: false as const, reason: 'tooFew' as const, n: 0, onlyBefore: 0, onlyAfter: 0 };
@@ -52,6 +52,7 @@ describe('a level of a curriculum version', () => {
 		expect(levels.rated).toMatchObject({ why: null, facts: { before: 2, now: 2.5 } });
 		expect(levels.remeasured).toEqual({ why: null, facts: again });
 		expect(breaksOf(levels)).toEqual([2, 4]);
+		expect(toldOf(levels)).toBe(2);
 	});
 
 	test.each([
@@ -96,6 +97,7 @@ describe('a level of a curriculum version', () => {
 
 	test('few people and another role are no break; a level with one standing part is none either', () => {
 		expect(breaksOf(levelsOf(null, null, null, null))).toEqual([]);
+		expect(toldOf(levelsOf(null, null, null, null))).toBe(0);
 		expect(
 			breaksOf(levelsOf(evaluation({ reaction: { ...nobody, given: 4 }, pairs: 4 }), undefined, again, []))
 		).toEqual([4]);

@@ -116,6 +116,19 @@ function ratedOf(followUp: FollowUpOf | null | undefined): LevelsOfVersion['rate
 	return found({ ...rated, before, now });
 }
 
+/** Levels (1 to 4) of which this reader is told a figure. */
+export const toldOf = ({
+	reaction,
+	learning,
+	applied,
+	rated,
+	remeasured,
+	studies
+}: LevelsOfVersion): number =>
+	[[reaction], [learning], [applied, rated, remeasured], [studies]].filter((parts) =>
+		parts.some(({ why }) => why === null)
+	).length;
+
 /** A level is a break when none of its parts stands, nor would stand but for few people or the reader's role. */
 const HELD: readonly (Why | null)[] = [null, 'tooFew', 'notYours'];
 export function breaksOf(levels: LevelsOfVersion): (1 | 2 | 3 | 4)[] {

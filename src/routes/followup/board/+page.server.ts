@@ -1,7 +1,7 @@
 import { missing } from '#kernel/errors.ts';
 import { page } from '#platform/http/page.ts';
 import { keepsHouse, seesBoard } from '#slices/followup/access.ts';
-import { board, BOARD_PAGE, boardChoices, monitor } from '#slices/followup/server/queries/board.ts';
+import { board, BOARD_PAGE, boardChoices } from '#slices/followup/server/queries/board.ts';
 import { boardFilterOf } from '#slices/followup/server/queries/filter.ts';
 import { listQuery } from '#ui/list-url.ts';
 
@@ -13,7 +13,6 @@ export const load = page(async ({ db, actor, url, today }) => {
 		list,
 		filter,
 		...(await board(db, actor, today, list.page, filter)),
-		counts: await monitor(db, actor, today, { ...filter, state: null }),
 		choices: await boardChoices(db, actor, filter),
 		can: { set: keepsHouse(actor) }
 	};

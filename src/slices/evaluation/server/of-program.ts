@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canReadAll } from '../access.ts';
-import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
+import type { GainSummary } from '../gain.ts';
 import type { ClassEnd } from '../model.ts';
 import { resultsState } from '../rules.ts';
 import { END_COLUMNS, END_OF_CLASS } from './class-end.ts';
@@ -113,18 +113,17 @@ function reactionOf(
 	};
 }
 
-/** Mean of all marks by version, from classes that are shown; an item that fewer than five answered is left out. */
+/** Mean of all marks by version, from classes that are shown: five or more filled in the form of each. */
 async function marksOf(db: Db, classIds: readonly string[]): Promise<Map<string, number>> {
 	if (classIds.length === 0) return new Map();
 	const { rows } = await sql<{ versionId: string; mean: number }>`
-		select version_id as "versionId", (sum(total) / sum(answers))::float8 as mean
+		select c.version_id as "versionId", (sum(m.total) / sum(m.answers))::float8 as mean
 		from (
-			select c.version_id, x.class_id, x.item_code, sum(x.score) as total, count(*) as answers
-			from classes.class c
-			join evaluation.reaction_answer x on x.agency_id = c.agency_id and x.class_id = c.id and x.score is not null
-			where c.agency_id = (select platform.current_agency()) and c.id = any(${[...classIds]}::uuid[])
-			group by c.version_id, x.class_id, x.item_code
-			having count(*) >= ${SMALLEST_GROUP}
-		) item group by version_id`.execute(db);
+			select x.class_id, sum(x.score) as total, count(*) as answers from evaluation.reaction_answer x
+			where x.agency_id = (select platform.current_agency()) and x.class_id = any(${[...classIds]}::uuid[]) and x.score is not null
+			group by x.class_id
+		) m
+		join classes.class c on c.agency_id = (select platform.current_agency()) and c.id = m.class_id
+		group by c.version_id`.execute(db);
 	return new Map(rows.map(({ versionId, mean }) => [versionId, mean]));
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import type { Actor } from '#kernel/actor.ts';
+import { mayEverywhere, type Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../../model.ts';
@@ -29,40 +29,43 @@ export const visiblePlan = (
 	or p.supervisor_id = ${actor.personId}::uuid or ${inScope(actor, 'followup.read', 's.unit_path')}
 	or ${inScope(actor, 'followup.approveTeam', 's.unit_path')}))`;
 
+const seesAll = (actor: Actor): boolean => mayEverywhere(actor, 'followup.read');
+
 const chosen = (filter: BoardFilter): RawBuilder<SqlBool> => sql<SqlBool>`
 	(${filter.programId}::uuid is null or v.program_id = ${filter.programId}::uuid)
 	and (${filter.classId}::uuid is null or p.class_id = ${filter.classId}::uuid)
-	and (${filter.unitId}::uuid is null or s.unit_path <@ (select path from people.unit x where x.agency_id = p.agency_id and x.id = ${filter.unitId}::uuid))`;
+	and ${filter.unitId === null ? sql<SqlBool>`true` : sql<SqlBool>`s.unit_path <@ (select path from people.unit x where x.agency_id = p.agency_id and x.id = ${filter.unitId}::uuid)`}`;
 
-/** All visible plans of the filter with what is late and what blocks them; each part is read once, not once a plan. */
+/**
+ * All visible plans of the filter with what is late and what blocks them. Where each writer works is looked up only for
+ * whom it decides something. Whether a check-in is overdue is told by the last one whose time has begun: an earlier one
+ * that nobody answered stays missed.
+ */
 const plansWith = (actor: Actor, filter: BoardFilter, today: string) => sql`
 	plan as materialized (
-		select p.agency_id, p.id, p.person_id, p.status, s.unit_name, v.program_id
+		select p.agency_id, p.id, p.person_id, p.status, p.status in ('approved', 'running') as going, v.program_id
 		from followup.action_plan p
-		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+		${seesAll(actor) && filter.unitId === null ? sql`` : sql`left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id`}
 		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
 		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
-		where p.agency_id = (select platform.current_agency()) and ${visiblePlan(actor)} and ${chosen(filter)}
+		where p.agency_id = (select platform.current_agency()) and ${seesAll(actor) ? sql`p.status <> 'draft'` : visiblePlan(actor)} and ${chosen(filter)}
 	), lag as (
 		select action_plan_id, count(*)::int as late from followup.step
 		where agency_id = (select platform.current_agency()) and done_on is null and due_on < ${today}::date group by action_plan_id
-	), due as (
-		select action_plan_id, bool_or(check_in_id is null and due_on < ${today}::date and (next_on is null or next_on - ${EARLY_DAYS}::int > ${today}::date)) as overdue
-		from (
-			select action_plan_id, check_in_id, due_on, lead(due_on) over (partition by action_plan_id order by days) as next_on
-			from followup.check_in_due where agency_id = (select platform.current_agency())
-		) d group by action_plan_id
-	), last as (
-		select distinct on (action_plan_id) action_plan_id, progress, at, obstacle from followup.check_in
-		where agency_id = (select platform.current_agency()) order by action_plan_id, at desc
 	), standing as materialized (
-		select p.*, case when p.status in ('approved', 'running') then coalesce(l.late, 0) else 0 end as late,
-			p.status in ('approved', 'running') and coalesce(d.overdue, false) as overdue,
+		select p.*, case when p.going then coalesce(l.late, 0) else 0 end as late, coalesce(d.overdue, false) as overdue,
 			k.progress, k.at as last_at, k.obstacle
 		from plan p
 		left join lag l on l.action_plan_id = p.id
-		left join due d on d.action_plan_id = p.id
-		left join last k on k.action_plan_id = p.id
+		left join lateral (
+			select d.check_in_id is null and d.due_on < ${today}::date as overdue from followup.check_in_due d
+			where p.going and d.agency_id = p.agency_id and d.action_plan_id = p.id and d.due_on <= ${today}::date + ${EARLY_DAYS}::int
+			order by d.days desc limit 1
+		) d on true
+		left join lateral (
+			select k.progress, k.at, k.obstacle from followup.check_in k
+			where k.agency_id = p.agency_id and k.action_plan_id = p.id order by k.at desc limit 1
+		) k on true
 	)`;
 
 /** What the address may ask to see alone. */
@@ -77,44 +80,7 @@ const inState = (filter: BoardFilter): RawBuilder<SqlBool> => {
 	return filter.state === null ? sql<SqlBool>`true` : wanted[filter.state];
 };
 
-/** Everybody's plans that the actor may see, late ones first; people who have left stand in no unit. */
-export async function board(
-	db: Db,
-	actor: Actor,
-	today: string,
-	page: number,
-	filter: BoardFilter = NO_FILTER
-): Promise<{ rows: BoardRow[]; total: number; late: number }> {
-	const rows = await sql<
-		Omit<BoardRow, 'status' | 'obstacle'> & {
-			status: string;
-			obstacle: string | null;
-			total: number;
-			lateTotal: number;
-		}
-	>`
-		with ${plansWith(actor, filter, today)}
-		select x.id, o.name as "personName", coalesce(x.unit_name, '–') as "unitName", g.name as program, x.status, x.late, x.overdue, x.progress,
-			x.last_at as "lastAt", x.obstacle, x.total, x."lateTotal"
-		from (
-			select x.*, count(*) over () as total, count(*) filter (where x.late > 0 or x.overdue) over () as "lateTotal"
-			from standing x where ${inState(filter)}
-			order by x.late desc, x.overdue desc, x.last_at asc nulls first, x.id limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}
-		) x
-		join people.person o on o.agency_id = x.agency_id and o.id = x.person_id
-		join programs.program g on g.agency_id = x.agency_id and g.id = x.program_id
-		order by x.late desc, x.overdue desc, x.last_at asc nulls first, x.id`.execute(db);
-	return {
-		rows: rows.rows.map(({ total: _, lateTotal: __, status, obstacle, ...row }) => ({
-			...row,
-			status: planStatus(status),
-			obstacle: obstacleOf(obstacle)
-		})),
-		total: rows.rows[0]?.total ?? 0,
-		late: rows.rows[0]?.lateTotal ?? 0
-	};
-}
-
+/** The counts above the board and per program; `applied`: at least one check-in tells of something done. */
 export type Monitor = {
 	plans: number;
 	waiting: number;
@@ -127,32 +93,70 @@ export type Monitor = {
 	programs: { id: string; name: string; plans: number; applied: number }[];
 };
 
-/** The counts above the board and per program, by one statement; `applied`: at least one check-in tells of something done. */
-export async function monitor(db: Db, actor: Actor, today: string, filter: BoardFilter): Promise<Monitor> {
-	const { rows } = await sql<
-		Omit<Monitor, 'blockedBy'> & { blockedBy: { obstacle: string; times: number }[] }
-	>`
-		with ${plansWith(actor, filter, today)}
+type Found = Omit<Monitor, 'blockedBy'> & {
+	blockedBy: { obstacle: string; times: number }[];
+	rows: (Omit<BoardRow, 'status' | 'obstacle' | 'lastAt'> & {
+		status: string;
+		obstacle: string | null;
+		lastAt: string | null;
+	})[];
+	total: number;
+};
+
+/**
+ * Everybody's plans that the actor may see, late ones first, a page of them, with the counts of all of them whatever
+ * state the address asks for; people who have left stand in no unit. One statement, because both rest on every plan.
+ */
+export async function board(
+	db: Db,
+	actor: Actor,
+	today: string,
+	page: number,
+	filter: BoardFilter = NO_FILTER
+): Promise<{ rows: BoardRow[]; total: number; counts: Monitor }> {
+	const { rows } = await sql<Found>`
+		with ${plansWith(actor, filter, today)}, page as (
+			select x.*, row_number() over (order by x.late desc, x.overdue desc, x.last_at asc nulls first, x.id) as place
+			from standing x where ${inState(filter)}
+			order by place limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}
+		)
 		select count(*)::int as plans, (count(*) filter (where status = 'submitted'))::int as waiting,
-			(count(*) filter (where status in ('approved', 'running')))::int as running, (count(*) filter (where status = 'done'))::int as done,
+			(count(*) filter (where going))::int as running, (count(*) filter (where status = 'done'))::int as done,
 			(count(*) filter (where late > 0 or overdue))::int as late,
-			(count(*) filter (where obstacle is not null and status in ('approved', 'running')))::int as blocked,
+			(count(*) filter (where obstacle is not null and going))::int as blocked,
+			(select count(*)::int from standing x where ${inState(filter)}) as total,
 			coalesce((select jsonb_agg(jsonb_build_object('obstacle', q.obstacle, 'times', q.times) order by q.times desc, q.obstacle)
-				from (select obstacle, count(*)::int as times from standing where obstacle is not null and status in ('approved', 'running') group by obstacle) q), '[]') as "blockedBy",
+				from (select obstacle, count(*)::int as times from standing where obstacle is not null and going group by obstacle) q), '[]') as "blockedBy",
 			coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name, 'plans', q.plans, 'applied', q.applied) order by q.plans desc, q.name)
 				from (
 					select g.id, g.name, count(*)::int as plans, (count(*) filter (where x.progress > 0))::int as applied
 					from standing x join programs.program g on g.agency_id = x.agency_id and g.id = x.program_id group by g.id, g.name
-				) q), '[]') as programs
+				) q), '[]') as programs,
+			coalesce((select jsonb_agg(jsonb_build_object('id', x.id, 'personName', o.name, 'unitName', coalesce(s.unit_name, '–'), 'program', g.name,
+					'status', x.status, 'late', x.late, 'overdue', x.overdue, 'progress', x.progress, 'lastAt', x.last_at, 'obstacle', x.obstacle) order by x.place)
+				from page x
+				join people.person o on o.agency_id = x.agency_id and o.id = x.person_id
+				left join people.staff s on s.agency_id = x.agency_id and s.person_id = x.person_id
+				join programs.program g on g.agency_id = x.agency_id and g.id = x.program_id), '[]') as rows
 		from standing`.execute(db);
-	const [row] = rows;
-	if (row === undefined) throw new Error('a count without a row');
+	const [found] = rows;
+	if (found === undefined) throw new Error('a count without a row');
+	const { rows: shown, total, blockedBy, ...counts } = found;
 	return {
-		...row,
-		blockedBy: row.blockedBy.flatMap(({ obstacle, times }) => {
-			const code = obstacleOf(obstacle);
-			return code === null ? [] : [{ obstacle: code, times }];
-		})
+		rows: shown.map(({ status, obstacle, lastAt, ...row }) => ({
+			...row,
+			status: planStatus(status),
+			obstacle: obstacleOf(obstacle),
+			lastAt: lastAt === null ? null : new Date(lastAt)
+		})),
+		total,
+		counts: {
+			...counts,
+			blockedBy: blockedBy.flatMap(({ obstacle, times }) => {
+				const code = obstacleOf(obstacle);
+				return code === null ? [] : [{ obstacle: code, times }];
+			})
+		}
 	};
 }
 

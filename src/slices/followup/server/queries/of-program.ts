@@ -131,8 +131,7 @@ async function followUpOf(
 			select c.version_id, e.agency_id, e.id, e.closed_at is not null as closed
 			from class c
 			join followup.evaluation e on e.agency_id = c.agency_id and e.class_id = c.id
-			join people.unit u on u.agency_id = e.agency_id and u.id = e.unit_id
-			where ${inUnit('u.path')}
+			${everywhere ? sql`` : sql`join people.unit u on u.agency_id = e.agency_id and u.id = e.unit_id and ${inUnit('u.path')}`}
 		), raters as (
 			select e.version_id, count(*)::int as asked, count(w.done_at)::int as answered
 			from e join followup.rater w on w.agency_id = e.agency_id and w.evaluation_id = e.id where e.closed group by e.version_id
