@@ -8,6 +8,8 @@ import { reading } from '#platform/db/pools.ts';
 import { drawHolds } from '#slices/impact/lots.ts';
 import { judged, studiesWhere } from '#slices/impact/server/queries/studies.ts';
 import { verdictOf } from '#slices/impact/verdict.ts';
+import { yearResults } from '#slices/reports/public.server.ts';
+import { countsOf, without } from '#slices/reports/year.ts';
 import { testDatabase } from '../tests/make/database.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loadDemo } from './load.ts';
@@ -216,6 +218,37 @@ describe('the finished year', () => {
 		);
 		for (const [, units] of Map.groupBy(drawn, ({ study }) => study))
 			expect(drawHolds(units, Number(units[0]?.seed))).toBe(true);
+	});
+});
+
+describe('Hasil, as the mayor of the demo city reads it', () => {
+	it('tells of two questions answered well, one without evidence and one that nobody can answer, and of the breaks', async () => {
+		const [agency] = await rows<{ id: string }>(
+			`select agency_id as id from platform.agency where code = 'medan'`
+		);
+		const agencyId = agency?.id ?? '';
+		const actor = {
+			agencyId,
+			accountId: 'uji',
+			personId: null,
+			name: 'Wali kota',
+			unitPath: '',
+			hat: null,
+			grants: (['reports.read', 'impact.read', 'needs.read', 'papers.read'] as const).map((ability) => ({
+				ability,
+				unitPath: ''
+			}))
+		};
+		const year = Number(NOW.toISOString().slice(0, 4));
+		const found = await reading(agencyId, (db) => yearResults(db, actor, year), base.db);
+		expect(countsOf(found.verdicts)).toEqual([
+			{ verdict: 'better', count: 2 },
+			{ verdict: 'noEvidence', count: 1 },
+			{ verdict: 'cannotTell', count: 1 }
+		]);
+		expect(without(found.programs, 4)).toHaveLength(found.programs.length - 1);
+		expect(found.gaps?.reached).toBeGreaterThan(0);
+		expect(found.money?.realised).toBeGreaterThan(0);
 	});
 });
 

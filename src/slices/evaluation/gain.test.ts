@@ -53,6 +53,8 @@ describe('several classes as one group', () => {
 	test('a class under five pairs is in no total: the whole less the others would tell of it', () => {
 		expect(pooled([both(6), both(4)])).toHaveLength(6);
 		expect(pooled([both(4), both(4)])).toEqual([]);
-		expect(gainOf(pooled([both(5), [...both(3), { before: 1, after: null }, { before: null, after: 9 }]]), 100).n).toBe(5);
+		expect(
+			gainOf(pooled([both(5), [...both(3), { before: 1, after: null }, { before: null, after: 9 }]]), 100).n
+		).toBe(5);
 	});
 });
