@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
-import { seedReactionItems } from './public.server.ts';
+import { seedReactionForms } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
 import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 	process.env['REACTION_KEY'] = 'a key of the tests only';
 	it = await town();
 	await it.owner.query('create extension if not exists pageinspect');
-	await writing(it.agencyId, (tx) => seedReactionItems(tx, it.agencyId), it.db);
+	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
 	for (const [at, id] of classes.entries()) {
 		await it.owner.query(
 			`insert into classes.class (agency_id, id, code, name, version_id, form, mode, status, seats, starts_on, ends_on, created_by, created_at)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
-import { evaluationOfClass, reactInBulk, seedReactionItems } from './public.server.ts';
+import { evaluationOfClass, reactInBulk, seedReactionForms } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
 import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
@@ -20,7 +20,7 @@ let it: Awaited<ReturnType<typeof town>>;
 beforeAll(async () => {
 	process.env['REACTION_KEY'] = 'a key of the tests only';
 	it = await town();
-	await writing(it.agencyId, (tx) => seedReactionItems(tx, it.agencyId), it.db);
+	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
 });
 afterAll(() => it.close());
 

@@ -208,7 +208,8 @@ async function resultsOf(
 		)
 		select
 			(select count(*)::int from evaluation.reaction_given where agency_id = platform.current_agency() and class_id = ${classes}) as answered,
-			(select round(avg(score), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and score is not null) as score,
+			-- Marks of 1 to 5 brought to 1 to 4, end to end.
+			(select round(avg(coalesce(score, 1 + (grade - 1) * 0.75)), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and remark is null and grade_before is null) as score,
 			(select count(*)::int from pair) as pairs, (select round(avg(gain), 1) from pair) as gain,
 			(select count(*)::int from credentials.certificate where agency_id = platform.current_agency() and class_id = ${classes} and status = 'valid') as certificates,
 			(select coalesce(sum(learning_hours), 0) from credentials.jp_entry where agency_id = platform.current_agency() and class_id = ${classes} and status = 'counted') as jp,
