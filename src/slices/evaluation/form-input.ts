@@ -54,7 +54,7 @@ export const StartForm = z.object({
 	copyOf: id.optional()
 });
 export const DraftForm = z.object({ templateId: id });
-export const SaveForm = z.object({ versionId: id, revision: z.number().int(), name, purpose, items });
+export const SaveForm = z.object({ versionId: id, revision: z.coerce.number().int(), name, purpose, items });
 export const FormVersion = z.object({ versionId: id });
 export const RetireForm = z.object({ templateId: id, retired: z.boolean() });
 export const ChooseForms = z.object({
