@@ -41,7 +41,8 @@ export async function evaluationOfClass(
 		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
 	const row = rows[0];
 	if (row === undefined) return undefined;
-	const items = resultsState(row, row, now, today) === 'shown' ? await itemResults(db, { classId, sessionId: null }) : [];
+	const items =
+		resultsState(row, row, now, today) === 'shown' ? await itemResults(db, { classId, sessionId: null }) : [];
 	const answers = items.reduce((sum, item) => sum + item.answers, 0);
 	const marks = items.reduce((sum, item) => sum + item.answers * onFour(item.mean, item.points), 0);
 	return {

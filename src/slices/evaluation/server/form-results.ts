@@ -46,10 +46,7 @@ export async function itemResults(db: Db, form: FormKey): Promise<ItemResult[]> 
 		order by ${SORT}, i.code`.execute(db);
 	return rows.map(({ kind, marks, ...row }) => {
 		const points = pointsOf(itemKind(kind));
-		const spread = Array.from(
-			{ length: points },
-			(_, at) => marks.filter((mark) => mark === at + 1).length
-		);
+		const spread = Array.from({ length: points }, (_, at) => marks.filter((mark) => mark === at + 1).length);
 		return { ...row, points, spread };
 	});
 }

@@ -63,12 +63,7 @@ async function classOf(tx: Tx, agencyId: string, classId: string) {
 }
 
 /** Locked, so that it is not taken back to a draft in the same moment. */
-async function mustBeInUse(
-	tx: Tx,
-	agencyId: string,
-	versionId: string | null,
-	field: string
-): Promise<void> {
+async function mustBeInUse(tx: Tx, agencyId: string, versionId: string | null, field: string): Promise<void> {
 	if (versionId === null) return;
 	const { rows } = await sql`
 		select from evaluation.form_version v
