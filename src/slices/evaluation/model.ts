@@ -86,8 +86,10 @@ export type ShownReactions = {
 	confidence: ConfidenceResult[];
 	/** How those changed who let their forms be linked; items with few pairs are not among them. */
 	changes: ChangeResult[];
-	remarks: { item: Wording; texts: string[] }[];
+	remarks: RemarksOfItem[];
 };
+
+export type RemarksOfItem = { item: string; wordingId: string; wordingEn: string; texts: string[] };
 
 export type Wording = { code: string; wordingId: string; wordingEn: string };
 

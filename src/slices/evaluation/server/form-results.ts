@@ -9,6 +9,7 @@ import {
 	type ConfidenceResult,
 	type FormKey,
 	type ItemResult,
+	type RemarksOfItem,
 	type ShownReactions,
 	type Wording
 } from '../model.ts';
@@ -97,7 +98,7 @@ export async function changeResults(db: Db, form: FormKey): Promise<ChangeResult
 }
 
 /** Free words by question, in random order; none where fewer than five people answered the form. */
-export async function remarksOf(db: Db, form: FormKey): Promise<{ item: Wording; texts: string[] }[]> {
+export async function remarksOf(db: Db, form: FormKey): Promise<RemarksOfItem[]> {
 	const tables = tablesOf(form);
 	const { rows } = await sql<Wording & { remark: string }>`
 		select ${WORDING}, x.remark
@@ -109,10 +110,10 @@ export async function remarksOf(db: Db, form: FormKey): Promise<{ item: Wording;
 				where g.agency_id = x.agency_id and g.${tables.column} = x.${tables.column}) >= ${SMALLEST_GROUP}
 		order by ${SORT}, i.code, random()`.execute(db);
 	const byItem = Map.groupBy(rows, ({ code }) => code);
-	return [...byItem.values()].flatMap((found) => {
-		const [first] = found;
-		if (first === undefined) return [];
-		const { remark: _, ...item } = first;
-		return [{ item, texts: found.map(({ remark }) => remark) }];
-	});
+	return [...byItem].map(([item, found]) => ({
+		item,
+		wordingId: found[0]?.wordingId ?? item,
+		wordingEn: found[0]?.wordingEn ?? item,
+		texts: found.map(({ remark }) => remark)
+	}));
 }
