@@ -10,10 +10,11 @@ import { SMALLEST_GROUP } from '../../gain.ts';
 import { OpenReactions } from '../../input.ts';
 import { Link } from '../../linking.ts';
 import type { FormKey } from '../../model.ts';
-import { isClosed, type KeptAnswer } from '../../rules.ts';
+import { isClosed } from '../../rules.ts';
 import { formEnd } from '../class-end.ts';
 import { openEnvelope, unlockBox } from '../envelope.ts';
 import { tablesOf, type FormTables } from '../form-tables.ts';
+import { closeBox, layDown } from '../form-writes.ts';
 import { linkForms } from '../link-forms.ts';
 
 const Kept = z.array(
@@ -54,17 +55,10 @@ export const openReactions = command(
 		if (box.openedOn !== null) return { opened: 0 };
 		const forms = box.given < SMALLEST_GROUP ? [] : await readEnvelopes(tx, tables, box.lockedKey);
 		const answers = shuffled(forms.flatMap((one) => one.answers));
-		if (answers.length > 0) await layDown(tx, actor.agencyId, tables, answers);
+		const of = { ...form, agency: actor.agencyId };
+		if (answers.length > 0) await layDown(tx, of, answers);
 		await linkForms(tx, actor.agencyId, tables.id, shuffled(forms));
-		await sql`delete from ${tables.envelope} where agency_id = ${actor.agencyId} and ${tables.column} = ${tables.id}`.execute(
-			tx
-		);
-		await sql`
-			insert into ${tables.box} (agency_id, ${tables.column}, public_key, opened_on)
-			values (${actor.agencyId}, ${tables.id}, ''::bytea, ${today}::date)
-			on conflict (agency_id, ${tables.column}) do update set locked_key = null, opened_on = excluded.opened_on`.execute(
-			tx
-		);
+		await closeBox(tx, of, today);
 		return { opened: box.given };
 	},
 	{ summary: 'Open all reactions to a class or a session together, once none can come any more' }
@@ -115,13 +109,4 @@ function shuffled<T>(list: readonly T[]): T[] {
 		if (a !== undefined && b !== undefined) [all[last], all[other]] = [b, a];
 	}
 	return all;
-}
-
-async function layDown(tx: Tx, agencyId: string, tables: FormTables, answers: KeptAnswer[]): Promise<void> {
-	await sql`
-		insert into ${tables.answer} (agency_id, ${tables.column}, item_code, score, grade, grade_before, remark)
-		select ${agencyId}::uuid, ${tables.id}::uuid, x.item, x.score, x.grade, x.before, x.remark
-		from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x(item text, score smallint, grade smallint, before smallint, remark text)`.execute(
-		tx
-	);
 }

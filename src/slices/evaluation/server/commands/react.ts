@@ -12,6 +12,7 @@ import { formEnd } from '../class-end.ts';
 import { leastOf, newBox, sealEnvelope } from '../envelope.ts';
 import { itemsOfVersion, versionOfForm } from '../form-items.ts';
 import { tablesOf, type FormTables } from '../form-tables.ts';
+import { makeBox, markGiven, putEnvelope } from '../form-writes.ts';
 
 // Two devices at the same moment: the second is told, like anybody who comes back.
 constraintMeans('reaction_given_pkey', 'evaluation.reaction.alreadyGiven');
@@ -41,18 +42,11 @@ export const react = command(
 		takeReaction(end, now, today);
 		const items = await itemsOfVersion(tx, versionId);
 		const kept = readAnswers(items, answers);
-		const publicKey = await openBoxOf(tx, actor.agencyId, tables, versionId);
-		await sql`
-			insert into ${tables.given} (agency_id, ${tables.column}, person_id, given_on)
-			values (${actor.agencyId}, ${tables.id}, ${seat.personId}, ${today}::date)`.execute(tx);
-		const sealed = sealEnvelope(
-			publicKey,
-			JSON.stringify({ answers: kept, link: link ?? null }),
-			leastOf(items)
-		);
-		await sql`
-			insert into ${tables.envelope} (agency_id, ${tables.column}, sealed)
-			values (${actor.agencyId}, ${tables.id}, ${sealed})`.execute(tx);
+		const of = { ...form, agency: actor.agencyId };
+		const publicKey = await openBoxOf(tx, of, tables, versionId);
+		await markGiven(tx, of, seat.personId, today);
+		const text = JSON.stringify({ answers: kept, link: link ?? null });
+		await putEnvelope(tx, of, sealEnvelope(publicKey, text, leastOf(items)));
 		return {};
 	},
 	{ audit: 'withoutActor', summary: 'Give one’s reaction to a class or a session, anonymously and once' }
@@ -88,20 +82,21 @@ async function hasGiven(tx: Tx, tables: FormTables, personId: string): Promise<b
 }
 
 /** The box to put an envelope in, made by who comes first, for the version of the form that they were shown. */
-async function openBoxOf(tx: Tx, agencyId: string, tables: FormTables, versionId: string): Promise<Buffer> {
+async function openBoxOf(
+	tx: Tx,
+	of: FormKey & { agency: string },
+	tables: FormTables,
+	versionId: string
+): Promise<Buffer> {
 	const find = async () =>
 		(
 			await sql<{ publicKey: Buffer; openedOn: string | null }>`
 				select public_key as "publicKey", opened_on as "openedOn" from ${tables.box}
-				where agency_id = ${agencyId} and ${tables.column} = ${tables.id}`.execute(tx)
+				where agency_id = ${of.agency} and ${tables.column} = ${tables.id}`.execute(tx)
 		).rows[0];
 	let box = await find();
 	if (box === undefined) {
-		const { publicKey, lockedKey } = newBox();
-		await sql`
-			insert into ${tables.box} (agency_id, ${tables.column}, version_id, public_key, locked_key)
-			values (${agencyId}, ${tables.id}, ${versionId}, ${publicKey}, ${lockedKey})
-			on conflict do nothing`.execute(tx);
+		await makeBox(tx, of, { versionId, ...newBox() });
 		box = await find();
 	}
 	if (box === undefined || box.openedOn !== null) throw refused('evaluation.reaction.over');
