@@ -16,6 +16,8 @@ const QUERIES: Readonly<Record<string, string>> = {
 	attempts: `select c.code, p.nip, t.purpose, t.score, t.max_score from learning.attempt t
 		join classes.class c on c.id = t.class_id join people.person p on p.id = t.person_id`,
 	reactions: `select c.code, r.item_code, r.score, r.remark from evaluation.reaction_answer r join classes.class c on c.id = r.class_id`,
+	sessionReactions: `select c.code, s.sort, r.item_code, r.grade, r.grade_before, r.remark from evaluation.session_answer r
+		join classes.session s on s.id = r.session_id join classes.class c on c.id = s.class_id`,
 	learningHours: `select p.nip, e.title, e.learning_hours, e.status from credentials.jp_entry e join people.person p on p.id = e.person_id`,
 	actionPlans: `select c.code, p.nip, a.status, a.goal from followup.action_plan a
 		join classes.class c on c.id = a.class_id join people.person p on p.id = a.person_id`,

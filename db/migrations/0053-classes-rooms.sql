@@ -33,7 +33,8 @@ alter table classes.split_class add foreign key (agency_id, facilitator_id) refe
 select platform.isolate('classes.split_room', 'classes.split_facilitator');
 
 -- Who answers for a class in the office: told when something happens to it, e.g. when its room is closed.
-alter table classes.class add column owner_id uuid; -- person of the office who answers for it, null when an account without a person made it; pii:basic
+alter table classes.class add column owner_id uuid;
+comment on column classes.class.owner_id is 'person of the office who answers for it, null when an account without a person made it; pii:basic';
 alter table classes.class add foreign key (agency_id, owner_id) references people.person;
 update classes.class c set owner_id = u.person_id from auth.user u where u.id = c.created_by and u.agency_id = c.agency_id;
 create index class_owner on classes.class (agency_id, owner_id);

@@ -18,6 +18,7 @@ import { writePapers } from './papers.ts';
 import { decideNeeds, leaveProposals, planPeople, recordOrganisation } from './proposals.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
 import { react } from './reactions.ts';
+import { reactToSessions } from './session-reactions.ts';
 import { askRights } from './rights.ts';
 import { calculateServices } from './services.ts';
 import { setTechnical, withTechnical } from './standards.ts';
@@ -72,7 +73,10 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 			});
 			await timed('klaim JP dari luar', () => claimYear(world, city));
 			await timed('IP ASN', () => measureYear(world, city));
-			await timed('reaksi peserta', () => react(world, city, held));
+			await timed('reaksi peserta', async () => {
+				await react(world, city, held);
+				await reactToSessions(world, city, held);
+			});
 			await timed('tindak lanjut', () => followUp(world, city, held));
 			await timed('indikator dan kajian dampak', async () => {
 				await study(world, city, competencies, taught, lines);

@@ -61,6 +61,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 	'classes.split_wish': 'seen and changed on one’s own page until the class stands',
 	'credentials.jp_time': 'the hours of entries that are in',
 	'evaluation.reaction_given': 'only that one has answered; the answers are anonymous (decision 10)',
+	'evaluation.session_given': 'only that one has answered; the answers are anonymous (decision 10)',
 	'impact.study_remark': 'said of a study as an officer, not about the person',
 	'needs.answer': 'single answers of raters: the levels made of them are in',
 	'needs.assignment': 'who rates whom is shown to the rater alone',

@@ -28,3 +28,12 @@ export const SHOULD_CHANGE = [
 	'Materi digital masih terlalu dangkal.',
 	'Lebih baik dua kali setengah hari daripada sehari penuh.'
 ];
+
+/** What is still unclear at the end of a session. */
+export const UNCLEAR: readonly string[] = [
+	'Kapan keluhan harus diteruskan ke atasan.',
+	'Beda antara standar pelayanan dan maklumat pelayanan.',
+	'Cara menghitung waktu tunggu dari log antrean.',
+	'Apa yang boleh dijanjikan kepada warga bila berkasnya kurang.',
+	'Siapa yang mengisi formulir kendala bila loket ramai.'
+];

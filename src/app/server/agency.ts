@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { seedHolidays } from '#slices/classes/public.server.ts';
 import { seedCompetencies } from '#slices/competencies/public.server.ts';
 import { seedJpRates } from '#slices/credentials/public.server.ts';
-import { seedReactionItems } from '#slices/evaluation/public.server.ts';
+import { seedReactionForms } from '#slices/evaluation/public.server.ts';
 import { seedMatchBands, seedNeedRules } from '#slices/needs/public.server.ts';
 
 export type NewAgency = { code: string; name: string; city: string; timeZone: string; isDemo: boolean };
@@ -30,6 +30,6 @@ export async function createAgency(tx: Tx, agency: NewAgency): Promise<string> {
 	await seedNeedRules(tx, agencyId);
 	await seedHolidays(tx, agencyId);
 	await seedJpRates(tx, agencyId);
-	await seedReactionItems(tx, agencyId);
+	await seedReactionForms(tx, agencyId);
 	return agencyId;
 }

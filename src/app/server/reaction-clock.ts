@@ -11,21 +11,21 @@ import { turning } from './turning.ts';
 
 const LOOK_MS = 60_000;
 
-/** Every minute: reactions of classes that take no more are opened together. The lock of the class lets one process act. */
+/** Every minute: reactions of classes and sessions that take no more are opened together. The lock of the class lets one process act. */
 export function startReactionClock(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> {
 	return turning('reactions', LOOK_MS, () => openClosed(worker, app));
 }
 
-/** `worker` may list agencies, `app` acts in one; answers how many classes were opened. */
+/** `worker` may list agencies, `app` acts in one; answers how many forms were opened. */
 export async function openClosed(worker: Kysely<DB>, app: Kysely<DB>, now = new Date()): Promise<number> {
 	let opened = 0;
 	for (const { id, zone } of await allAgencies(worker))
-		for (const classId of await reading(id, (db) => reactionsToOpen(db, now, todayIn(zone, now)), app)) {
-			const input = { classId };
+		for (const form of await reading(id, (db) => reactionsToOpen(db, now, todayIn(zone, now)), app)) {
+			const input = form.sessionId === null ? { classId: form.classId } : form;
 			// One class's trouble is not the next one's.
 			await run(openReactions, { actor: systemActor(id), input, kysely: app, now }).then(
 				() => (opened += 1),
-				(error: unknown) => log.error({ err: error, agencyId: id, classId }, 'reactions not opened')
+				(error: unknown) => log.error({ err: error, agencyId: id, ...form }, 'reactions not opened')
 			);
 		}
 	return opened;

@@ -263,6 +263,9 @@ export interface ClassesClass {
    * what people see; pii:none
    */
   name: string;
+  /**
+   * person of the office who answers for it, null when an account without a person made it; pii:basic
+   */
   owner_id: string | null;
   /**
    * building or address of the meeting; pii:none
@@ -2760,6 +2763,25 @@ export interface CredentialsTemplate {
   version: number;
 }
 
+export interface EvaluationClassForm {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * class; pii:none
+   */
+  class_id: string;
+  /**
+   * form at the end; null for the shipped one; pii:none
+   */
+  final_version_id: string | null;
+  /**
+   * short form after each session; null for none; pii:none
+   */
+  session_version_id: string | null;
+}
+
 export interface EvaluationFinding {
   /**
    * agency; pii:none
@@ -2799,6 +2821,87 @@ export interface EvaluationFinding {
   written_at: Timestamp;
 }
 
+export interface EvaluationFormItem {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * item; pii:none
+   */
+  item_code: string;
+  /**
+   * order on the form; pii:none
+   */
+  sort: number;
+  /**
+   * version of a template; pii:none
+   */
+  version_id: string;
+}
+
+export interface EvaluationFormTemplate {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * template; pii:none
+   */
+  id: string;
+  /**
+   * what the office calls it; pii:none
+   */
+  name: string;
+  /**
+   * when it is of use; pii:none
+   */
+  purpose: Generated<string>;
+  /**
+   * no longer offered to classes since; those that chose it keep it; pii:none
+   */
+  retired_at: Timestamp | null;
+  /**
+   * one that Asah ships, for the end of a class or of a session; null for the agency's own; pii:none
+   */
+  shipped: string | null;
+}
+
+export interface EvaluationFormVersion {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * version; pii:none
+   */
+  id: string;
+  /**
+   * classes may choose it since; null for a draft; pii:none
+   */
+  in_use_since: Timestamp | null;
+  /**
+   * 1, 2, 3 within the template; pii:none
+   */
+  number: number;
+  /**
+   * counts saves: a form made from an older one is refused; pii:none
+   */
+  revision: Generated<number>;
+  /**
+   * when it was saved last; pii:none
+   */
+  saved_at: Timestamp;
+  /**
+   * name of who saved it last; pii:basic
+   */
+  saved_by: string;
+  /**
+   * template; pii:none
+   */
+  template_id: string;
+}
+
 export interface EvaluationItemOutcome {
   /**
    * agency; pii:none
@@ -2823,6 +2926,14 @@ export interface EvaluationReactionAnswer {
    * class; pii:none
    */
   class_id: string;
+  /**
+   * 1 worst to 5 best; of a confidence item, now; pii:none
+   */
+  grade: number | null;
+  /**
+   * how sure before the class, of a confidence item; pii:none
+   */
+  grade_before: number | null;
   /**
    * random and drawn anew as later answers come; points at nothing; pii:none
    */
@@ -2862,6 +2973,41 @@ export interface EvaluationReactionBox {
    * closes envelopes (X25519); pii:none
    */
   public_key: Buffer;
+  /**
+   * version of the form that is in it, null for the shipped one; pii:none
+   */
+  version_id: string | null;
+}
+
+export interface EvaluationReactionChange {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * the class of a final form, or the session of a session's; pii:none
+   */
+  form_id: string;
+  /**
+   * item; pii:none
+   */
+  item_code: string;
+  /**
+   * and in this one; pii:none
+   */
+  mean_after: number;
+  /**
+   * their mean in the form before; pii:none
+   */
+  mean_before: number;
+  /**
+   * people with a mark then and now; pii:none
+   */
+  pairs: number;
+  /**
+   * standard deviation of their differences, n - 1; pii:none
+   */
+  spread: number;
 }
 
 export interface EvaluationReactionEnvelope {
@@ -2916,7 +3062,7 @@ export interface EvaluationReactionItem {
    */
   code: string;
   /**
-   * scored 1 to 4, or free words; pii:none
+   * scored 1 to 4 (the shipped form), 1 to 5, how sure before and now 1 to 5, or free words; pii:none
    */
   kind: string;
   /**
@@ -2931,6 +3077,121 @@ export interface EvaluationReactionItem {
    * the question in Indonesian; pii:none
    */
   wording_id: string;
+}
+
+export interface EvaluationReactionSlip {
+  /**
+   * hash of the device's secret, the agency and the form; pii:basic
+   */
+  address: Buffer;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * marks by item and the form they were given in, padded to one size; pii:sensitive
+   */
+  sealed: Buffer;
+}
+
+export interface EvaluationSessionAnswer {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * 1 worst to 5 best; of a confidence item, now; pii:none
+   */
+  grade: number | null;
+  /**
+   * how sure before the session, of a confidence item; pii:none
+   */
+  grade_before: number | null;
+  /**
+   * random; points at nothing; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * item; pii:none
+   */
+  item_code: string;
+  /**
+   * free words, which may name people; pii:basic
+   */
+  remark: string | null;
+  /**
+   * 1 worst to 4 best; pii:none
+   */
+  score: number | null;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+}
+
+export interface EvaluationSessionBox {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * opens them, itself locked with a key that lies in no database; gone once the box was opened; pii:none
+   */
+  locked_key: Buffer | null;
+  /**
+   * the day on which all were opened together; null while reactions are taken; pii:none
+   */
+  opened_on: string | null;
+  /**
+   * closes envelopes (X25519); pii:none
+   */
+  public_key: Buffer;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+  /**
+   * version of the form that is in it, null when nobody answered; pii:none
+   */
+  version_id: string | null;
+}
+
+export interface EvaluationSessionEnvelope {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * random, points at nothing; pii:none
+   */
+  id: Generated<string>;
+  /**
+   * a whole form, closed and padded to one size; pii:sensitive
+   */
+  sealed: Buffer;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
+}
+
+export interface EvaluationSessionGiven {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * the day; no hour, which would tell whose answers came then; pii:basic
+   */
+  given_on: string;
+  /**
+   * who has answered; pii:basic
+   */
+  person_id: string;
+  /**
+   * session; pii:none
+   */
+  session_id: string;
 }
 
 export interface FollowupActionPlan {
@@ -8209,13 +8470,23 @@ export interface DB {
   "credentials.siasn_row": CredentialsSiasnRow;
   "credentials.signature": CredentialsSignature;
   "credentials.template": CredentialsTemplate;
+  "evaluation.class_form": EvaluationClassForm;
   "evaluation.finding": EvaluationFinding;
+  "evaluation.form_item": EvaluationFormItem;
+  "evaluation.form_template": EvaluationFormTemplate;
+  "evaluation.form_version": EvaluationFormVersion;
   "evaluation.item_outcome": EvaluationItemOutcome;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_box": EvaluationReactionBox;
+  "evaluation.reaction_change": EvaluationReactionChange;
   "evaluation.reaction_envelope": EvaluationReactionEnvelope;
   "evaluation.reaction_given": EvaluationReactionGiven;
   "evaluation.reaction_item": EvaluationReactionItem;
+  "evaluation.reaction_slip": EvaluationReactionSlip;
+  "evaluation.session_answer": EvaluationSessionAnswer;
+  "evaluation.session_box": EvaluationSessionBox;
+  "evaluation.session_envelope": EvaluationSessionEnvelope;
+  "evaluation.session_given": EvaluationSessionGiven;
   "followup.action_plan": FollowupActionPlan;
   "followup.adoption": FollowupAdoption;
   "followup.check_in": FollowupCheckIn;

@@ -1,4 +1,4 @@
-import { hasAbility, isSelf, type Actor } from '#kernel/actor.ts';
+import { hasAbility, isSelf, mayEverywhere, type Actor } from '#kernel/actor.ts';
 
 /** Results of classes. They name nobody, so they are not cut by unit; who teaches a class reads its results. */
 export const canReadAll = (actor: Actor): boolean => hasAbility(actor, 'evaluation.read');
@@ -20,3 +20,12 @@ export const canWriteFindings = (actor: Actor, it: { teaches: boolean }): boolea
 	actor.personId !== null && (it.teaches || hasAbility(actor, 'programs.edit'));
 export const canReadSaid = (actor: Actor, it: { teaches: boolean; seated: boolean }): boolean =>
 	canReadResults(actor, it) || (it.seated && actor.personId !== null);
+
+/** Forms are written by the office that writes programs; who reads results may see what was asked. */
+export const canEditForms = (actor: Actor): boolean => mayEverywhere(actor, 'programs.edit');
+export const canSeeForms = (actor: Actor): boolean => canEditForms(actor) || canReadAll(actor);
+
+/** Which forms a class uses is the class's affair; its QR is shown by who stands before it. */
+export const canChooseForms = (actor: Actor): boolean => mayEverywhere(actor, 'classes.manage');
+export const canShowForms = (actor: Actor, it: { teaches: boolean }): boolean =>
+	canChooseForms(actor) || canReadResults(actor, it);

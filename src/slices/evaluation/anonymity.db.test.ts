@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
-import { seedReactionItems } from './public.server.ts';
+import { seedReactionForms } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
 import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
+import { idBytes, pagesHolding } from './test-attacker.ts';
 
 /**
  * The attacker has the whole database as its superuser: every table, every page with its dead rows, the number of the
@@ -24,7 +25,7 @@ beforeAll(async () => {
 	process.env['REACTION_KEY'] = 'a key of the tests only';
 	it = await town();
 	await it.owner.query('create extension if not exists pageinspect');
-	await writing(it.agencyId, (tx) => seedReactionItems(tx, it.agencyId), it.db);
+	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
 	for (const [at, id] of classes.entries()) {
 		await it.owner.query(
 			`insert into classes.class (agency_id, id, code, name, version_id, form, mode, status, seats, starts_on, ends_on, created_by, created_at)
@@ -52,22 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => it.close());
 
-type Seen = { table: string; writer: string; remover: string };
-
-/** Every row, live or dead, on any page of any table that holds these bytes, with the transactions that touched it. */
-async function rowsHolding(bytes: Buffer): Promise<Seen[]> {
-	const { rows } = await it.owner.query<Seen>(
-		`select c.oid::regclass::text as "table", i.t_xmin::text as writer, i.t_xmax::text as remover
-		from pg_class c
-		cross join lateral generate_series(0, pg_relation_size(c.oid) / current_setting('block_size')::int - 1) b
-		cross join lateral heap_page_items(get_raw_page(c.oid::regclass::text, b::int)) i
-		where c.relkind in ('r', 't') and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
-			and position($1::bytea in i.t_data) > 0`,
-		[bytes]
-	);
-	return rows;
-}
-const idBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex');
+const rowsHolding = (bytes: Buffer) => pagesHolding(it.owner, bytes);
 
 describe('while reactions are taken', () => {
 	test('no page of the database holds a word of what was written', async () => {
@@ -127,7 +113,8 @@ describe('after all were opened together', () => {
 		);
 		const of = (table: string) =>
 			columns.rows.flatMap((row) => (row.table_name === table ? row.column_name : [])).sort();
-		expect(of('reaction_answer')).toEqual(['agency_id', 'class_id', 'id', 'item_code', 'remark', 'score']);
+		const marks = ['grade', 'grade_before', 'id', 'item_code', 'remark', 'score'];
+		expect(of('reaction_answer')).toEqual(['agency_id', 'class_id', ...marks]);
 		expect(of('reaction_given')).toEqual(['agency_id', 'class_id', 'given_on', 'person_id']);
 		expect(of('reaction_envelope')).toEqual(['agency_id', 'class_id', 'id', 'sealed']);
 		expect(columns.rows.filter(({ data_type }) => /time/.test(data_type))).toEqual([]);

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
-import { evaluationOfClass, reactInBulk, seedReactionItems } from './public.server.ts';
+import { evaluationOfClass, reactInBulk, seedReactionForms } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
 import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
 import { reactionsToOpen } from './server/reactions-to-open.ts';
 import { reactionForm, reactionsDue } from './server/queries.ts';
-import { classResults, evaluatedClasses, itemResults, remarksOf } from './server/results.ts';
+import { itemResults, remarksOf } from './server/form-results.ts';
+import { classResults, evaluatedClasses } from './server/results.ts';
 
 const SIX = ['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri'];
 const NOW = new Date('2026-03-07T03:00:00Z');
@@ -20,7 +21,7 @@ let it: Awaited<ReturnType<typeof town>>;
 beforeAll(async () => {
 	process.env['REACTION_KEY'] = 'a key of the tests only';
 	it = await town();
-	await writing(it.agencyId, (tx) => seedReactionItems(tx, it.agencyId), it.db);
+	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
 });
 afterAll(() => it.close());
 
@@ -95,7 +96,7 @@ describe('a reaction is given once, by a participant, in time', () => {
 		const classId = await aClass();
 		await expect(gives('stranger', classId, 4)).rejects.toMatchObject({ kind: 'missing' });
 		await expect(
-			it.sees((db) => reactionForm(db, it.as('stranger'), classId, NOW, TODAY))
+			it.sees((db) => reactionForm(db, it.as('stranger'), { classId, sessionId: null }, NOW, TODAY))
 		).rejects.toMatchObject({ kind: 'missing' });
 		await expect(
 			it.sees((db) => classResults(db, it.as('ani'), classId, LATER, LATER_DAY))
@@ -105,7 +106,16 @@ describe('a reaction is given once, by a participant, in time', () => {
 	test('it is awaited for a week, then no more', async () => {
 		const classId = await aClass({ people: ['kasi'], status: 'running' });
 		const due = await it.sees((db) => reactionsDue(db, it.who('kasi'), NOW, TODAY));
-		expect(due).toEqual([{ classId, code: `K-${number}`, name: 'Pelayanan prima', until: '2026-03-13' }]);
+		expect(due).toEqual([
+			{
+				classId,
+				sessionId: null,
+				code: `K-${number}`,
+				name: 'Pelayanan prima',
+				topic: null,
+				until: '2026-03-13'
+			}
+		]);
 		expect(await it.sees((db) => reactionsDue(db, it.who('kasi'), LATER, LATER_DAY))).toEqual([]);
 		await expect(
 			it.does(it.as('kasi'), react, { classId, answers: answers(3) }, { now: LATER })
@@ -126,8 +136,8 @@ describe('results', () => {
 		expect(await envelopesOf(classId)).toEqual([]);
 		const result = await it.sees((db) => classResults(db, office(), classId, LATER, LATER_DAY));
 		expect(result).toMatchObject({ given: 4, seated: 6, reactions: { shown: false, reason: 'tooFew' } });
-		expect(await it.sees((db) => itemResults(db, classId))).toEqual([]);
-		expect(await it.sees((db) => remarksOf(db, classId))).toEqual([]);
+		expect(await it.sees((db) => itemResults(db, { classId, sessionId: null }))).toEqual([]);
+		expect(await it.sees((db) => remarksOf(db, { classId, sessionId: null }))).toEqual([]);
 	});
 
 	test('wait while answers still come in, and are shown to the facilitator when the form has closed', async () => {
@@ -145,10 +155,16 @@ describe('results', () => {
 			shown: false,
 			reason: 'opening'
 		});
-		expect(await it.sees((db) => reactionsToOpen(db, LATER, LATER_DAY))).toContain(classId);
+		expect(await it.sees((db) => reactionsToOpen(db, LATER, LATER_DAY))).toContainEqual({
+			classId,
+			sessionId: null
+		});
 		expect(await opens(classId)).toEqual({ opened: 5 });
 		expect(await opens(classId)).toEqual({ opened: 0 });
-		expect(await it.sees((db) => reactionsToOpen(db, LATER, LATER_DAY))).not.toContain(classId);
+		expect(await it.sees((db) => reactionsToOpen(db, LATER, LATER_DAY))).not.toContainEqual({
+			classId,
+			sessionId: null
+		});
 		const { reactions } = await it.sees((db) => classResults(db, trainer, classId, LATER, LATER_DAY));
 		if (!reactions.shown) throw new Error('not shown');
 		expect(reactions.items).toHaveLength(10);
@@ -220,7 +236,9 @@ test('a seat given after everybody answered and all was opened comes too late; a
 		`insert into classes.registration (agency_id, id, class_id, person_id, status, requested_at) values ($1, $2, $3, $4, 'passed', '2026-02-01')`,
 		[it.agencyId, newId(), classId, it.who('fitri')]
 	);
-	expect((await it.sees((db) => reactionForm(db, it.as('fitri'), classId, NOW, TODAY))).state).toBe('over');
+	expect(
+		(await it.sees((db) => reactionForm(db, it.as('fitri'), { classId, sessionId: null }, NOW, TODAY))).state
+	).toBe('over');
 	await expect(gives('fitri', classId, 1)).rejects.toMatchObject({ code: 'evaluation.reaction.over' });
 });
 

@@ -1,23 +1,30 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#slices/programs/public.server.ts';
+import { Link } from './linking.ts';
 
 export const React = z.object({
 	classId: z.uuid(),
+	/** Left out: the form at the end of the class. */
+	sessionId: z.uuid().optional(),
 	/** In the order of the form: `answers.3.score` is the fourth item's mark. Items left empty come with neither. */
 	answers: z
 		.array(
 			z.object({
 				item: z.string().min(1).max(20),
-				score: z.number().int().min(1).max(4).optional(),
+				score: z.number().int().min(1).max(5).optional(),
+				/** Of a confidence item: how sure before; `score` is how sure now. */
+				before: z.number().int().min(1).max(5).optional(),
 				remark: z.string().trim().max(2000).optional()
 			})
 		)
 		.min(1)
-		.max(60)
+		.max(60),
+	/** Only where the participant asked for it: what the device makes of its secret. */
+	link: Link.optional()
 });
 
 export const TieItem = z.object({ questionId: z.uuid(), outcomeId: z.uuid().optional() });
-export const OpenReactions = z.object({ classId: z.uuid() });
+export const OpenReactions = z.object({ classId: z.uuid(), sessionId: z.uuid().optional() });
 
 export const WriteFinding = z.object({
 	classId: z.uuid(),

@@ -7,6 +7,7 @@ const item = (code: string, mean: number) => ({
 	wordingEn: code,
 	answers: 20,
 	mean,
+	points: 4 as const,
 	spread: [0, 0, 0, 20] as const
 });
 

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { GainSummary } from './gain.ts';
-import type { ClassEnd } from './model.ts';
+import { onFour, type ClassEnd } from './model.ts';
 import { resultsState } from './rules.ts';
 import { END_COLUMNS, END_OF_CLASS } from './server/class-end.ts';
 import { gainsOf, NO_GAIN } from './server/gains.ts';
-import { COUNTS, itemResults } from './server/results.ts';
+import { itemResults } from './server/form-results.ts';
+import { COUNTS } from './server/results.ts';
 
 export { reactInBulk, type BulkReaction } from './server/bulk.ts';
 export { openReactions } from './server/commands/open-reactions.ts';
@@ -15,13 +16,13 @@ export { findingFacts } from './server/findings.ts';
 export { gainOfAll, gainsOf } from './server/gains.ts';
 export { evaluationOfProgram, type EvaluationOfVersion } from './server/of-program.ts';
 export { reactionsDue, type DueReaction } from './server/queries.ts';
-export { seedReactionItems } from './server/seed.ts';
+export { seedReactionForms } from './server/seed.ts';
 
 export type EvaluationOfClass = {
 	/** People with a seat, and how many of them gave their reaction. */
 	seated: number;
 	given: number;
-	/** Mean of all marks, 1 to 4; null where the class's own page does not show them either. */
+	/** Mean of all marks brought to 1 to 4; null where the class's own page does not show them either. */
 	reaction: number | null;
 	gain: GainSummary;
 };
@@ -41,9 +42,10 @@ export async function evaluationOfClass(
 		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
 	const row = rows[0];
 	if (row === undefined) return undefined;
-	const items = resultsState(row, row, now, today) === 'shown' ? await itemResults(db, classId) : [];
+	const items =
+		resultsState(row, row, now, today) === 'shown' ? await itemResults(db, { classId, sessionId: null }) : [];
 	const answers = items.reduce((sum, item) => sum + item.answers, 0);
-	const marks = items.reduce((sum, item) => sum + item.answers * item.mean, 0);
+	const marks = items.reduce((sum, item) => sum + item.answers * onFour(item.mean, item.points), 0);
 	return {
 		seated: row.seated,
 		given: row.given,

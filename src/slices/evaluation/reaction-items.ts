@@ -1,16 +1,11 @@
-/** Aspects after the practice of BPSDM Sulawesi Barat and trainers' evaluation forms, domain.md §8.1. */
-export type ReactionAspect =
-	'organiser' | 'facilitator' | 'material' | 'facility' | 'relevance' | 'application';
+import type { ItemKind, ReactionAspect } from './model.ts';
 
-type Item = { code: string; aspect: ReactionAspect; kind: 'score' | 'text'; id: string; en: string };
+type Item = { code: string; aspect: ReactionAspect; kind: ItemKind; id: string; en: string };
 
-const score = (code: string, aspect: ReactionAspect, id: string, en: string): Item => ({
-	code,
-	aspect,
-	kind: 'score',
-	id,
-	en
-});
+const item =
+	(kind: ItemKind) =>
+	(code: string, aspect: ReactionAspect, id: string, en: string): Item => ({ code, aspect, kind, id, en });
+const [score, scale] = [item('score'), item('scale')];
 
 /** The reaction form that a new agency starts from: ten scores of 1-4 and two open questions, three minutes on a phone. */
 export const REACTION_ITEMS: readonly Item[] = [
@@ -74,3 +69,50 @@ export const REACTION_ITEMS: readonly Item[] = [
 		en: 'What should change?'
 	}
 ];
+
+/** The short form for the end of a session that Asah ships; no class uses it until somebody chooses it. A minute. */
+export const SESSION_ITEMS: readonly Item[] = [
+	scale(
+		'SF.01',
+		'facilitator',
+		'Penjelasan di sesi ini mudah saya ikuti',
+		'I could follow the explanations of this session'
+	),
+	scale(
+		'SM.01',
+		'material',
+		'Waktu untuk berlatih di sesi ini cukup',
+		'There was enough time to practise in this session'
+	),
+	scale(
+		'SR.01',
+		'relevance',
+		'Isi sesi ini berguna untuk pekerjaan saya',
+		'The content of this session is useful for my work'
+	),
+	item('confidence')(
+		'SA.01',
+		'application',
+		'Seberapa yakin Anda dapat melakukan isi sesi ini di tempat kerja?',
+		'How sure are you that you can do at work what this session was about?'
+	),
+	item('text')('SA.02', 'application', 'Apa yang masih membingungkan?', 'What is still unclear?')
+];
+
+/** The templates that every agency has: what a class uses by itself, and one to choose for sessions. */
+export const SHIPPED_FORMS = [
+	{
+		shipped: 'final',
+		name: 'Tanggapan akhir kelas',
+		purpose:
+			'Sepuluh pernyataan dan dua pertanyaan terbuka, tiga menit. Dipakai setiap kelas yang tidak memilih formulir lain.',
+		items: REACTION_ITEMS
+	},
+	{
+		shipped: 'session',
+		name: 'Tanggapan sesi, pendek',
+		purpose:
+			'Tiga pernyataan, satu keyakinan sebelum dan sesudah, satu pertanyaan terbuka. Satu menit di akhir sesi.',
+		items: SESSION_ITEMS
+	}
+] as const;

@@ -56,14 +56,24 @@ describe('results are shown when no single answer can be told from them', () => 
 	});
 });
 
+test('a session’s form has fewer days than a class’s', () => {
+	const end = { ...END, days: 3 };
+	expect(reactionWindow(end, new Date('2026-03-09T03:00:00Z'), '2026-03-09')).toBe('open');
+	expect(reactionWindow(end, new Date('2026-03-10T03:00:00Z'), '2026-03-10')).toBe('over');
+});
+
 describe('what was answered', () => {
 	const items: ReactionItem[] = [
-		{ code: 'O.01', kind: 'score', wordingId: '', wordingEn: '' },
-		{ code: 'A.02', kind: 'text', wordingId: '', wordingEn: '' }
+		{ code: 'O.01', aspect: 'organiser', kind: 'score', wordingId: '', wordingEn: '' },
+		{ code: 'A.02', aspect: 'application', kind: 'text', wordingId: '', wordingEn: '' }
 	];
-	const issuesOf = (given: Parameters<typeof readAnswers>[1]) => {
+	const own: ReactionItem[] = [
+		{ code: 'X.1', aspect: 'material', kind: 'scale', wordingId: '', wordingEn: '' },
+		{ code: 'X.2', aspect: 'application', kind: 'confidence', wordingId: '', wordingEn: '' }
+	];
+	const issuesOf = (given: Parameters<typeof readAnswers>[1], asked = items) => {
 		try {
-			readAnswers(items, given);
+			readAnswers(asked, given);
 		} catch (error) {
 			if (error instanceof AppError) return error.issues.map(({ path }) => path);
 		}
@@ -76,7 +86,7 @@ describe('what was answered', () => {
 				{ item: 'O.01', score: 3 },
 				{ item: 'A.02', remark: '' }
 			])
-		).toEqual([{ item: 'O.01', score: 3, remark: null }]);
+		).toEqual([{ item: 'O.01', score: 3, grade: null, before: null, remark: null }]);
 		expect(
 			readAnswers(items, [
 				{ item: 'O.01', score: 3 },
@@ -107,5 +117,41 @@ describe('what was answered', () => {
 		]
 	])('%s', (_, given, paths) => {
 		expect(issuesOf(given)).toEqual(paths);
+	});
+
+	test('goes to five on a form of one’s own, to four on the shipped one; confidence is a pair or nothing', () => {
+		expect(
+			readAnswers(own, [
+				{ item: 'X.1', score: 5 },
+				{ item: 'X.2', before: 2, score: 4 }
+			])
+		).toEqual([
+			{ item: 'X.1', score: null, grade: 5, before: null, remark: null },
+			{ item: 'X.2', score: null, grade: 4, before: 2, remark: null }
+		]);
+		expect(readAnswers(own, [{ item: 'X.1', score: 5 }, { item: 'X.2' }])).toHaveLength(1);
+		expect(issuesOf([{ item: 'O.01', score: 5 }])).toEqual(['answers.0', 'answers']);
+		expect(
+			issuesOf(
+				[
+					{ item: 'X.1', score: 1 },
+					{ item: 'X.2', score: 4 }
+				],
+				own
+			)
+		).toEqual(['answers.1.before']);
+		expect(
+			issuesOf(
+				[
+					{ item: 'X.1', score: 1 },
+					{ item: 'X.2', before: 4 }
+				],
+				own
+			)
+		).toEqual(['answers.1.score']);
+		expect(issuesOf([{ item: 'X.1', before: 1, score: 1 }, { item: 'X.2' }], own)).toEqual([
+			'answers.0',
+			'answers'
+		]);
 	});
 });

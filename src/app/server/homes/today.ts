@@ -93,10 +93,10 @@ async function tasksOf(
 	const reactions = nudged ? await reactionsDue(db, personId, now, today) : [];
 	return [
 		...rows.rows,
-		...reactions.map(({ classId, name, until }): Task => ({
+		...reactions.map(({ classId, sessionId, name, topic, until }): Task => ({
 			kind: 'react',
-			title: name,
-			href: `/evaluation/react/${classId}`,
+			title: topic ?? name,
+			href: sessionId === null ? `/evaluation/react/${classId}` : `/evaluation/react/${classId}/${sessionId}`,
 			due: until
 		}))
 	]

@@ -14,6 +14,7 @@ import { participantsOfClass } from '#slices/classes/server/queries/participants
 import { roomChoices } from '#slices/classes/server/queries/rooms.ts';
 import { seatRulesOf } from '#slices/classes/server/queries/seat-rules.ts';
 import { canIssue } from '#slices/credentials/access.ts';
+import { canShowForms } from '#slices/evaluation/access.ts';
 import { changesOf, sessionsOf } from '#slices/classes/server/queries/sessions.ts';
 import { hasPapers } from '#slices/papers/access.ts';
 import { ownLettersOf } from '#slices/papers/server/queries/papers.ts';
@@ -32,6 +33,7 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 		now,
 		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta',
 		papers: hasPapers(actor),
+		reactions: canShowForms(actor, { teaches: head.teaching }) && head.class.status !== 'cancelled',
 		letters: await ownLettersOf(db, actor, head.class.id)
 	};
 	const tab = url.searchParams.get('tab');

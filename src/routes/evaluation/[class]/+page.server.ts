@@ -1,9 +1,9 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { writeFinding } from '#slices/evaluation/server/commands/write-finding.ts';
+import { sessionTrend } from '#slices/evaluation/server/class-forms.ts';
 import { classFindings } from '#slices/evaluation/server/findings.ts';
 import { quizzesTaken } from '#slices/evaluation/server/items.ts';
-import { reactionItems } from '#slices/evaluation/server/queries.ts';
 import { classResults } from '#slices/evaluation/server/results.ts';
 import { canTrace } from '#slices/reports/access.ts';
 
@@ -11,7 +11,7 @@ export const load = page(async ({ db, actor, id, now, today }) => {
 	const result = await classResults(db, actor, id('class'), now, today);
 	return {
 		result,
-		items: await reactionItems(db),
+		sessions: await sessionTrend(db, result.id, now, today),
 		quizzes: await quizzesTaken(db, result.id),
 		findings: await classFindings(db, actor, result.id, result.reactions),
 		trace: canTrace(actor)

@@ -75,8 +75,7 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 				spans.some((span) => overlaps(span, counter)) &&
 				!awayBy.get(person.id)?.some((span) => overlaps(span, counter))
 		);
-	const hours = (cohortId: string) =>
-		slots.get(cohortId)?.spans ?? cohorts.get(cohortId)?.wants?.spans ?? [];
+	const hours = (cohortId: string) => slots.get(cohortId)?.spans ?? cohorts.get(cohortId)?.wants?.spans ?? [];
 	const move = (person: Nominee, cohortId: string, by: 1 | -1) => {
 		const set = members.get(cohortId) ?? new Set();
 		members.set(cohortId, set);

@@ -19,13 +19,13 @@ export function withFreeSlots(
 	{ places, slots: known }: Assignment
 ): Record<string, string> {
 	const slots: Record<string, string> = { ...known };
-	const held = problem.cohorts.flatMap((cohort) => cohort.slots.find(({ id }) => id === slots[cohort.id]) ?? []);
+	const held = problem.cohorts.flatMap(
+		(cohort) => cohort.slots.find(({ id }) => id === slots[cohort.id]) ?? []
+	);
 	const sitting = new Set(Object.values(places));
 	const waiting = problem.cohorts
 		.filter(({ id }) => slots[id] === undefined)
-		.sort(
-			(a, b) => Number(sitting.has(b.id)) - Number(sitting.has(a.id)) || a.slots.length - b.slots.length
-		);
+		.sort((a, b) => Number(sitting.has(b.id)) - Number(sitting.has(a.id)) || a.slots.length - b.slots.length);
 	for (const cohort of waiting) {
 		const free = cohort.slots.find((slot) => !held.some((other) => excludes(slot, other)));
 		if (!free) continue;
@@ -82,7 +82,10 @@ export function cohortsWanting(classes: readonly Wanting[]): Cohort[] {
 			};
 		const rivals = classes.filter((other) => other.id !== id && meet(other.spans, spans)).length;
 		const enough = Math.min(MOST, rivals + 1);
-		const byHand = { rooms: only(rooms, one.roomId), facilitators: only(named(facilitators), one.facilitatorId) };
+		const byHand = {
+			rooms: only(rooms, one.roomId),
+			facilitators: only(named(facilitators), one.facilitatorId)
+		};
 		const wants: Wants = {
 			spans,
 			rooms: byHand.rooms?.map((room) => room.id) ?? null,

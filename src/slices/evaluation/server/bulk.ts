@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { SMALLEST_GROUP } from '../gain.ts';
 import { REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
-import { reactionItems } from './queries.ts';
+import { reactionItems } from './form-items.ts';
 
 export type BulkReaction = {
 	classId: string;

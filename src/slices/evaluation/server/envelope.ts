@@ -14,6 +14,8 @@ const CIPHER = 'aes-256-gcm';
 const [NONCE, TAG, SPKI] = [12, 16, 44];
 /** Every form fills whole blocks, so that an envelope's size does not tell how much somebody wrote. */
 const BLOCK = 8192;
+/** A slip holds marks only: sixty items fill no more. */
+const SLIP_BLOCK = 2048;
 
 /**
  * The key that opens boxes of reactions. It lies in a file beside the database and never in it, so that the whole database,
@@ -40,12 +42,16 @@ export function unlockBox(lockedKey: Uint8Array): KeyObject | undefined {
 	return key && createPrivateKey({ key, format: 'der', type: 'pkcs8' });
 }
 
-/** Closes a text: a key for this envelope alone, agreed between a pair made now and the box (X25519, HKDF, AES-GCM). */
-export function sealEnvelope(publicKey: Uint8Array, text: string): Buffer {
-	const bytes = Buffer.from(text);
-	const padded = Buffer.alloc(Math.ceil((bytes.length + 4) / BLOCK) * BLOCK);
-	padded.writeUInt32BE(bytes.length);
-	bytes.copy(padded, 4);
+/** Room for a form with all its open questions filled to the brim, so that forms of one box are of one size. */
+export const leastOf = (items: readonly { kind: string }[]): number =>
+	800 + items.length * 120 + items.filter(({ kind }) => kind === 'text').length * 2000;
+
+/**
+ * Closes a text, padded to at least so many bytes: a key for this envelope alone, agreed between a pair made now and the
+ * box (X25519, HKDF, AES-GCM).
+ */
+export function sealEnvelope(publicKey: Uint8Array, text: string, least = 0): Buffer {
+	const padded = padTo(text, least, BLOCK);
 	const once = generateKeyPairSync('x25519');
 	const head = once.publicKey.export({ format: 'der', type: 'spki' });
 	const box = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
@@ -56,9 +62,27 @@ export function sealEnvelope(publicKey: Uint8Array, text: string): Buffer {
 export function openEnvelope(boxKey: KeyObject, sealed: Uint8Array): string | undefined {
 	const head = Buffer.from(sealed.subarray(0, SPKI));
 	const once = createPublicKey({ key: head, format: 'der', type: 'spki' });
-	const padded = decrypt(sealed.subarray(SPKI), agreed(boxKey, once, head));
-	return padded?.subarray(4, 4 + padded.readUInt32BE()).toString();
+	return unpadded(decrypt(sealed.subarray(SPKI), agreed(boxKey, once, head)));
 }
+
+/** Closes the slip of somebody who lets their forms be linked, with the key that their device made. */
+export const sealSlip = (key: string, text: string): Buffer =>
+	encrypt(padTo(text, 0, SLIP_BLOCK), Buffer.from(key, 'hex'));
+
+/** Undefined when the key is another's. */
+export const openSlip = (key: string, sealed: Uint8Array): string | undefined =>
+	unpadded(decrypt(sealed, Buffer.from(key, 'hex')));
+
+function padTo(text: string, least: number, block: number): Buffer {
+	const bytes = Buffer.from(text);
+	const padded = Buffer.alloc(Math.ceil(Math.max(bytes.length + 4, least) / block) * block);
+	padded.writeUInt32BE(bytes.length);
+	bytes.copy(padded, 4);
+	return padded;
+}
+
+const unpadded = (padded: Buffer | undefined): string | undefined =>
+	padded?.subarray(4, 4 + padded.readUInt32BE()).toString();
 
 function agreed(privateKey: KeyObject, publicKey: KeyObject, head: Buffer): Buffer {
 	return Buffer.from(hkdfSync('sha256', diffieHellman({ privateKey, publicKey }), head, 'asah reaction', 32));

@@ -87,11 +87,11 @@ async function classHead(db: Db, actor: Actor, classId: string) {
 /** Means by item of all opened classes of the version before; items with few answers are not among them. */
 async function meansBefore(db: Db, versionId: string): Promise<Map<string, { mean: number }>> {
 	const { rows } = await sql<{ code: string; mean: number }>`
-		select x.item_code as code, avg(x.score)::float8 as mean
+		select x.item_code as code, avg(coalesce(x.score, x.grade))::float8 as mean
 		from programs.version v
 		join classes.class c on c.agency_id = v.agency_id and c.version_id = v.based_on
 		join evaluation.reaction_box b on b.agency_id = c.agency_id and b.class_id = c.id and b.opened_on is not null
-		join evaluation.reaction_answer x on x.agency_id = c.agency_id and x.class_id = c.id and x.score is not null
+		join evaluation.reaction_answer x on x.agency_id = c.agency_id and x.class_id = c.id and x.remark is null and x.grade_before is null
 		where v.agency_id = platform.current_agency() and v.id = ${versionId}
 		group by x.item_code
 		having count(*) >= ${SMALLEST_GROUP}`.execute(db);

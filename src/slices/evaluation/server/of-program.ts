@@ -119,8 +119,10 @@ async function marksOf(db: Db, classIds: readonly string[]): Promise<Map<string,
 	const { rows } = await sql<{ versionId: string; mean: number }>`
 		select c.version_id as "versionId", (sum(m.total) / sum(m.answers))::float8 as mean
 		from (
-			select x.class_id, sum(x.score) as total, count(*) as answers from evaluation.reaction_answer x
-			where x.agency_id = (select platform.current_agency()) and x.class_id = any(${[...classIds]}::uuid[]) and x.score is not null
+			-- Marks of 1 to 5 brought to 1 to 4, end to end.
+			select x.class_id, sum(coalesce(x.score, 1 + (x.grade - 1) * 0.75)) as total, count(*) as answers from evaluation.reaction_answer x
+			where x.agency_id = (select platform.current_agency()) and x.class_id = any(${[...classIds]}::uuid[])
+				and x.remark is null and x.grade_before is null
 			group by x.class_id
 		) m
 		join classes.class c on c.agency_id = (select platform.current_agency()) and c.id = m.class_id

@@ -4,11 +4,12 @@ import { missing } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canReadAll, canReadResults } from '../access.ts';
-import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
-import { lastReactionDay, type ClassEnd, type ItemResult, type ReactionResults } from '../model.ts';
+import type { GainSummary } from '../gain.ts';
+import { lastReactionDay, type ClassEnd, type ReactionResults } from '../model.ts';
 import { resultsState } from '../rules.ts';
 import { END_COLUMNS, END_OF_CLASS } from './class-end.ts';
 import { gainsOf, NO_GAIN } from './gains.ts';
+import { shownReactions } from './form-results.ts';
 
 export type EvaluatedClass = {
 	id: string;
@@ -105,39 +106,5 @@ async function reactionsOf(
 ): Promise<ReactionResults> {
 	if (state === 'collecting') return { shown: false, reason: state, until: lastReactionDay(end) };
 	if (state !== 'shown') return { shown: false, reason: state };
-	return { shown: true, items: await itemResults(db, classId), remarks: await remarksOf(db, classId) };
-}
-
-/** Means and spreads; an item that fewer than five answered is not among them. The query itself keeps small groups. */
-export async function itemResults(db: Db, classId: string): Promise<ItemResult[]> {
-	const { rows } = await sql<
-		Omit<ItemResult, 'spread'> & { one: number; two: number; three: number; four: number }
-	>`
-		select i.code, i.wording_id as "wordingId", i.wording_en as "wordingEn", count(*)::int as answers, avg(x.score)::float8 as mean,
-			(count(*) filter (where x.score = 1))::int as one, (count(*) filter (where x.score = 2))::int as two,
-			(count(*) filter (where x.score = 3))::int as three, (count(*) filter (where x.score = 4))::int as four
-		from evaluation.reaction_item i
-		join evaluation.reaction_answer x on x.agency_id = i.agency_id and x.item_code = i.code
-		where i.agency_id = platform.current_agency() and i.kind = 'score' and x.class_id = ${classId}
-		group by i.agency_id, i.code
-		having count(*) >= ${SMALLEST_GROUP}
-		order by i.sort, i.code`.execute(db);
-	return rows.map(({ one, two, three, four, ...row }) => ({
-		...row,
-		spread: [one, two, three, four] as const
-	}));
-}
-
-/** Free words by question, in random order; none where fewer than five people answered the form. */
-export async function remarksOf(db: Db, classId: string): Promise<{ item: string; texts: string[] }[]> {
-	const { rows } = await sql<{ item: string; remark: string }>`
-		select x.item_code as item, x.remark
-		from evaluation.reaction_answer x
-		join evaluation.reaction_item i on i.agency_id = x.agency_id and i.code = x.item_code
-		where x.agency_id = platform.current_agency() and x.class_id = ${classId} and x.remark is not null
-			and (select count(*) from evaluation.reaction_given g
-				where g.agency_id = x.agency_id and g.class_id = x.class_id) >= ${SMALLEST_GROUP}
-		order by i.sort, random()`.execute(db);
-	const byItem = Map.groupBy(rows, ({ item }) => item);
-	return [...byItem].map(([item, found]) => ({ item, texts: found.map(({ remark }) => remark) }));
+	return shownReactions(db, { classId, sessionId: null });
 }

@@ -1,6 +1,8 @@
 import { formatNumber, formatPercent, withSign } from '#platform/i18n/format.ts';
 import { getLocale, m } from '#platform/i18n/messages.ts';
 import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
+import type { ItemKind, ReactionAspect, ReactionItem } from '../model.ts';
+import type { ReactionWindow } from '../rules.ts';
 
 const one = (value: number) => formatNumber(value, 1);
 export const signed = (value: number): string => withSign(value, one(value));
@@ -65,3 +67,70 @@ export function figures(gain: GainSummary) {
 		interval
 	};
 }
+
+const ASPECTS = {
+	organiser: m['evaluation.aspect.organiser'],
+	facilitator: m['evaluation.aspect.facilitator'],
+	material: m['evaluation.aspect.material'],
+	facility: m['evaluation.aspect.facility'],
+	relevance: m['evaluation.aspect.relevance'],
+	application: m['evaluation.aspect.application']
+};
+export const aspectWord = (aspect: ReactionAspect): string => ASPECTS[aspect]();
+
+const KINDS = {
+	score: m['evaluation.kind.score'],
+	scale: m['evaluation.kind.scale'],
+	confidence: m['evaluation.kind.confidence'],
+	text: m['evaluation.kind.text']
+};
+export const kindWord = (kind: ItemKind): string => KINDS[kind]();
+
+const MARKS = {
+	score: [
+		m['evaluation.react.score1'],
+		m['evaluation.react.score2'],
+		m['evaluation.react.score3'],
+		m['evaluation.react.score4']
+	],
+	scale: [
+		m['evaluation.react.score1'],
+		m['evaluation.react.score2'],
+		m['evaluation.react.middle'],
+		m['evaluation.react.score3'],
+		m['evaluation.react.score4']
+	],
+	confidence: [
+		m['evaluation.react.score1'],
+		m['evaluation.react.score2'],
+		m['evaluation.react.enough'],
+		m['evaluation.react.sure'],
+		m['evaluation.react.score4']
+	]
+};
+
+/** The marks of an item as buttons, each with its word: on a phone they stand side by side, so the words are short. */
+export const markOptions = (kind: 'score' | 'scale' | 'confidence') =>
+	MARKS[kind].map((word, index) => ({ value: String(index + 1), label: String(index + 1), hint: word() }));
+
+/** What the ends of the marks mean, for the kinds that a form has. */
+export const scaleWords = (items: readonly ReactionItem[]): string[] => {
+	const has = (kind: ItemKind) => items.some((item) => item.kind === kind);
+	return [
+		...(has('score') ? [m['evaluation.react.scale']()] : []),
+		...(has('scale') ? [m['evaluation.react.scaleFive']()] : []),
+		...(has('confidence') ? [m['evaluation.react.scaleSure']()] : [])
+	];
+};
+
+const WINDOWS = {
+	never: m['evaluation.window.never'],
+	notYet: m['evaluation.window.notYet'],
+	open: m['evaluation.window.open'],
+	over: m['evaluation.window.over']
+};
+/** Whether a form is taken, for a Tag. */
+export const windowTag = (window: ReactionWindow) => ({
+	label: WINDOWS[window](),
+	tone: ({ never: 'neutral', notYet: 'waiting', open: 'active', over: 'good' } as const)[window]
+});

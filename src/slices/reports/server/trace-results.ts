@@ -48,7 +48,8 @@ export async function resultsOf(db: Db, ends: Ends): Promise<Results> {
 		)
 		select
 			(select count(*)::int from evaluation.reaction_given where agency_id = platform.current_agency() and class_id = ${classes}) as answered,
-			(select round(avg(score), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and score is not null) as score,
+			-- Marks of 1 to 5 brought to 1 to 4, end to end.
+			(select round(avg(coalesce(score, 1 + (grade - 1) * 0.75)), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and remark is null and grade_before is null) as score,
 			(select count(*)::int from finding) as findings, (select count(decision)::int from finding) as decided,
 			(select count(*)::int from finding where decision in ('adopted', 'partly')) as changed, (select min(class_id::text) from finding) as "findingClass",
 			(select count(*)::int from credentials.certificate where agency_id = platform.current_agency() and class_id = ${classes} and status = 'valid') as certificates,

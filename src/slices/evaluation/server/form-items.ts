@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/db.ts';
+import { itemKind, reactionAspect, type FormKey, type ReactionItem } from '../model.ts';
+import { tablesOf } from './form-tables.ts';
+
+/** The version of the form that Asah ships for the end of a class: what a class uses by itself. */
+export const SHIPPED_FINAL = sql<string>`(select v.id from evaluation.form_version v
+	join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
+	where v.agency_id = platform.current_agency() and t.shipped = 'final')`;
+
+/**
+ * The version that a class's or session's form is made of: the one its box was made for, else what the class chose, else
+ * the shipped one. Null: the class has no form after its sessions.
+ */
+export async function versionOfForm(db: Db, form: FormKey): Promise<string | null> {
+	const tables = tablesOf(form);
+	// A box without a version is one of before there were versions, or one that set-up filled: the shipped form.
+	const asked =
+		form.sessionId === null
+			? sql<string>`case when b.public_key is null then coalesce(f.final_version_id, ${SHIPPED_FINAL})
+				else coalesce(b.version_id, ${SHIPPED_FINAL}) end`
+			: sql<string>`coalesce(b.version_id, f.session_version_id)`;
+	const { rows } = await sql<{ versionId: string | null }>`
+		select ${asked} as "versionId"
+		from (select platform.current_agency() as id) a
+		left join evaluation.class_form f on f.agency_id = a.id and f.class_id = ${form.classId}
+		left join ${tables.box} b on b.agency_id = a.id and b.${tables.column} = ${tables.id}`.execute(db);
+	return rows[0]?.versionId ?? null;
+}
+
+export async function itemsOfVersion(db: Db, versionId: string): Promise<ReactionItem[]> {
+	const { rows } = await sql<Omit<ReactionItem, 'kind' | 'aspect'> & { kind: string; aspect: string }>`
+		select i.code, i.aspect, i.kind, i.wording_id as "wordingId", i.wording_en as "wordingEn"
+		from evaluation.form_item f
+		join evaluation.reaction_item i on i.agency_id = f.agency_id and i.code = f.item_code
+		where f.agency_id = platform.current_agency() and f.version_id = ${versionId}
+		order by f.sort, i.code`.execute(db);
+	return rows.map((row) => ({ ...row, kind: itemKind(row.kind), aspect: reactionAspect(row.aspect) }));
+}
+
+/** The form that Asah ships for the end of a class. */
+export async function reactionItems(db: Db): Promise<ReactionItem[]> {
+	const { rows } = await sql<{ id: string | null }>`select ${SHIPPED_FINAL} as id`.execute(db);
+	const id = rows[0]?.id ?? null;
+	return id === null ? [] : itemsOfVersion(db, id);
+}
