@@ -2,6 +2,7 @@ import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { writeFinding } from '#slices/evaluation/server/commands/write-finding.ts';
 import { classFindings } from '#slices/evaluation/server/findings.ts';
+import { themesOfClass } from '#slices/evaluation/server/focus-themes.ts';
 import { quizzesTaken } from '#slices/evaluation/server/items.ts';
 import { reactionItems } from '#slices/evaluation/server/queries.ts';
 import { classResults } from '#slices/evaluation/server/results.ts';
@@ -9,11 +10,13 @@ import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id, now, today }) => {
 	const result = await classResults(db, actor, id('class'), now, today);
+	const themes = await themesOfClass(db, result.id);
 	return {
 		result,
+		themes,
 		items: await reactionItems(db),
 		quizzes: await quizzesTaken(db, result.id),
-		findings: await classFindings(db, actor, result.id, result.reactions),
+		findings: await classFindings(db, actor, result.id, result.reactions, themes),
 		trace: canTrace(actor)
 	};
 });
