@@ -25,25 +25,27 @@ const bare = (said: string): string => /^[“"]([^“”"]*)[”"]$/.exec(said)?
 
 export type Personal = 'number' | 'phone' | 'email' | 'name';
 
-const ROLES =
-	'Camat|Lurah|Kepala|Kabid|Kadis|Kasi|Kasubag|Kabag|Sekda|Sekcam|Wali|Bupati|Gubernur|Sekretaris|Guru|Narasumber|Fasilitator|Pelatih|Pengajar|Widyaiswara|Peserta|Petugas|Pimpinan|Atasan|Instruktur|Mentor|Panitia|Direktur|Dokter';
 const SIGNS: readonly [Personal, RegExp][] = [
 	// A NIP (18 digits), an old one (9) or a NIK (16), bare or in the groups in which they are printed.
 	['number', /(?<!\d)(?:\d[ .-]?){15,17}\d(?!\d)|(?<!\d)\d{9}(?!\d)/],
 	['phone', /(?<!\d)(?:\+?62|0)[ -]?8\d{1,2}(?:[ -]?\d){6,10}(?!\d)/],
-	['email', /[\w.+-]+@[\w-]+\.\w/],
-	[
-		'name',
-		new RegExp(
-			`\\b(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Mm]as|[Mm]bak|Sdri?)\\.?\\s(?!(?:${ROLES})\\b)\\p{Lu}\\p{Ll}+`,
-			'u'
-		)
-	]
+	['email', /[\w.+-]+@[\w-]+\.\w/]
 ];
+const ADDRESSED = /\b(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Mm]as|[Mm]bak|Sdri?)\.?\s(\p{Lu}\p{Ll}+)/gu;
+/** Said with the same courtesy, but of a part and not of a person. */
+const PARTS = new Set(
+	'Camat|Lurah|Kepala|Kabid|Kadis|Kasi|Kasubag|Kabag|Sekda|Sekcam|Wali|Bupati|Gubernur|Sekretaris|Guru|Narasumber|Fasilitator|Pelatih|Pengajar|Widyaiswara|Peserta|Petugas|Pimpinan|Atasan|Instruktur|Mentor|Panitia|Direktur|Dokter'.split(
+		'|'
+	)
+);
+const addressesSomebody = (text: string): boolean =>
+	[...text.matchAll(ADDRESSED)].some(([, word = '']) => !PARTS.has(word));
 
 /** What in a text seems to tell who somebody is. A hint and no proof: whoever wrote it looks again. */
-export const seemsPersonal = (text: string): Personal[] =>
-	SIGNS.flatMap(([kind, sign]) => (sign.test(text) ? [kind] : []));
+export const seemsPersonal = (text: string): Personal[] => [
+	...SIGNS.flatMap(([kind, sign]) => (sign.test(text) ? [kind] : [])),
+	...(addressesSomebody(text) ? (['name'] as const) : [])
+];
 
 /** Numbers of the lines, from 1, that seem to tell who somebody is. */
 export const personalLines = (texts: readonly string[]): number[] =>
