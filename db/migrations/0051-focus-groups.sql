@@ -77,7 +77,8 @@ create index passage_code_code on evaluation.passage_code (agency_id, code_id);
 
 -- A finding may rest on a theme, and may be about a version alone.
 alter table evaluation.finding alter column class_id drop not null;
-alter table evaluation.finding add column code_id uuid; -- theme it rests on, when it came from focus groups; pii:none
+alter table evaluation.finding add column code_id uuid;
+comment on column evaluation.finding.code_id is 'theme it rests on, when it came from focus groups; pii:none';
 alter table evaluation.finding add foreign key (agency_id, code_id) references evaluation.theme_code;
 create index finding_owner on evaluation.finding (agency_id, owner_id);
 

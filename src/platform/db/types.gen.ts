@@ -2769,6 +2769,9 @@ export interface EvaluationFinding {
    * class in whose results it was seen; pii:none
    */
   class_id: string | null;
+  /**
+   * theme it rests on, when it came from focus groups; pii:none
+   */
   code_id: string | null;
   /**
    * figures it rests on; pii:none
