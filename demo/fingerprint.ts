@@ -18,6 +18,10 @@ const QUERIES: Readonly<Record<string, string>> = {
 	reactions: `select c.code, r.item_code, r.score, r.remark from evaluation.reaction_answer r join classes.class c on c.id = r.class_id`,
 	sessionReactions: `select c.code, s.sort, r.item_code, r.grade, r.grade_before, r.remark from evaluation.session_answer r
 		join classes.session s on s.id = r.session_id join classes.class c on c.id = s.class_id`,
+	focusGroups: `select g.title, g.held_on, p.sort, p.said, x.round, k.code from evaluation.focus_group g join evaluation.focus_passage p on p.group_id = g.id
+		left join evaluation.passage_code x on x.passage_id = p.id left join evaluation.theme_code k on k.id = x.code_id`,
+	findings: `select f.statement, f.severity, r.decision, r.answer, (select count(*) from evaluation.finding_passage e where e.finding_id = f.id)
+		from evaluation.finding f left join programs.change_request r on r.id = f.id`,
 	learningHours: `select p.nip, e.title, e.learning_hours, e.status from credentials.jp_entry e join people.person p on p.id = e.person_id`,
 	actionPlans: `select c.code, p.nip, a.status, a.goal from followup.action_plan a
 		join classes.class c on c.id = a.class_id join people.person p on p.id = a.person_id`,

@@ -7,6 +7,7 @@ import { setUpClasses } from './classes.ts';
 import { leaveCohorts } from './cohorts.ts';
 import { claimYear, issueYear, measureYear } from './credentials.ts';
 import { fillDesks } from './desks.ts';
+import { talk } from './focus.ts';
 import { followUp } from './followup.ts';
 import { study } from './impact.ts';
 import { learn } from './learning.ts';
@@ -77,6 +78,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 				await react(world, city, held);
 				await reactToSessions(world, city, held);
 			});
+			await timed('kelompok diskusi dan temuan', () => talk(world, city, taught, held));
 			await timed('tindak lanjut', () => followUp(world, city, held));
 			await timed('indikator dan kajian dampak', async () => {
 				await study(world, city, competencies, taught, lines);

@@ -14,6 +14,8 @@ export type Events = {
 	'needs.idpSubmitted': { idpId: string };
 	'needs.idpDecided': { idpId: string };
 	'programs.versionInForce': { programId: string; versionId: string };
+	/** A change that a finding asked for was made, in part or not; which finding has the request's id. */
+	'programs.changeDecided': { changeRequestId: string };
 	'plans.submitted': { planId: string };
 	'plans.returned': { planId: string };
 	'plans.approved': { planId: string };
@@ -44,6 +46,8 @@ export type Events = {
 	'learning.quizFinished': { attemptId: string };
 	/** Asks programs for a change of the curriculum version. */
 	'evaluation.findingWritten': { findingId: string };
+	/** Somebody is asked to code the passages of a focus group a second time. */
+	'evaluation.secondCodesAsked': { groupId: string };
 	'credentials.issued': { certificateId: string; personId: string };
 	'credentials.revoked': { certificateId: string };
 	/** Counted, sent back or turned down. */

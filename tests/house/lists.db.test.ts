@@ -9,6 +9,8 @@ import { proposalById, proposalsFor } from '#slices/competencies/server/queries/
 import { canVerifyClaim, hasClaimsToVerify } from '#slices/credentials/access.ts';
 import { certificateFor, certificatesIn } from '#slices/credentials/server/queries/certificates.ts';
 import { claimsToVerify } from '#slices/credentials/server/queries/claims.ts';
+import { findingById, findingList } from '#slices/evaluation/server/finding-list.ts';
+import { focusGroup, focusGroups } from '#slices/evaluation/server/focus-groups.ts';
 import { classResults, evaluatedClasses } from '#slices/evaluation/server/results.ts';
 import { board, plansWaitingFor, planSheet } from '#slices/followup/server/queries.ts';
 import { canSee as canSeeWish } from '#slices/growth/access.ts';
@@ -42,6 +44,8 @@ const plans = new Map<string, string>();
 const claims = new Map<string, string>();
 const studies: string[] = [];
 const proposals = new Map<string, string>();
+const groups: string[] = [];
+const findings: string[] = [];
 
 beforeAll(async () => {
 	it = await town();
@@ -140,6 +144,32 @@ beforeAll(async () => {
 			proposalId,
 			it.unit[unit],
 			it.who(name)
+		);
+	}
+	for (const [madeBy, facilitator, classId] of [
+		['officer', 'coach', null],
+		['trainer', null, classes.trainers],
+		['officer', null, classes.coachs]
+	] as const) {
+		const [groupId, findingId] = [newId(), newId()];
+		groups.push(groupId);
+		findings.push(findingId);
+		await put(
+			`insert into evaluation.focus_group (agency_id, id, version_id, class_id, title, held_on, people, questions, facilitator_id, made_by, made_at)
+			values ($1, $2, $3, $4, 'Kelompok', '2026-04-01', 8, '{Apa}', $5, $6, now())`,
+			groupId,
+			it.need.versionId,
+			classId,
+			facilitator === null ? null : it.who(facilitator),
+			it.who(madeBy)
+		);
+		await put(
+			`insert into evaluation.finding (agency_id, id, class_id, version_id, statement, severity, owner_id, written_at)
+			values ($1, $2, $3, $4, 'Latihan terlalu jauh', 'low', $5, now())`,
+			findingId,
+			classId,
+			it.need.versionId,
+			it.who(madeBy)
 		);
 	}
 	// Somebody has left since: their papers stay, and only who reads the whole agency still has a way to them.
@@ -297,6 +327,24 @@ describe('who can open a thing finds it in the list, and the other way round', (
 			listed: (await evaluatedClasses(db, actor, TODAY, LIST)).classes.map(({ id }) => id),
 			opens: await opened(Object.values(classes), (id) => classResults(db, actor, id, NOW, TODAY))
 		})));
+	test('focus groups', () =>
+		agrees(
+			['evaluation.read', 'programs.edit'],
+			async (db, actor) => ({
+				listed: (await focusGroups(db, actor, LIST)).groups.map(({ id }) => id),
+				opens: await opened(groups, (id) => focusGroup(db, actor, id))
+			}),
+			['officer', 'trainer', 'coach', 'stranger', 'ani']
+		));
+	test('findings', () =>
+		agrees(
+			['evaluation.read', 'programs.edit'],
+			async (db, actor) => ({
+				listed: (await findingList(db, actor, { ...LIST, state: 'open' })).rows.map(({ id }) => id),
+				opens: await opened(findings, (id) => findingById(db, actor, id))
+			}),
+			['officer', 'trainer', 'coach', 'stranger', 'ani']
+		));
 	test('progress of classes', () =>
 		agrees(
 			['learning.read', 'classes.teach'],

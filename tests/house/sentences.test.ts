@@ -15,6 +15,7 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/slices/credentials/certificate-sample.ts': 'made-up certificate for looking at the paper',
 	'src/slices/credentials/ip-ruleset.ts': 'legal basis of a row',
 	'src/slices/credentials/jp-ruleset.ts': 'legal basis of a row',
+	'src/slices/evaluation/focus-guides.ts': 'guides and codes in Bahasa, which an agency copies and rewords',
 	'src/slices/evaluation/reaction-items.ts': 'rows in both languages, which an agency may reword',
 	'src/slices/impact/plan-text.ts': 'a plan in Bahasa, whose hash must not depend on who reads it',
 	'src/slices/impact/report/bundle.ts': 'files in Bahasa for whoever makes a study’s figures again',

@@ -143,7 +143,7 @@ describe('whom an event concerns', () => {
 		if (any?.[1] === undefined) throw new Error(name);
 		const source = any[1];
 		const payload = Object.fromEntries(
-			'classId personId sessionId requestId changeId roomId closureId campaignId forumId planId idpId certificateId entryId actionPlanId proposalId'
+			'classId personId sessionId requestId changeId roomId closureId campaignId forumId planId idpId certificateId entryId actionPlanId proposalId findingId changeRequestId groupId'
 				.split(' ')
 				.map((key) => [key, gone])
 		);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { seatNotices, sessionNotices } from '#slices/classes/public.server.ts';
 import { competencyNotices } from '#slices/competencies/public.server.ts';
 import { credentialNotices } from '#slices/credentials/public.server.ts';
+import { findingNotices } from '#slices/evaluation/public.server.ts';
 import { followupNotices } from '#slices/followup/public.server.ts';
 import { needNotices } from '#slices/needs/public.server.ts';
 import type { Holders, NoticeSources } from '#slices/notices/public.server.ts';
@@ -27,6 +28,7 @@ export const NOTICE_SOURCES: NoticeSources = {
 	...planNotices(holders),
 	...seatNotices(holders),
 	...sessionNotices(holders),
+	...findingNotices(holders),
 	...credentialNotices,
 	...followupNotices
 };

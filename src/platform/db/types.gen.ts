@@ -2790,7 +2790,11 @@ export interface EvaluationFinding {
   /**
    * class in whose results it was seen; pii:none
    */
-  class_id: string;
+  class_id: string | null;
+  /**
+   * theme it rests on, when it came from focus groups; pii:none
+   */
+  code_id: string | null;
   /**
    * figures it rests on; pii:none
    */
@@ -2819,6 +2823,131 @@ export interface EvaluationFinding {
    * when; pii:none
    */
   written_at: Timestamp;
+}
+
+export interface EvaluationFindingPassage {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * finding; pii:none
+   */
+  finding_id: string;
+  /**
+   * passage that it rests on; pii:none
+   */
+  passage_id: string;
+}
+
+export interface EvaluationFocusGroup {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * agreement of the two as it was then: passages, Cohen's kappa by code; pii:none
+   */
+  agreement: Json | null;
+  /**
+   * class whose participants talked; null when they came from several; pii:none
+   */
+  class_id: string | null;
+  /**
+   * counts the saves of its head; pii:none
+   */
+  edition: Generated<number>;
+  /**
+   * who led it; pii:basic
+   */
+  facilitator_id: string | null;
+  /**
+   * when its coding was finished: from then on others see its themes; pii:none
+   */
+  finished_at: Timestamp | null;
+  /**
+   * day; pii:none
+   */
+  held_on: string;
+  /**
+   * focus group; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * who wrote it down; pii:basic
+   */
+  made_by: string;
+  /**
+   * what the facilitator noted; pii:basic
+   */
+  notes: Generated<string>;
+  /**
+   * how many took part; who they were is kept nowhere; pii:none
+   */
+  people: number;
+  /**
+   * where; pii:none
+   */
+  place: Generated<string>;
+  /**
+   * the guide, question by question; pii:none
+   */
+  questions: string[];
+  /**
+   * who codes the passages again, without seeing the first codes; pii:basic
+   */
+  second_coder_id: string | null;
+  /**
+   * when they handed their codes over; pii:none
+   */
+  second_done_at: Timestamp | null;
+  /**
+   * what it is called; pii:none
+   */
+  title: string;
+  /**
+   * curriculum version that was talked about; pii:none
+   */
+  version_id: string;
+}
+
+export interface EvaluationFocusPassage {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * focus group; pii:none
+   */
+  group_id: string;
+  /**
+   * passage; pii:none
+   */
+  id: string;
+  /**
+   * number of the guide's question it answers; null when it came by itself; pii:none
+   */
+  question: number | null;
+  /**
+   * what was said, word for word; pii:basic
+   */
+  said: string;
+  /**
+   * the organiser lets people outside the group read it; pii:none
+   */
+  shareable: Generated<boolean>;
+  /**
+   * place in the talk; pii:none
+   */
+  sort: number;
+  /**
+   * a role, not a name: "Peserta 1, kecamatan"; pii:basic
+   */
+  speaker: string | null;
 }
 
 export interface EvaluationFormItem {
@@ -2915,6 +3044,29 @@ export interface EvaluationItemOutcome {
    * question; pii:none
    */
   question_id: string;
+}
+
+export interface EvaluationPassageCode {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * code as it was given, whatever was merged since; pii:none
+   */
+  code_id: string;
+  /**
+   * when; pii:none
+   */
+  coded_at: Timestamp;
+  /**
+   * passage; pii:none
+   */
+  passage_id: string;
+  /**
+   * 1: counts; 2: the second coder's, for the agreement alone; pii:none
+   */
+  round: number;
 }
 
 export interface EvaluationReactionAnswer {
@@ -3192,6 +3344,53 @@ export interface EvaluationSessionGiven {
    * session; pii:none
    */
   session_id: string;
+}
+
+export interface EvaluationThemeCode {
+  /**
+   * new passages may be given it; pii:none
+   */
+  active: Generated<boolean>;
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * short name, as written beside a passage; pii:none
+   */
+  code: string;
+  /**
+   * when it came into the codebook; pii:none
+   */
+  created_at: Timestamp;
+  /**
+   * what belongs under it and what does not; pii:none
+   */
+  definition: string;
+  /**
+   * a made-up sentence that belongs under it; pii:none
+   */
+  example: Generated<string>;
+  /**
+   * code; pii:none
+   */
+  id: string;
+  /**
+   * when; pii:none
+   */
+  merged_at: Timestamp | null;
+  /**
+   * the code that counts instead of it; what was coded keeps its own code; pii:none
+   */
+  merged_into: string | null;
+  /**
+   * the theme in words; pii:none
+   */
+  name: string;
+  /**
+   * a finding is proposed of it when it keeps coming up; praise is a theme too; pii:none
+   */
+  proposes: Generated<boolean>;
 }
 
 export interface FollowupActionPlan {
@@ -8472,10 +8671,14 @@ export interface DB {
   "credentials.template": CredentialsTemplate;
   "evaluation.class_form": EvaluationClassForm;
   "evaluation.finding": EvaluationFinding;
+  "evaluation.finding_passage": EvaluationFindingPassage;
+  "evaluation.focus_group": EvaluationFocusGroup;
+  "evaluation.focus_passage": EvaluationFocusPassage;
   "evaluation.form_item": EvaluationFormItem;
   "evaluation.form_template": EvaluationFormTemplate;
   "evaluation.form_version": EvaluationFormVersion;
   "evaluation.item_outcome": EvaluationItemOutcome;
+  "evaluation.passage_code": EvaluationPassageCode;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_box": EvaluationReactionBox;
   "evaluation.reaction_change": EvaluationReactionChange;
@@ -8487,6 +8690,7 @@ export interface DB {
   "evaluation.session_box": EvaluationSessionBox;
   "evaluation.session_envelope": EvaluationSessionEnvelope;
   "evaluation.session_given": EvaluationSessionGiven;
+  "evaluation.theme_code": EvaluationThemeCode;
   "followup.action_plan": FollowupActionPlan;
   "followup.adoption": FollowupAdoption;
   "followup.check_in": FollowupCheckIn;

@@ -1,6 +1,7 @@
 import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
 import { canReadAll, canSeeForms } from '#slices/evaluation/access.ts';
+import { focusGroups } from '#slices/evaluation/server/focus-groups.ts';
 import { reactionsDue } from '#slices/evaluation/server/queries.ts';
 import { evaluatedClasses } from '#slices/evaluation/server/results.ts';
 import { listQuery } from '#ui/list-url.ts';
@@ -13,6 +14,7 @@ export const load = page(async ({ db, actor, url, now, today }) => {
 	return {
 		due: await reactionsDue(db, actor.personId, now, today),
 		classes,
+		groups: (await focusGroups(db, actor, { size: 1, offset: 0 })).total,
 		reads: canReadAll(actor) || total > 0,
 		forms: canSeeForms(actor),
 		paging: { page: list.page, size: list.size, total }

@@ -26,8 +26,11 @@ export const React = z.object({
 export const TieItem = z.object({ questionId: z.uuid(), outcomeId: z.uuid().optional() });
 export const OpenReactions = z.object({ classId: z.uuid(), sessionId: z.uuid().optional() });
 
+/** About the curriculum of a class, or of a version whose participants came from several; `codeId`: theme it rests on. */
 export const WriteFinding = z.object({
-	classId: z.uuid(),
+	classId: z.uuid().optional(),
+	versionId: z.uuid().optional(),
+	codeId: z.uuid().optional(),
 	statement: z.string().trim().min(10).max(500),
 	evidence: z.string().trim().max(2000).default(''),
 	severity: z.enum(SEVERITIES)

@@ -15,6 +15,7 @@ export { reactionsToOpen } from './server/reactions-to-open.ts';
 export { findingFacts } from './server/findings.ts';
 export { gainOfAll, gainsOf } from './server/gains.ts';
 export { evaluationOfProgram, type EvaluationOfVersion } from './server/of-program.ts';
+export { findingNotices } from './server/notices.ts';
 export { reactionsDue, type DueReaction } from './server/queries.ts';
 export { seedReactionForms } from './server/seed.ts';
 

@@ -60,6 +60,8 @@ export const KINDS = {
 	idpSubmitted: 'tasks',
 	yearPlanSubmitted: 'tasks',
 	yearPlanApproved: 'tasks',
+	changeAsked: 'tasks',
+	secondCodesAsked: 'tasks',
 	markAccepted: 'results',
 	markDeclined: 'results',
 	classPassed: 'results',
@@ -84,6 +86,9 @@ export const KINDS = {
 	needsRejected: 'results',
 	needsDeferred: 'results',
 	needSentBack: 'results',
+	changeAdopted: 'results',
+	changePartly: 'results',
+	changeDeclined: 'results',
 	campaignOpened: 'surveys',
 	planDecreed: 'plans'
 } as const satisfies Record<string, Category>;

@@ -32,6 +32,8 @@ export const load = page(async ({ db, actor, url, id, now, event }) => {
 		certificates: canIssue(actor) && ['running', 'finished'].includes(head.class.status),
 		now,
 		zone: event.locals.ctx.agency?.timeZone ?? 'Asia/Jakarta',
+		/** Whoever sat in it reads what became of what was said. */
+		said: head.mine !== null && SEATED.includes(head.mine.status) && head.class.status === 'finished',
 		papers: hasPapers(actor),
 		reactions: canShowForms(actor, { teaches: head.teaching }) && head.class.status !== 'cancelled',
 		letters: await ownLettersOf(db, actor, head.class.id)

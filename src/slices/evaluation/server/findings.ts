@@ -6,7 +6,9 @@ import type { Decision, Severity } from '#slices/programs/public.ts';
 import { decisionOf, severityOf } from '#slices/programs/public.server.ts';
 import { canReadResults, canReadSaid, canWriteFindings } from '../access.ts';
 import { SMALLEST_GROUP } from '../gain.ts';
+import type { Themes } from '../focus-model.ts';
 import { proposalsOf, type Proposal } from '../proposals.ts';
+import { themeProposals, type ThemeProposal } from '../theme-proposals.ts';
 import type { ReactionResults } from '../model.ts';
 import { teachesClass } from './results.ts';
 
@@ -19,14 +21,16 @@ export type Finding = {
 	decision: Decision | null;
 	/** What was changed, or why not. */
 	answer: string | null;
+	/** Theme of focus groups that it rests on. */
+	codeId: string | null;
 };
 
 /** Findings about the curriculum version of a class, from whichever of its classes; what is undecided first. */
-async function findingsOf(db: Db, versionId: string): Promise<Finding[]> {
+export async function findingsOf(db: Db, versionId: string): Promise<Finding[]> {
 	const { rows } = await sql<
 		Omit<Finding, 'severity' | 'decision'> & { severity: string; decision: string | null }
 	>`
-		select f.id, f.statement, f.evidence, f.severity, o.name as owner, r.decision, r.answer
+		select f.id, f.statement, f.evidence, f.severity, o.name as owner, r.decision, r.answer, f.code_id as "codeId"
 		from evaluation.finding f
 		left join people.person o on o.agency_id = f.agency_id and o.id = f.owner_id
 		left join programs.change_request r on r.agency_id = f.agency_id and r.id = f.id
@@ -41,19 +45,29 @@ async function findingsOf(db: Db, versionId: string): Promise<Finding[]> {
 	}));
 }
 
-export type ClassFindings = { findings: Finding[]; proposals: Proposal[]; can: { write: boolean } };
+export type ClassFindings = {
+	findings: Finding[];
+	proposals: Proposal[];
+	/** Proposed by its focus groups; what a finding rests on already is not among them. */
+	themes: ThemeProposal[];
+	can: { write: boolean };
+};
 
 /** Findings of a class's version and what its figures propose; asked by the page of its results, which guards itself. */
 export async function classFindings(
 	db: Db,
 	actor: Actor,
 	classId: string,
-	reactions: ReactionResults
+	reactions: ReactionResults,
+	themes?: Themes
 ): Promise<ClassFindings> {
 	const { versionId, teaches } = await classHead(db, actor, classId);
 	if (!canReadResults(actor, { teaches })) throw missing();
+	const findings = await findingsOf(db, versionId);
+	const found = new Set(findings.flatMap(({ codeId }) => codeId ?? []));
 	return {
-		findings: await findingsOf(db, versionId),
+		findings,
+		themes: themes === undefined ? [] : themeProposals(themes, found),
 		proposals: reactions.shown ? proposalsOf(reactions.items, await meansBefore(db, versionId)) : [],
 		can: { write: canWriteFindings(actor, { teaches }) }
 	};
@@ -108,5 +122,5 @@ export async function findingFacts(db: Db, findingId: string) {
 		.executeTakeFirst();
 	if (found === undefined) return undefined;
 	const { id, statement, ...asked } = found;
-	return { ...asked, changeId: id, wording: statement };
+	return { ...asked, severity: severityOf(asked.severity), changeId: id, wording: statement };
 }

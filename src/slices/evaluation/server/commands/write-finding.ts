@@ -1,21 +1,23 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canWriteFindings } from '../../access.ts';
 import { WriteFinding } from '../../input.ts';
+import { passagesOfTheme } from '../focus-themes.ts';
 import { teachesClass } from '../results.ts';
 
-/** A finding about the curriculum of a class, owned by who writes it; it asks programs for a change and stays open until that is decided. */
+/**
+ * A finding about the curriculum of a class, or of a version, owned by who writes it; it asks programs for a change and
+ * stays open until that is decided. One that rests on a theme keeps which passages those were.
+ */
 export const writeFinding = command(
 	'evaluation.writeFinding',
 	WriteFinding,
-	async ({ tx, actor, now, permit, record }, { classId, statement, evidence, severity }) => {
-		const { rows } = await sql<{ versionId: string; teaches: boolean }>`
-			select c.version_id as "versionId", ${teachesClass(actor)} as teaches
-			from classes.class c where c.agency_id = ${actor.agencyId} and c.id = ${classId}`.execute(tx);
-		const of = rows[0];
-		if (of === undefined) throw missing();
+	async ({ tx, actor, now, permit, record }, input) => {
+		const of = await subjectOf(tx, actor, input);
 		permit(canWriteFindings(actor, of));
 		const id = newId();
 		await tx
@@ -23,17 +25,61 @@ export const writeFinding = command(
 			.values({
 				agency_id: actor.agencyId,
 				id,
-				class_id: classId,
+				class_id: of.classId,
 				version_id: of.versionId,
-				statement,
-				evidence,
-				severity,
+				statement: input.statement,
+				evidence: input.evidence,
+				severity: input.severity,
 				owner_id: actor.personId,
-				written_at: now
+				written_at: now,
+				code_id: input.codeId ?? null
 			})
 			.execute();
+		if (input.codeId !== undefined) await tieToPassages(tx, actor, id, of, input.codeId);
 		record('evaluation.findingWritten', { findingId: id });
 		return { findingId: id };
 	},
-	{ summary: 'Write a finding about the curriculum of a class' }
+	{ summary: 'Write a finding about the curriculum of a class or of a version' }
 );
+
+type Subject = { versionId: string; classId: string | null };
+
+async function subjectOf(
+	tx: Tx,
+	actor: Actor,
+	{ classId, versionId }: { classId?: string | undefined; versionId?: string | undefined }
+): Promise<Subject & { teaches: boolean }> {
+	const { rows } = await sql<Subject & { teaches: boolean }>`
+		select v.id as "versionId", c.id as "classId", ${teachesClass(actor)} as teaches
+		from programs.version v
+		left join classes.class c on c.agency_id = v.agency_id and c.version_id = v.id and c.id = ${classId ?? null}::uuid
+		where v.agency_id = ${actor.agencyId}
+			and case when ${classId ?? null}::uuid is null then v.id = ${versionId ?? null}::uuid else c.id is not null end`.execute(
+		tx
+	);
+	const found = rows[0];
+	if (found === undefined) throw missing();
+	return found;
+}
+
+/** Refuses: missing, for a theme that no finished group about it speaks of. */
+async function tieToPassages(
+	tx: Tx,
+	actor: Actor,
+	findingId: string,
+	about: Subject,
+	codeId: string
+): Promise<void> {
+	const passages = await passagesOfTheme(tx, about, codeId);
+	if (passages.length === 0) throw missing();
+	await tx
+		.insertInto('evaluation.finding_passage')
+		.values(
+			passages.map((passageId) => ({
+				agency_id: actor.agencyId,
+				finding_id: findingId,
+				passage_id: passageId
+			}))
+		)
+		.execute();
+}

@@ -32,7 +32,7 @@ export const askChange = command(
 export const decideChange = command(
 	'programs.decideChange',
 	DecideChange,
-	async ({ tx, actor, now, permit, note }, { changeId, decision, answer }) => {
+	async ({ tx, actor, now, permit, note, record }, { changeId, decision, answer }) => {
 		const change = await tx
 			.selectFrom('programs.change_request')
 			.select(['version_id as versionId', 'decision'])
@@ -49,6 +49,7 @@ export const decideChange = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', changeId)
 			.execute();
+		record('programs.changeDecided', { changeRequestId: changeId });
 		note({ versionId: change.versionId, changeRequestId: changeId });
 		return {};
 	},
