@@ -17,7 +17,10 @@ export type EventBand = {
  * by their sizes: what a trained unit gained on average. Intervals by t with as many degrees of freedom as units less one,
  * because these studies have dozens of units where the paper has thousands.
  */
-export function byStarts(rows: readonly PanelRow[]): {
+export function byStarts(
+	rows: readonly PanelRow[],
+	planned: ReadonlyMap<string, number>
+): {
 	main: Estimated;
 	others: Estimated[];
 	event: EventBand | null;
@@ -28,7 +31,7 @@ export function byStarts(rows: readonly PanelRow[]): {
 	for (let row = 0; row < panel.value.length; row++)
 		outcome[(panel.periodOf[row] ?? 0) * panel.units + (panel.unitOf[row] ?? 0)] = panel.value[row] ?? NaN;
 	const found = staggeredAdoption(
-		{ periods: [...panel.periods], starts: startsIn(rows, panel.units), outcome },
+		{ periods: [...panel.periods], starts: startsIn(rows, panel.units, planned), outcome },
 		{ comparison: 'notYet' }
 	);
 	const df = Math.max(1, found.units - 1);

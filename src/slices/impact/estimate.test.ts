@@ -38,6 +38,7 @@ const setting = (design: Design, over: Partial<Setting> = {}): Setting => ({
 	drawn: new Set(),
 	covariates: ['level', 'trend'],
 	people: new Map(),
+	starts: new Map(),
 	...over
 });
 const everybody = (rows: readonly PanelRow[]) => new Set(rows.map(({ unit }) => unit));
@@ -99,6 +100,33 @@ describe('the estimator follows the design, and finds what was planted', () => {
 		for (const { band, interval } of after)
 			if (band && interval)
 				expect(band.upper - band.lower).toBeGreaterThan((interval.upper - interval.lower) * 0.95);
+	});
+});
+
+describe('holes in the series', () => {
+	const late = (unit: number) => 10 + (unit % 3) * 3;
+
+	test('a month missing at the start is no later start', () => {
+		const rows = panel({ startOf: late }).filter(({ unit, period }) => unit !== 'k0' || period !== 10);
+		const starts = new Map(
+			rows.filter(({ treated }) => treated).map(({ unit }) => [unit, late(Number(unit.slice(1)))])
+		);
+		const blind = analyse(rows, setting('staggered_start')).main;
+		const { main } = analyse(rows, setting('staggered_start', { starts }));
+		// By its own figures alone the unit is a group without a month before, and drops out.
+		expect(blind.estimate).not.toBe(main.estimate);
+		expect(main.interval?.lower).toBeLessThan(-6 + 0.5);
+		expect(main.interval?.upper).toBeGreaterThan(-6 - 0.5);
+	});
+
+	test('a month in which one unit of its group was measured costs that month and not the answer', () => {
+		const group = ['k0', 'k3', 'k6'];
+		const rows = panel({ startOf: late }).filter(
+			({ unit, period }) => !group.includes(unit) || period !== 15
+		);
+		const { main } = analyse(rows, setting('staggered_start'));
+		expect(main.interval?.lower).toBeLessThan(-6 + 0.5);
+		expect(main.interval?.upper).toBeGreaterThan(-6 - 0.5);
 	});
 });
 
