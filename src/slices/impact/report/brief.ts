@@ -132,7 +132,7 @@ export function briefPdf(
 			[m['impact.study.spillover'](), study.spillover ?? '–']
 		],
 		checksTitle: m['impact.found.checks'](),
-		checksHead: [m['impact.found.check'](), m['impact.found.checkResult'](), m['impact.found.p']()],
+		checksHead: [m['impact.found.check'](), m['impact.found.checkResult'](), m['impact.found.checkFigure']()],
 		checks: finding.checks.map((check) => [
 			CHECK_WORDS[check.check](),
 			checkState(check).label,
@@ -157,7 +157,7 @@ export function briefPdf(
 			.map(
 				({ words: said, by, at }) => `${by ?? m['impact.remark.unnamed']()}, ${day(at)}: ${cut(said, 200)}`
 			),
-		foot: `${study.question.slice(0, 80)} · ${day(createdAt)}`
+		foot: `${cut(study.question, 80)} · ${day(createdAt)}`
 	};
 	return renderPdf(
 		TEMPLATE,
