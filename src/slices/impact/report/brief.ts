@@ -75,17 +75,23 @@ const cut = (text: string, most: number): string =>
 	text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** Two pages for whoever decides: the answer, its picture, what was planned, what held, who said what. */
-export function briefPdf(
-	{ agency, study, finding, means, start, remarks }: Brief,
-	createdAt: Date
-): Promise<Uint8Array> {
+export function briefPdf(brief: Brief, createdAt: Date): Promise<Uint8Array> {
+	return renderPdf(
+		TEMPLATE,
+		{ data: printableJson(briefData(brief, createdAt)), chart: lineChart(brief.means, brief.start) },
+		{ createdAt, standard: 'ua-1' }
+	);
+}
+
+/** Everything that the brief says. */
+export function briefData({ agency, study, finding, start, remarks }: Brief, createdAt: Date) {
 	const { indicator } = study;
 	const unit = indicator.unitOfMeasure;
 	const words = verdictWords(finding.verdict, indicator);
 	const { analysis, result } = finding;
 	const number = (value: number | null) => (value === null ? '–' : formatFixed(value, 2));
 	const day = (at: Date) => formatDate(at.toISOString().slice(0, 10));
-	const data = {
+	return {
 		agency,
 		program: study.program,
 		question: study.question,
@@ -159,11 +165,6 @@ export function briefPdf(
 			),
 		foot: `${cut(study.question, 80)} · ${day(createdAt)}`
 	};
-	return renderPdf(
-		TEMPLATE,
-		{ data: printableJson(data), chart: lineChart(means, start) },
-		{ createdAt, standard: 'ua-1' }
-	);
 }
 
 const DESIGN_WORDS: Record<Study['design'], () => string> = {

@@ -17,7 +17,7 @@ export const CHECK_WORDS: Record<Check['check'], () => string> = {
 };
 export function checkFigure({ check, p, value }: Check): string {
 	if (p !== undefined) return m['impact.check.p']({ p: pRelation(p) });
-	if (value === undefined) return '';
+	if (value === undefined) return '–';
 	if (check === 'clusters') return m['impact.check.units']({ count: formatNumber(value) });
 	if (check === 'lost') return m['impact.check.share']({ share: formatPercent(value) });
 	if (check === 'balance') return m['impact.check.apart']({ size: amount(value) });
