@@ -27,6 +27,9 @@ const QUERIES: Readonly<Record<string, string>> = {
 		join classes.class c on c.id = a.class_id join people.person p on p.id = a.person_id`,
 	checkIns: `select p.nip, k.progress, k.note, k.obstacle, k.at from followup.check_in k
 		join followup.action_plan a on a.id = k.action_plan_id join people.person p on p.id = a.person_id`,
+	evaluations: `select c.code, p.nip, o.nip as by, w.role, r.level_before, r.level_now from followup.rating r
+		join followup.rater w on w.evaluation_id = r.evaluation_id and w.rater_id = r.rater_id join followup.evaluation e on e.id = r.evaluation_id
+		join classes.class c on c.id = e.class_id join people.person p on p.id = e.person_id join people.person o on o.id = r.rater_id`,
 	measurements: `select i.code, u.name, m.period, m.value from impact.measurement m
 		join impact.indicator i on i.id = m.indicator_id join people.unit u on u.id = m.unit_id`,
 	wishes: `select p.nip, g.code, w.status from growth.wish w join people.person p on p.id = w.person_id join programs.program g on g.id = w.program_id`

@@ -42,7 +42,8 @@ describe.each([2026, 2027])('what is planted in the demo, seen by the product (l
 				design: byLot ? 'lottery' : 'before_after_comparison',
 				drawn: applicants,
 				covariates: [],
-				people: new Map()
+				people: new Map(),
+				starts: new Map()
 			}
 		});
 	};

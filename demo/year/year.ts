@@ -7,6 +7,7 @@ import { setUpClasses } from './classes.ts';
 import { leaveCohorts } from './cohorts.ts';
 import { claimYear, issueYear, measureYear } from './credentials.ts';
 import { fillDesks } from './desks.ts';
+import { evaluateAlumni } from './evaluations.ts';
 import { talk } from './focus.ts';
 import { followUp } from './followup.ts';
 import { study } from './impact.ts';
@@ -80,6 +81,9 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 			});
 			await timed('kelompok diskusi dan temuan', () => talk(world, city, taught, held));
 			await timed('tindak lanjut', () => followUp(world, city, held));
+			await timed('evaluasi pascapelatihan', () =>
+				evaluateAlumni(world, city, competencies, { before: abilities, after: improved }, held)
+			);
 			await timed('indikator dan kajian dampak', async () => {
 				await study(world, city, competencies, taught, lines);
 				await calculateServices(world, city);

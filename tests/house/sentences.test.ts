@@ -19,6 +19,7 @@ const HOLD_SENTENCES: Record<string, string> = {
 	'src/slices/evaluation/reaction-items.ts': 'rows in both languages, which an agency may reword',
 	'src/slices/impact/plan-text.ts': 'a plan in Bahasa, whose hash must not depend on who reads it',
 	'src/slices/impact/report/bundle.ts': 'files in Bahasa for whoever makes a study’s figures again',
+	'src/slices/impact/report/r-script.ts': 'an R script that speaks Bahasa to whoever runs it',
 	'src/slices/needs/server/seed.ts': 'legal basis of a row',
 	'src/slices/needs/templates.ts': 'questions in both languages, which an agency takes and rewords',
 	'src/slices/papers/document/bodies.ts': 'papers of an Indonesian office, whatever the screen speaks',

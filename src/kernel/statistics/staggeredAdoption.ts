@@ -57,7 +57,8 @@ type MissingWhy = 'noUnits' | 'noComparison' | 'separated' | 'collinear' | 'noOv
  * Assumes parallel paths of a group and its comparison units (given the covariates) without treatment, no anticipation
  * beyond what is stated, no way back, and no spill-over. Standard errors from the influence functions, units independent,
  * anything goes within a unit. A group of one has no standard error. Units with holes count wherever both periods were
- * measured (the R package `did` drops them whole; on complete panels results agree to rounding).
+ * measured (the R package `did` drops them whole; on complete panels results agree to rounding), but a group's period in
+ * which a hole left only one of its units, or of the others, enters no mean.
  *
  * Throws RangeError when the shapes do not fit each other: a caller's bug.
  */
@@ -102,7 +103,8 @@ export function staggeredAdoption(
 			const later = Math.max(periods[reference] ?? 0, period);
 			const others =
 				comparison === 'never' ? never : without(order.after(later + anticipation), group, starts);
-			const pair = pairOf(outcome, all, { from: reference, to: at_ }, members.get(group) ?? never, others);
+			const own = members.get(group) ?? never;
+			const pair = pairOf(outcome, all, { from: reference, to: at_ }, own, others);
 			if (pair.treated.length === 0 || pair.others.length === 0) {
 				missing.push({ group, period, why: pair.treated.length === 0 ? 'noUnits' : 'noComparison' });
 				continue;
@@ -122,6 +124,8 @@ export function staggeredAdoption(
 				treated: pair.treated.length,
 				comparison: pair.others.length
 			});
+			// A hole left a single unit of more: it would take the error from every mean it enters.
+			if (lone && own.length > 1 && others.length > 1) continue;
 			sums.add(group, period, found, pair, lone);
 		}
 	}

@@ -106,11 +106,17 @@ const Group = z
 	.refine((asked) => asked === 0 || asked >= SMALLEST_GROUP, 'followup.set.group');
 export const SetFollowUp = z.object({
 	programId: z.uuid().nullish(),
+	// One message for the one field, whichever of its days is wrong.
 	checkInDays: z
-		.array(z.number().int().min(7).max(400), 'followup.set.daysWrong')
+		.array(z.number(), 'followup.set.daysWrong')
 		.min(1, 'followup.set.daysWrong')
 		.max(6, 'followup.set.daysWrong')
-		.refine((days) => new Set(days).size === days.length, 'followup.set.daysWrong'),
+		.refine(
+			(days) =>
+				new Set(days).size === days.length &&
+				days.every((day) => Number.isInteger(day) && day >= 7 && day <= 400),
+			'followup.set.daysWrong'
+		),
 	evaluateAfterDays: z.number().int().min(30).max(400),
 	evaluateForDays: z.number().int().min(7).max(90),
 	peers: Group,

@@ -30,11 +30,7 @@ export function byMatching(
 	wanted: readonly Covariate[],
 	people: ReadonlyMap<string, number>
 ): Matching {
-	const chosen: readonly Covariate[] = wanted.length === 0 ? ['level', 'trend'] : wanted;
-	const columns = chosen.map((covariate) => columnOf(covariate, units, people));
-	// The same for every unit: it tells nobody apart, and the regression could not take it.
-	const names = chosen.filter((_, at) => columns[at]?.some((value) => value !== columns[at]?.[0]));
-	const used = columns.filter((column) => column.some((value) => value !== column[0]));
+	const { names, used } = columnsOf(wanted, units, people);
 	const none = (failure: Failure | null): Matching => ({
 		kept: null,
 		failure,
@@ -58,6 +54,19 @@ export function byMatching(
 		unmatched: found.unmatched.length,
 		others: [doublyRobust(units, used)].flatMap((one) => (one === null ? [] : [one]))
 	};
+}
+
+/** The columns that tell units apart: one that is the same for every unit tells nothing, and the regression could not take it. */
+export function columnsOf(
+	wanted: readonly Covariate[],
+	units: UnitMeans,
+	people: ReadonlyMap<string, number>
+): { names: Covariate[]; used: Float64Array[] } {
+	const chosen: readonly Covariate[] = wanted.length === 0 ? ['level', 'trend'] : wanted;
+	const told = chosen
+		.map((name) => ({ name, column: columnOf(name, units, people) }))
+		.filter(({ column }) => column.some((value) => value !== column[0]));
+	return { names: told.map(({ name }) => name), used: told.map(({ column }) => column) };
 }
 
 function doublyRobust({ means, treated }: UnitMeans, columns: readonly Float64Array[]): Estimated | null {

@@ -1,5 +1,5 @@
 import { multiplierBootstrap } from '#kernel/statistics/multiplierBootstrap.ts';
-import { panelOf, type PanelRow } from '#kernel/statistics/panel.ts';
+import { panelOf, type Panel, type PanelRow } from '#kernel/statistics/panel.ts';
 import { staggeredAdoption } from '#kernel/statistics/staggeredAdoption.ts';
 import type { Aggregate, AggregateAt } from '#kernel/statistics/staggeredAggregates.ts';
 import { pValueOf, tInterval, type Interval } from '#kernel/statistics/student.ts';
@@ -12,25 +12,12 @@ export type EventBand = {
 	level: number;
 };
 
-/**
- * Callaway & Sant'Anna (2021) with the units not (yet) trained as comparison. The answer is the mean of the groups' effects
- * by their sizes: what a trained unit gained on average. Intervals by t with as many degrees of freedom as units less one,
- * because these studies have dozens of units where the paper has thousands.
- */
-export function byStarts(rows: readonly PanelRow[]): {
-	main: Estimated;
-	others: Estimated[];
-	event: EventBand | null;
-	preTest: number | null;
-} {
-	const panel = panelOf(rows);
+/** The answer of staggered starts, without what is drawn beside it; as an estimate and interval. */
+export function groupsEffect(panel: Panel, starts: Float64Array, level = 0.95) {
 	const outcome = new Float64Array(panel.units * panel.periods.length).fill(NaN);
 	for (let row = 0; row < panel.value.length; row++)
 		outcome[(panel.periodOf[row] ?? 0) * panel.units + (panel.unitOf[row] ?? 0)] = panel.value[row] ?? NaN;
-	const found = staggeredAdoption(
-		{ periods: [...panel.periods], starts: startsIn(rows, panel.units), outcome },
-		{ comparison: 'notYet' }
-	);
+	const found = staggeredAdoption({ periods: [...panel.periods], starts, outcome }, { comparison: 'notYet' });
 	const df = Math.max(1, found.units - 1);
 	const told = (method: Method, mean: Aggregate | null): Estimated => {
 		const error = mean?.standardError ?? null;
@@ -48,10 +35,29 @@ export function byStarts(rows: readonly PanelRow[]): {
 			estimate: mean.estimate,
 			standardError: error,
 			df,
-			interval: tInterval(mean.estimate, error, df, 0.95),
+			interval: tInterval(mean.estimate, error, df, level),
 			pValue: pValueOf(mean.estimate, error, df)
 		};
 	};
+	return { found, df, told, main: told('groups', found.byGroup.overall) };
+}
+
+/**
+ * Callaway & Sant'Anna (2021) with the units not (yet) trained as comparison. The answer is the mean of the groups' effects
+ * by their sizes: what a trained unit gained on average. Intervals by t with as many degrees of freedom as units less one,
+ * because these studies have dozens of units where the paper has thousands.
+ */
+export function byStarts(
+	rows: readonly PanelRow[],
+	planned: ReadonlyMap<string, number>
+): {
+	main: Estimated;
+	others: Estimated[];
+	event: EventBand | null;
+	preTest: number | null;
+} {
+	const panel = panelOf(rows);
+	const { found, df, told, main } = groupsEffect(panel, startsIn(rows, panel.units, planned));
 	// A Wald test over nearly as many effects as units of a side rejects far too often: then nothing is said by it.
 	const test = found.preTest;
 	const side =
@@ -59,7 +65,7 @@ export function byStarts(rows: readonly PanelRow[]): {
 			? found.units / 2
 			: Math.min(found.neverTreated, found.units - found.neverTreated);
 	return {
-		main: told('groups', found.byGroup.overall),
+		main,
 		others: [
 			told('groupsSimple', found.simple),
 			told('groupsDynamic', found.byExposure.overall),

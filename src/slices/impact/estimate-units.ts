@@ -42,14 +42,27 @@ function slopeOf(rows: readonly PanelRow[]): number {
 	return along === 0 ? 0 : across / along;
 }
 
-/** First treated period of each unit, in the order in which the rows name them; Infinity for never. */
-export function startsIn(rows: readonly PanelRow[], units: number): Float64Array {
+/**
+ * First treated period of each unit, in the order in which the rows name them; Infinity for never. What was planned goes
+ * before what was measured, because a month missing at the start is a hole and not a later start, which would make the
+ * unit a group of its own. It is moved to the next period that anybody was measured in.
+ */
+export function startsIn(
+	rows: readonly PanelRow[],
+	units: number,
+	planned: ReadonlyMap<string, number>
+): Float64Array {
 	const places = new Map<string, number>();
 	const starts = new Float64Array(units).fill(Infinity);
 	for (const { unit, treated, post, period } of rows) {
 		const place = places.get(unit) ?? places.size;
 		places.set(unit, place);
 		if (treated && post) starts[place] = Math.min(starts[place] ?? Infinity, period);
+	}
+	const periods = [...new Set(rows.map(({ period }) => period))].sort((a, b) => a - b);
+	for (const [unit, place] of places) {
+		const start = planned.get(unit);
+		if (start !== undefined) starts[place] = periods.find((period) => period >= start) ?? Infinity;
 	}
 	return starts;
 }

@@ -1,57 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { PanelRow } from '#kernel/statistics/panel.ts';
-import { randomFrom } from '#kernel/statistics/random.ts';
-import { analyse, type Setting } from './estimate.ts';
-import { findingOf, type Question } from './finding.ts';
+import { analyse } from './estimate.ts';
+import { findingOf } from './finding.ts';
 import type { Design } from './model.ts';
-
-type Town = {
-	units?: number;
-	trained?: number;
-	effect?: number;
-	/** First month of the nth trained unit. */
-	startOf?: (unit: number) => number;
-	value?: (unit: number, month: number) => number;
-};
-
-/** Months 0 to 23 of kecamatan with levels, a season and a scatter drawn once; the first are trained from month 12 on. */
-function panel({ units = 24, trained = 12, effect = -6, startOf = () => 12, value }: Town = {}): PanelRow[] {
-	return Array.from({ length: units }, (_, unit) =>
-		Array.from({ length: 24 }, (__, month) => {
-			const treated = unit < trained;
-			const post = treated && month >= startOf(unit);
-			const scatter = 2 * randomFrom(unit * 100 + month)() - 1;
-			const level = 25 + ((unit * 5) % 13) + 2 * Math.sin((month * Math.PI) / 6) + scatter;
-			return {
-				unit: `k${unit}`,
-				period: month,
-				treated,
-				post,
-				value: value?.(unit, month) ?? level + (post ? effect : 0)
-			};
-		})
-	).flat();
-}
-
-const setting = (design: Design, over: Partial<Setting> = {}): Setting => ({
-	design,
-	drawn: new Set(),
-	covariates: ['level', 'trend'],
-	people: new Map(),
-	...over
-});
-const everybody = (rows: readonly PanelRow[]) => new Set(rows.map(({ unit }) => unit));
-const question = (rows: readonly PanelRow[], design: Design, over: Partial<Question> = {}): Question => ({
-	rows,
-	better: 'lower',
-	outcomes: [],
-	plannedBefore: true,
-	smallestUseful: null,
-	spillover: null,
-	planned: everybody(rows).size,
-	setting: setting(design, design === 'lottery' ? { drawn: everybody(rows) } : {}),
-	...over
-});
+import { everybody, panel, question, setting, type Town } from './test-panel.ts';
 
 describe('the estimator follows the design, and finds what was planted', () => {
 	const late = (unit: number) => 10 + (unit % 3) * 3;
@@ -102,6 +53,33 @@ describe('the estimator follows the design, and finds what was planted', () => {
 	});
 });
 
+describe('holes in the series', () => {
+	const late = (unit: number) => 10 + (unit % 3) * 3;
+
+	test('a month missing at the start is no later start', () => {
+		const rows = panel({ startOf: late }).filter(({ unit, period }) => unit !== 'k0' || period !== 10);
+		const starts = new Map(
+			rows.filter(({ treated }) => treated).map(({ unit }) => [unit, late(Number(unit.slice(1)))])
+		);
+		const blind = analyse(rows, setting('staggered_start')).main;
+		const { main } = analyse(rows, setting('staggered_start', { starts }));
+		// By its own figures alone the unit is a group without a month before, and drops out.
+		expect(blind.estimate).not.toBe(main.estimate);
+		expect(main.interval?.lower).toBeLessThan(-6 + 0.5);
+		expect(main.interval?.upper).toBeGreaterThan(-6 - 0.5);
+	});
+
+	test('a month in which one unit of its group was measured costs that month and not the answer', () => {
+		const group = ['k0', 'k3', 'k6'];
+		const rows = panel({ startOf: late }).filter(
+			({ unit, period }) => !group.includes(unit) || period !== 15
+		);
+		const { main } = analyse(rows, setting('staggered_start'));
+		expect(main.interval?.lower).toBeLessThan(-6 + 0.5);
+		expect(main.interval?.upper).toBeGreaterThan(-6 - 0.5);
+	});
+});
+
 describe('what the design cannot carry is not said', () => {
 	test('plain before and after never gets a verdict, however large the change', () => {
 		const rows = panel({ units: 12, trained: 12 });
@@ -142,57 +120,5 @@ describe('what the design cannot carry is not said', () => {
 			verdict: 'cannotTell',
 			messageKey: 'impact.verdict.pathsDiffered'
 		});
-	});
-});
-
-describe('bad input gets words, and never NaN', () => {
-	const cases: [string, Design, PanelRow[], string][] = [
-		['no figures at all', 'before_after_comparison', [], 'noTreated'],
-		['no figures, by lot', 'lottery', [], 'noTreated'],
-		['no figures, staggered', 'staggered_start', [], 'noTreated'],
-		['no figures, matched', 'matched', [], 'noTreated'],
-		['everybody trained', 'before_after_comparison', panel({ trained: 24 }), 'noComparison'],
-		['everybody trained, by lot', 'lottery', panel({ trained: 24 }), 'noComparison'],
-		['everybody trained, matched', 'matched', panel({ trained: 24 }), 'noComparison'],
-		['everybody trained at once, staggered', 'staggered_start', panel({ trained: 24 }), 'tooFewUnits'],
-		['one comparison unit', 'before_after_comparison', panel({ trained: 23 }), 'tooFewUnits'],
-		['one comparison unit, by lot', 'lottery', panel({ trained: 23 }), 'tooFewUnits'],
-		['one comparison unit, matched', 'matched', panel({ trained: 23 }), ''],
-		['a constant outcome', 'before_after_comparison', panel({ value: () => 7 }), 'constant'],
-		['a constant outcome, by lot', 'lottery', panel({ value: () => 7 }), 'constant'],
-		['a constant outcome, staggered', 'staggered_start', panel({ value: () => 7 }), 'constant'],
-		['a constant outcome, matched', 'matched', panel({ value: () => 7 }), 'constant'],
-		[
-			'perfect separation',
-			'matched',
-			panel({ value: (unit, month) => (unit < 12 ? 100 : 10) + unit + ((unit * month) % 7) / 10 }),
-			'separated'
-		],
-		['nothing after the start', 'lottery', panel().filter(({ period }) => period < 12), 'noAfter'],
-		['nothing before the start', 'lottery', panel().filter(({ period }) => period >= 12), ''],
-		['every third month missing', 'staggered_start', panel().filter(({ period }) => period % 3 !== 0), ''],
-		[
-			'half of the units hardly measured',
-			'lottery',
-			panel().filter(({ unit, period }) => Number(unit.slice(1)) % 2 === 0 || period === 3),
-			''
-		]
-	];
-	test.each(cases)('%s', (_, design, rows, key) => {
-		const finding = findingOf(question(rows, design, { planned: 24 }));
-		expect(
-			JSON.stringify(finding, (__, value: unknown) =>
-				typeof value === 'number' && !Number.isFinite(value) ? 'BAD' : value
-			)
-		).not.toContain('BAD');
-		if (key !== '') expect(finding.verdict.messageKey).toBe(`impact.verdict.${key}`);
-		expect(finding.verdict.messageKey).toMatch(/^impact\.verdict\./);
-	});
-
-	test('units without figures are said', () => {
-		const rows = panel().filter(({ unit }) => Number(unit.slice(1)) % 2 === 0);
-		const said = findingOf(question(rows, 'before_after_comparison', { planned: 24 }));
-		expect(said.verdict.cautions).toContain('impact.caution.unitsLost');
-		expect(said.checks).toContainEqual({ check: 'lost', held: false, value: 0.5 });
 	});
 });

@@ -69,6 +69,8 @@ export type Setting = {
 	covariates: readonly Covariate[];
 	/** People of each unit at the start. */
 	people: ReadonlyMap<string, number>;
+	/** Month in which each trained unit was to start, by the plan. */
+	starts: ReadonlyMap<string, number>;
 };
 
 const DRAWS = 499;
@@ -95,15 +97,30 @@ export function analyse(rows: readonly PanelRow[], setting: Setting): Analysis {
 	const base = didOf(panelOf(all));
 	const twoWay = estimatedBy('twoWay', base);
 	if (all.length > 0 && all.every(({ value }) => value === all[0]?.value))
-		return finished({ ...none, followed, base, main: nothing(twoWay), failure: 'constant' }, all, start);
+		return finished(
+			{ ...none, followed, base, main: nothing(twoWay), failure: 'constant' },
+			all,
+			start,
+			setting.starts
+		);
 	switch (followed) {
 		case 'lottery': {
 			const { main, others } = byLot(unitsOf(all, start));
-			return finished({ ...none, followed, base, main, others: [...others, twoWay] }, all, start);
+			return finished(
+				{ ...none, followed, base, main, others: [...others, twoWay] },
+				all,
+				start,
+				setting.starts
+			);
 		}
 		case 'staggered_start': {
-			const found = byStarts(all);
-			return finished({ ...none, ...found, followed, base, others: [...found.others, twoWay] }, all, start);
+			const found = byStarts(all, setting.starts);
+			return finished(
+				{ ...none, ...found, followed, base, others: [...found.others, twoWay] },
+				all,
+				start,
+				setting.starts
+			);
 		}
 		case 'matched': {
 			const found = byMatching(all, unitsOf(all, start), setting.covariates, setting.people);
@@ -121,17 +138,19 @@ export function analyse(rows: readonly PanelRow[], setting: Setting): Analysis {
 					unitsAside: found.unmatched
 				},
 				found.kept ?? all,
-				start
+				start,
+				setting.starts
 			);
 		}
 		case 'before_after':
 			return finished(
 				{ ...none, followed, base, main: changeOf(all, start), failure: 'noComparisonByDesign' },
 				all,
-				start
+				start,
+				setting.starts
 			);
 		default:
-			return finished({ ...none, followed, base, main: twoWay }, all, start);
+			return finished({ ...none, followed, base, main: twoWay }, all, start, setting.starts);
 	}
 }
 
@@ -155,14 +174,19 @@ const nothing = (one: Estimated): Estimated => ({
 
 type Unfinished = Omit<Analysis, 'unitsCounted' | 'dealtAgain' | 'placeboDate' | 'detectable'>;
 
-function finished(found: Unfinished, rows: readonly PanelRow[], start: number | null): Analysis {
+function finished(
+	found: Unfinished,
+	rows: readonly PanelRow[],
+	start: number | null,
+	planned: ReadonlyMap<string, number>
+): Analysis {
 	const { main } = found;
 	const units = unitCount(rows);
 	const told = main.interval !== null && found.failure === null;
 	return {
 		...found,
 		unitsCounted: [...new Set(rows.map(({ unit }) => unit))],
-		dealtAgain: told && units < FEW_CLUSTERS ? dealt(rows) : null,
+		dealtAgain: told && units < FEW_CLUSTERS ? dealt(rows, planned) : null,
 		placeboDate: told && start !== null && found.followed !== 'before_after' ? earlier(rows, start) : null,
 		detectable:
 			told && main.standardError !== null && main.df !== null
@@ -171,9 +195,9 @@ function finished(found: Unfinished, rows: readonly PanelRow[], start: number | 
 	};
 }
 
-function dealt(rows: readonly PanelRow[]): Analysis['dealtAgain'] {
+function dealt(rows: readonly PanelRow[], planned: ReadonlyMap<string, number>): Analysis['dealtAgain'] {
 	const panel = panelOf(rows);
-	return randomizationTest(panel, startsIn(rows, panel.units), panel.value, { draws: DRAWS });
+	return randomizationTest(panel, startsIn(rows, panel.units, planned), panel.value, { draws: DRAWS });
 }
 
 /** Before the start nobody was trained: whatever "changes" in the middle of that time is no effect. */

@@ -21,7 +21,8 @@ export const actions = formActions({
 					? checkInDays
 							.split(/[\s,;]+/)
 							.filter(Boolean)
-							.map(Number)
+							// What is no number becomes a day that is none: the field's own message says what to write.
+							.map((day) => (/^\d+$/.test(day) ? Number(day) : 0))
 					: [];
 			return { ...typed, checkInDays: days };
 		},

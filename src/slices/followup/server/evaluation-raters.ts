@@ -16,7 +16,7 @@ export const settingOf = (today: string): RawBuilder<unknown> => sql`
 /**
  * Opens the evaluation of everybody who passed a class that is over as long as its setting says, with the raters that the
  * chart of today proposes: oneself, the supervisor, peers of the same unit (of the office where the unit is too small) and
- * subordinates, drawn by the class and the staff number. Fewer than three peers or subordinates are not asked at all,
+ * subordinates, drawn by the class's code and the staff number. Fewer than three peers or subordinates are not asked at all,
  * since nothing of them could be shown. Keeps what was known of the trained competencies. Answers how many were opened.
  */
 export async function openDue(tx: Tx, today: string): Promise<number> {
@@ -46,7 +46,7 @@ export async function askRaters(tx: Tx, evaluationIds: readonly string[], today:
 			select s.person_id, s.unit_id, s.supervisor_id, subpath(s.unit_path, 0, least(nlevel(s.unit_path), 2)) as office, coalesce(s.nip, s.person_id::text) as lot
 			from people.staff s where s.agency_id = (select platform.current_agency())
 		), e as materialized (
-			select e.id, e.person_id, e.class_id::text as lot, s.unit_id, s.office, s.supervisor_id,
+			select e.id, e.person_id, c.code as lot, s.unit_id, s.office, s.supervisor_id,
 				coalesce(t.peers, ${USUAL_SETTING.peers}) as peers, coalesce(t.subordinates, ${USUAL_SETTING.subordinates}) as subordinates,
 				(select count(*) from member n where n.unit_id = s.unit_id) > ${SMALLEST_GROUP + 1} as enough
 			from followup.evaluation e

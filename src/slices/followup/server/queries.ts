@@ -74,6 +74,8 @@ export type CheckInRow = {
 	thumbId: string | null;
 	/** What the evidence is: a picture is shown, a document linked. */
 	mime: string | null;
+	/** Bytes of the photo or document. */
+	size: number | null;
 	answer: string | null;
 	answeredBy: string | null;
 	answeredAt: Date | null;
@@ -107,7 +109,7 @@ export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Pro
 	const plan = rows.rows[0];
 	if (!plan || !canSee(actor, { ...plan, status: planStatus(plan.status) })) throw missing();
 	const checkIns = await sql<Omit<CheckInRow, 'obstacle'> & { obstacle: string | null }>`
-		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.thumb_id as "thumbId", f.mime, k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
+		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.thumb_id as "thumbId", f.mime, f.size, k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
 		from followup.check_in k
 		left join people.person a on a.agency_id = k.agency_id and a.id = k.answered_by
 		left join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id

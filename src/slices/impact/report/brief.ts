@@ -75,17 +75,23 @@ const cut = (text: string, most: number): string =>
 	text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** Two pages for whoever decides: the answer, its picture, what was planned, what held, who said what. */
-export function briefPdf(
-	{ agency, study, finding, means, start, remarks }: Brief,
-	createdAt: Date
-): Promise<Uint8Array> {
+export function briefPdf(brief: Brief, createdAt: Date): Promise<Uint8Array> {
+	return renderPdf(
+		TEMPLATE,
+		{ data: printableJson(briefData(brief, createdAt)), chart: lineChart(brief.means, brief.start) },
+		{ createdAt, standard: 'ua-1' }
+	);
+}
+
+/** Everything that the brief says. */
+export function briefData({ agency, study, finding, start, remarks }: Brief, createdAt: Date) {
 	const { indicator } = study;
 	const unit = indicator.unitOfMeasure;
 	const words = verdictWords(finding.verdict, indicator);
 	const { analysis, result } = finding;
 	const number = (value: number | null) => (value === null ? '–' : formatFixed(value, 2));
 	const day = (at: Date) => formatDate(at.toISOString().slice(0, 10));
-	const data = {
+	return {
 		agency,
 		program: study.program,
 		question: study.question,
@@ -132,7 +138,7 @@ export function briefPdf(
 			[m['impact.study.spillover'](), study.spillover ?? '–']
 		],
 		checksTitle: m['impact.found.checks'](),
-		checksHead: [m['impact.found.check'](), m['impact.found.checkResult'](), m['impact.found.p']()],
+		checksHead: [m['impact.found.check'](), m['impact.found.checkResult'](), m['impact.found.checkFigure']()],
 		checks: finding.checks.map((check) => [
 			CHECK_WORDS[check.check](),
 			checkState(check).label,
@@ -157,13 +163,8 @@ export function briefPdf(
 			.map(
 				({ words: said, by, at }) => `${by ?? m['impact.remark.unnamed']()}, ${day(at)}: ${cut(said, 200)}`
 			),
-		foot: `${study.question.slice(0, 80)} · ${day(createdAt)}`
+		foot: `${cut(study.question, 80)} · ${day(createdAt)}`
 	};
-	return renderPdf(
-		TEMPLATE,
-		{ data: printableJson(data), chart: lineChart(means, start) },
-		{ createdAt, standard: 'ua-1' }
-	);
 }
 
 const DESIGN_WORDS: Record<Study['design'], () => string> = {

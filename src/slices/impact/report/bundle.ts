@@ -7,6 +7,9 @@ import { DESIGN_TEXT, ESTIMATOR_TEXT } from '../plan-text.ts';
 import type { Study } from '../server/queries/studies.ts';
 import { rScript } from './r-script.ts';
 
+/** The R in which every design's script was run and gave the app's figures. */
+const CHECKED_WITH = '4.2.2';
+
 export type Bundled = { study: Study; question: Question; finding: Finding };
 
 /**
@@ -20,7 +23,7 @@ export function bundleOf({ study, question, finding }: Bundled): ZipEntry[] {
 		text('rencana.txt', study.fixed?.text ?? 'Studi ini dikunci sebelum teks rencana disimpan.\n'),
 		text('hasil.json', `${JSON.stringify(numbersOf(study, finding), null, 2)}\n`),
 		text('cara.txt', methodText(study, finding)),
-		text('ulang.R', rScript(finding.analysis.followed))
+		text('ulang.R', rScript(finding.analysis.followed, finding.analysis.main, study.covariates))
 	];
 }
 
@@ -46,7 +49,7 @@ export function unitCodes(rows: readonly PanelRow[]): Map<string, string> {
 function dataCsv({ study, question, finding }: Bundled): string {
 	const codes = unitCodes([...question.rows, ...question.outcomes.flatMap(({ rows }) => rows)]);
 	const counted = new Set(finding.analysis.unitsCounted);
-	const lines = ['indicator,indicator_role,unit,month,month_index,treated,post,value,counted'];
+	const lines = ['indicator,indicator_role,unit,month,month_index,treated,post,first_treated,value,counted'];
 	const add = (indicator: Indicator, role: string, rows: readonly PanelRow[]) => {
 		const named = rows.map((row) => ({ ...row, code: codes.get(row.unit) ?? '' }));
 		named.sort((a, b) => (a.code === b.code ? a.period - b.period : a.code < b.code ? -1 : 1));
@@ -60,6 +63,7 @@ function dataCsv({ study, question, finding }: Bundled): string {
 					period,
 					treated ? 1 : 0,
 					post ? 1 : 0,
+					question.setting.starts.get(unit) ?? '',
 					value,
 					counted.has(unit) ? 1 : 0
 				].join(',')
@@ -120,11 +124,16 @@ Penaksir: ${ESTIMATOR_TEXT[analysis.followed]}.
 
 data.csv: satu baris untuk satu indikator, unit, dan bulan. Nama unit diganti kode yang tidak mengikuti urutan rencana.
   treated 1 = unit yang dilatih; post 1 = bulan sejak unit itu terhitung dilatih; month_index = tahun × 12 + bulan − 1;
+  first_treated = month_index mulainya menurut rencana (kosong: pembanding);
   counted 1 = unit yang dihitung dalam jawaban utama (${analysis.unitsAside} unit tidak: tidak diundi atau tanpa padanan).
   Baris yang hilang memang tidak diukur; tidak ada yang diisi. Unit yang berakhir selama studi tidak dimuat.
 hasil.json: angka yang ditampilkan halaman studi, dihitung dari baris yang sama.
 rencana.txt: rencana kata demi kata saat dikunci; SHA-256: ${study.fixed?.hash ?? '-'}.
-ulang.R: mengulang taksiran utama.
+ulang.R: mengulang taksiran utama dengan R saja, tanpa paket: "Rscript ulang.R" di folder ini. Ia menaruh angka R di sebelah
+  angka Asah, dan berhenti dengan galat bila taksiran, galat baku, derajat bebas, rentang, atau p berbeda lebih dari sepersejuta.
+  Diperiksa ketika dibuat dengan R ${CHECKED_WITH}: setiap rancangan, dengan bulan lengkap dan dengan lubang.
+  Padanan dibentuk lagi dari skor kecenderungan, kecuali bila memakai banyaknya pegawai (tidak dimuat: dapat menunjuk unit).
+  Tidak diulang di sana: uji pengundian ulang dan bootstrap (bilangan acaknya lain) dan uji sebelum mulai.
 
 ANGGAPAN
 - Undian: hanya kebetulan yang menentukan siapa dilatih; pelatihan di satu unit tidak mengubah unit lain.

@@ -2,7 +2,7 @@ import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { Check } from '../finding.ts';
-import { amount, pWords } from './words.ts';
+import { amount, pRelation } from './words.ts';
 
 export const CHECK_WORDS: Record<Check['check'], () => string> = {
 	planned: m['impact.check.planned'],
@@ -16,8 +16,8 @@ export const CHECK_WORDS: Record<Check['check'], () => string> = {
 	spillover: m['impact.check.spillover']
 };
 export function checkFigure({ check, p, value }: Check): string {
-	if (p !== undefined) return m['impact.check.p']({ p: pWords(p) });
-	if (value === undefined) return '';
+	if (p !== undefined) return m['impact.check.p']({ p: pRelation(p) });
+	if (value === undefined) return '–';
 	if (check === 'clusters') return m['impact.check.units']({ count: formatNumber(value) });
 	if (check === 'lost') return m['impact.check.share']({ share: formatPercent(value) });
 	if (check === 'balance') return m['impact.check.apart']({ size: amount(value) });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Indicator } from '../model.ts';
 import type { Verdict } from '../verdict.ts';
 import { formatFixed } from '#platform/i18n/format.ts';
-import { signed, verdictWords } from './words.ts';
+import { pRelation, signed, verdictWords } from './words.ts';
 
 const verdict: Verdict = {
 	verdict: 'better',
@@ -33,4 +33,8 @@ test('figures below zero carry a minus, not a hyphen', () => {
 		'6,074',
 		'−0,50'
 	]);
+});
+
+test('a p value carries one sign of relation', () => {
+	expect([pRelation(0.0143), pRelation(1e-9)]).toEqual(['= 0,0143', '< 0,0001']);
 });

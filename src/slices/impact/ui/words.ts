@@ -145,3 +145,6 @@ export function effectWords({ verdict, params }: Verdict, { unitOfMeasure }: Ind
 /** Never "0": a p value is small, not nothing. */
 export const pWords = (p: number): string =>
 	p < 0.0001 ? `< ${formatNumber(0.0001, 4)}` : formatNumber(p, 4);
+
+/** Behind a "p": with its sign, because "= <" is no relation. */
+export const pRelation = (p: number): string => (p < 0.0001 ? pWords(p) : `= ${pWords(p)}`);

@@ -29,8 +29,18 @@ export type Ends = {
 	studyIds: string[];
 };
 
+/** A finding about no class in particular, as focus groups of several bring them, hangs on its curriculum version. */
+async function heldBy(db: Db, from: Anchor): Promise<Anchor> {
+	if (from.kind !== 'finding') return from;
+	const { rows } = await sql<{ versionId: string }>`
+		select version_id as "versionId" from evaluation.finding
+		where agency_id = platform.current_agency() and id = ${from.id} and class_id is null`.execute(db);
+	return rows[0] ? { kind: 'version', id: rows[0].versionId } : from;
+}
+
 /** Both ends of the thread from wherever it was picked up; undefined when the anchor is not of this agency. */
-export async function endsOf(db: Db, anchor: Anchor): Promise<Ends | undefined> {
+export async function endsOf(db: Db, from: Anchor): Promise<Ends | undefined> {
+	const anchor = await heldBy(db, from);
 	const start =
 		anchor.kind === 'gap'
 			? sql`select c.name || ' · ' || u.name as title, c.id as competency_id, u.id as unit_id,

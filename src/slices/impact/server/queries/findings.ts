@@ -4,7 +4,7 @@ import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { findingOf, type Finding, type Question } from '../../finding.ts';
-import { directionOf, type Indicator } from '../../model.ts';
+import { directionOf, monthIndex, type Indicator } from '../../model.ts';
 import type { Study } from './studies.ts';
 
 export type Outcome = { indicator: Indicator; placebo: boolean };
@@ -140,7 +140,12 @@ function questionOf(
 			design: study.design,
 			drawn: new Set(drawn.map(({ unitId }) => unitId)),
 			covariates: study.covariates,
-			people: new Map(units.map(({ unitId, people }) => [unitId, people]))
+			people: new Map(units.map(({ unitId, people }) => [unitId, people])),
+			starts: new Map(
+				units.flatMap(({ unitId, treatedFrom }) =>
+					treatedFrom === null ? [] : [[unitId, monthIndex(treatedFrom)]]
+				)
+			)
 		}
 	};
 }
@@ -169,6 +174,7 @@ export function keyOf({ rows, outcomes, setting, ...rest }: Question): string {
 			drawn: [...setting.drawn],
 			covariates: setting.covariates,
 			people: [...setting.people],
+			starts: [...setting.starts],
 			outcomes: outcomes.map(({ indicator, placebo }) => [indicator, placebo])
 		})
 	);
