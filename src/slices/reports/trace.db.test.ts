@@ -352,6 +352,17 @@ describe('what follows a class hangs on its thread, and leads back to it', () =>
 			expect({ ...anchor, facts: (await from(anchor)).facts }).toEqual({ ...anchor, facts });
 	});
 
+	test('a finding about no class in particular hangs on its curriculum version', async () => {
+		const id = newId();
+		await it.owner.query(
+			`insert into evaluation.finding (agency_id, id, version_id, statement, severity, written_at)
+			values ($1, $2, $3, 'Sering disebut di kelompok diskusi', 'low', now())`,
+			[it.agencyId, id, it.need.versionId]
+		);
+		const { facts } = await from({ kind: 'version', id: it.need.versionId });
+		expect((await from({ kind: 'finding', id })).facts).toEqual(facts);
+	});
+
 	test('a plan that nobody has sent has no thread: it is its writer’s alone', async () => {
 		expect(await it.sees((db) => threadFacts(db, { kind: 'action-plan', id: ids.draft }))).toBeUndefined();
 	});
