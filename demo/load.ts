@@ -78,9 +78,12 @@ async function load(world: World): Promise<void> {
 	);
 	const [medan, ...neighbours] = cities;
 	if (!medan) throw new Error('no city');
-	for (const [index, city] of neighbours.entries())
-		await timed(world, `${city.source.name}: kebutuhan`, () => liveBeside(world, city, index));
-	await liveYear(world, medan, (what, work) => timed(world, what, work));
+	await Promise.all([
+		...neighbours.map((city, index) =>
+			timed(world, `${city.source.name}: kebutuhan`, () => liveBeside(world, city, index))
+		),
+		liveYear(world, medan, (what, work) => timed(world, what, work))
+	]);
 	await timed(world, 'pemberitahuan', async () => {
 		for (const { agencyId } of cities) await tellOfYear(world, agencyId);
 	});
@@ -91,7 +94,15 @@ async function load(world: World): Promise<void> {
 async function settle(world: World): Promise<void> {
 	// What happened in the past year was heard in the past year.
 	await sql`update platform.event set delivered_at = at where delivered_at is null`.execute(world.owner);
-	await sql`vacuum (analyze)`.execute(world.owner);
+	// Largest first and by turns, so that two of them end at about the same time.
+	const { rows } = await sql<{ name: string }>`select oid::regclass::text as name from pg_class
+		where relkind = 'r' and relnamespace::regnamespace::text !~ '^(pg_|information_schema)' order by pg_relation_size(oid) desc`.execute(
+		world.owner
+	);
+	const halves = [0, 1].map((turn) =>
+		rows.filter((_, at) => at % 2 === turn).map(({ name }) => sql.raw(name))
+	);
+	await Promise.all(halves.map((tables) => sql`vacuum (analyze) ${sql.join(tables)}`.execute(world.owner)));
 }
 
 async function timed<T>(world: World, what: string, work: () => Promise<T>): Promise<T> {
