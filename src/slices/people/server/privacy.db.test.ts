@@ -195,11 +195,14 @@ describe('a copy of one’s own data', () => {
 			'people',
 			'notices',
 			'needs',
+			'wishes',
 			'classes',
 			'attendance',
+			'learning',
 			'credentials',
 			'devices',
-			'followup'
+			'followup',
+			'evaluations'
 		]);
 		expect(data.people.record.nip).toBe(it.nip('ani'));
 		expect(asRows(data)).toEqual(expect.arrayContaining([['people', 'record.nip', it.nip('ani')]]));
