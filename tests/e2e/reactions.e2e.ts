@@ -54,8 +54,12 @@ test('the office writes a form without scripts, and nothing typed is lost', asyn
 test('a class takes it, its QR stands on the wall, and a phone that reads it signs in and is there', async () => {
 	let classId = '';
 	await as(browser, EMPLOYEE, async ({ page }) => {
-		const href = await main(page).locator('a[href^="/learning/"]').first().getAttribute('href');
-		classId = href?.split('/')[2] ?? '';
+		// The newest of their classes, whatever of it was done before.
+		await page.goto('/learning');
+		const links = await main(page)
+			.locator('a[href^="/learning/"]')
+			.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+		classId = links.flatMap((href) => /^\/learning\/([0-9a-f-]{36})$/.exec(href)?.[1] ?? [])[0] ?? '';
 	});
 	let address = '';
 	await as(browser, OFFICE, async ({ page }) => {
