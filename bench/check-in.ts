@@ -111,6 +111,9 @@ async function prepare(): Promise<Person[]> {
 	}>(
 		`select p.agency_id as "agencyId", p.id as "personId", u.id as "accountId" from people.person p
 		join auth.user u on u.person_id = p.id where p.active and p.agency_id = (select agency_id from people.person group by agency_id order by count(*) desc limit 1)
+			-- Free now: by day somebody of the city sits in a class of its own.
+			and not exists (select from classes.seat_time t where t.agency_id = p.agency_id and t.person_id = p.id
+				and t.starts_at < now() + interval '3 hours' and t.ends_at > now() - interval '5 minutes')
 		order by p.id limit $1`,
 		[PEOPLE]
 	);
