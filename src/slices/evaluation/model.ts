@@ -53,6 +53,16 @@ export const pointsOf = (kind: ItemKind): 4 | 5 => (kind === 'score' ? 4 : 5);
 /** Marks of 1 to 5 brought to 1 to 4, end to end, so that forms of both kinds can stand side by side. */
 export const onFour = (mean: number, points: number): number => 1 + ((mean - 1) * 3) / (points - 1);
 
+/** Mean of all marks, 1 to 4, from the means of items; null where nobody answered. */
+export function meanOnFour(items: readonly Pick<ItemResult, 'answers' | 'mean' | 'points'>[]): {
+	mean: number | null;
+	answers: number;
+} {
+	const answers = items.reduce((sum, item) => sum + item.answers, 0);
+	const marks = items.reduce((sum, item) => sum + item.answers * onFour(item.mean, item.points), 0);
+	return { mean: answers === 0 ? null : marks / answers, answers };
+}
+
 /** A class's form at its end, or the short one after one of its sessions. */
 export type FormKey = { classId: string; sessionId: string | null };
 

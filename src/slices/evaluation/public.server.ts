@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { GainSummary } from './gain.ts';
-import { onFour, type ClassEnd } from './model.ts';
+import { meanOnFour, type ClassEnd } from './model.ts';
 import { resultsState } from './rules.ts';
 import { END_COLUMNS, END_OF_CLASS } from './server/class-end.ts';
 import { gainsOf, NO_GAIN } from './server/gains.ts';
@@ -15,6 +15,7 @@ export { reactionsToOpen } from './server/reactions-to-open.ts';
 export { findingFacts } from './server/findings.ts';
 export { gainOfAll, gainsOf } from './server/gains.ts';
 export { evaluationOfProgram, type EvaluationOfVersion } from './server/of-program.ts';
+export { IS_MARK, MARK_ON_FOUR } from './server/form-tables.ts';
 export { findingNotices } from './server/notices.ts';
 export { reactionsDue, type DueReaction } from './server/queries.ts';
 export { seedReactionForms } from './server/seed.ts';
@@ -45,12 +46,10 @@ export async function evaluationOfClass(
 	if (row === undefined) return undefined;
 	const items =
 		resultsState(row, row, now, today) === 'shown' ? await itemResults(db, { classId, sessionId: null }) : [];
-	const answers = items.reduce((sum, item) => sum + item.answers, 0);
-	const marks = items.reduce((sum, item) => sum + item.answers * onFour(item.mean, item.points), 0);
 	return {
 		seated: row.seated,
 		given: row.given,
-		reaction: answers === 0 ? null : marks / answers,
+		reaction: meanOnFour(items).mean,
 		gain: row.finished ? ((await gainsOf(db, [classId])).get(classId) ?? NO_GAIN) : NO_GAIN
 	};
 }

@@ -6,14 +6,7 @@ import type { Db } from '#platform/db/db.ts';
 import { isFor } from '#slices/classes/public.server.ts';
 import { canChooseForms, canReadResults, canShowForms } from '../access.ts';
 import { SMALLEST_GROUP } from '../gain.ts';
-import {
-	lastReactionDay,
-	onFour,
-	type ClassEnd,
-	type FormKey,
-	type ItemResult,
-	type ReactionResults
-} from '../model.ts';
+import { lastReactionDay, meanOnFour, type ClassEnd, type FormKey, type ReactionResults } from '../model.ts';
 import { reactionWindow, resultsState, type ReactionWindow } from '../rules.ts';
 import { END_OF_SESSION, formEnd, NUMBERED } from './class-end.ts';
 import { itemResults, shownReactions } from './form-results.ts';
@@ -146,15 +139,9 @@ export async function sessionTrend(
 		sessions.map(async (session) => {
 			const items =
 				session.results === 'shown' ? await itemResults(db, { classId, sessionId: session.id }) : [];
-			return { ...session, ...meanOf(items) };
+			return { ...session, ...meanOnFour(items) };
 		})
 	);
-}
-
-function meanOf(items: readonly ItemResult[]): { mean: number | null; answers: number } {
-	const answers = items.reduce((sum, item) => sum + item.answers, 0);
-	const marks = items.reduce((sum, item) => sum + item.answers * onFour(item.mean, item.points), 0);
-	return answers === 0 ? { mean: null, answers: 0 } : { mean: marks / answers, answers };
 }
 
 /** What was said of one session. Refuses: missing, for whoever may not read the class's results, and without a form. */

@@ -7,6 +7,7 @@ import type { GainSummary } from '../gain.ts';
 import type { ClassEnd } from '../model.ts';
 import { resultsState } from '../rules.ts';
 import { END_COLUMNS, END_OF_CLASS } from './class-end.ts';
+import { IS_MARK, MARK_ON_FOUR } from './form-tables.ts';
 import { gainOfAll } from './gains.ts';
 import { masteryOfVersions, NO_MASTERY, type MasteryOfVersion } from './mastery-of-versions.ts';
 import { COUNTS } from './results.ts';
@@ -119,10 +120,9 @@ async function marksOf(db: Db, classIds: readonly string[]): Promise<Map<string,
 	const { rows } = await sql<{ versionId: string; mean: number }>`
 		select c.version_id as "versionId", (sum(m.total) / sum(m.answers))::float8 as mean
 		from (
-			-- Marks of 1 to 5 brought to 1 to 4, end to end.
-			select x.class_id, sum(coalesce(x.score, 1 + (x.grade - 1) * 0.75)) as total, count(*) as answers from evaluation.reaction_answer x
+			select x.class_id, sum(${MARK_ON_FOUR}) as total, count(*) as answers from evaluation.reaction_answer x
 			where x.agency_id = (select platform.current_agency()) and x.class_id = any(${[...classIds]}::uuid[])
-				and x.remark is null and x.grade_before is null
+				and ${IS_MARK}
 			group by x.class_id
 		) m
 		join classes.class c on c.agency_id = (select platform.current_agency()) and c.id = m.class_id

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { gainOfAll } from '#slices/evaluation/public.server.ts';
+import { gainOfAll, IS_MARK, MARK_ON_FOUR } from '#slices/evaluation/public.server.ts';
 import { followUpOfClasses } from '#slices/followup/public.server.ts';
 import type { StudyVerdict } from '#slices/impact/public.server.ts';
 import type { ThreadFacts } from '../rules.ts';
@@ -48,8 +48,7 @@ export async function resultsOf(db: Db, ends: Ends): Promise<Results> {
 		)
 		select
 			(select count(*)::int from evaluation.reaction_given where agency_id = platform.current_agency() and class_id = ${classes}) as answered,
-			-- Marks of 1 to 5 brought to 1 to 4, end to end.
-			(select round(avg(coalesce(score, 1 + (grade - 1) * 0.75)), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and remark is null and grade_before is null) as score,
+			(select round(avg(${MARK_ON_FOUR}), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and ${IS_MARK}) as score,
 			(select count(*)::int from finding) as findings, (select count(decision)::int from finding) as decided,
 			(select count(*)::int from finding where decision in ('adopted', 'partly')) as changed, (select min(class_id::text) from finding) as "findingClass",
 			(select count(*)::int from credentials.certificate where agency_id = platform.current_agency() and class_id = ${classes} and status = 'valid') as certificates,
