@@ -27,6 +27,7 @@ export type SeatDay = Pick<
 	unit: string;
 	/** Who can fill the role at all. */
 	staff: number;
+	/** By name. */
 	gone: Gone[];
 	/** Why the person is not there that day anyway; null when this seat alone takes them away. */
 	self: Gone['why'] | null;
@@ -97,7 +98,6 @@ function lineOf(
 		const member = unit.staff.find((it) => it.personId === personId);
 		return member && canSeeAbsence(actor, member) ? one.why : 'away';
 	};
-	const names = new Map(unit.staff.map(({ personId, name }) => [personId, name]));
 	return {
 		day: day.day,
 		from: day.from,
@@ -110,10 +110,9 @@ function lineOf(
 		unitId: unit.unitId,
 		unit: unit.unitName,
 		staff: holders.length,
-		gone: missing.flatMap((id) => {
-			const name = id === seat.personId ? undefined : names.get(id);
-			return name === undefined ? [] : [{ name, why: whyOf(id) }];
-		}),
+		gone: unit.staff
+			.filter(({ personId }) => personId !== seat.personId && missing.includes(personId))
+			.map(({ personId, name }) => ({ name, why: whyOf(personId) })),
 		self: missing.includes(seat.personId) ? whyOf(seat.personId) : null
 	};
 }
