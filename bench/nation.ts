@@ -176,6 +176,7 @@ async function measured(): Promise<Record<string, number>> {
 async function fillNation(agencyId: string): Promise<void> {
 	const share = Math.max(0, PEOPLE - 14_351) / ((AGENCIES - 1) * 14_351);
 	await sql`set session_replication_role = replica`.execute(owner);
+	await sql`set maintenance_work_mem = '1GB'`.execute(owner);
 	await sql`create temporary table other as
 		select gen_random_uuid() as id, k from generate_series(2, ${sql.lit(AGENCIES)}) as k`.execute(owner);
 	await sql`create temporary table chosen as
@@ -184,8 +185,12 @@ async function fillNation(agencyId: string): Promise<void> {
 	await sql`insert into platform.agency (agency_id, code, name, city, time_zone)
 		select id, 'k' || k, 'Kota ' || k, 'Kota ' || k, 'Asia/Jakarta' from other`.execute(owner);
 	const overlaps = await droppedConstraints('people.posting', 'x');
-	// Fifty million rows: an index built at the end is sorted once, instead of found a place in row by row.
+	// Millions of rows: an index built at the end is sorted once, instead of found a place in row by row.
 	const keys = [
+		...(await droppedConstraints('people.person', 'u')),
+		...(await droppedIndexes('people.person')),
+		...(await droppedConstraints('auth.user', 'u')),
+		...(await droppedIndexes('auth.user')),
 		...(await droppedConstraints('needs.gap', 'p')),
 		...(await droppedIndexes('needs.gap')),
 		...(await droppedIndexes('needs.target')),
@@ -207,7 +212,9 @@ async function fillNation(agencyId: string): Promise<void> {
 		select gen_random_uuid()::text, u.id, 'credential', u.id, 'x', now() from auth.user u where u.agency_id <> ${agencyId}`.execute(
 		owner
 	);
+	const begun = performance.now();
 	for (const again of [...keys, ...overlaps]) await sql.raw(again).execute(owner);
+	console.log(`  indexes: ${Math.round((performance.now() - begun) / 1000)} s`);
 	await sql`set session_replication_role = default`.execute(owner);
 	await sql`vacuum (analyze)`.execute(owner);
 
