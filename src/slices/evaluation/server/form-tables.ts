@@ -32,4 +32,4 @@ export const tablesOf = ({ classId, sessionId }: FormKey): FormTables =>
 
 /** Of a row of answers: whether it is a mark, not words and not how sure somebody was; and that mark as `onFour` has it. */
 export const IS_MARK = sql`remark is null and grade_before is null`;
-export const MARK_ON_FOUR = sql`coalesce(score, 1 + (grade - 1) * 0.75)`;
+export const MARK_ON_FOUR = sql`coalesce(score, 1 + (grade - 1) * 0.75::float8)`;

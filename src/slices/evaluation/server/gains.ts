@@ -36,7 +36,7 @@ async function scoresOf(db: Db, classIds: readonly string[]): Promise<Map<string
 		from learning.attempt t
 		join classes.registration r on r.agency_id = t.agency_id and r.class_id = t.class_id and r.person_id = t.person_id
 			and r.status in ('enrolled', 'passed', 'failed')
-		where t.agency_id = platform.current_agency() and t.class_id = any(${[...classIds]}::uuid[])
+		where t.agency_id = (select platform.current_agency()) and t.class_id = any(${[...classIds]}::uuid[])
 			and t.purpose in ('pretest', 'posttest') and t.finished_at is not null
 		group by t.class_id, t.person_id`.execute(db);
 	return Map.groupBy(rows, ({ classId }) => classId);

@@ -118,7 +118,7 @@ function reactionOf(
 async function marksOf(db: Db, classIds: readonly string[]): Promise<Map<string, number>> {
 	if (classIds.length === 0) return new Map();
 	const { rows } = await sql<{ versionId: string; mean: number }>`
-		select c.version_id as "versionId", (sum(m.total) / sum(m.answers))::float8 as mean
+		select c.version_id as "versionId", sum(m.total) / sum(m.answers)::float8 as mean
 		from (
 			select x.class_id, sum(${MARK_ON_FOUR}) as total, count(*) as answers from evaluation.reaction_answer x
 			where x.agency_id = (select platform.current_agency()) and x.class_id = any(${[...classIds]}::uuid[])

@@ -20,7 +20,7 @@ export async function remeasured(
 	const { rows } = await sql<Remeasured & { key: string }>`
 		with class as materialized (${classes}), trained as materialized (
 			-- Whoever was taught twice counts from before the first class to after the last.
-			select c.key, r.person_id, min(c.starts_on) as starts_on, max(c.ends_on) as ends_on, array_agg(distinct c.version_id) as versions
+			select c.key, r.person_id, min(c.starts_on) as starts_on, max(c.ends_on) as ends_on, array_agg(c.version_id) as versions
 			from class c
 			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
 			group by c.key, r.person_id
@@ -30,8 +30,9 @@ export async function remeasured(
 			from trained group by versions
 		), measured as (
 			select t.key, t.person_id, g.competency_id,
-				(array_agg(g.gap order by n.closes_on desc) filter (where n.closes_on < t.starts_on))[1] as before,
-				(array_agg(g.gap order by n.opens_on) filter (where n.opens_on > t.ends_on))[1] as after
+				-- Day and gap in one number, whose largest or smallest is the day wanted: lists of thousands would be sorted.
+				(max((n.closes_on - date '2000-01-01') * 16 + g.gap + 8) filter (where n.closes_on < t.starts_on)) % 16 - 8 as before,
+				(min((n.opens_on - date '2000-01-01') * 16 + g.gap + 8) filter (where n.opens_on > t.ends_on)) % 16 - 8 as after
 			from trained t
 			join taught o on o.versions = t.versions
 			join needs.campaign n on n.agency_id = (select platform.current_agency()) and (n.closes_on < t.starts_on or n.opens_on > t.ends_on)

@@ -48,7 +48,7 @@ export async function resultsOf(db: Db, ends: Ends): Promise<Results> {
 		)
 		select
 			(select count(*)::int from evaluation.reaction_given where agency_id = platform.current_agency() and class_id = ${classes}) as answered,
-			(select round(avg(${MARK_ON_FOUR}), 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and ${IS_MARK}) as score,
+			(select round(avg(${MARK_ON_FOUR})::numeric, 2) from evaluation.reaction_answer where agency_id = platform.current_agency() and class_id = ${classes} and ${IS_MARK}) as score,
 			(select count(*)::int from finding) as findings, (select count(decision)::int from finding) as decided,
 			(select count(*)::int from finding where decision in ('adopted', 'partly')) as changed, (select min(class_id::text) from finding) as "findingClass",
 			(select count(*)::int from credentials.certificate where agency_id = platform.current_agency() and class_id = ${classes} and status = 'valid') as certificates,
