@@ -66,10 +66,21 @@ export async function barriers(page: Page): Promise<string[]> {
 export const sticksOut = (page: Page): Promise<boolean> =>
 	page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
 
+/** As far down as somebody looks; an organisation chart on a phone is a hundred thousand pixels long. */
+const LOOKED_AT = 4000;
+
 /** A picture to look at, in tests/.results/screens. */
 export async function picture(page: Page, name: string): Promise<void> {
 	mkdirSync(SCREENS, { recursive: true });
-	await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
+	const { width, height } = await page.evaluate(() => ({
+		width: document.documentElement.clientWidth,
+		height: document.documentElement.scrollHeight
+	}));
+	await page.screenshot({
+		path: join(SCREENS, `${name}.png`),
+		fullPage: true,
+		clip: { x: 0, y: 0, width, height: Math.min(height, LOOKED_AT) }
+	});
 }
 
 /** What no sentence says: a value that the page could not put into words. */
