@@ -1,4 +1,5 @@
 import type { Away, Counter, Span } from '../coverage.ts';
+import type { Distance } from './distance.ts';
 
 /** The question that the solver answers; README.md of this folder is its published description. */
 
@@ -63,8 +64,8 @@ export type Problem = {
 	shares: readonly ShareLimit[];
 	/** Placed by hand, by person: they stay, whatever it costs. All slots of a cohort that holds some have the same hours. */
 	fixed: Readonly<Record<string, string>>;
-	/** 0 the same kecamatan, 1 a neighbouring one, 2 farther; unknown counts as 0. */
-	distance: (unitId: string, placeId: string | null) => 0 | 1 | 2;
+	/** Unknown counts as 0. */
+	distance: (unitId: string, placeId: string | null) => Distance;
 };
 
 export type Assignment = {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { adjoining } from '#slices/people/public.server.ts';
 import type { Span } from '../../coverage.ts';
+import { distancesOn, type Distance } from '../../cohorts/distance.ts';
 import type { Assignment, Mixing, Nominee, Problem, ShareLimit, Wish } from '../../cohorts/problem.ts';
 import { MIXINGS } from '../../cohorts/problem.ts';
 import { cohortsWanting, slotId, withFreeSlots, type Wanting } from '../../cohorts/slots.ts';
@@ -19,8 +21,11 @@ export type SplitClass = {
 	startsOn: string;
 	endsOn: string;
 	place: string;
+	/** Where somebody said that it meets. */
 	placeUnitId: string | null;
 	placeUnit: string | null;
+	/** Unit whose room it has already. */
+	roomUnitId: string | null;
 	/** What it gets when the split is applied, so far. */
 	roomId: string | null;
 	room: string | null;
@@ -52,6 +57,8 @@ export type LoadedSplit = {
 	/** Nominated people who left the office since: they get no place. */
 	left: number;
 	candidates: Candidates;
+	/** Steps from a unit to a place; null when nobody knows where one of them lies. */
+	apart: (unitId: string, placeId: string | null) => Distance | null;
 	problem: Problem;
 };
 
@@ -76,10 +83,11 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 	const districts = await districtsOf(db, [
 		...new Set([
 			...people.map(({ unitId }) => unitId),
-			...classes.flatMap((it) => it.placeUnitId ?? []),
+			...classes.flatMap((it) => meetsAt(it) ?? []),
 			...candidates.rooms.flatMap(({ unitId }) => unitId ?? [])
 		])
 	]);
+	const apart = distancesOn(districts, districts.size === 0 ? [] : await adjoining(db));
 	const split = await db
 		.selectFrom('classes.split')
 		.select('mixing')
@@ -96,6 +104,7 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 		staffing,
 		left,
 		candidates,
+		apart,
 		problem: {
 			people: people.map((one): Nominee => ({
 				id: one.id,
@@ -111,14 +120,13 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 			mixing: mixing(split.mixing),
 			shares: await sharesOf(db, classes, people),
 			fixed: Object.fromEntries(fixed),
-			distance: (unitId, placeId) => {
-				const here = districts.get(unitId);
-				const there = placeId === null ? undefined : districts.get(placeId);
-				return here === undefined || there === undefined || here === there ? 0 : 2;
-			}
+			distance: (unitId, placeId) => apart(unitId, placeId) ?? 0
 		}
 	};
 }
+
+/** Where a class meets before the split gives it a room. */
+const meetsAt = ({ placeUnitId, roomUnitId }: SplitClass): string | null => placeUnitId ?? roomUnitId;
 
 function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap<string, string>): Wanting {
 	const rooms = candidates.rooms.filter(({ classId }) => classId === one.id);
@@ -127,13 +135,13 @@ function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap
 		id: one.id,
 		seats: Math.max(0, one.seats - one.others),
 		spans: one.spans,
-		placeId: one.placeUnitId,
+		placeId: meetsAt(one),
 		rooms: candidates.roomless.has(one.id)
 			? rooms.map(({ id, unitId }) => ({
 					id,
 					placeId: unitId,
 					// Where the class was said to meet, its rooms are all the same to whoever comes.
-					zone: one.placeUnitId === null && unitId !== null ? (districts.get(unitId) ?? '') : ''
+					zone: meetsAt(one) === null && unitId !== null ? (districts.get(unitId) ?? '') : ''
 				}))
 			: null,
 		facilitators: candidates.unled.has(one.id) ? facilitators.map(({ id }) => id) : null,
@@ -145,7 +153,9 @@ function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap
 async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 	const { rows } = await sql<Omit<SplitClass, 'status' | 'spans'> & { status: string; spans: Span[] | null }>`
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
-			k.place_unit_id as "placeUnitId", u.name as "placeUnit", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
+			k.place_unit_id as "placeUnitId", u.name as "placeUnit",
+			(select o.unit_id from classes.session x join classes.room o on o.agency_id = x.agency_id and o.id = x.room_id
+				where x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null order by x.starts_at, x.id limit 1) as "roomUnitId", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
 			k.facilitator_id as "facilitatorId", f.name as facilitator, k.facilitator_by_hand as "facilitatorByHand",
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 				and r.status in ('offered', 'enrolled', 'waiting', 'passed', 'failed') and not exists (

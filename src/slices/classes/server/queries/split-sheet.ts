@@ -5,8 +5,9 @@ import { unfinishedJob } from '#platform/jobs/jobs.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canSplit } from '../../cohort-access.ts';
 import { roomFor, type Reason } from '../../cohorts/check.ts';
+import { nearnessOf, type Distance } from '../../cohorts/distance.ts';
 import { explainUnplaced, type Explanation } from '../../cohorts/explain.ts';
-import { MIXINGS, worthOf, type Assignment, type Mixing } from '../../cohorts/problem.ts';
+import { MIXINGS, slotOf, worthOf, type Assignment, type Mixing } from '../../cohorts/problem.ts';
 import { lackingFor } from '../../cohorts/slots.ts';
 import { assignmentOf, loadSplit, type LoadedSplit } from '../cohorts/load-split.ts';
 
@@ -94,6 +95,9 @@ export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'a
 			hours: spans.reduce((sum, { from, to }) => sum + (to - from) / 60, 0),
 			days: [...new Set(spans.map(({ day }) => day))],
 			placed: members.length,
+			near: nearnessOf(
+				members.map(({ unitId }) => loaded.apart(unitId, placeIn({ loaded, assignment }, one.id)))
+			),
 			byHand: members.filter(({ byHand }) => byHand).length,
 			units: [...units]
 				.map(([name, people]) => ({ name, people: people.length }))
@@ -102,8 +106,19 @@ export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'a
 	});
 }
 
+/** Where a class meets, as far as the split knows: its kecamatan, or that of the room it has been given. */
+export function placeIn(
+	{ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'assignment'>,
+	classId: string
+): string | null {
+	const cohort = loaded.problem.cohorts.find(({ id }) => id === classId);
+	const slot = cohort && slotOf(cohort, assignment.slots[classId]);
+	const one = loaded.classes.find(({ id }) => id === classId);
+	return slot?.placeId ?? one?.placeUnitId ?? one?.roomUnitId ?? null;
+}
+
 export type PersonLine = LoadedSplit['people'][number] & {
-	at: { id: string; code: string } | null;
+	at: { id: string; code: string; apart: Distance | null } | null;
 	why: ExplainedLine | null;
 };
 export type ExplainedLine = {
@@ -154,7 +169,13 @@ export function peopleIn(
 			const why = explained.get(person.id);
 			return {
 				...person,
-				at: at ? { id: at.id, code: at.code } : null,
+				at: at
+					? {
+							id: at.id,
+							code: at.code,
+							apart: loaded.apart(person.unitId, placeIn({ loaded, assignment }, at.id))
+						}
+					: null,
 				why: why ? explainedLine(loaded, why) : null
 			};
 		})
