@@ -11,8 +11,8 @@ export type Member = { personId: string; postTitle: string };
 /** A line of minimum staff: so many in this role, on these weekdays (bits, 1 = Monday), between these hours. */
 export type Need = { roleName: string; weekdays: number; from: number; to: number; people: number };
 
-/** Somebody is not at their desk: leave and duty take whole days, a class the hours of its sessions. */
-export type Away = Span & { personId: string; why: 'leave' | 'duty' | 'class' };
+/** Somebody is not at their desk: leave and duty take whole days, a class or teaching one the hours of its sessions. */
+export type Away = Span & { personId: string; why: 'leave' | 'duty' | 'class' | 'teaching' };
 
 /**
  * What must hold at one hour: of these holders, so many are there. `roles` names the line or lines it comes from.

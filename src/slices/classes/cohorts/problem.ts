@@ -37,6 +37,8 @@ export type Wants = {
 	spans: readonly Span[];
 	rooms: readonly string[] | null;
 	facilitators: readonly string[] | null;
+	/** Somebody chose who teaches: they do, whatever it costs their own counter. */
+	ledByHand?: boolean;
 };
 
 export type Cohort = { id: string; seats: number; slots: readonly Slot[]; wants?: Wants };

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { adjoining } from '#slices/people/public.server.ts';
-import type { Span } from '../../coverage.ts';
+import { coverageOf, type Span } from '../../coverage.ts';
 import { distancesOn, type Distance } from '../../cohorts/distance.ts';
 import type { Assignment, Mixing, Nominee, Problem, ShareLimit, Wish } from '../../cohorts/problem.ts';
 import { MIXINGS } from '../../cohorts/problem.ts';
-import { cohortsWanting, slotId, withFreeSlots, type Wanting } from '../../cohorts/slots.ts';
+import { withFreeSlots } from '../../cohorts/free-slots.ts';
+import { postsOf, type Post } from '../../cohorts/posts.ts';
+import { cohortsWanting, slotId, type Wanting } from '../../cohorts/slots.ts';
 import { classStatus, TAKES_SEAT, type ClassStatus } from '../../model.ts';
 import { candidatesOf, type Candidates } from './load-places.ts';
 import { awayOn, countersOn, staffingOf, unitsNeeding, type Staffing } from './staffing.ts';
@@ -57,6 +59,8 @@ export type LoadedSplit = {
 	/** Nominated people who left the office since: they get no place. */
 	left: number;
 	candidates: Candidates;
+	/** `class person`: whoever teaches there would be missed at their own counter. */
+	missed: ReadonlySet<string>;
 	/** Steps from a unit to a place; null when nobody knows where one of them lies. */
 	apart: (unitId: string, placeId: string | null) => Distance | null;
 	problem: Problem;
@@ -73,13 +77,14 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 	const { people, left, wishes } = await peopleOf(db, splitId, classes);
 	const ids = people.map(({ id }) => id);
 	const days = [...new Set(classes.flatMap(({ spans }) => spans.map(({ day }) => day)))].sort();
-	const staffing = await staffingOf(db, await unitsNeeding(db, ids));
+	const candidates = await candidatesOf(db, splitId);
+	const teachers = candidates.facilitators.map(({ id }) => id);
+	const staffing = await staffingOf(db, await unitsNeeding(db, [...new Set([...ids, ...teachers])]));
 	const everybody = [
-		...new Set([...ids, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])
+		...new Set([...ids, ...teachers, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])
 	];
 	const away = await awayOn(db, everybody, days, { classIds: classes.map(({ id }) => id), personIds: ids });
 	const awayBy = Map.groupBy(away, ({ personId }) => personId);
-	const candidates = await candidatesOf(db, splitId);
 	const districts = await districtsOf(db, [
 		...new Set([
 			...people.map(({ unitId }) => unitId),
@@ -94,7 +99,16 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 		.where('id', '=', splitId)
 		.executeTakeFirstOrThrow();
 	const sessions = classes.flatMap(({ spans }) => spans);
-	const cohorts = cohortsWanting(classes.map((one) => wanting(one, candidates, districts)));
+	const counters = countersOn(staffing, days, away, sessions);
+	const post = postsOf(coverageOf(counters, away));
+	const missed = new Set(
+		classes.flatMap(({ id, spans }) =>
+			candidates.facilitators
+				.filter((one) => one.classId === id && post(one.id, spans) === 'needed')
+				.map((one) => `${id} ${one.id}`)
+		)
+	);
+	const cohorts = cohortsWanting(classes.map((one) => wanting(one, candidates, districts, post)));
 	const fixed = people.flatMap(({ id, seatedIn, classId, byHand }) =>
 		seatedIn !== null ? [[id, seatedIn]] : byHand && classId !== null ? [[id, classId]] : []
 	);
@@ -104,6 +118,7 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 		staffing,
 		left,
 		candidates,
+		missed,
 		apart,
 		problem: {
 			people: people.map((one): Nominee => ({
@@ -115,7 +130,7 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 				wishes: wishes.get(one.id) ?? {}
 			})),
 			cohorts,
-			counters: countersOn(staffing, days, away, sessions),
+			counters,
 			away,
 			mixing: mixing(split.mixing),
 			shares: await sharesOf(db, classes, people),
@@ -128,9 +143,17 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 /** Where a class meets before the split gives it a room. */
 const meetsAt = ({ placeUnitId, roomUnitId }: SplitClass): string | null => placeUnitId ?? roomUnitId;
 
-function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap<string, string>): Wanting {
+function wanting(
+	one: SplitClass,
+	candidates: Candidates,
+	districts: ReadonlyMap<string, string>,
+	post: Post
+): Wanting {
 	const rooms = candidates.rooms.filter(({ classId }) => classId === one.id);
-	const facilitators = candidates.facilitators.filter(({ classId }) => classId === one.id);
+	const facilitators = candidates.facilitators
+		.filter(({ classId }) => classId === one.id)
+		.map(({ id }) => ({ id, at: post(id, one.spans) }))
+		.filter(({ id, at }) => at !== 'needed' || (one.facilitatorByHand && id === one.facilitatorId));
 	return {
 		id: one.id,
 		seats: Math.max(0, one.seats - one.others),
@@ -144,7 +167,10 @@ function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap
 					zone: meetsAt(one) === null && unitId !== null ? (districts.get(unitId) ?? '') : ''
 				}))
 			: null,
-		facilitators: candidates.unled.has(one.id) ? facilitators.map(({ id }) => id) : null,
+		facilitators: candidates.unled.has(one.id)
+			? // Whoever was given before stays among those offered.
+				facilitators.map(({ id, at }) => ({ id, atCounter: at !== 'none' && id !== one.facilitatorId }))
+			: null,
 		roomId: one.roomByHand ? one.roomId : null,
 		facilitatorId: one.facilitatorByHand ? one.facilitatorId : null
 	};

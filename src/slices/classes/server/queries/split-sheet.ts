@@ -75,13 +75,14 @@ export const placesOf = (loaded: LoadedSplit): Assignment =>
 /** The classes with who sits in them, by unit, and what they have been given or lack. */
 export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'assignment'>) {
 	const { cohorts } = loaded.problem;
+	const room = roomFor(loaded.problem, assignment);
 	const held = cohorts.flatMap(({ id, slots }) => slots.filter((slot) => slot.id === assignment.slots[id]));
 	return loaded.classes.map(({ spans, ...one }) => {
 		const wants = cohorts.find(({ id }) => id === one.id)?.wants;
 		const others = held.filter(({ id }) => id !== assignment.slots[one.id]);
 		const lacks =
 			wants && assignment.slots[one.id] === undefined
-				? lackingFor(wants, others)
+				? lackingFor(wants, others, (who) => wants.ledByHand !== true && room.needed(who, wants.spans))
 				: { room: false, facilitator: false };
 		const members = loaded.people.filter(({ id }) => assignment.places[id] === one.id);
 		const units = Map.groupBy(members, ({ unit }) => unit);
