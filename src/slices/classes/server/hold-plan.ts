@@ -101,12 +101,7 @@ export async function holdPlan(
 				changed_at: now
 			})
 			.execute();
-		for (const [place, one] of free.entries())
-			await sql`insert into classes.session_facilitator (agency_id, session_id, person_id, kind, sort)
-				values (${agencyId}, ${sessionId}, ${one.personId}, ${one.kind}, ${place + 1})
-				on conflict (agency_id, session_id, person_id) do update set kind = excluded.kind, sort = excluded.sort`.execute(
-				tx
-			);
+		await letTeach(tx, agencyId, sessionId, free);
 	}
 	return { classId, sessions: plan.sessions.length, ...left };
 }
