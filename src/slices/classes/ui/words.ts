@@ -171,7 +171,8 @@ const CONFLICT: Record<
 	ramadan: m['classes.conflict.ramadan'],
 	outside: m['classes.conflict.outside'],
 	guest: m['classes.conflict.guest'],
-	small: m['classes.conflict.small']
+	small: m['classes.conflict.small'],
+	counter: m['classes.conflict.counter']
 };
 /** What is wrong with a time or a room, and what that costs: hours of people, or chairs. */
 export const conflictWord = (conflict: SoftConflict): string =>
