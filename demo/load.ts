@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { openKysely, openPool } from '#platform/db/db.ts';
 import { DEFAULT_SEED, makeCities } from './people/agency.ts';
 import { openDoors } from './year/accounts.ts';
+import { drawMap } from './year/adjoining.ts';
 import { raiseAgency } from './year/agencies.ts';
 import { clockOf } from './year/clock.ts';
 import { liveHistory } from './year/history.ts';
@@ -71,6 +72,7 @@ async function load(world: World): Promise<void> {
 			const agencyId = await timed(world, `${source.name}: unit dan pegawai`, () =>
 				raiseAgency(world, source)
 			);
+			await drawMap(world, agencyId, source.key);
 			if (source.key === 'medan')
 				await timed(world, `${source.name}: riwayat unit`, () => liveHistory(world, agencyId));
 			return timed(world, `${source.name}: akun dan peran`, () => openDoors(world, agencyId, source));

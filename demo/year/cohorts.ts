@@ -1,9 +1,10 @@
 import { newId } from '#kernel/ids.ts';
 import { addDays } from '#kernel/time.ts';
-import { writing } from '#platform/db/pools.ts';
+import { reading, writing } from '#platform/db/pools.ts';
 import { solveSplitJob } from '#slices/classes/server/cohorts/solve-job.ts';
 import { startSplit } from '#slices/classes/server/commands/start-split.ts';
 import { createClass, openClass } from '#slices/classes/server/commands/write-class.ts';
+import { createRoom } from '#slices/classes/server/commands/write-room.ts';
 import { addSession } from '#slices/classes/server/commands/write-session.ts';
 import { LINES } from './catalogue/year-plan.ts';
 import type { Taught } from './programs.ts';
@@ -12,16 +13,18 @@ import { act, personaOf, randomOf, type City, type World } from './world.ts';
 /** Digital counters: what every kelurahan needs, and what no counter may stand empty for. */
 const CODE = 'LDK';
 const COHORTS = [
-	{ name: 'V', week: 2, weekday: 1 },
-	{ name: 'VI', week: 2, weekday: 3 },
-	{ name: 'VII', week: 3, weekday: 2 }
+	{ name: 'V', week: 2, weekday: 1, hall: 'Kecamatan Medan Marelan' },
+	{ name: 'VI', week: 2, weekday: 3, hall: 'Kecamatan Medan Johor' },
+	{ name: 'VII', week: 3, weekday: 2, hall: null }
 ] as const;
+const HALL_SEATS = 40;
 const SEATS = 14;
 const FROM_SURVEY = 40;
 
 /**
  * Three cohorts of one day whose people are split but not yet seated: the front office of one kecamatan among them, whose
- * counter can't spare all of them on one day. The split finds their rooms and facilitators. Some of the city are on leave
+ * counter can't spare all of them on one day. Two meet in the halls of kecamatan, so that the way counts; the split finds the
+ * third's room and everybody's facilitators. Some of the city are on leave
  * or on duty elsewhere in these weeks.
  */
 export async function leaveCohorts(
@@ -38,8 +41,9 @@ export async function leaveCohorts(
 	const made = clock.at(clock.day(-1, 1), '10:10');
 	await recordLeave(world, city);
 	const classIds: string[] = [];
-	for (const { name, week, weekday } of COHORTS) {
+	for (const { name, week, weekday, hall } of COHORTS) {
 		const on = clock.day(week, weekday);
+		const roomId = hall === null ? undefined : await openHall(world, city, hall);
 		const { classId } = await act(world, createClass, office, made, {
 			programId: program.programId,
 			planLineId: line,
@@ -63,7 +67,8 @@ export async function leaveCohorts(
 				mode: 'class',
 				on,
 				from,
-				to
+				to,
+				...(roomId === undefined ? {} : { roomId })
 			});
 		}
 		await act(world, openClass, office, made, { classId });
@@ -85,6 +90,29 @@ export async function leaveCohorts(
 		kysely: world.app,
 		progress: () => Promise.resolve()
 	});
+}
+
+async function openHall(world: World, city: City, name: string): Promise<string> {
+	const office = city.actors.trainingAdmin;
+	const { id } = await reading(
+		office.agencyId,
+		(db) =>
+			db
+				.selectFrom('people.unit')
+				.select('id')
+				.where('agency_id', '=', office.agencyId)
+				.where('name', '=', name)
+				.where('valid_to', 'is', null)
+				.executeTakeFirstOrThrow(),
+		world.app
+	);
+	const { roomId } = await act(world, createRoom, office, world.clock.at(world.clock.day(-1, 0), '08:00'), {
+		code: name.replace('Kecamatan Medan ', 'CAMAT ').toUpperCase(),
+		name: `Aula Kantor Camat ${name.replace('Kecamatan ', '')}`,
+		seats: HALL_SEATS,
+		unitId: id
+	});
+	return roomId;
 }
 
 /** One in sixty is away for a few days of the coming weeks; what `classes.recordAbsence` would write, in one statement. */

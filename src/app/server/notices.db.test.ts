@@ -11,6 +11,7 @@ import {
 	excuseFacilitator,
 	substituteFacilitator
 } from '#slices/classes/server/commands/replace-facilitator.ts';
+import { handOver } from '#slices/classes/server/commands/hand-over.ts';
 import { cancelClass, createClass, startClass } from '#slices/classes/server/commands/write-class.ts';
 import { closeRoom, createRoom } from '#slices/classes/server/commands/write-room.ts';
 import { addSession, cancelSession, changeSession } from '#slices/classes/server/commands/write-session.ts';
@@ -197,6 +198,28 @@ describe('who is told', () => {
 			reason: 'Banjir'
 		});
 		expect(await heard()).toEqual(['officer ownRoomClosed', 'trainer ownRoomClosed']);
+	});
+
+	test('of a class that is handed over: who answered for it and who does, and not whoever did it', async () => {
+		const { classId } = await it.aClass({});
+		await heard();
+		const give = (nip?: string, by = it.office) => it.does(by, handOver, { classId, nip });
+		expect(await give(it.nip('trainer'))).toMatchObject({ changed: true });
+		expect(await heard()).toEqual(['trainer classGiven']);
+		expect(await give(it.nip('trainer'))).toMatchObject({ changed: false });
+		expect(await heard()).toEqual([]);
+		await give(it.nip('coach'));
+		expect(await heard()).toEqual(['coach classGiven', 'trainer classTaken']);
+		await give();
+		expect(await heard()).toEqual(['coach classTaken']);
+		await expect(give('198503122010019999')).rejects.toMatchObject({
+			issues: [{ path: 'nip', code: 'classes.handOver.unknownNip' }]
+		});
+		await expect(
+			give(it.nip('coach'), it.as('coach', ['classes.teach', 'classes.read']))
+		).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 	});
 
 	test('of a mark that is asked for: who teaches; of the answer and the outcome: who asked', async () => {

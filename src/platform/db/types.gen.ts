@@ -7023,6 +7023,29 @@ export interface PeopleMovement {
   to_unit_id: string | null;
 }
 
+export interface PeopleNeighbour {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * when; pii:none
+   */
+  made_at: Timestamp;
+  /**
+   * account that said so; pii:basic
+   */
+  made_by: string;
+  /**
+   * the other one; pii:none
+   */
+  other_id: string;
+  /**
+   * one kecamatan, the one with the smaller id; pii:none
+   */
+  unit_id: string;
+}
+
 export interface PeoplePerformanceBelow {
   agency_id: string | null;
   id: string | null;
@@ -8779,6 +8802,7 @@ export interface DB {
   "people.import_row": PeopleImportRow;
   "people.minimum_staff": PeopleMinimumStaff;
   "people.movement": PeopleMovement;
+  "people.neighbour": PeopleNeighbour;
   "people.performance_below": PeoplePerformanceBelow;
   "people.performance_rating": PeoplePerformanceRating;
   "people.person": PeoplePerson;

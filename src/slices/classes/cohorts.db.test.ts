@@ -3,18 +3,14 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ability } from '#kernel/abilities.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { newId } from '#kernel/ids.ts';
-import type { JobWork } from '#platform/jobs/worker.ts';
-import { classroom } from '../../../tests/make/classroom.ts';
+import { splits } from '../../../tests/make/splits.ts';
 import type { Taking } from './access.ts';
 import { canSeeAbsence } from './cohort-access.ts';
-import { solveSplitJob } from './server/cohorts/solve-job.ts';
 import { applySplit } from './server/commands/apply-split.ts';
-import { moveInSplit } from './server/commands/move-in-split.ts';
 import { recordAbsence, removeAbsence } from './server/commands/record-absence.ts';
 import { setSeatRules } from './server/commands/seat-rules.ts';
 import { keepSplit } from './server/commands/solve-split.ts';
-import { startSplit, wishInSplit } from './server/commands/start-split.ts';
+import { wishInSplit } from './server/commands/start-split.ts';
 import { absencesFor } from './server/queries/absences.ts';
 import { coverageOn } from './server/queries/coverage.ts';
 import { personInSplit } from './server/queries/person-in-split.ts';
@@ -22,50 +18,18 @@ import { cohortsOf, countersIn, peopleIn, splitSheet } from './server/queries/sp
 import { programsToSplit, splitChoices, splitsOf } from './server/queries/splits.ts';
 import { visibleAbsence } from './server/visible-absence.ts';
 
-let it: Awaited<ReturnType<typeof classroom>>;
+let it: Awaited<ReturnType<typeof splits>>;
 let office: Actor;
 const ALL = { limit: 100, offset: 0 };
 
 beforeAll(async () => {
-	it = await classroom();
-	office = it.as('officer', ['classes.read', 'classes.manage', 'people.staffing'], '');
+	it = await splits();
+	office = it.splitter;
 	// Seven work in Pelayanan; five must be at the counter on every day.
-	await it.owner.query(
-		`insert into people.minimum_staff (agency_id, id, unit_id, role_name, weekdays, from_time, to_time, people)
-		values ($1, $2, $3, 'Petugas loket', 127, '08:00', '16:00', 5)`,
-		[it.agencyId, newId(), it.unit.pelayanan]
-	);
+	await it.needs(it.unit.pelayanan, 'Petugas loket', 5);
 });
 beforeEach(() => it.nextDay());
 afterAll(() => it.close());
-
-const nips = (...names: string[]) => names.map((name) => it.nip(name)).join(' ');
-const start = async (classIds: readonly string[], names: readonly string[], more: object = {}) =>
-	(
-		await it.does(office, startSplit, {
-			programId: it.need.programId,
-			classIds,
-			nips: nips(...names),
-			...more
-		})
-	).splitId;
-const solve = (splitId: string) =>
-	solveSplitJob({
-		jobId: newId(),
-		actor: office,
-		input: { splitId },
-		kysely: it.db,
-		progress: async () => undefined
-	} satisfies JobWork);
-const sheet = (splitId: string) => it.sees((db) => splitSheet(db, office, splitId));
-const places = async (splitId: string) => {
-	const { loaded, assignment } = await sheet(splitId);
-	return Object.fromEntries(loaded.people.map(({ id, name }) => [name, assignment.places[id] ?? null]));
-};
-const placed = async (splitId: string) =>
-	Object.values(await places(splitId)).filter((at) => at !== null).length;
-const moves = (splitId: string, name: string, classId?: string, anyway = false) =>
-	it.does(office, moveInSplit, { splitId, personId: it.who(name), ...(classId ? { classId } : {}), anyway });
 
 describe('leave and duty', () => {
 	test('are written by the unit’s office for its own people, once for a day, and taken back', async () => {
@@ -139,7 +103,7 @@ describe('a split', () => {
 		const first = await it.aClass({ seats: 5 });
 		it.nextDay();
 		const second = await it.aClass({ seats: 5 });
-		const splitId = await start(
+		const splitId = await it.start(
 			[first.classId, second.classId],
 			['ani', 'budi', 'citra', 'dewi', 'eko', 'stranger']
 		);
@@ -147,10 +111,10 @@ describe('a split', () => {
 			id: splitId,
 			people: 6
 		});
-		await solve(splitId);
+		await it.solve(splitId);
 		// Two of Pelayanan on each of the two days, and the stranger, whose unit has no minimum.
-		expect(await placed(splitId)).toBe(5);
-		const found = await sheet(splitId);
+		expect(await it.placed(splitId)).toBe(5);
+		const found = await it.sheet(splitId);
 		expect(found.split).toMatchObject({ status: 'solved', gap: 0 });
 		expect(countersIn(found, ALL)).toMatchObject({ short: 0, rows: [{ worst: 0 }] });
 		const [without] = peopleIn(found, { at: 'none', search: '' }, ALL).people;
@@ -187,15 +151,15 @@ describe('a split', () => {
 			approval: 'supervisor',
 			quotas: [{ unitId: it.unit.pelayanan, most: 1 }]
 		});
-		const splitId = await start([classId], ['ani', 'budi', 'stranger']);
-		await solve(splitId);
-		expect(await placed(splitId)).toBe(2);
-		const [without] = peopleIn(await sheet(splitId), { at: 'none', search: '' }, ALL).people;
+		const splitId = await it.start([classId], ['ani', 'budi', 'stranger']);
+		await it.solve(splitId);
+		expect(await it.placed(splitId)).toBe(2);
+		const [without] = peopleIn(await it.sheet(splitId), { at: 'none', search: '' }, ALL).people;
 		expect(without?.why).toMatchObject({
 			reason: { kind: 'share', seats: 1 },
 			changes: [{ kind: 'share', day: it.today() }]
 		});
-		await expect(moves(splitId, without?.name ?? '', classId, true)).rejects.toMatchObject({
+		await expect(it.moves(splitId, without?.name ?? '', classId, true)).rejects.toMatchObject({
 			code: 'classes.split.share'
 		});
 		expect(await it.does(office, applySplit, { splitId })).toMatchObject({ enrolled: 2 });
@@ -203,34 +167,36 @@ describe('a split', () => {
 
 	test('leaves who was put by hand, refuses the impossible and warns where a counter falls short', async () => {
 		const { classId } = await it.aClass({ seats: 4 });
-		const splitId = await start([classId], ['ani', 'budi', 'citra', 'dewi']);
+		const splitId = await it.start([classId], ['ani', 'budi', 'citra', 'dewi']);
 		await it.does(office, recordAbsence, {
 			nip: it.nip('dewi'),
 			kind: 'leave',
 			startsOn: it.today(),
 			endsOn: it.today()
 		});
-		await solve(splitId);
-		expect(await placed(splitId)).toBe(1);
-		await expect(moves(splitId, 'dewi', classId)).rejects.toMatchObject({ code: 'classes.split.away' });
-		await expect(moves(splitId, 'dewi', classId, true)).rejects.toMatchObject({ code: 'classes.split.away' });
-		const [loose] = Object.entries(await places(splitId)).filter(
+		await it.solve(splitId);
+		expect(await it.placed(splitId)).toBe(1);
+		await expect(it.moves(splitId, 'dewi', classId)).rejects.toMatchObject({ code: 'classes.split.away' });
+		await expect(it.moves(splitId, 'dewi', classId, true)).rejects.toMatchObject({
+			code: 'classes.split.away'
+		});
+		const [loose] = Object.entries(await it.places(splitId)).filter(
 			([name, at]) => at === null && name !== 'dewi'
 		);
 		const name = loose?.[0] ?? '';
-		await expect(moves(splitId, name, classId)).rejects.toMatchObject({
+		await expect(it.moves(splitId, name, classId)).rejects.toMatchObject({
 			code: 'classes.split.short',
 			params: { unit: 'Unit pelayanan, Unit marelan', day: it.today(), present: 4, required: 5 }
 		});
-		await moves(splitId, name, classId, true);
-		expect(countersIn(await sheet(splitId), ALL).short).toBe(1);
-		await solve(splitId);
-		expect((await places(splitId))[name]).toBe(classId);
-		expect(await placed(splitId)).toBe(1);
+		await it.moves(splitId, name, classId, true);
+		expect(countersIn(await it.sheet(splitId), ALL).short).toBe(1);
+		await it.solve(splitId);
+		expect((await it.places(splitId))[name]).toBe(classId);
+		expect(await it.placed(splitId)).toBe(1);
 		const page = await it.sees((db) => personInSplit(db, office, splitId, it.who('dewi')));
 		expect(page.choices).toMatchObject([{ possible: false, here: false }]);
-		await moves(splitId, name);
-		expect((await places(splitId))[name]).toBeNull();
+		await it.moves(splitId, name);
+		expect((await it.places(splitId))[name]).toBeNull();
 	});
 
 	test('takes a request as a wish, and closes it when another class is given', async () => {
@@ -239,15 +205,15 @@ describe('a split', () => {
 		const later = await it.aClass({ seats: 1 });
 		await it.asks('ani', morning.classId);
 		await it.asks('budi', morning.classId);
-		const splitId = await start([morning.classId, later.classId], []);
+		const splitId = await it.start([morning.classId, later.classId], []);
 		await it.does(office, wishInSplit, {
 			splitId,
 			personId: it.who('ani'),
 			classId: morning.classId,
 			wish: 'forbidden'
 		});
-		await solve(splitId);
-		expect(await places(splitId)).toEqual({ ani: later.classId, budi: morning.classId });
+		await it.solve(splitId);
+		expect(await it.places(splitId)).toEqual({ ani: later.classId, budi: morning.classId });
 		await it.does(office, applySplit, { splitId });
 		expect(await it.statuses(morning.classId)).toEqual({ ani: 'withdrawn', budi: 'enrolled' });
 		expect(await it.statuses(later.classId)).toEqual({ ani: 'enrolled' });
@@ -259,16 +225,16 @@ describe('a split', () => {
 		await it.yes(it.kasi, await it.asks('ani', classId));
 		expect(await it.statuses(classId)).toEqual({ stranger: 'enrolled', ani: 'waiting' });
 		await it.owner.query('update classes.class set seats = 2 where id = $1', [classId]);
-		const splitId = await start([classId], []);
-		await solve(splitId);
+		const splitId = await it.start([classId], []);
+		await it.solve(splitId);
 		expect(await it.does(office, applySplit, { splitId })).toMatchObject({ enrolled: 1 });
 		expect(await it.statuses(classId)).toEqual({ stranger: 'enrolled', ani: 'enrolled' });
 	});
 
 	test('applied by two people at once is applied once', async () => {
 		const { classId } = await it.aClass({ seats: 5 });
-		const splitId = await start([classId], ['ani', 'stranger']);
-		await solve(splitId);
+		const splitId = await it.start([classId], ['ani', 'stranger']);
+		await it.solve(splitId);
 		const answers = await Promise.allSettled([
 			it.does(office, applySplit, { splitId }),
 			it.does({ ...office, accountId: 'account-other' }, applySplit, { splitId })
@@ -280,9 +246,9 @@ describe('a split', () => {
 
 	test('that no longer holds seats nobody at all', async () => {
 		const { classId } = await it.aClass({ seats: 2 });
-		const splitId = await start([classId], ['ani', 'stranger']);
-		await solve(splitId);
-		expect(await placed(splitId)).toBe(2);
+		const splitId = await it.start([classId], ['ani', 'stranger']);
+		await it.solve(splitId);
+		expect(await it.placed(splitId)).toBe(2);
 		await it.enrolled(classId, 'camat');
 		await expect(it.does(office, applySplit, { splitId })).rejects.toMatchObject({
 			code: 'classes.split.stale'
@@ -292,7 +258,7 @@ describe('a split', () => {
 
 	test('is not kept when it breaks a rule, whoever sends it', async () => {
 		const { classId } = await it.aClass({ seats: 5 });
-		const splitId = await start([classId], ['ani', 'budi', 'citra']);
+		const splitId = await it.start([classId], ['ani', 'budi', 'citra']);
 		const all = ['ani', 'budi', 'citra'].map((name) => ({ personId: it.who(name), classId }));
 		await expect(
 			it.does(office, keepSplit, { splitId, places: all, bound: 9999, seconds: 1 })
@@ -304,7 +270,7 @@ describe('a split', () => {
 
 	test('is there for the training office alone, with what it can begin from', async () => {
 		const { classId } = await it.aClass({ seats: 5 });
-		const splitId = await start([classId], ['ani']);
+		const splitId = await it.start([classId], ['ani']);
 		await expect(it.sees((db) => splitSheet(db, it.kasi, splitId))).rejects.toMatchObject({
 			kind: 'missing'
 		});
@@ -314,6 +280,6 @@ describe('a split', () => {
 			splitChoices(db, office, { programId: it.need.programId, lineId: null })
 		);
 		expect(choices.classes.map(({ id }) => id)).toContain(classId);
-		expect(cohortsOf(await sheet(splitId))).toMatchObject([{ placed: 0, days: [it.today()] }]);
+		expect(cohortsOf(await it.sheet(splitId))).toMatchObject([{ placed: 0, days: [it.today()] }]);
 	});
 });

@@ -15,6 +15,7 @@ const session = (facts: Partial<Timed>): Timed => ({
 	roomSeats: null,
 	classSeats: 20,
 	guestsElsewhere: [],
+	missedAt: [],
 	...facts
 });
 const kinds = (facts: Partial<Timed>) =>
@@ -33,6 +34,16 @@ describe('soft conflicts and their price', () => {
 			{ guestsElsewhere: [{ name: 'Sari', minutes: 30 }] },
 			[['guest', 30]]
 		],
+		[
+			'facilitators who are missed at their counters',
+			{
+				missedAt: [
+					{ name: 'Loket', minutes: 45 },
+					{ name: 'Loket', minutes: 15 }
+				]
+			},
+			[['counter', 60]]
+		],
 		['a room that is too small', { roomSeats: 15 }, [['small', 0]]],
 		['at one’s own pace, at night', { mode: 'self_paced', from: '22:00' }, []],
 		['over midnight into a holiday', { on: '2026-12-24', from: '23:00' }, [['holiday', 60], ['outside', 60]]] // prettier-ignore
@@ -45,6 +56,12 @@ describe('soft conflicts and their price', () => {
 		expect(first && priceOf(first)).toBe(40);
 		expect(first?.name).toBe('Natal');
 		expect(second && priceOf(second)).toBe(5);
+	});
+
+	test('a counter that lacks whoever teaches costs their hours, not those of the class', () => {
+		const [only] = softConflicts(session({ missedAt: [{ name: 'Loket, Pelayanan', minutes: 90 }] }), around);
+		expect(only).toMatchObject({ people: 1, name: 'Loket, Pelayanan' });
+		expect(only && priceOf(only)).toBe(1.5);
 	});
 
 	test('a session is cut at midnight', () => {

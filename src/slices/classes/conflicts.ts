@@ -42,14 +42,19 @@ export type Timed = {
 	classSeats: number;
 	/** Speakers from outside whose name stands in another session at the same time. */
 	guestsElsewhere: readonly Elsewhere[];
+	/** Counters that are short while somebody who stands there teaches. */
+	missedAt: readonly Missed[];
 };
+
+/** A counter and for how many minutes of a session it lacks whoever teaches. */
+export type Missed = { name: string; minutes: number };
 
 /**
  * What a session costs people that the database does not forbid. `minutes` of it lie badly; `people` bear that; `name`
- * says which holiday, or which speaker and where else.
+ * says which holiday, which speaker and where else, or which counter.
  */
 export type SoftConflict = {
-	kind: 'holiday' | 'weekend' | 'friday' | 'ramadan' | 'outside' | 'small' | 'guest';
+	kind: 'holiday' | 'weekend' | 'friday' | 'ramadan' | 'outside' | 'small' | 'guest' | 'counter';
 	minutes: number;
 	people: number;
 	name: string;
@@ -108,6 +113,13 @@ export function softConflicts(session: Timed, { hours, holidays, ramadans }: Sur
 			}
 		}
 	for (const { name, minutes } of session.guestsElsewhere) add('guest', minutes, name);
+	if (session.missedAt.length > 0)
+		found.set('counter', {
+			kind: 'counter',
+			minutes: session.missedAt.reduce((sum, { minutes }) => sum + minutes, 0),
+			people: 1,
+			name: [...new Set(session.missedAt.map(({ name }) => name))].join('; ')
+		});
 	const short =
 		session.roomSeats === null ? 0 : Math.max(session.people, session.classSeats) - session.roomSeats;
 	if (short > 0) found.set('small', { kind: 'small', minutes: 0, people: short, name: '' });

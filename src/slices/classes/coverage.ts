@@ -11,8 +11,8 @@ export type Member = { personId: string; postTitle: string };
 /** A line of minimum staff: so many in this role, on these weekdays (bits, 1 = Monday), between these hours. */
 export type Need = { roleName: string; weekdays: number; from: number; to: number; people: number };
 
-/** Somebody is not at their desk: leave and duty take whole days, a class the hours of its sessions. */
-export type Away = Span & { personId: string; why: 'leave' | 'duty' | 'class' };
+/** Somebody is not at their desk: leave and duty take whole days, a class or teaching one the hours of its sessions. */
+export type Away = Span & { personId: string; why: 'leave' | 'duty' | 'class' | 'teaching' };
 
 /**
  * What must hold at one hour: of these holders, so many are there. `roles` names the line or lines it comes from.
@@ -193,3 +193,28 @@ const sameLine = (one: Without, other: Without): boolean =>
 	one.roles.join() === other.roles.join() &&
 	one.missing.join() === other.missing.join() &&
 	one.short === other.short;
+
+/**
+ * How long counters are short in these hours while this person is away from them, minute by minute however many roles lack
+ * somebody; null when they are not missed. `roles`: those that are short by themselves, else a set of them.
+ */
+export function missedFor(
+	covered: readonly Covered[],
+	personId: string,
+	spans: readonly Span[]
+): { minutes: number; unitId: string; roles: readonly string[] } | null {
+	const short = covered.filter(
+		(one) =>
+			one.present < one.required &&
+			one.missing.includes(personId) &&
+			spans.some((span) => overlaps(span, one))
+	);
+	const [lead] = short.toSorted((a, b) => a.roles.length - b.roles.length);
+	if (!lead) return null;
+	const minutes = new Set<string>();
+	for (const one of short)
+		for (const span of spans.filter((span) => overlaps(span, one)))
+			for (let at = Math.max(span.from, one.from); at < Math.min(span.to, one.to); at += 1)
+				minutes.add(`${one.day} ${at}`);
+	return { minutes: minutes.size, unitId: lead.unitId, roles: lead.roles };
+}

@@ -58,6 +58,8 @@ export const ChangeClass = z.object({
 	attendancePercent: facts.attendancePercent.default(85)
 });
 export const MoveClass = z.object({ classId: id });
+/** No NIP: nobody answers for it. */
+export const HandOver = z.object({ classId: id, nip: nip.optional() });
 export const CancelClass = z.object({ classId: id, note: z.string().trim().min(1).max(500) });
 
 /** Whom a session is for or by, as NIPs are typed or pasted: one or many. */

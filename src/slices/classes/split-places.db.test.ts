@@ -1,25 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
-import { newId } from '#kernel/ids.ts';
-import { classroom } from '../../../tests/make/classroom.ts';
-import { solveSplitJob } from './server/cohorts/solve-job.ts';
+import { splits } from '../../../tests/make/splits.ts';
 import { applySplit } from './server/commands/apply-split.ts';
 import { moveInSplit } from './server/commands/move-in-split.ts';
 import { recordAbsence } from './server/commands/record-absence.ts';
 import { setSplitPlaces } from './server/commands/set-split-places.ts';
-import { startSplit } from './server/commands/start-split.ts';
 import { closeRoom, createRoom } from './server/commands/write-room.ts';
 import { changeSession } from './server/commands/write-session.ts';
 import { placesFor } from './server/queries/split-places.ts';
-import { cohortsOf, peopleIn, splitSheet } from './server/queries/split-sheet.ts';
+import { cohortsOf, peopleIn } from './server/queries/split-sheet.ts';
 
-let it: Awaited<ReturnType<typeof classroom>>;
+let it: Awaited<ReturnType<typeof splits>>;
 let office: Actor;
 let rooms: Record<'small' | 'large', string>;
 
 beforeAll(async () => {
-	it = await classroom();
-	office = it.as('officer', ['classes.read', 'classes.manage', 'people.staffing'], '');
+	it = await splits();
+	office = it.splitter;
 	const room = async (code: string, seats: number) =>
 		(await it.does(office, createRoom, { code, name: `Ruang ${code}`, seats })).roomId;
 	rooms = { small: await room('kecil', 3), large: await room('besar', 30) };
@@ -27,25 +24,8 @@ beforeAll(async () => {
 beforeEach(() => it.nextDay());
 afterAll(() => it.close());
 
-const start = async (classIds: readonly string[], ...names: string[]) =>
-	(
-		await it.does(office, startSplit, {
-			programId: it.need.programId,
-			classIds,
-			nips: names.map((name) => it.nip(name)).join(' ')
-		})
-	).splitId;
-const solve = (splitId: string) =>
-	solveSplitJob({
-		jobId: newId(),
-		actor: office,
-		input: { splitId },
-		kysely: it.db,
-		progress: async () => undefined
-	});
-const sheet = (splitId: string) => it.sees((db) => splitSheet(db, office, splitId));
 const given = async (splitId: string) =>
-	cohortsOf(await sheet(splitId)).map(({ room, facilitator, lacks }) => ({ room, facilitator, lacks }));
+	cohortsOf(await it.sheet(splitId)).map(({ room, facilitator, lacks }) => ({ room, facilitator, lacks }));
 const session = async (sessionId: string) =>
 	(
 		await it.owner.query<{ room: string | null; leader: string | null }>(
@@ -66,9 +46,9 @@ const choose = (splitId: string, more: object = {}) =>
 describe('rooms and facilitators of a split', () => {
 	test('are found for its classes and given to them when it is applied', async () => {
 		const { classId, sessionId } = await it.aClass({ seats: 5 });
-		const splitId = await start([classId], 'ani', 'stranger');
+		const splitId = await it.start([classId], ['ani', 'stranger']);
 		await choose(splitId);
-		await solve(splitId);
+		await it.solve(splitId);
 		// The small room has too few seats for the class.
 		expect(await given(splitId)).toEqual([
 			{ room: 'Ruang besar', facilitator: 'trainer', lacks: { room: false, facilitator: false } }
@@ -85,18 +65,13 @@ describe('rooms and facilitators of a split', () => {
 	test('stand once at an hour: the class that gets none says so, and what one more would do', async () => {
 		const one = await it.aClass({ seats: 4 });
 		const two = await it.aClass({ seats: 4 });
-		const splitId = await start(
+		const splitId = await it.start(
 			[one.classId, two.classId],
-			'ani',
-			'budi',
-			'citra',
-			'dewi',
-			'eko',
-			'stranger'
+			['ani', 'budi', 'citra', 'dewi', 'eko', 'stranger']
 		);
 		await choose(splitId, { facilitators: [] });
-		await solve(splitId);
-		const found = await sheet(splitId);
+		await it.solve(splitId);
+		const found = await it.sheet(splitId);
 		const cohorts = cohortsOf(found);
 		expect(cohorts.map(({ room }) => room).sort()).toEqual(['Ruang besar', null].sort());
 		expect(cohorts.filter(({ lacks }) => lacks.room)).toHaveLength(1);
@@ -119,7 +94,7 @@ describe('rooms and facilitators of a split', () => {
 
 	test('are none that are closed, taken, on leave or teaching then', async () => {
 		const { classId } = await it.aClass({ seats: 4 });
-		const splitId = await start([classId], 'ani');
+		const splitId = await it.start([classId], ['ani']);
 		await it.does(office, closeRoom, {
 			roomId: rooms.large,
 			startsOn: it.today(),
@@ -133,25 +108,25 @@ describe('rooms and facilitators of a split', () => {
 			endsOn: it.today()
 		});
 		await choose(splitId);
-		await solve(splitId);
+		await it.solve(splitId);
 		expect(await given(splitId)).toEqual([
 			{ room: null, facilitator: null, lacks: { room: true, facilitator: true } }
 		]);
-		const [ani] = peopleIn(await sheet(splitId), { at: 'none', search: '' }, all).people;
+		const [ani] = peopleIn(await it.sheet(splitId), { at: 'none', search: '' }, all).people;
 		expect(ani?.why?.changes.map(({ kind }) => kind)).toEqual(['room', 'facilitator']);
 		// Without lists to choose from, rooms and facilitators are left to the schedule.
 		await it.does(office, setSplitPlaces, { splitId });
-		await solve(splitId);
+		await it.solve(splitId);
 		expect(await it.does(office, applySplit, { splitId })).toMatchObject({ enrolled: 1 });
 	});
 
 	test('chosen by hand stay, and twice at an hour or not free they are refused', async () => {
 		const one = await it.aClass({ seats: 3 });
 		const two = await it.aClass({ seats: 3 });
-		const splitId = await start([one.classId, two.classId], 'ani', 'stranger');
+		const splitId = await it.start([one.classId, two.classId], ['ani', 'stranger']);
 		await choose(splitId, { facilitators: [], classes: [{ classId: two.classId, roomId: rooms.small }] });
-		await solve(splitId);
-		const cohorts = cohortsOf(await sheet(splitId));
+		await it.solve(splitId);
+		const cohorts = cohortsOf(await it.sheet(splitId));
 		expect(cohorts.find(({ id }) => id === two.classId)).toMatchObject({
 			room: 'Ruang kecil',
 			roomByHand: true
@@ -172,15 +147,15 @@ describe('rooms and facilitators of a split', () => {
 			issues: [{ path: 'classes.0.facilitatorId', code: 'classes.split.facilitatorNotFree' }]
 		});
 		await expect(it.does(it.kasi, setSplitPlaces, { splitId })).rejects.toMatchObject({ kind: 'forbidden' });
-		expect(cohortsOf(await sheet(splitId)).find(({ id }) => id === two.classId)?.roomByHand).toBe(true);
+		expect(cohortsOf(await it.sheet(splitId)).find(({ id }) => id === two.classId)?.roomByHand).toBe(true);
 	});
 
 	test('taken by somebody else meanwhile, nobody gets a seat', async () => {
 		const { classId, sessionId } = await it.aClass({ seats: 4 });
 		const other = await it.aClass({ seats: 4 });
-		const splitId = await start([classId], 'ani');
+		const splitId = await it.start([classId], ['ani']);
 		await choose(splitId);
-		await solve(splitId);
+		await it.solve(splitId);
 		const { classId: _class, ...typed } = it.session(other.classId);
 		await it.does(office, changeSession, {
 			...typed,
@@ -197,8 +172,8 @@ describe('rooms and facilitators of a split', () => {
 
 	test('can be seen and chosen by the training office alone', async () => {
 		const { classId } = await it.aClass({ seats: 4 });
-		const splitId = await start([classId], 'ani');
-		const { loaded } = await sheet(splitId);
+		const splitId = await it.start([classId], ['ani']);
+		const { loaded } = await it.sheet(splitId);
 		const places = await it.sees((db) => placesFor(db, office, splitId, loaded));
 		expect(places.rooms.map(({ name, chosen }) => [name, chosen])).toEqual([
 			['Ruang besar', true],

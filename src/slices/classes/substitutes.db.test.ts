@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
-import { classroom } from '../../../tests/make/classroom.ts';
-import { solveSplitJob } from './server/cohorts/solve-job.ts';
+import { splits } from '../../../tests/make/splits.ts';
 import { recordAbsence } from './server/commands/record-absence.ts';
-import { startSplit } from './server/commands/start-split.ts';
 import { personInSplit } from './server/queries/person-in-split.ts';
 
-let it: Awaited<ReturnType<typeof classroom>>;
+let it: Awaited<ReturnType<typeof splits>>;
 let office: Actor;
 const neighbour = newId();
 
-const needs = (unitId: string, people: number) =>
-	it.owner.query(
-		`insert into people.minimum_staff (agency_id, id, unit_id, role_name, weekdays, from_time, to_time, people)
-		values ($1, $2, $3, 'Petugas loket', 127, '08:00', '16:00', $4)`,
-		[it.agencyId, newId(), unitId, people]
-	);
 const works = (name: string, unitId: string, title: string) =>
 	it.owner.query('update people.posting set unit_id = $2, title = $3 where person_id = $1', [
 		it.who(name),
@@ -29,8 +21,8 @@ const works = (name: string, unitId: string, title: string) =>
  * counter, and a public trainer. Far away, in Plaju, one more at a counter.
  */
 beforeAll(async () => {
-	it = await classroom();
-	office = it.as('officer', ['classes.read', 'classes.manage', 'people.staffing'], '');
+	it = await splits();
+	office = it.splitter;
 	await it.owner.query(
 		`insert into people.unit (agency_id, id, name, kind, parent_id, label, path, valid_from)
 		values ($1, $2, 'Unit tetangga', 'kelurahan', $3, 'tetangga', 'kota.marelan.tetangga', '2020-01-01')`,
@@ -40,7 +32,7 @@ beforeAll(async () => {
 	await works('officer', neighbour, 'Pengadministrasi Loket');
 	await works('trainer', neighbour, 'Widyaiswara Ahli Muda');
 	await works('fitri', it.unit.plaju, 'Pengelola Loket');
-	await needs(it.unit.pelayanan, 4);
+	await it.needs(it.unit.pelayanan, 'Petugas loket', 4);
 });
 beforeEach(() => it.nextDay());
 afterAll(() => it.close());
@@ -48,18 +40,8 @@ afterAll(() => it.close());
 /** Three want to go, two can: who could stand in for the one left, as the page of that person says. */
 async function substitutes() {
 	const { classId } = await it.aClass({ seats: 4 });
-	const { splitId } = await it.does(office, startSplit, {
-		programId: it.need.programId,
-		classIds: [classId],
-		nips: ['ani', 'budi', 'citra'].map((name) => it.nip(name)).join(' ')
-	});
-	await solveSplitJob({
-		jobId: newId(),
-		actor: office,
-		input: { splitId },
-		kysely: it.db,
-		progress: async () => undefined
-	});
+	const splitId = await it.start([classId], ['ani', 'budi', 'citra']);
+	await it.solve(splitId);
 	const pages = await Promise.all(
 		['ani', 'budi', 'citra'].map((name) => it.sees((db) => personInSplit(db, office, splitId, it.who(name))))
 	);
@@ -93,7 +75,7 @@ describe('who could stand in at a counter that a class would leave short', () =>
 	});
 
 	test('is nobody whom their own counter cannot spare', async () => {
-		await needs(neighbour, 2);
+		await it.needs(neighbour, 'Petugas loket', 2);
 		expect(await substitutes()).toEqual([]);
 	});
 });

@@ -48,6 +48,8 @@ export const KINDS = {
 	substituteWanted: 'tasks',
 	roomClosed: 'tasks',
 	ownRoomClosed: 'tasks',
+	classGiven: 'tasks',
+	classTaken: 'tasks',
 	markAsked: 'tasks',
 	planSubmitted: 'tasks',
 	checkedIn: 'tasks',

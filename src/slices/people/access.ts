@@ -52,6 +52,9 @@ export const canOrganise = (actor: Actor, unitPath: string): boolean =>
 export const canSetMinimum = (actor: Actor, unitPath: string): boolean =>
 	mayIn(actor, 'people.staffing', unitPath);
 
+/** Which kecamatan adjoin: a border touches two units and the whole agency plans by it. */
+export const canSetNeighbours = (actor: Actor): boolean => mayEverywhere(actor, 'people.organise');
+
 /** A correction is decided by who looks after the unit's records, and never by oneself. */
 export const canDecideCorrection = (actor: Actor, person: PersonPlace): boolean =>
 	!isSelf(actor, person.personId) && mayIn(actor, 'people.correct', person.unitPath);

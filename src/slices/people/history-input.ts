@@ -109,6 +109,9 @@ export const SetMinimum = z.object({
 });
 export const RemoveMinimum = z.object({ minimumId: id });
 
+export const SetNeighbours = z.object({ unitId: id, neighbourIds: z.array(id).max(300).default([]) });
+export const AddNeighbours = z.object({ text: z.string().trim().min(1).max(20_000) });
+
 export const AskCorrection = z.object({
 	field: z.enum(CORRECTABLE),
 	proposed: z.string().trim().min(1).max(300),

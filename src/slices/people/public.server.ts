@@ -26,6 +26,8 @@ export { visiblePeople } from './server/queries/places.ts';
 export { turnDay } from './server/commands/turn-day.ts';
 export { looksWritten } from './server/access-log.ts';
 export { ownDataOf } from './server/queries/own-data.ts';
+/** Which kecamatan adjoin, each pair once: who has a short way to a class elsewhere. */
+export { adjoining } from './server/queries/neighbours.ts';
 /** How many a unit's counter needs at least, by role, weekday and shift: what a scheduler must not undercut. */
 export { minimumStaffOf, type Minimum } from './server/queries/unit-history.ts';
 

@@ -32,7 +32,11 @@ export type Room = {
 	reasons: (person: Nominee, cohortId: string) => Reason[];
 	place: (person: Nominee, cohortId: string) => void;
 	remove: (person: Nominee, cohortId: string) => void;
-	/** Counters below their minimum because somebody was placed, not because they were short before. */
+	/** The own counter can't spare this facilitator at these hours, beside those who go already. */
+	needed: (facilitatorId: string | null, spans: readonly Span[]) => boolean;
+	/** Somebody more teaches. */
+	teach: (slot: Slot) => void;
+	/** Counters below their minimum because somebody was placed or teaches, not because they were short before. */
 	broken: () => { counter: Counter; present: number }[];
 	covered: () => { counter: Counter; present: number; before: number }[];
 };
@@ -69,12 +73,17 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 	const inUnit = new Map<string, number>();
 	const unitAt = (person: Nominee, cohortId: string) => `${person.unitId} ${cohortId}`;
 	/** Counters that somebody leaves for these hours and was at. */
-	const left = (person: Nominee, spans: readonly Span[]) =>
-		(countersOf.get(person.id) ?? []).filter(
+	const left = (personId: string, spans: readonly Span[]) =>
+		(countersOf.get(personId) ?? []).filter(
 			({ counter }) =>
 				spans.some((span) => overlaps(span, counter)) &&
-				!awayBy.get(person.id)?.some((span) => overlaps(span, counter))
+				!awayBy.get(personId)?.some((span) => overlaps(span, counter))
 		);
+	const short = ({ counter, before, gone }: Kept) => before - gone < counter.required;
+	const teach = ({ facilitatorId, spans }: Slot) => {
+		if (facilitatorId !== null) for (const one of left(facilitatorId, spans)) one.gone += 1;
+	};
+	for (const slot of slots.values()) teach(slot);
 	const hours = (cohortId: string) => slots.get(cohortId)?.spans ?? cohorts.get(cohortId)?.wants?.spans ?? [];
 	const move = (person: Nominee, cohortId: string, by: 1 | -1) => {
 		const set = members.get(cohortId) ?? new Set();
@@ -82,13 +91,15 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 		if (by === 1) set.add(person.id);
 		else set.delete(person.id);
 		inUnit.set(unitAt(person, cohortId), (inUnit.get(unitAt(person, cohortId)) ?? 0) + by);
-		for (const one of left(person, hours(cohortId))) one.gone += by;
+		for (const one of left(person.id, hours(cohortId))) one.gone += by;
 	};
 	for (const person of problem.people) {
 		const cohortId = assignment.places[person.id];
 		if (cohortId !== undefined) move(person, cohortId, 1);
 	}
 
+	const needed = (facilitatorId: string | null, spans: readonly Span[]): boolean =>
+		facilitatorId !== null && left(facilitatorId, spans).some((one) => short({ ...one, gone: one.gone + 1 }));
 	const seatedUnder = ({ cohortId, people }: ShareLimit): number =>
 		[...(members.get(cohortId) ?? [])].filter((id) => people.has(id)).length;
 	const mixingAllows = (person: Nominee, cohortId: string): boolean => {
@@ -108,7 +119,7 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 			const cohort = cohorts.get(cohortId);
 			const slot = slots.get(cohortId);
 			if (!cohort || (!slot && !cohort.wants)) return [{ kind: 'notHeld' }];
-			const reasons = slot ? [] : lacking(cohort, [...slots.values()]);
+			const reasons = slot ? [] : lacking(cohort, [...slots.values()], needed);
 			const spans = hours(cohortId);
 			if (person.wishes[cohortId] === 'forbidden') reasons.push({ kind: 'forbidden' });
 			const span = person.away.find((one) => clash([one], spans));
@@ -118,7 +129,7 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 			for (const share of problem.shares)
 				if (share.cohortId === cohortId && share.people.has(person.id) && seatedUnder(share) >= share.most)
 					reasons.push({ kind: 'share', share });
-			for (const { counter, before, gone } of left(person, spans))
+			for (const { counter, before, gone } of left(person.id, spans))
 				if (before - gone - 1 < counter.required)
 					reasons.push({ kind: 'short', counter, present: before - gone - 1 });
 			if (!mixingAllows(person, cohortId)) reasons.push({ kind: 'mixing' });
@@ -126,17 +137,20 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 		},
 		place: (person, cohortId) => move(person, cohortId, 1),
 		remove: (person, cohortId) => move(person, cohortId, -1),
+		needed,
+		teach,
 		broken: () =>
-			kept.flatMap(({ counter, before, gone }) =>
-				gone > 0 && before - gone < counter.required ? [{ counter, present: before - gone }] : []
+			kept.flatMap((one) =>
+				one.gone > 0 && short(one) ? [{ counter: one.counter, present: one.before - one.gone }] : []
 			),
 		covered: () => kept.map(({ counter, before, gone }) => ({ counter, before, present: before - gone }))
 	};
 }
 
-function lacking(cohort: Cohort, others: readonly Slot[]): Reason[] {
-	const { room, facilitator } = cohort.wants
-		? lackingFor(cohort.wants, others)
+function lacking(cohort: Cohort, others: readonly Slot[], needed: Room['needed']): Reason[] {
+	const { wants } = cohort;
+	const { room, facilitator } = wants
+		? lackingFor(wants, others, (id) => wants.ledByHand !== true && needed(id, wants.spans))
 		: { room: false, facilitator: false };
 	if (!room && !facilitator) return [{ kind: 'notHeld' }];
 	return [
@@ -161,11 +175,26 @@ function slotsTaken({ cohorts }: Problem, { slots }: Assignment): Violation[] {
 	return violations;
 }
 
+/** Cohorts whose facilitator is missed at the own counter, unless somebody chose them all the same. */
+function teachersMissed(problem: Problem, { slots }: Assignment, room: Room): Violation[] {
+	const broken = room.broken();
+	return problem.cohorts.flatMap((cohort) => {
+		const slot = slotOf(cohort, slots[cohort.id]);
+		if (!slot || slot.facilitatorId === null || cohort.wants?.ledByHand === true) return [];
+		const { facilitatorId, spans } = slot;
+		const missed = broken.some(
+			({ counter }) =>
+				counter.holders.includes(facilitatorId) && spans.some((span) => overlaps(span, counter))
+		);
+		return missed ? [{ personId: '', cohortId: cohort.id, reason: { kind: 'noFacilitator', cohort } }] : [];
+	});
+}
+
 /** Every rule that an assignment breaks, apart from what was fixed by hand: none for what the solver answers. */
 export function violationsOf(problem: Problem, assignment: Assignment): Violation[] {
 	const placed = problem.people.filter(({ id }) => assignment.places[id] !== undefined);
 	const room = roomFor(problem, { ...assignment, places: problem.fixed });
-	const violations = slotsTaken(problem, assignment);
+	const violations = [...slotsTaken(problem, assignment), ...teachersMissed(problem, assignment, room)];
 	for (const person of placed) {
 		if (problem.fixed[person.id] !== undefined) {
 			if (assignment.places[person.id] !== problem.fixed[person.id])

@@ -5,6 +5,7 @@ import { withSolver } from '../server/cohorts/solver.ts';
 import { roomFor, violationsOf } from './check.ts';
 import { changed, explainUnplaced } from './explain.ts';
 import { frameOf } from './frame.ts';
+import { withFreeSlots } from './free-slots.ts';
 import { hoursProgram } from './hours.ts';
 import {
 	chooses,
@@ -16,7 +17,7 @@ import {
 	type Problem,
 	type Slot
 } from './problem.ts';
-import { withFreeSlots } from './slots.ts';
+import { excludes } from './slots.ts';
 import { splitCohorts } from './solve.ts';
 
 const DAYS = ['2027-03-01', '2027-03-02', '2027-03-03'];
@@ -36,7 +37,7 @@ type Drawn = {
 	}[];
 	cohorts: {
 		seats: number;
-		slots: { day: number; late: boolean; place: number; room: number }[];
+		slots: { day: number; late: boolean; place: number; room: number; teacher: number }[];
 		wants: boolean;
 	}[];
 	mixing: number;
@@ -70,7 +71,13 @@ const drawn = (most: { people: number; cohorts: number; slots: number }): fc.Arb
 			fc.record({
 				seats: fc.integer({ min: 0, max: 3 }),
 				slots: fc.array(
-					fc.record({ day: fc.nat(2), late: fc.boolean(), place: fc.nat(2), room: fc.nat(1) }),
+					fc.record({
+						day: fc.nat(2),
+						late: fc.boolean(),
+						place: fc.nat(2),
+						room: fc.nat(1),
+						teacher: fc.nat(9)
+					}),
 					{ minLength: 1, maxLength: most.slots }
 				),
 				wants: fc.boolean()
@@ -90,6 +97,12 @@ function problemOf(it: Drawn, withHand: boolean): Problem {
 	);
 	const away: Away[] = [];
 	const people = new Map<string, Nominee>();
+	const nominated = new Set(it.nominees.map(({ unit, member }) => staff[unit]?.[member]?.personId));
+	/** Somebody of the staff who is not to learn there, or nobody of theirs. */
+	const teacherOf = ({ teacher }: { teacher: number }): string => {
+		const id = staff[teacher % 2]?.[Math.floor(teacher / 2)]?.personId;
+		return id === undefined || nominated.has(id) ? 'guest' : id;
+	};
 	const cohorts = it.cohorts.map(({ seats, slots, wants }, c): Cohort => {
 		// A class whose hours are fixed and that still has to get a room: its slots differ by room and place alone.
 		const spansOf = ({ day, late }: { day: number; late: boolean }) => [
@@ -106,10 +119,16 @@ function problemOf(it: Drawn, withHand: boolean): Problem {
 				seats: 3,
 				placeId: String(slot.place),
 				roomId: wants || slots.length > 1 ? String(slot.room) : null,
-				facilitatorId: null
+				facilitatorId: wants || slots.length > 1 ? teacherOf(slot) : null
 			})),
 			...(wants && hours
-				? { wants: { spans: hours, rooms: rooms.map(({ room }) => String(room)), facilitators: null } }
+				? {
+						wants: {
+							spans: hours,
+							rooms: rooms.map(({ room }) => String(room)),
+							facilitators: rooms.map(teacherOf)
+						}
+					}
 				: {})
 		};
 	});
@@ -167,19 +186,15 @@ function bruteForce(problem: Problem): number {
 	let best = 0;
 	const choose = (index: number, slots: Record<string, string>): void => {
 		const cohort = problem.cohorts[index];
-		if (!cohort) return seat(0, { places: { ...problem.fixed }, slots });
+		if (!cohort) {
+			const assignment = { places: { ...problem.fixed }, slots };
+			if (violationsOf(problem, assignment).length === 0) seat(0, assignment);
+			return;
+		}
 		if (chooses(cohort)) choose(index + 1, slots);
 		for (const slot of cohort.slots) {
-			const taken = Object.values(slots).map((id) =>
-				problem.cohorts.flatMap((one) => one.slots).find((one) => one.id === id)
-			);
-			const clashes = taken.some(
-				(other) =>
-					other?.roomId !== null &&
-					other?.roomId === slot.roomId &&
-					other.spans[0]?.day === slot.spans[0]?.day &&
-					other.spans[0]?.from === slot.spans[0]?.from
-			);
+			const taken = problem.cohorts.flatMap((one) => one.slots.filter(({ id }) => id === slots[one.id]));
+			const clashes = taken.some((other) => excludes(slot, other));
 			if (!clashes) choose(index + 1, { ...slots, [cohort.id]: slot.id });
 		}
 	};
@@ -293,7 +308,9 @@ describe('whoever has no place', () => {
 						if (!person || cohortId === null) continue;
 						const after = (made: typeof changes) => {
 							const then = changed(problem, made);
-							const slots = withFreeSlots(then, split);
+							// Everybody else stays: a class without anybody that could now be taught keeps its people at their counters.
+							const at = split.slots[cohortId] ?? withFreeSlots(then, split)[cohortId];
+							const slots = { ...split.slots, ...(at === undefined ? {} : { [cohortId]: at }) };
 							return roomFor(then, { ...split, slots }).reasons(person, cohortId);
 						};
 						expect(after(changes)).toEqual([]);

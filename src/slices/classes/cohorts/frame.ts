@@ -1,5 +1,6 @@
 import { overlaps, type Counter, type Span } from '../coverage.ts';
 import {
+	chooses,
 	personWorth,
 	placeWorth,
 	seatsIn,
@@ -31,8 +32,13 @@ export type Group = {
 	offers: ReadonlyMap<number, number>;
 };
 
-/** At most `spare` of these groups in these offers at once. */
-export type Limit = { spare: number; groups: readonly number[]; offers: readonly number[] };
+/** At most `spare` of these groups in these offers at once, and of those who teach in these slots, if they are held. */
+export type Limit = {
+	spare: number;
+	groups: readonly number[];
+	offers: readonly number[];
+	slots: readonly string[];
+};
 
 export type Frame = {
 	offers: readonly Offer[];
@@ -59,10 +65,10 @@ export function frameOf(problem: Problem): Frame {
 	for (const [index, group] of groups.entries())
 		for (const row of counters.rows.byHolder.get(group.members[0]?.id ?? '') ?? [])
 			rolesOf.set(String(row), [...(rolesOf.get(String(row)) ?? []), index]);
-	const limits = counters.limits.flatMap(({ row, offers: at, spare }) => {
+	const limits = counters.limits.flatMap(({ row, offers: at, spare, slots }) => {
 		const held = rolesOf.get(String(row)) ?? [];
-		const most = held.reduce((sum, index) => sum + (groups[index]?.members.length ?? 0), 0);
-		return most > spare ? [{ spare, groups: held, offers: at }] : [];
+		const most = held.reduce((sum, index) => sum + (groups[index]?.members.length ?? 0), slots.length);
+		return most > spare ? [{ spare, groups: held, offers: at, slots }] : [];
 	});
 	return { offers, groups, limits: tightest(limits), taken };
 }
@@ -96,7 +102,7 @@ function countersByOffers(problem: Problem, offers: readonly Offer[]) {
 	const fixedSpans = spansOfFixed(problem);
 	const rowOf = new Map<string, number>();
 	const byHolder = new Map<string, number[]>();
-	const limits: { row: number; offers: number[]; spare: number }[] = [];
+	const limits: { row: number; offers: number[]; spare: number; slots: string[] }[] = [];
 	for (const counter of problem.counters) {
 		const touched = (onDay.get(counter.day) ?? []).filter(({ span }) => overlaps(span, counter));
 		if (touched.length === 0) continue;
@@ -107,10 +113,38 @@ function countersByOffers(problem: Problem, offers: readonly Offer[]) {
 			rowOf.set(name, row);
 			for (const holder of counter.holders) byHolder.set(holder, [...(byHolder.get(holder) ?? []), row]);
 		}
-		const spare = spareOf(counter, awayOf, fixedSpans);
-		limits.push({ row, offers: [...new Set(touched.map(({ offer }) => offer.index))], spare });
+		const at = [...new Set(touched.map(({ offer }) => offer))];
+		const taught = teachingFrom(counter, at, awayOf);
+		limits.push({
+			row,
+			offers: at.map(({ index }) => index),
+			spare: Math.max(0, spareOf(counter, awayOf, fixedSpans) - taught.surely),
+			slots: taught.perhaps
+		});
 	}
 	return { rows: { byHolder } satisfies Rows, limits };
+}
+
+/**
+ * Who leaves this counter to teach: so many surely, in the only slot of a cohort or because somebody chose them, and the
+ * slots in which somebody would.
+ */
+function teachingFrom(
+	counter: Counter,
+	offers: readonly Offer[],
+	awayOf: ReadonlyMap<string, readonly Span[]>
+): { surely: number; perhaps: string[] } {
+	const surely = new Set<string>();
+	const perhaps: string[] = [];
+	for (const { cohort, slots } of offers)
+		for (const { id, facilitatorId, spans } of slots) {
+			if (facilitatorId === null || !counter.holders.includes(facilitatorId)) continue;
+			if (!spans.some((span) => overlaps(span, counter))) continue;
+			if (awayOf.get(facilitatorId)?.some((span) => overlaps(span, counter))) continue;
+			if (!chooses(cohort) || cohort.wants?.ledByHand === true) surely.add(facilitatorId);
+			else perhaps.push(id);
+		}
+	return { surely: surely.size, perhaps };
 }
 
 function spareOf(
@@ -167,11 +201,11 @@ function groupsOf(
 		}));
 }
 
-/** Of limits over the same groups and offers only the tightest binds. */
+/** Of limits over the same groups, offers and slots only the tightest binds. */
 function tightest(limits: readonly Limit[]): Limit[] {
 	const byKey = new Map<string, Limit>();
 	for (const limit of limits) {
-		const key = `${limit.groups.join(',')}|${limit.offers.join(',')}`;
+		const key = `${limit.groups.join(',')}|${limit.offers.join(',')}|${limit.slots.join(',')}`;
 		const known = byKey.get(key);
 		if (!known || limit.spare < known.spare) byKey.set(key, limit);
 	}

@@ -86,7 +86,7 @@ export function hoursProgram(
 	travel(problem, frame, { zones: [...zones.values()], places, slots, at }, add, row);
 
 	const keyOf = keysOf(frame, hourOf);
-	for (const { spare, groups, offers } of frame.limits) {
+	for (const { spare, groups, offers, slots: teaching } of frame.limits) {
 		const terms = new Map<number, number>();
 		const hours = new Set(offers.map((offer) => hourOf.get(offer)));
 		for (const key of new Set(groups.map((group) => keyOf[group])))
@@ -94,6 +94,10 @@ export function hoursProgram(
 				const x = gone.get(`${key}#${hour}`);
 				if (x !== undefined) terms.set(x, 1);
 			}
+		for (const slotId of teaching) {
+			const z = held.get(slotId);
+			if (z !== undefined) terms.set(z, 1);
+		}
 		row(terms, spare);
 	}
 	return { program, held };
@@ -164,9 +168,13 @@ function mergedGroups(frame: Frame, hourOf: ReadonlyMap<number, number>): Map<st
 	return merged;
 }
 
-/** One slot a cohort, the largest fraction first, never a room or a facilitator twice at an hour. */
+/**
+ * One slot a cohort, the largest fraction first, never a room or a facilitator twice at an hour, nor more of those who teach
+ * from a counter than it can spare.
+ */
 export function slotsFrom(
 	problem: Problem,
+	frame: Frame,
 	held: ReadonlyMap<string, number>,
 	x: readonly number[]
 ): Problem['cohorts'] {
@@ -176,9 +184,14 @@ export function slotsFrom(
 		)
 		.sort((a, b) => b.share - a.share || seatsIn(b.cohort, b.slot) - seatsIn(a.cohort, a.slot));
 	const chosen = new Map<string, Slot>();
-	for (const { cohort, slot } of order)
-		if (!chosen.has(cohort.id) && ![...chosen.values()].some((other) => excludes(slot, other)))
-			chosen.set(cohort.id, slot);
+	const leaving = new Map(frame.limits.map((limit) => [limit, 0]));
+	for (const { cohort, slot } of order) {
+		if (chosen.has(cohort.id) || [...chosen.values()].some((other) => excludes(slot, other))) continue;
+		const left = frame.limits.filter(({ slots }) => slots.includes(slot.id));
+		if (left.some((limit) => (leaving.get(limit) ?? 0) >= limit.spare)) continue;
+		chosen.set(cohort.id, slot);
+		for (const limit of left) leaving.set(limit, (leaving.get(limit) ?? 0) + 1);
+	}
 	return problem.cohorts.map((cohort) => {
 		const slot = chosen.get(cohort.id);
 		return slot ? { id: cohort.id, seats: cohort.seats, slots: [slot] } : { ...cohort, slots: [] };

@@ -1,4 +1,5 @@
 import type { Away, Counter, Span } from '../coverage.ts';
+import type { Distance } from './distance.ts';
 
 /** The question that the solver answers; README.md of this folder is its published description. */
 
@@ -36,6 +37,8 @@ export type Wants = {
 	spans: readonly Span[];
 	rooms: readonly string[] | null;
 	facilitators: readonly string[] | null;
+	/** Somebody chose who teaches: they do, whatever it costs their own counter. */
+	ledByHand?: boolean;
 };
 
 export type Cohort = { id: string; seats: number; slots: readonly Slot[]; wants?: Wants };
@@ -63,8 +66,8 @@ export type Problem = {
 	shares: readonly ShareLimit[];
 	/** Placed by hand, by person: they stay, whatever it costs. All slots of a cohort that holds some have the same hours. */
 	fixed: Readonly<Record<string, string>>;
-	/** 0 the same kecamatan, 1 a neighbouring one, 2 farther; unknown counts as 0. */
-	distance: (unitId: string, placeId: string | null) => 0 | 1 | 2;
+	/** Unknown counts as 0. */
+	distance: (unitId: string, placeId: string | null) => Distance;
 };
 
 export type Assignment = {

@@ -94,10 +94,11 @@ export function programOf(problem: Problem, frame: Frame): { program: Program; u
 	}
 	for (const { slots } of choosing)
 		row(new Map(slots.map((slot) => [unknowns.held.get(slot.id) ?? -1, 1])), 1);
-	for (const { spare, groups, offers } of frame.limits) {
+	for (const { spare, groups, offers, slots } of frame.limits) {
 		const terms: Row = new Map();
 		for (const group of groups)
 			for (const offer of offers) put(terms, unknowns.seated.get(seatKey(group, offer)), 1);
+		for (const slot of slots) put(terms, unknowns.held.get(slot), 1);
 		row(terms, spare);
 	}
 	for (const slots of sharedThings(choosing.flatMap(({ slots }) => slots)))

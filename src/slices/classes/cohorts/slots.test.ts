@@ -4,7 +4,7 @@ import { withSolver } from '../server/cohorts/solver.ts';
 import { violationsOf } from './check.ts';
 import { explainUnplaced } from './explain.ts';
 import type { Assignment, Nominee, Problem } from './problem.ts';
-import { cohortsWanting, type Wanting } from './slots.ts';
+import { cohortsWanting, type Teacher, type Wanting } from './slots.ts';
 import { splitCohorts } from './solve.ts';
 
 const DAYS = ['2027-03-01', '2027-03-02', '2027-03-03'];
@@ -13,13 +13,14 @@ const solved = (problem: Problem) =>
 	withSolver((solve) => splitCohorts(problem, solve, { seconds: 20, gap: 0.01, clock: () => 0 }));
 
 describe('rooms and facilitators', () => {
+	const teachers = (...ids: string[]): Teacher[] => ids.map((id) => ({ id, atCounter: false }));
 	const hours = (day: number) => [{ day: DAYS[day] ?? '', ...MORNING }];
 	const wanting = (id: string, day: number, more: Partial<Wanting> = {}): Wanting => ({
 		id,
 		seats: 5,
 		spans: hours(day),
 		rooms: ['a', 'b'].map((room) => ({ id: room, placeId: null, zone: '' })),
-		facilitators: ['x', 'y', 'z'],
+		facilitators: teachers('x', 'y', 'z'),
 		placeId: null,
 		roomId: null,
 		facilitatorId: null,
@@ -77,6 +78,17 @@ describe('rooms and facilitators', () => {
 		]);
 	});
 
+	test('whoever stands at a counter is offered only as far as there are too few others', () => {
+		const served = (...ids: string[]): Teacher[] => ids.map((id) => ({ id, atCounter: id < 'x' }));
+		const offered = (all: Teacher[]) =>
+			cohortsWanting([wanting('c0', 0, { facilitators: all }), wanting('c1', 0)])[0]?.slots.map(
+				({ facilitatorId }) => facilitatorId
+			);
+		// Two are enough, beside one other class at these hours, and there are two rooms.
+		expect(new Set(offered(served('a', 'b', 'x', 'y', 'z')))).toEqual(new Set(['x', 'y']));
+		expect(new Set(offered(served('a', 'b', 'x')))).toEqual(new Set(['x', 'a', 'b']));
+	});
+
 	test('offered to a class are no more than can matter, and nothing is lost by that', async () => {
 		await withSolver(async (solve) => {
 			await fc.assert(
@@ -93,7 +105,7 @@ describe('rooms and facilitators', () => {
 						const classes = drawnClasses.map(({ day, rooms, facilitators }, n) =>
 							wanting(`c${n}`, day, {
 								rooms: rooms.map((id) => ({ id, placeId: null, zone: '' })),
-								facilitators
+								facilitators: teachers(...facilitators)
 							})
 						);
 						const few = asked(classes);

@@ -1,5 +1,5 @@
 import { overlaps, type Span } from '../coverage.ts';
-import type { Assignment, Cohort, Problem, Slot, Wants } from './problem.ts';
+import type { Cohort, Slot, Wants } from './problem.ts';
 
 const meet = (some: readonly Span[], others: readonly Span[]): boolean =>
 	some.some((span) => others.some((other) => overlaps(span, other)));
@@ -10,53 +10,31 @@ export const excludes = (one: Slot, other: Slot): boolean =>
 		(one.facilitatorId !== null && one.facilitatorId === other.facilitatorId)) &&
 	meet(one.spans, other.spans);
 
-/**
- * Cohorts in which the program seats nobody have no slot yet: the first that is free, those with people first, then
- * those with the fewest to choose from.
- */
-export function withFreeSlots(
-	problem: Pick<Problem, 'cohorts'>,
-	{ places, slots: known }: Assignment
-): Record<string, string> {
-	const slots: Record<string, string> = { ...known };
-	const held = problem.cohorts.flatMap(
-		(cohort) => cohort.slots.find(({ id }) => id === slots[cohort.id]) ?? []
-	);
-	const sitting = new Set(Object.values(places));
-	const waiting = problem.cohorts
-		.filter(({ id }) => slots[id] === undefined)
-		.sort((a, b) => Number(sitting.has(b.id)) - Number(sitting.has(a.id)) || a.slots.length - b.slots.length);
-	for (const cohort of waiting) {
-		const free = cohort.slots.find((slot) => !held.some((other) => excludes(slot, other)));
-		if (!free) continue;
-		slots[cohort.id] = free.id;
-		held.push(free);
-	}
-	return slots;
-}
-
-/** Of which kind no candidate is free while the others hold these slots. */
+/** Of which kind no candidate is free while the others hold these slots; `needed`: their own counter can't spare them. */
 export function lackingFor(
 	{ spans, rooms, facilitators }: Wants,
-	others: readonly Slot[]
+	others: readonly Slot[],
+	needed: (facilitatorId: string) => boolean
 ): { room: boolean; facilitator: boolean } {
 	const then = others.filter((slot) => meet(slot.spans, spans));
 	const taken = new Set(then.flatMap(({ roomId, facilitatorId }) => [roomId, facilitatorId]));
 	return {
 		room: rooms?.every((id) => taken.has(id)) ?? false,
-		facilitator: facilitators?.every((id) => taken.has(id)) ?? false
+		facilitator: facilitators?.every((id) => taken.has(id) || needed(id)) ?? false
 	};
 }
 
 /** A room with its place: rooms at one place serve a class equally well. */
 export type Place = { id: string; placeId: string | null; zone: string };
+/** Who could teach; `atCounter`: serves somewhere in these hours, so that it matters whether they are the one who goes. */
+export type Teacher = { id: string; atCounter: boolean };
 export type Wanting = {
 	id: string;
 	seats: number;
 	spans: readonly Span[];
 	/** Free at all its hours, the best first; null: it needs none. */
 	rooms: readonly Place[] | null;
-	facilitators: readonly string[] | null;
+	facilitators: readonly Teacher[] | null;
 	/** Where it meets when no room says so. */
 	placeId: string | null;
 	/** What people chose for it: only that is offered. */
@@ -69,7 +47,8 @@ const MOST = 12;
 
 /**
  * Classes with the slots that they could have. Of the candidates that serve equally well, one more than there are other
- * classes at the same hours is enough: the others hold at most all but one of them, so no split is lost.
+ * classes at the same hours is enough: the others hold at most all but one of them, so no split is lost. Whoever stands
+ * at a counter is offered only as far as there are too few others: nobody has to stay for these.
  */
 export function cohortsWanting(classes: readonly Wanting[]): Cohort[] {
 	return classes.map((one): Cohort => {
@@ -84,12 +63,13 @@ export function cohortsWanting(classes: readonly Wanting[]): Cohort[] {
 		const enough = Math.min(MOST, rivals + 1);
 		const byHand = {
 			rooms: only(rooms, one.roomId),
-			facilitators: only(named(facilitators), one.facilitatorId)
+			facilitators: only(facilitators, one.facilitatorId)
 		};
 		const wants: Wants = {
 			spans,
 			rooms: byHand.rooms?.map((room) => room.id) ?? null,
-			facilitators: byHand.facilitators?.map((who) => who.id) ?? null
+			facilitators: byHand.facilitators?.map((who) => who.id) ?? null,
+			...(one.facilitatorId === null ? {} : { ledByHand: true })
 		};
 		const near = byHand.rooms && [...Map.groupBy(byHand.rooms, ({ zone }) => zone).values()];
 		return {
@@ -99,7 +79,7 @@ export function cohortsWanting(classes: readonly Wanting[]): Cohort[] {
 			slots: slotsOf(
 				id,
 				seats,
-				{ ...wants, facilitators: wants.facilitators?.slice(0, enough) ?? null },
+				{ ...wants, facilitators: byHand.facilitators && offered(byHand.facilitators, enough) },
 				near?.flatMap((same) => same.slice(0, enough)) ?? null,
 				one.placeId
 			)
@@ -107,7 +87,11 @@ export function cohortsWanting(classes: readonly Wanting[]): Cohort[] {
 	});
 }
 
-const named = (ids: readonly string[] | null): { id: string }[] | null => ids?.map((id) => ({ id })) ?? null;
+function offered(all: readonly Teacher[], enough: number): string[] {
+	const free = all.filter(({ atCounter }) => !atCounter).slice(0, enough);
+	const others = free.length < enough ? all.filter(({ atCounter }) => atCounter) : [];
+	return [...free, ...others].slice(0, MOST).map(({ id }) => id);
+}
 const only = <One extends { id: string }>(all: readonly One[] | null, id: string | null) =>
 	id === null ? all : (all?.filter((one) => one.id === id) ?? null);
 
@@ -134,14 +118,14 @@ function slotsOf(
 export const slotId = (cohortId: string, roomId: string | null, facilitatorId: string | null): string =>
 	`${cohortId} ${roomId ?? '-'} ${facilitatorId ?? '-'}`;
 
-/** The class with a room or a facilitator lent to it: what proves that this is what it lacks. */
+/** The class with a room or a facilitator lent to it, taken before others: what proves that this is what it lacks. */
 export function lent(cohort: Cohort, { room, facilitator }: { room: boolean; facilitator: boolean }): Cohort {
 	const { wants } = cohort;
 	if (!wants) return cohort;
 	const more = {
 		...wants,
-		rooms: room ? [...(wants.rooms ?? []), `lent ${cohort.id}`] : wants.rooms,
-		facilitators: facilitator ? [...(wants.facilitators ?? []), `lent ${cohort.id}`] : wants.facilitators
+		rooms: room ? [`lent ${cohort.id}`, ...(wants.rooms ?? [])] : wants.rooms,
+		facilitators: facilitator ? [`lent ${cohort.id}`, ...(wants.facilitators ?? [])] : wants.facilitators
 	};
 	const rooms = more.rooms?.map((id) => ({ id, placeId: null })) ?? null;
 	return { ...cohort, wants: more, slots: slotsOf(cohort.id, cohort.seats, more, rooms, null) };

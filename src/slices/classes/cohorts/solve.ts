@@ -1,5 +1,6 @@
 import { roomFor } from './check.ts';
 import { frameOf, type Frame } from './frame.ts';
+import { withFreeSlots } from './free-slots.ts';
 import { hoursProgram, slotsFrom } from './hours.ts';
 import { programOf, readProgram, seatKey, type Program, type Unknowns } from './program.ts';
 import {
@@ -11,7 +12,6 @@ import {
 	type Assignment,
 	type Problem
 } from './problem.ts';
-import { withFreeSlots } from './slots.ts';
 
 /** What a solver of programs answers: `x` is null when it found nothing in time; `bound`: nothing can be worth more. */
 export type Solved = { x: number[] | null; bound: number };
@@ -67,7 +67,7 @@ export async function splitCohorts(problem: Problem, solve: SolveProgram, limits
 		const hours = hoursProgram(problem, frame);
 		const solved = await solve(hours.program, { whole: 'none', seconds: left(), gap: 0 });
 		bound = solved.bound + byHand;
-		settled = { ...problem, cohorts: slotsFrom(problem, hours.held, solved.x ?? []) };
+		settled = { ...problem, cohorts: slotsFrom(problem, frame, hours.held, solved.x ?? []) };
 		await limits.told?.(0.5);
 	}
 	const inner = frameOf(settled);

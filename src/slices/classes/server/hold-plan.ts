@@ -4,9 +4,11 @@ import { newId } from '#kernel/ids.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import type { Beam } from '#platform/work/command.ts';
 import { daysFrom, spreadModules, type ClassPlan, type PlannedSession } from '../class-plan.ts';
+import { facilitatorKind } from '../model.ts';
 import { sessionHours } from '../rules.ts';
 import { engagedAt, roomTakenAt } from './overlap.ts';
 import { instants } from './session-facts.ts';
+import { letTeach } from './teachers.ts';
 import { nextCode, type programInForce } from './commands/write-class.ts';
 
 /** What a new class has that its plan has not. */
@@ -101,12 +103,12 @@ export async function holdPlan(
 				changed_at: now
 			})
 			.execute();
-		for (const [place, one] of free.entries())
-			await sql`insert into classes.session_facilitator (agency_id, session_id, person_id, kind, sort)
-				values (${agencyId}, ${sessionId}, ${one.personId}, ${one.kind}, ${place + 1})
-				on conflict (agency_id, session_id, person_id) do update set kind = excluded.kind, sort = excluded.sort`.execute(
-				tx
-			);
+		await letTeach(
+			tx,
+			agencyId,
+			sessionId,
+			free.map(({ personId, kind }) => ({ personId, kind: facilitatorKind(kind) }))
+		);
 	}
 	return { classId, sessions: plan.sessions.length, ...left };
 }

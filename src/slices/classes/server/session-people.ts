@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { invalidField } from '#kernel/errors.ts';
 import type { Db, Tx } from '#platform/db/db.ts';
 import { facilitatorKind, type FacilitatorKind } from '../model.ts';
-
-export type Teaching = { personId: string; kind: FacilitatorKind };
+import { isTrainer, letTeach, usualKind, type Teaching } from './teachers.ts';
 
 /**
  * Who teaches, by the NIPs that were typed, the leader first; public trainers are called so unless said otherwise.
@@ -16,7 +15,7 @@ export async function teachingOf(
 ): Promise<Teaching[]> {
 	if (typed.length === 0) return [];
 	const rows = await sql<{ id: string; nip: string; trainer: boolean }>`
-		select p.id, p.nip, coalesce(s.post_title ilike 'widyaiswara%', false) as trainer
+		select p.id, p.nip, ${isTrainer('s')} as trainer
 		from people.person p left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.id
 		where p.agency_id = ${agencyId} and p.nip = any(${typed.map(({ nip }) => nip)}::text[]) and p.active`.execute(
 		tx
@@ -29,7 +28,7 @@ export async function teachingOf(
 		if (!teaching.has(person.id))
 			teaching.set(person.id, {
 				personId: person.id,
-				kind: kind ?? (person.trainer ? 'widyaiswara' : 'instruktur')
+				kind: kind ?? usualKind(person.trainer)
 			});
 	}
 	return [...teaching.values()];
@@ -114,12 +113,7 @@ export async function writePeople(
 	const ids = teaching.map(({ personId }) => personId);
 	await sql`delete from classes.session_facilitator where agency_id = ${agencyId} and session_id = ${sessionId}
 		and cancelled_at is null and person_id <> all(${ids}::uuid[])`.execute(tx);
-	await sql`
-		insert into classes.session_facilitator (agency_id, session_id, person_id, kind, sort)
-		select ${agencyId}::uuid, ${sessionId}::uuid, x.person_id, x.kind, x.n
-		from unnest(${ids}::uuid[], ${teaching.map(({ kind }) => kind)}::text[]) with ordinality as x(person_id, kind, n)
-		on conflict (agency_id, session_id, person_id) do update
-			set kind = excluded.kind, sort = excluded.sort, cancelled_at = null, cancelled_note = ''`.execute(tx);
+	await letTeach(tx, agencyId, sessionId, teaching);
 	await sql`delete from classes.session_member where agency_id = ${agencyId} and session_id = ${sessionId}
 		and person_id <> all(${[...members]}::uuid[])`.execute(tx);
 	await sql`

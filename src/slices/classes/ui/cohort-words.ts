@@ -1,6 +1,7 @@
 import { formatDate, formatDay, formatNumber } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
+import type { Distance, Nearness } from '../cohorts/distance.ts';
 import type { Mixing } from '../cohorts/problem.ts';
 import type { ChangeLine, cohortsOf, ReasonLine } from '../server/queries/split-sheet.ts';
 
@@ -22,6 +23,28 @@ const MIXING: Record<Mixing, [word: () => string, hint: () => string]> = {
 };
 export const mixingOptions = (): { value: string; label: string; hint: string }[] =>
 	Object.entries(MIXING).map(([value, [word, hint]]) => ({ value, label: word(), hint: hint() }));
+
+const APART: Record<Distance, [word: () => string, tone: Tone]> = {
+	0: [m['classes.apart.0'], 'good'],
+	1: [m['classes.apart.1'], 'active'],
+	2: [m['classes.apart.2'], 'neutral']
+};
+export const apartTag = (apart: Distance): { label: string; tone: Tone } => {
+	const [word, tone] = APART[apart];
+	return { label: word(), tone };
+};
+
+/** "8 dari kecamatan yang sama, 3 dari kecamatan bertetangga": those of a class whose way is known. */
+export const nearWord = ({ same, neighbouring, farther }: Nearness): string =>
+	(
+		[
+			[m['classes.near.same'], same],
+			[m['classes.near.neighbouring'], neighbouring],
+			[m['classes.near.farther'], farther]
+		] as const
+	)
+		.flatMap(([word, people]) => (people > 0 ? [word({ people: formatNumber(people) })] : []))
+		.join(', ');
 
 const STATUS: Record<string, [word: () => string, tone: Tone]> = {
 	draft: [m['classes.split.draft'], 'waiting'],

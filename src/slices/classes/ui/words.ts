@@ -3,6 +3,7 @@ import { m } from '#platform/i18n/messages.ts';
 import { FORMS, formWord } from '#slices/programs/public.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import { priceOf, type SoftConflict } from '../conflicts.ts';
+import type { Away } from '../coverage.ts';
 import {
 	FACILITATOR_KINDS,
 	SESSION_MODES,
@@ -78,10 +79,11 @@ export const requestTag = (status: string): { label: string; tone: Tone } => {
 	return { label: word(), tone };
 };
 
-const GONE: Record<'leave' | 'duty' | 'class' | 'away', () => string> = {
+const GONE: Record<Away['why'] | 'away', () => string> = {
 	leave: m['classes.gone.leave'],
 	duty: m['classes.gone.duty'],
 	class: m['classes.gone.class'],
+	teaching: m['classes.gone.teaching'],
 	away: m['classes.gone.away']
 };
 /** Why somebody is not at their counter, as far as the reader may know. */
@@ -169,7 +171,8 @@ const CONFLICT: Record<
 	ramadan: m['classes.conflict.ramadan'],
 	outside: m['classes.conflict.outside'],
 	guest: m['classes.conflict.guest'],
-	small: m['classes.conflict.small']
+	small: m['classes.conflict.small'],
+	counter: m['classes.conflict.counter']
 };
 /** What is wrong with a time or a room, and what that costs: hours of people, or chairs. */
 export const conflictWord = (conflict: SoftConflict): string =>

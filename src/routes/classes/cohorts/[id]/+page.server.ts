@@ -7,6 +7,7 @@ import { changeSplit, discardSplit } from '#slices/classes/server/commands/start
 import { cohortsOf, countersIn, peopleIn, splitSheet } from '#slices/classes/server/queries/split-sheet.ts';
 import { placesFor } from '#slices/classes/server/queries/split-places.ts';
 import { districts } from '#slices/classes/server/queries/splits.ts';
+import { adjoining } from '#slices/people/public.server.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, id, event }) => {
@@ -30,7 +31,12 @@ export const load = page(async ({ db, actor, url, id, event }) => {
 		case 'places':
 			return { ...shared, tab: 'places' as const, places: await placesFor(db, actor, id('id'), loaded) };
 		case 'settings':
-			return { ...shared, tab: 'settings' as const, districts: await districts(db, actor) };
+			return {
+				...shared,
+				tab: 'settings' as const,
+				districts: await districts(db, actor),
+				adjoining: (await adjoining(db)).length > 0
+			};
 		default:
 			return { ...shared, tab: 'cohorts' as const };
 	}

@@ -3,18 +3,20 @@ import { addDays, isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
-import { canOrganise, canSetMinimum } from '#slices/people/access.ts';
+import { canOrganise, canSetMinimum, canSetNeighbours } from '#slices/people/access.ts';
 import { dayAsked } from '#slices/people/history.ts';
 import { cancelOrder } from '#slices/people/server/commands/cancel-order.ts';
 import { removeMinimum, setMinimum } from '#slices/people/server/commands/set-minimum.ts';
+import { setNeighbours } from '#slices/people/server/commands/set-neighbours.ts';
+import { neighboursOf, subdistricts } from '#slices/people/server/queries/neighbours.ts';
 import { unitMembers } from '#slices/people/server/queries/people.ts';
 import { minimumStaffOf, unitHistory, unitOrders } from '#slices/people/server/queries/unit-history.ts';
 import { unitEnd, unitPage } from '#slices/people/server/queries/units.ts';
 import { unitMembersOn, unitPageOn } from '#slices/people/server/queries/units-on.ts';
 import { listQuery } from '#ui/list-url.ts';
 
-export const load = page(async ({ db, actor, url, today, id }) => {
-	const unitId = id('id');
+export const load = page(async ({ db, actor, url, today, id: param }) => {
+	const unitId = param('id');
 	const list = listQuery(url, { sorts: ['name'], size: 50 });
 	const end = await unitEnd(db, unitId);
 	// A unit that has ended is shown as it was on its last day: old reports lead here.
@@ -27,6 +29,7 @@ export const load = page(async ({ db, actor, url, today, id }) => {
 			? await unitMembers(db, actor, unitId, list)
 			: await unitMembersOn(db, actor, { unitId, place }, day, list);
 	const stands = end === null && day === null;
+	const isSubdistrict = stands && unit.unit.kind === 'kecamatan';
 	return {
 		list,
 		...unit,
@@ -35,6 +38,12 @@ export const load = page(async ({ db, actor, url, today, id }) => {
 		today,
 		end,
 		minimum: stands ? await minimumStaffOf(db, unitId) : [],
+		neighbours: isSubdistrict
+			? {
+					adjoining: await neighboursOf(db, actor, unitId),
+					choices: canSetNeighbours(actor) ? (await subdistricts(db)).filter(({ id }) => id !== unitId) : []
+				}
+			: null,
 		history: await unitHistory(db, unitId),
 		orders: (stands ? await unitOrders(db, unitId) : []).map((order) => ({
 			...order,
@@ -56,5 +65,6 @@ export const load = page(async ({ db, actor, url, today, id }) => {
 export const actions = formActions({
 	setMinimum: formAction(setMinimum, { then: () => ({ say: 'people.minimum.saved' }) }),
 	removeMinimum: formAction(removeMinimum, { then: () => ({ say: 'people.minimum.removed' }) }),
+	setNeighbours: formAction(setNeighbours, { then: () => ({ say: 'people.neighbours.saved' }) }),
 	cancel: formAction(cancelOrder, { then: () => ({ say: 'people.order.cancelled' }) })
 });

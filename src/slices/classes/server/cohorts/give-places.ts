@@ -6,7 +6,8 @@ import { refuseTaken, savedBy } from '../commands/write-session.ts';
 import type { LockedClass } from '../lock.ts';
 import { tellOfChange } from '../session-changes.ts';
 import { factsOf, holdRoom } from '../session-facts.ts';
-import { seatsAt, writeTogether, type Teaching } from '../session-people.ts';
+import { seatsAt, writeTogether } from '../session-people.ts';
+import { asTeacher, letTeach } from '../teachers.ts';
 import { lacksFacilitator, lacksRoom } from './load-places.ts';
 
 type Lacking = { id: string; startsAt: Date; endsAt: Date; room: boolean; facilitator: boolean };
@@ -34,7 +35,7 @@ export async function givePlaces(
 			where c.agency_id = ${actor.agencyId} and c.id = ${held.id} and c.place = '' and r.agency_id = c.agency_id and r.id = ${roomId}`.execute(
 			tx
 		);
-	const teaching = facilitatorId === null ? [] : [await teacher(beam, facilitatorId)];
+	const teaching = facilitatorId === null ? [] : [await asTeacher(tx, actor.agencyId, facilitatorId)];
 	for (const session of sessions.rows) {
 		const room = session.room ? roomId : null;
 		const teaches = session.facilitator ? teaching : [];
@@ -53,13 +54,7 @@ export async function givePlaces(
 				.where('agency_id', '=', actor.agencyId)
 				.where('id', '=', session.id)
 				.execute();
-			for (const { personId, kind } of teaches)
-				await sql`
-					insert into classes.session_facilitator (agency_id, session_id, person_id, kind)
-					values (${actor.agencyId}, ${session.id}, ${personId}, ${kind})
-					on conflict (agency_id, session_id, person_id) do update set kind = excluded.kind, cancelled_at = null, cancelled_note = ''`.execute(
-					tx
-				);
+			await letTeach(tx, actor.agencyId, session.id, teaches);
 		});
 		if (held.status === 'planned') continue;
 		const after = await factsOf(tx, actor.agencyId, session.id);
@@ -76,11 +71,4 @@ export async function givePlaces(
 			]
 		});
 	}
-}
-
-async function teacher({ tx, actor }: Pick<Beam, 'tx' | 'actor'>, personId: string): Promise<Teaching> {
-	const { rows } = await sql<{ trainer: boolean }>`
-		select s.post_title ilike 'widyaiswara%' as trainer from people.staff s
-		where s.agency_id = ${actor.agencyId} and s.person_id = ${personId}`.execute(tx);
-	return { personId, kind: rows[0]?.trainer === true ? 'widyaiswara' : 'instruktur' };
 }

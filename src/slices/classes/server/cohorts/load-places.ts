@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { mayTeach } from '../teachers.ts';
 
 /** A room or a facilitator that is free at all hours for which a class of the split still lacks one, the best first. */
 export type FreeRoom = { classId: string; id: string; name: string; seats: number; unitId: string | null };
@@ -96,8 +97,7 @@ async function freeFacilitators(
 	return rows;
 }
 
-/** Rooms in use, and who may be asked to teach: public trainers and whoever has taught. What a split begins with. */
+/** Rooms in use, and who may be asked to teach: what a split begins with. */
 export const roomIdsInUse = sql<string>`select r.id from classes.room r where r.agency_id = (select platform.current_agency()) and r.active`;
 export const teacherIds = sql<string>`select s.person_id from people.staff s
-	where s.agency_id = (select platform.current_agency()) and (s.post_title ilike 'widyaiswara%'
-		or s.person_id in (select x.person_id from classes.session_facilitator x where x.agency_id = s.agency_id))`;
+	where s.agency_id = (select platform.current_agency()) and ${mayTeach('s')}`;

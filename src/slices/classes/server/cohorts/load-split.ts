@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import type { Span } from '../../coverage.ts';
+import { adjoining } from '#slices/people/public.server.ts';
+import { coverageOf, type Span } from '../../coverage.ts';
+import { distancesOn, type Distance } from '../../cohorts/distance.ts';
 import type { Assignment, Mixing, Nominee, Problem, ShareLimit, Wish } from '../../cohorts/problem.ts';
 import { MIXINGS } from '../../cohorts/problem.ts';
-import { cohortsWanting, slotId, withFreeSlots, type Wanting } from '../../cohorts/slots.ts';
+import { withFreeSlots } from '../../cohorts/free-slots.ts';
+import { postsOf, type Post } from '../../cohorts/posts.ts';
+import { cohortsWanting, slotId, type Wanting } from '../../cohorts/slots.ts';
 import { classStatus, TAKES_SEAT, type ClassStatus } from '../../model.ts';
 import { candidatesOf, type Candidates } from './load-places.ts';
 import { awayOn, countersOn, staffingOf, unitsNeeding, type Staffing } from './staffing.ts';
@@ -19,8 +23,11 @@ export type SplitClass = {
 	startsOn: string;
 	endsOn: string;
 	place: string;
+	/** Where somebody said that it meets. */
 	placeUnitId: string | null;
 	placeUnit: string | null;
+	/** Unit whose room it has already. */
+	roomUnitId: string | null;
 	/** What it gets when the split is applied, so far. */
 	roomId: string | null;
 	room: string | null;
@@ -52,6 +59,10 @@ export type LoadedSplit = {
 	/** Nominated people who left the office since: they get no place. */
 	left: number;
 	candidates: Candidates;
+	/** `class person`: whoever teaches there would be missed at their own counter. */
+	missed: ReadonlySet<string>;
+	/** Steps from a unit to a place; null when nobody knows where one of them lies. */
+	apart: (unitId: string, placeId: string | null) => Distance | null;
 	problem: Problem;
 };
 
@@ -66,27 +77,38 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 	const { people, left, wishes } = await peopleOf(db, splitId, classes);
 	const ids = people.map(({ id }) => id);
 	const days = [...new Set(classes.flatMap(({ spans }) => spans.map(({ day }) => day)))].sort();
-	const staffing = await staffingOf(db, await unitsNeeding(db, ids));
+	const candidates = await candidatesOf(db, splitId);
+	const teachers = candidates.facilitators.map(({ id }) => id);
+	const staffing = await staffingOf(db, await unitsNeeding(db, [...new Set([...ids, ...teachers])]));
 	const everybody = [
-		...new Set([...ids, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])
+		...new Set([...ids, ...teachers, ...staffing.flatMap(({ staff }) => staff.map((it) => it.personId))])
 	];
 	const away = await awayOn(db, everybody, days, { classIds: classes.map(({ id }) => id), personIds: ids });
 	const awayBy = Map.groupBy(away, ({ personId }) => personId);
-	const candidates = await candidatesOf(db, splitId);
 	const districts = await districtsOf(db, [
 		...new Set([
 			...people.map(({ unitId }) => unitId),
-			...classes.flatMap((it) => it.placeUnitId ?? []),
+			...classes.flatMap((it) => meetsAt(it) ?? []),
 			...candidates.rooms.flatMap(({ unitId }) => unitId ?? [])
 		])
 	]);
+	const apart = distancesOn(districts, districts.size === 0 ? [] : await adjoining(db));
 	const split = await db
 		.selectFrom('classes.split')
 		.select('mixing')
 		.where('id', '=', splitId)
 		.executeTakeFirstOrThrow();
 	const sessions = classes.flatMap(({ spans }) => spans);
-	const cohorts = cohortsWanting(classes.map((one) => wanting(one, candidates, districts)));
+	const counters = countersOn(staffing, days, away, sessions);
+	const post = postsOf(coverageOf(counters, away));
+	const missed = new Set(
+		classes.flatMap(({ id, spans }) =>
+			candidates.facilitators
+				.filter((one) => one.classId === id && post(one.id, spans) === 'needed')
+				.map((one) => `${id} ${one.id}`)
+		)
+	);
+	const cohorts = cohortsWanting(classes.map((one) => wanting(one, candidates, districts, post)));
 	const fixed = people.flatMap(({ id, seatedIn, classId, byHand }) =>
 		seatedIn !== null ? [[id, seatedIn]] : byHand && classId !== null ? [[id, classId]] : []
 	);
@@ -96,6 +118,8 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 		staffing,
 		left,
 		candidates,
+		missed,
+		apart,
 		problem: {
 			people: people.map((one): Nominee => ({
 				id: one.id,
@@ -106,37 +130,47 @@ export async function loadSplit(db: Db, splitId: string): Promise<LoadedSplit> {
 				wishes: wishes.get(one.id) ?? {}
 			})),
 			cohorts,
-			counters: countersOn(staffing, days, away, sessions),
+			counters,
 			away,
 			mixing: mixing(split.mixing),
 			shares: await sharesOf(db, classes, people),
 			fixed: Object.fromEntries(fixed),
-			distance: (unitId, placeId) => {
-				const here = districts.get(unitId);
-				const there = placeId === null ? undefined : districts.get(placeId);
-				return here === undefined || there === undefined || here === there ? 0 : 2;
-			}
+			distance: (unitId, placeId) => apart(unitId, placeId) ?? 0
 		}
 	};
 }
 
-function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap<string, string>): Wanting {
+/** Where a class meets before the split gives it a room. */
+const meetsAt = ({ placeUnitId, roomUnitId }: SplitClass): string | null => placeUnitId ?? roomUnitId;
+
+function wanting(
+	one: SplitClass,
+	candidates: Candidates,
+	districts: ReadonlyMap<string, string>,
+	post: Post
+): Wanting {
 	const rooms = candidates.rooms.filter(({ classId }) => classId === one.id);
-	const facilitators = candidates.facilitators.filter(({ classId }) => classId === one.id);
+	const facilitators = candidates.facilitators
+		.filter(({ classId }) => classId === one.id)
+		.map(({ id }) => ({ id, at: post(id, one.spans) }))
+		.filter(({ id, at }) => at !== 'needed' || (one.facilitatorByHand && id === one.facilitatorId));
 	return {
 		id: one.id,
 		seats: Math.max(0, one.seats - one.others),
 		spans: one.spans,
-		placeId: one.placeUnitId,
+		placeId: meetsAt(one),
 		rooms: candidates.roomless.has(one.id)
 			? rooms.map(({ id, unitId }) => ({
 					id,
 					placeId: unitId,
 					// Where the class was said to meet, its rooms are all the same to whoever comes.
-					zone: one.placeUnitId === null && unitId !== null ? (districts.get(unitId) ?? '') : ''
+					zone: meetsAt(one) === null && unitId !== null ? (districts.get(unitId) ?? '') : ''
 				}))
 			: null,
-		facilitators: candidates.unled.has(one.id) ? facilitators.map(({ id }) => id) : null,
+		facilitators: candidates.unled.has(one.id)
+			? // Whoever was given before stays among those offered.
+				facilitators.map(({ id, at }) => ({ id, atCounter: at !== 'none' && id !== one.facilitatorId }))
+			: null,
 		roomId: one.roomByHand ? one.roomId : null,
 		facilitatorId: one.facilitatorByHand ? one.facilitatorId : null
 	};
@@ -145,7 +179,9 @@ function wanting(one: SplitClass, candidates: Candidates, districts: ReadonlyMap
 async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 	const { rows } = await sql<Omit<SplitClass, 'status' | 'spans'> & { status: string; spans: Span[] | null }>`
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
-			k.place_unit_id as "placeUnitId", u.name as "placeUnit", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
+			k.place_unit_id as "placeUnitId", u.name as "placeUnit",
+			(select o.unit_id from classes.session x join classes.room o on o.agency_id = x.agency_id and o.id = x.room_id
+				where x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null order by x.starts_at, x.id limit 1) as "roomUnitId", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
 			k.facilitator_id as "facilitatorId", f.name as facilitator, k.facilitator_by_hand as "facilitatorByHand",
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 				and r.status in ('offered', 'enrolled', 'waiting', 'passed', 'failed') and not exists (

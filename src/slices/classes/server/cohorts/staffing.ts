@@ -57,10 +57,16 @@ export async function staffingOf(db: Db, unitIds: readonly string[]): Promise<St
 	return [...units.values()].map((one) => ({ ...one.unit, needs: one.needs, staff: one.staff }));
 }
 
-/** Classes and people whose seats are still being decided: they don't count as being away. */
-export type Undecided = { classIds: readonly string[]; personIds: readonly string[] };
+/** Classes and people whose seats are still being decided, and sessions whose teachers are: they don't count as being away. */
+export type Undecided = {
+	classIds: readonly string[];
+	personIds: readonly string[];
+	sessionIds?: readonly string[];
+};
 
-/** Who of these people is away on these days: on leave, on duty, or in a class that holds a seat for them. */
+/**
+ * Who of these people is away on these days: on leave, on duty, in a class that holds a seat for them, or teaching one.
+ */
 export async function awayOn(
 	db: Db,
 	personIds: readonly string[],
@@ -85,6 +91,17 @@ export async function awayOn(
 			and r.status in ('offered', 'enrolled', 'passed', 'failed')
 			and (x.starts_at at time zone g.time_zone)::date = any(${[...days]}::date[])
 			and not (r.class_id = any(${[...undecided.classIds]}::uuid[]) and r.person_id = any(${[...undecided.personIds]}::uuid[]))
+		union all
+		select f.person_id, 'teaching', (x.starts_at at time zone g.time_zone)::date::text,
+			(extract(epoch from (x.starts_at at time zone g.time_zone)::time) / 60)::int,
+			(extract(epoch from (x.ends_at at time zone g.time_zone)::time) / 60)::int
+		from classes.session_facilitator f
+		join platform.agency g on g.agency_id = f.agency_id
+		join classes.session x on x.agency_id = f.agency_id and x.id = f.session_id and x.cancelled_at is null and x.mode <> 'self_paced'
+		join classes.class c on c.agency_id = x.agency_id and c.id = x.class_id and c.status <> 'cancelled'
+		where f.agency_id = (select platform.current_agency()) and f.person_id = any(${[...personIds]}::uuid[]) and f.cancelled_at is null
+			and (x.starts_at at time zone g.time_zone)::date = any(${[...days]}::date[])
+			and not x.id = any(${[...(undecided.sessionIds ?? [])]}::uuid[])
 		order by 1, 3, 4`.execute(db);
 	return rows;
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { missing, refused } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
@@ -9,6 +8,7 @@ import { lockSession, type LockedSession } from '../lock.ts';
 import { tellOfChange } from '../session-changes.ts';
 import { factsOf } from '../session-facts.ts';
 import { facilitatorsAt, seatsAt } from '../session-people.ts';
+import { asTeacher, letTeach } from '../teachers.ts';
 import { notYetHeld, refuseTaken, savedBy } from './write-session.ts';
 
 /**
@@ -78,19 +78,13 @@ export const substituteFacilitator = command(
 		notYetHeld(session);
 		const before = await factsOf(tx, actor.agencyId, sessionId);
 		const taught = await facilitatorsAt(tx, actor.agencyId, sessionId);
-		const trainer = await activeStaff(tx, actor.agencyId, personId);
-		const comes = { personId, kind: kind ?? (trainer ? 'widyaiswara' : 'instruktur') };
+		const comes = await asTeacher(tx, actor.agencyId, personId, kind);
 		await refuseTaken({ tx, actor }, session.class, sessionId, session, {
 			teaching: [comes],
 			seats: [],
 			roomId: null
 		});
-		await sql`
-			insert into classes.session_facilitator (agency_id, session_id, person_id, kind, sort)
-			values (${actor.agencyId}, ${sessionId}, ${personId}, ${comes.kind}, ${taught.length + 1})
-			on conflict (agency_id, session_id, person_id) do update set kind = excluded.kind, cancelled_at = null, cancelled_note = ''`.execute(
-			tx
-		);
+		await letTeach(tx, actor.agencyId, sessionId, [comes], taught.length);
 		if (session.facilitatorId === null) await setLeader(tx, actor.agencyId, session, personId);
 		await tx
 			.updateTable('classes.session')
@@ -140,14 +134,4 @@ async function setLeader(
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', session.id)
 		.execute();
-}
-
-async function activeStaff(tx: Tx, agencyId: string, personId: string): Promise<boolean> {
-	const rows = await sql<{ trainer: boolean }>`
-		select coalesce(s.post_title ilike 'widyaiswara%', false) as trainer from people.person p
-		left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.id
-		where p.agency_id = ${agencyId} and p.id = ${personId} and p.active`.execute(tx);
-	const row = rows.rows[0];
-	if (!row) throw missing();
-	return row.trainer;
 }

@@ -20,9 +20,9 @@ import {
 	seatsAt,
 	teachingOf,
 	writePeople,
-	writeTogether,
-	type Teaching
+	writeTogether
 } from '../session-people.ts';
+import type { Teaching } from '../teachers.ts';
 
 // Two people may give the same facilitator, room or hour away in the same instant: then nobody has yet been seen first.
 constraintMeans('session_facilitator_free', 'classes.session.facilitatorJustTaken');

@@ -62,6 +62,17 @@ export const sessionNotices = (holders: Holders): NoticeSources => ({
 				'count', t.count, 'class', t.class)) as facts,
 			'/classes/rooms/' || d.room_id as href, d.good_until
 		from told t join closed d on d.event_id = t.event_id`,
+	// Who answered for a class and who does now, but for whoever made it so.
+	'classes.handedOver': sql`
+		select h.id as event_id, x.person_id, x.kind, c.id as about_id,
+			jsonb_build_object('class', c.name, 'from', to_char(c.starts_on, 'YYYY-MM-DD'), 'to', to_char(c.ends_on, 'YYYY-MM-DD'),
+				'name', coalesce(n.name, '–')) as facts,
+			'/classes/' || c.id as href, null::timestamptz as good_until
+		from heard h
+		join classes.class c on c.agency_id = ${HERE} and c.id = (h.payload->>'classId')::uuid
+		left join people.person n on n.agency_id = c.agency_id and n.id = (h.payload->>'ownerId')::uuid
+		cross join lateral (values ((h.payload->>'ownerId')::uuid, 'classGiven'), ((h.payload->>'formerOwnerId')::uuid, 'classTaken')) as x(person_id, kind)
+		where x.person_id is not null and x.person_id is distinct from (h.payload->>'handedBy')::uuid`,
 	// Whoever teaches the session decides; the office where nobody does.
 	'classes.markAsked': sql`
 		select h.id as event_id, x.person_id, 'markAsked' as kind, q.id as about_id,

@@ -5,10 +5,11 @@ import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canManage, canSeeCalendarOf, canSeeRooms, canSeeUnitCalendar } from '../../access.ts';
-import { softConflicts, USUAL_HOURS, type Hours } from '../../conflicts.ts';
+import { softConflicts, USUAL_HOURS, type Hours, type Missed } from '../../conflicts.ts';
 import { guestsElsewhere, type Elsewhere, type Visit } from '../../guests.ts';
 import { sessionMode } from '../../model.ts';
 import { visibleClass } from '../visible.ts';
+import { missedTeachers } from './missed-teachers.ts';
 
 /** Whose calendar: everything of the agency, or what concerns one unit, room, facilitator or person. */
 export type CalendarOf = { of: 'agency' | 'unit' | 'room' | 'facilitator' | 'person'; id: string | null };
@@ -29,6 +30,7 @@ type Row = {
 	class_seats: number;
 	place: string;
 	facilitators: string | null;
+	teachers: string[] | null;
 	cancelled: boolean;
 	held: boolean;
 	edition: number;
@@ -73,6 +75,7 @@ export async function calendarOf(
 				and ${visibleClass(actor)} and ${concerns(whose)}
 		), taught as (
 			select f.session_id, string_agg(p.name, ', ' order by f.sort, p.name) filter (where f.cancelled_at is null) as names,
+				array_agg(f.person_id) filter (where f.cancelled_at is null) as ids,
 				bool_or(f.cancelled_at is not null) as called_off, bool_or(f.cancelled_at is null) as left_over
 			from classes.session_facilitator f
 			join people.person p on p.agency_id = f.agency_id and p.id = f.person_id
@@ -81,7 +84,7 @@ export async function calendarOf(
 		)
 		select s.id, s.class_id, s.class, s.code, s.topic, s.mode, to_char(s.starts_at at time zone ${zone}, 'YYYY-MM-DD') as on_day,
 			to_char(s.starts_at at time zone ${zone}, 'HH24:MI') as from, (extract(epoch from s.ends_at - s.starts_at) / 60)::int as minutes,
-			s.room_id, r.name as room, r.seats as room_seats, s.class_seats, s.place, s.guests, t.names as facilitators,
+			s.room_id, r.name as room, r.seats as room_seats, s.class_seats, s.place, s.guests, t.names as facilitators, t.ids as teachers,
 			s.cancelled_at is not null as cancelled, s.edition,
 			exists (select from classes.attendance a where a.agency_id = s.agency_id and a.session_id = s.id) as held,
 			coalesce(n.people, 0) as people, coalesce(n.away, 0) as away,
@@ -100,9 +103,19 @@ export async function calendarOf(
 		? guestsElsewhere(await visitsIn(db, actor, days, zone))
 		: new Map<string, Elsewhere[]>();
 	const manages = canManage(actor);
+	const missed = manages
+		? await missedTeachers(
+				db,
+				rows.rows.flatMap(({ id, on_day, from, minutes, teachers, cancelled, mode }) =>
+					cancelled || mode === 'self_paced' || teachers === null
+						? []
+						: [{ id, on: on_day, from, minutes, teachers }]
+				)
+			)
+		: new Map<string, Missed[]>();
 	return {
 		name: subject.name,
-		sessions: rows.rows.map(({ on_day, held, ...row }) => ({
+		sessions: rows.rows.map(({ on_day, held, teachers: _teachers, ...row }) => ({
 			...row,
 			on: on_day,
 			mode: sessionMode(row.mode),
@@ -117,7 +130,8 @@ export async function calendarOf(
 							people: row.people,
 							roomSeats: row.room_seats,
 							classSeats: row.class_seats,
-							guestsElsewhere: elsewhere.get(row.id) ?? []
+							guestsElsewhere: elsewhere.get(row.id) ?? [],
+							missedAt: missed.get(row.id) ?? []
 						},
 						{ hours: around.hours, holidays: around.byDay, ramadans: around.ramadans }
 					),

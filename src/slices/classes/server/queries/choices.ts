@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canManage } from '../../access.ts';
+import { mayTeach } from '../teachers.ts';
 
 export type LineChoice = {
 	id: string;
@@ -67,8 +68,21 @@ export async function facilitatorChoices(
 	if (!canManage(actor)) throw missing();
 	const rows = await sql<{ nip: string; name: string; post: string }>`
 		select s.nip, s.name, s.post_title as post from people.staff s
-		where s.agency_id = ${actor.agencyId} and s.nip is not null and (s.post_title ilike 'widyaiswara%'
-			or s.person_id in (select x.person_id from classes.session_facilitator x where x.agency_id = ${actor.agencyId}))
+		where s.agency_id = ${actor.agencyId} and s.nip is not null and ${mayTeach('s')}
+		order by s.name limit 200`.execute(db);
+	return rows.rows;
+}
+
+/** Whom to suggest to answer for a class: who answers for one, and oneself. Refuses: missing. */
+export async function ownerChoices(
+	db: Db,
+	actor: Actor
+): Promise<{ nip: string; name: string; post: string }[]> {
+	if (!canManage(actor)) throw missing();
+	const rows = await sql<{ nip: string; name: string; post: string }>`
+		select s.nip, s.name, s.post_title as post from people.staff s
+		where s.agency_id = ${actor.agencyId} and s.nip is not null and (s.person_id = ${actor.personId}::uuid
+			or s.person_id in (select c.owner_id from classes.class c where c.agency_id = ${actor.agencyId} and c.owner_id is not null))
 		order by s.name limit 200`.execute(db);
 	return rows.rows;
 }
@@ -94,8 +108,7 @@ export async function substitutesFor(db: Db, actor: Actor, sessionId: string): P
 		from classes.session s
 		join classes.class c on c.agency_id = s.agency_id and c.id = s.class_id
 		join programs.version g on g.agency_id = c.agency_id and g.id = c.version_id
-		join people.staff p on p.agency_id = s.agency_id and (p.post_title ilike 'widyaiswara%'
-			or p.person_id in (select x.person_id from classes.session_facilitator x where x.agency_id = s.agency_id))
+		join people.staff p on p.agency_id = s.agency_id and ${mayTeach('p')}
 		where s.agency_id = ${actor.agencyId} and s.id = ${sessionId}
 			and not exists (select from classes.seat_time t where t.agency_id = p.agency_id and t.person_id = p.person_id
 				and tstzrange(t.starts_at, t.ends_at) && tstzrange(s.starts_at, s.ends_at))

@@ -4,11 +4,12 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { Away, Counter } from '../../coverage.ts';
 import { roomFor, type Reason } from '../../cohorts/check.ts';
+import type { Distance } from '../../cohorts/distance.ts';
 import type { Wish } from '../../cohorts/problem.ts';
 import { substitutesAt, type Candidate } from '../../cohorts/substitutes.ts';
 import type { LoadedSplit } from '../cohorts/load-split.ts';
 import { awayOn, countersOn, staffingOf, unitsNeeding } from '../cohorts/staffing.ts';
-import { peopleIn, reasonLine, splitSheet, type ReasonLine } from './split-sheet.ts';
+import { peopleIn, placeIn, reasonLine, splitSheet, type ReasonLine } from './split-sheet.ts';
 
 /** What nobody can press away: the screen offers no button for it. */
 const IMPOSSIBLE: readonly Reason['kind'][] = ['notHeld', 'noRoom', 'noFacilitator', 'away', 'full', 'share'];
@@ -23,6 +24,8 @@ export type Choice = {
 	placed: number;
 	seats: number;
 	wish: Wish | 'none';
+	/** How far from their kecamatan; null when nobody knows. */
+	apart: Distance | null;
 	/** What putting them there would do; empty: nothing stands against it. */
 	reasons: ReasonLine[];
 	possible: boolean;
@@ -60,6 +63,7 @@ export async function personInSplit(db: Db, actor: Actor, splitId: string, perso
 			placed: sitting.filter((id) => id === one.id).length,
 			seats: Math.max(0, one.seats - one.others),
 			wish: person.wishes[one.id] ?? 'none',
+			apart: loaded.apart(person.unitId, placeIn({ loaded, assignment }, one.id)),
 			reasons: reasons.map((reason) => reasonLine(loaded, reason)),
 			possible: !reasons.some(({ kind }) => IMPOSSIBLE.includes(kind)),
 			substitutes: short ? await substitutesFor(db, loaded, others, short.counter, personId) : []

@@ -94,7 +94,7 @@ function lineOf(
 			(it) => it.personId === personId && it.day === day.day && it.from < day.to && day.from < it.to
 		);
 		if (!one) return 'away';
-		if (one.why === 'class') return 'class';
+		if (one.why === 'class' || one.why === 'teaching') return one.why;
 		const member = unit.staff.find((it) => it.personId === personId);
 		return member && canSeeAbsence(actor, member) ? one.why : 'away';
 	};

@@ -14,7 +14,7 @@ export async function placesFor(
 	db: Db,
 	actor: Actor,
 	splitId: string,
-	{ classes, candidates, problem }: Pick<LoadedSplit, 'classes' | 'candidates' | 'problem'>
+	{ classes, candidates, missed, problem }: Pick<LoadedSplit, 'classes' | 'candidates' | 'missed' | 'problem'>
 ) {
 	if (!canSplit(actor)) throw missing();
 	const rooms = await sql<RoomChoice>`
@@ -44,7 +44,9 @@ export async function placesFor(
 				facilitatorByHand: one.facilitatorByHand,
 				wants: { room: !!wants?.rooms, facilitator: !!wants?.facilitators },
 				rooms: candidates.rooms.filter(({ classId }) => classId === one.id),
-				facilitators: candidates.facilitators.filter(({ classId }) => classId === one.id)
+				facilitators: candidates.facilitators
+					.filter(({ classId }) => classId === one.id)
+					.map(({ id, name }) => ({ id, name, missed: missed.has(`${one.id} ${id}`) }))
 			};
 		})
 	};

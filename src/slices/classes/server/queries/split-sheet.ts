@@ -5,8 +5,9 @@ import { unfinishedJob } from '#platform/jobs/jobs.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canSplit } from '../../cohort-access.ts';
 import { roomFor, type Reason } from '../../cohorts/check.ts';
+import { nearnessOf, type Distance } from '../../cohorts/distance.ts';
 import { explainUnplaced, type Explanation } from '../../cohorts/explain.ts';
-import { MIXINGS, worthOf, type Assignment, type Mixing } from '../../cohorts/problem.ts';
+import { MIXINGS, slotOf, worthOf, type Assignment, type Mixing } from '../../cohorts/problem.ts';
 import { lackingFor } from '../../cohorts/slots.ts';
 import { assignmentOf, loadSplit, type LoadedSplit } from '../cohorts/load-split.ts';
 
@@ -74,13 +75,14 @@ export const placesOf = (loaded: LoadedSplit): Assignment =>
 /** The classes with who sits in them, by unit, and what they have been given or lack. */
 export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'assignment'>) {
 	const { cohorts } = loaded.problem;
+	const room = roomFor(loaded.problem, assignment);
 	const held = cohorts.flatMap(({ id, slots }) => slots.filter((slot) => slot.id === assignment.slots[id]));
 	return loaded.classes.map(({ spans, ...one }) => {
 		const wants = cohorts.find(({ id }) => id === one.id)?.wants;
 		const others = held.filter(({ id }) => id !== assignment.slots[one.id]);
 		const lacks =
 			wants && assignment.slots[one.id] === undefined
-				? lackingFor(wants, others)
+				? lackingFor(wants, others, (who) => wants.ledByHand !== true && room.needed(who, wants.spans))
 				: { room: false, facilitator: false };
 		const members = loaded.people.filter(({ id }) => assignment.places[id] === one.id);
 		const units = Map.groupBy(members, ({ unit }) => unit);
@@ -94,6 +96,9 @@ export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'a
 			hours: spans.reduce((sum, { from, to }) => sum + (to - from) / 60, 0),
 			days: [...new Set(spans.map(({ day }) => day))],
 			placed: members.length,
+			near: nearnessOf(
+				members.map(({ unitId }) => loaded.apart(unitId, placeIn({ loaded, assignment }, one.id)))
+			),
 			byHand: members.filter(({ byHand }) => byHand).length,
 			units: [...units]
 				.map(([name, people]) => ({ name, people: people.length }))
@@ -102,8 +107,19 @@ export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'a
 	});
 }
 
+/** Where a class meets, as far as the split knows: its kecamatan, or that of the room it has been given. */
+export function placeIn(
+	{ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'assignment'>,
+	classId: string
+): string | null {
+	const cohort = loaded.problem.cohorts.find(({ id }) => id === classId);
+	const slot = cohort && slotOf(cohort, assignment.slots[classId]);
+	const one = loaded.classes.find(({ id }) => id === classId);
+	return slot?.placeId ?? one?.placeUnitId ?? one?.roomUnitId ?? null;
+}
+
 export type PersonLine = LoadedSplit['people'][number] & {
-	at: { id: string; code: string } | null;
+	at: { id: string; code: string; apart: Distance | null } | null;
 	why: ExplainedLine | null;
 };
 export type ExplainedLine = {
@@ -154,7 +170,13 @@ export function peopleIn(
 			const why = explained.get(person.id);
 			return {
 				...person,
-				at: at ? { id: at.id, code: at.code } : null,
+				at: at
+					? {
+							id: at.id,
+							code: at.code,
+							apart: loaded.apart(person.unitId, placeIn({ loaded, assignment }, at.id))
+						}
+					: null,
 				why: why ? explainedLine(loaded, why) : null
 			};
 		})

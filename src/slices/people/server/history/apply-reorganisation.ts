@@ -89,6 +89,7 @@ const KINDS: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
 		for (const from of [unitId, ...change.withIds].filter((id) => id !== into)) {
 			await moveMembers(doing, from, () => into);
 			await moveChildren(doing, from, into);
+			await adjoin(doing, from, into);
 			await end(doing, from);
 			await succeed(doing, from, into, 'merge');
 		}
@@ -156,6 +157,15 @@ const succeed = async ({ tx, agencyId, on }: Doing, from: string, to: string, ki
 		.insertInto('people.unit_lineage')
 		.values({ agency_id: agencyId, predecessor_id: from, successor_id: to, on_date: on, kind })
 		.execute());
+
+/** What two kecamatan adjoined together the one that they become adjoins; how a border falls when one is split, nobody knows. */
+async function adjoin({ tx, agencyId }: Doing, from: string, into: string): Promise<void> {
+	await sql`insert into people.neighbour (agency_id, unit_id, other_id, made_by, made_at)
+		select n.agency_id, least(${into}::uuid, o.id), greatest(${into}::uuid, o.id), n.made_by, n.made_at
+		from people.neighbour n cross join lateral (select case when n.unit_id = ${from} then n.other_id else n.unit_id end as id) o
+		where n.agency_id = ${agencyId} and ${from}::uuid in (n.unit_id, n.other_id) and o.id <> ${into}::uuid
+		on conflict do nothing`.execute(tx);
+}
 
 /** Refuses: somebody who does not work in the unit from that day on. */
 async function lead({ tx, agencyId }: Doing, unitId: string, personId: string): Promise<void> {

@@ -49,7 +49,15 @@ export async function unitTree(db: Db, actor: Actor): Promise<UnitTree> {
 }
 
 /** `vacant` and `acting` are places without a definitive head: nobody leads, or somebody stands in. */
-export type UnitTree = { roots: UnitNode[]; units: number; people: number; vacant: number; acting: number };
+export type UnitTree = {
+	roots: UnitNode[];
+	units: number;
+	people: number;
+	vacant: number;
+	acting: number;
+	/** There are kecamatan among them. */
+	subdistricts: boolean;
+};
 
 /** Rows that stand in order as a tree of them, with the people below each. */
 export function treeOf(rows: readonly FlatUnit[]): UnitTree {
@@ -66,7 +74,8 @@ export function treeOf(rows: readonly FlatUnit[]): UnitTree {
 		vacant: rows.filter(
 			(unit) => unit.headName === null && unit.actingName === null && unit.headUnknown !== true
 		).length,
-		acting: rows.filter(({ actingName }) => actingName !== null).length
+		acting: rows.filter(({ actingName }) => actingName !== null).length,
+		subdistricts: rows.some(({ kind }) => kind === 'kecamatan')
 	};
 }
 

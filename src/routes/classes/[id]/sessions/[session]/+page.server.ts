@@ -7,6 +7,7 @@ import {
 	substituteFacilitator
 } from '#slices/classes/server/commands/replace-facilitator.ts';
 import { cancelSession, changeSession } from '#slices/classes/server/commands/write-session.ts';
+import { calendarOf } from '#slices/classes/server/queries/calendar.ts';
 import {
 	facilitatorChoices,
 	modulesOfVersion,
@@ -30,6 +31,9 @@ export const load = page(async ({ db, actor, id, event, now }) => {
 	const teaching = session.facilitators.filter(({ out }) => !out);
 	const out = session.facilitators.filter((one) => one.out);
 	const ahead = !session.cancelled && session.ends_at > now;
+	const ofDay = ahead
+		? (await calendarOf(db, actor, { of: 'agency', id: null }, { from: on, to: on }, zone)).sessions
+		: [];
 	return {
 		class: head.class,
 		session: {
@@ -52,6 +56,7 @@ export const load = page(async ({ db, actor, id, event, now }) => {
 			guests: session.guests,
 			members: session.memberNips
 		},
+		soft: ofDay.find((one) => one.id === session.id)?.soft ?? [],
 		roomClosed: session.room_closed,
 		teaching,
 		out,
