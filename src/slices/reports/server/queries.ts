@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
+import { WITHHELD } from '#platform/work/run.ts';
 
 export type Snapshot = {
 	id: string;
@@ -24,6 +25,8 @@ export type AuditLine = {
 	at: Date;
 	command: string;
 	person: string | null;
+	/** Who did it is told to nobody. */
+	withheld: boolean;
 	hat: string | null;
 	requestId: string | null;
 	subject: unknown;
@@ -37,7 +40,7 @@ export async function auditLines(
 	page: number
 ): Promise<{ rows: AuditLine[]; more: boolean }> {
 	const rows = await sql<AuditLine>`
-		select a.id, a.at, a.command, p.name as person, split_part(a.hat, ':', 1) as hat, a.request_id as "requestId", a.subject
+		select a.id, a.at, a.command, p.name as person, a.account_id = ${WITHHELD} as withheld, split_part(a.hat, ':', 1) as hat, a.request_id as "requestId", a.subject
 		from platform.audit a left join people.person p on p.agency_id = a.agency_id and p.id = a.person_id
 		where a.agency_id = platform.current_agency() and (${search} = '' or a.command like ${`${search.replace(/[\\%_]/g, '\\$&')}%`} or a.request_id = ${search})
 		order by a.at desc, a.id desc limit ${AUDIT_PAGE + 1} offset ${(page - 1) * AUDIT_PAGE}`.execute(db);
