@@ -141,6 +141,17 @@ describe('the finished year', () => {
 		for (const { code, gain } of gains) expect(gain, code).toBeGreaterThan(0.08);
 	});
 
+	it('ties the tests after to every outcome of the curricula that were taught', async () => {
+		const untied = await rows(
+			`select o.statement from programs.outcome o
+			where exists (select from classes.class c where c.version_id = o.version_id)
+				and exists (select from content.quiz q where q.version_id = o.version_id)
+				and not exists (select from evaluation.item_outcome i join content.question n on n.id = i.question_id
+					join content.quiz q on q.id = n.quiz_id and q.purpose = 'posttest' where i.outcome_id = o.id)`
+		);
+		expect(untied).toEqual([]);
+	});
+
 	it('hides an effect that the product finds again, and one figure where there is none', async () => {
 		for (const model of INDICATORS) {
 			const panel = await rows<{

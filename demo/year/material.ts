@@ -1,6 +1,7 @@
 import { saveLesson } from '#slices/content/server/commands/lessons.ts';
 import { saveQuestion } from '#slices/content/server/commands/questions.ts';
 import { createQuiz } from '#slices/content/server/commands/quizzes.ts';
+import { tieItem } from '#slices/evaluation/server/commands/tie-item.ts';
 import type { PlannedQuestion } from './catalogue/model.ts';
 import { MATERIAL } from './catalogue/programs.ts';
 import { arrivalsChart } from './picture.ts';
@@ -18,7 +19,7 @@ const TESTS = [
 	{ purpose: 'posttest', title: 'Tes akhir' }
 ] as const;
 
-/** Lessons with their picture, and for each program the same questions before and after. */
+/** Lessons with their picture, and for each program the same questions before and after, tied to what they measure. */
 export async function writeMaterial(
 	world: World,
 	city: City,
@@ -48,12 +49,15 @@ export async function writeMaterial(
 				title: `${title} ${program.plan.name}`,
 				passPercent: 70
 			});
-			for (const [index, question] of questions.entries())
-				await act(world, saveQuestion, author, written, {
+			for (const [index, question] of questions.entries()) {
+				const { questionId } = await act(world, saveQuestion, author, written, {
 					quizId,
 					revision: index + 1,
 					...asked(world, city, code, index, question)
 				});
+				const outcomeId = question.outcome === null ? undefined : program.outcomeIds[question.outcome ?? 0];
+				if (outcomeId !== undefined) await act(world, tieItem, author, written, { questionId, outcomeId });
+			}
 		}
 	}
 }

@@ -10,11 +10,12 @@ import type { PlannedCurriculum, PlannedProgram } from './catalogue/model.ts';
 import { NEXT_VERSIONS, PARTNER_ADVICE, type PartnerAdvice } from './catalogue/partners.ts';
 import { act, read, type City, type World } from './world.ts';
 
-/** A program as it stands: its versions in order, and the modules of the one in force. */
+/** A program as it stands: its versions in order, and the modules and learning outcomes of the one in force. */
 export type Taught = {
 	plan: PlannedProgram;
 	programId: string;
 	versionId: string;
+	outcomeIds: readonly string[];
 	modules: readonly { id: string; name: string; hours: number; mode: string }[];
 };
 
@@ -68,7 +69,8 @@ export async function writePrograms(
 			);
 		}
 		const modules = await modulesOf(world, city, current);
-		taught.set(plan.code, { plan, programId, versionId: current, modules });
+		const outcomeIds = await outcomesOf(world, city, current);
+		taught.set(plan.code, { plan, programId, versionId: current, outcomeIds, modules });
 	}
 	return taught;
 }
@@ -161,3 +163,16 @@ const modulesOf = (world: World, city: City, versionId: string) =>
 			.orderBy('sort')
 			.execute()
 	);
+
+const outcomesOf = async (world: World, city: City, versionId: string): Promise<string[]> =>
+	(
+		await read(world, city, (db) =>
+			db
+				.selectFrom('programs.outcome')
+				.select('id')
+				.where('agency_id', '=', city.agencyId)
+				.where('version_id', '=', versionId)
+				.orderBy('sort')
+				.execute()
+		)
+	).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { addDays, todayIn } from '#kernel/time.ts';
-import { chooseForms } from '#slices/evaluation/server/commands/choose-forms.ts';
+import { setProgramForms } from '#slices/evaluation/server/commands/program-forms.ts';
 import {
 	reactToSessionsInBulk,
 	shippedSessionForm,
@@ -15,7 +15,7 @@ import { act, randomOf, read, write, type City, type World } from './world.ts';
 
 /** The program whose facilitators ask after every session. */
 const ASKS = 'PPP';
-/** And one that asks while it goes on, with people of the printed accounts in it. */
+/** And one whose classes all do by themselves, with people of the printed accounts in one that goes on. */
 const ASKS_NOW = 'ELP';
 
 /** Short forms after the sessions of some classes: the first sessions are hard to follow, later ones less so. */
@@ -43,12 +43,14 @@ export async function reactToSessions(
 	if (reactions.length > 0)
 		await write(world, city, (tx) => reactToSessionsInBulk(tx, city.agencyId, reactions, clock.today));
 	const sessionVersionId = await write(world, city, shippedSessionForm);
-	for (const one of classes)
-		if (one.code === ASKS_NOW && one.planned.stage === 'running')
-			await act(world, chooseForms, city.actors.trainingAdmin, clock.at(addDays(one.startsOn, -5), '10:00'), {
-				classId: one.classId,
-				sessionVersionId
-			});
+	const running = classes
+		.filter(({ code, planned }) => code === ASKS_NOW && planned.stage === 'running')
+		.toSorted((a, b) => a.startsOn.localeCompare(b.startsOn));
+	for (const { program, startsOn } of running.slice(0, 1))
+		await act(world, setProgramForms, city.actors.trainingAdmin, clock.at(addDays(startsOn, -5), '10:00'), {
+			programId: program.programId,
+			sessionVersionId
+		});
 }
 
 const sessionsOf = (world: World, city: City, classId: string) =>

@@ -48,6 +48,8 @@ export type Events = {
 	'learning.quizFinished': { attemptId: string };
 	/** Asks programs for a change of the curriculum version. */
 	'evaluation.findingWritten': { findingId: string };
+	/** Somebody else sees the finding through from now on. */
+	'evaluation.findingOwned': { findingId: string };
 	/** Somebody is asked to code the passages of a focus group a second time. */
 	'evaluation.secondCodesAsked': { groupId: string };
 	'credentials.issued': { certificateId: string; personId: string };

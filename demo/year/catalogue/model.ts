@@ -43,6 +43,8 @@ export type PlannedQuestion = {
 	/** Right choices start with '*'. More than one right: tick all. */
 	choices: readonly string[];
 	why: string;
+	/** Which outcome of the curriculum it measures, from 0; null for none of them. Left out: the first. */
+	outcome?: number | null;
 };
 
 export type PlannedLesson = { title: string; minutes: number; body: string };

@@ -51,7 +51,8 @@ export const QUESTIONS: Readonly<Record<string, readonly PlannedQuestion[]>> = {
 				'Merek telepon warga',
 				'*Jumlah warga yang didampingi'
 			],
-			why: 'Ketiganya menunjukkan apa yang harus diperbaiki.'
+			why: 'Ketiganya menunjukkan apa yang harus diperbaiki.',
+			outcome: 1
 		},
 		{
 			stem: 'Aplikasi mati selama dua jam. Apa langkah pertama?',
@@ -61,7 +62,8 @@ export const QUESTIONS: Readonly<Record<string, readonly PlannedQuestion[]>> = {
 				'Menunggu pemberitahuan',
 				'Meminta warga datang lusa'
 			],
-			why: 'Layanan berjalan terus; sistem cadangan disiapkan sebelum diperlukan.'
+			why: 'Layanan berjalan terus; sistem cadangan disiapkan sebelum diperlukan.',
+			outcome: 1
 		}
 	],
 	KPK: [

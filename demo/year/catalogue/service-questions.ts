@@ -20,12 +20,14 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 			'*"Yang kurang hanya fotokopi KK. Bapak bisa mengirim fotonya lewat aplikasi, tidak perlu mengantre lagi."',
 			'"Silakan tanya ke kelurahan."'
 		],
-		why: 'Sebut apa yang kurang, dan sebut jalan keluarnya.'
+		why: 'Sebut apa yang kurang, dan sebut jalan keluarnya.',
+		outcome: 1
 	},
 	{
 		stem: 'Manakah yang termasuk komponen standar pelayanan yang wajib diumumkan? (boleh lebih dari satu)',
 		choices: ['*Persyaratan', '*Waktu penyelesaian', '*Biaya atau tarif', 'Daftar gaji petugas'],
-		why: 'Persyaratan, prosedur, waktu, biaya, produk, dan pengaduan diumumkan kepada warga (UU 25/2009).'
+		why: 'Persyaratan, prosedur, waktu, biaya, produk, dan pengaduan diumumkan kepada warga (UU 25/2009).',
+		outcome: 1
 	},
 	{
 		stem: 'Loket sibuk 95 persen waktunya dan antrean memanjang setiap pukul 09.00–11.00. Langkah pertama yang paling tepat?',
@@ -40,7 +42,8 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 	{
 		stem: 'Dalam satu jam datang 30 warga dan rata-rata menunggu 20 menit. Berapa rata-rata orang yang sedang menunggu?',
 		choices: ['5 orang', '*10 orang', '20 orang', '30 orang'],
-		why: 'Hukum Little: 0,5 orang per menit × 20 menit = 10 orang.'
+		why: 'Hukum Little: 0,5 orang per menit × 20 menit = 10 orang.',
+		outcome: null
 	},
 	{
 		stem: 'Warga tuli datang bersama anaknya. Bagaimana petugas berkomunikasi?',
@@ -75,7 +78,8 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 			'Mengunci layar komputer',
 			'Mencatat nomor permohonan'
 		],
-		why: 'Grup percakapan bukan tempat data pribadi (UU 27/2022).'
+		why: 'Grup percakapan bukan tempat data pribadi (UU 27/2022).',
+		outcome: null
 	},
 	{
 		stem: 'Urutan yang tepat ketika menerima pengaduan langsung:',
@@ -85,16 +89,19 @@ export const SERVICE_QUESTIONS: readonly PlannedQuestion[] = [
 			'Meneruskan ke pimpinan – menunggu – mengarsipkan',
 			'Meminta surat resmi – menjawab dalam 60 hari'
 		],
-		why: 'Empat langkah: terima, akui, selesaikan atau teruskan, kabari.'
+		why: 'Empat langkah: terima, akui, selesaikan atau teruskan, kabari.',
+		outcome: 1
 	},
 	{
 		stem: 'Rata-rata sembilan unsur SKM suatu kecamatan adalah 3,20. Berapa IKM-nya?',
 		choices: ['32,00', '64,00', '*80,00', '96,00'],
-		why: 'IKM = nilai SKM × 25; 3,20 × 25 = 80,00.'
+		why: 'IKM = nilai SKM × 25; 3,20 × 25 = 80,00.',
+		outcome: null
 	},
 	{
 		stem: 'Unsur SKM mana yang paling mungkin membaik karena pelatihan petugas loket? (boleh lebih dari satu)',
 		choices: ['*Kompetensi pelaksana', '*Perilaku pelaksana', '*Waktu penyelesaian', 'Biaya atau tarif'],
-		why: 'Tarif ditetapkan peraturan; tiga lainnya bergantung pada cara kerja petugas.'
+		why: 'Tarif ditetapkan peraturan; tiga lainnya bergantung pada cara kerja petugas.',
+		outcome: null
 	}
 ];

@@ -4,9 +4,10 @@ import { openKysely, openPool } from '#platform/db/db.ts';
 import { inLanguage } from '#platform/i18n/language.server.ts';
 import { deliverEvents } from '#platform/work/events.ts';
 import { changeGroup, holdGroup } from '#slices/evaluation/server/commands/focus-groups.ts';
+import { nameOwner } from '#slices/evaluation/server/commands/name-owner.ts';
 import { writeFinding } from '#slices/evaluation/server/commands/write-finding.ts';
 import { findingById, findingList } from '#slices/evaluation/server/finding-list.ts';
-import { saidAndChanged } from '#slices/evaluation/server/findings.ts';
+import { saidAndChanged } from '#slices/evaluation/server/said.ts';
 import { outcomeTag } from '#slices/evaluation/ui/finding-words.ts';
 import { kindOf, noticeFacts } from '#slices/notices/model.ts';
 import { noticeWords } from '#slices/notices/server/words.ts';
@@ -98,6 +99,7 @@ const state = async (findingId: string) => {
 describe('from what was found to what was changed', () => {
 	const adopted = 'Latihan terlalu jauh dari pekerjaan di loket.';
 	const declined = 'Ruang kelas terlalu panas pada siang hari.';
+	const handed = 'Contoh kasusnya dari kantor lain.';
 	let [first, second] = ['', ''];
 
 	test('a finding becomes a change request, and whoever may edit programs is told, nobody else', async () => {
@@ -119,10 +121,40 @@ describe('from what was found to what was changed', () => {
 		const answer = 'Latihan kini memakai antrean sungguhan.';
 		await it.does(author(), decideChange, { changeId: first, decision: 'adopted', answer });
 		expect(await heard()).toEqual([
+			`ani | Kata Anda dijawab: Program PPP | Peserta menyampaikan: “${adopted}” Lihat apa yang diubah karenanya. | /evaluation/said/${classId}`,
 			`trainer | Temuan Anda diikuti: Program PPP | Kurikulum diubah. Temuan: ${adopted} | /evaluation/findings/${first}`
 		]);
 		expect(await state(first)).toEqual({ decision: 'adopted', decidedBy: 'officer', open: 0, decided: 1 });
 		expect(await page()).toEqual([[adopted, 'Diubah', answer]]);
+	});
+
+	test('handed to another, that one is told and hears the answer with its writer', async () => {
+		const { findingId } = await it.does(it.as('trainer'), writeFinding, {
+			classId,
+			statement: handed,
+			severity: 'low'
+		});
+		expect(await heard()).toHaveLength(2);
+		for (const who of ['camat', 'ani'])
+			await expect(
+				it.does(author(), nameOwner, { findingId, ownerId: it.who(who), reason: 'Coba saja.' })
+			).rejects.toMatchObject({ kind: 'invalid' });
+		await it.does(it.as('trainer'), nameOwner, {
+			findingId,
+			ownerId: it.who('coach'),
+			reason: 'Menyusun versi berikutnya.'
+		});
+		expect(await heard()).toEqual([
+			`coach | Anda kini mengawal sebuah temuan: Program PPP | Kawal sampai dijawab (versi 1): ${handed} | /evaluation/findings/${findingId}`
+		]);
+		await it.does(author(), decideChange, {
+			changeId: findingId,
+			decision: 'partly',
+			answer: 'Satu contoh diganti.'
+		});
+		expect((await heard()).map((line) => line.split(' | ')[0])).toEqual(['ani', 'coach', 'trainer']);
+		await it.owner.query('delete from evaluation.finding where id = $1', [findingId]);
+		await it.owner.query('delete from programs.change_request where id = $1', [findingId]);
 	});
 
 	test('rejected, it is closed too, and both its owner and the participants read why', async () => {
@@ -134,8 +166,9 @@ describe('from what was found to what was changed', () => {
 		expect(await heard()).toHaveLength(2);
 		const answer = 'Bukan soal kurikulum; sudah diteruskan ke pengelola gedung.';
 		await it.does(author(), decideChange, { changeId: second, decision: 'declined', answer });
-		const [told, ...more] = await heard();
+		const [participant, told, ...more] = await heard();
 		expect(more).toEqual([]);
+		expect(participant).toContain('ani | Kata Anda dijawab: Program PPP');
 		expect(told).toContain('trainer | Temuan Anda tidak diikuti: Program PPP');
 		expect(await state(second)).toEqual({ decision: 'declined', decidedBy: 'officer', open: 0, decided: 2 });
 		expect(await page()).toEqual(expect.arrayContaining([[declined, 'Tidak diubah', answer]]));
@@ -153,7 +186,7 @@ describe('from what was found to what was changed', () => {
 			decision: 'partly',
 			answer: 'Dipersingkat.'
 		});
-		expect(await heard()).toEqual([]);
+		expect((await heard()).map((line) => line.split(' | ')[0])).toEqual(['ani']);
 	});
 });
 

@@ -10,7 +10,7 @@ import { planNotices } from '#slices/plans/public.server.ts';
 import { ROLES } from './roles.ts';
 
 /** Whoever was given a role with this ability over the whole agency: only here is known which roles those are. */
-const holders: Holders = (ability) => {
+export const holders: Holders = (ability) => {
 	const roles = Object.entries(ROLES).flatMap(([role, abilities]) =>
 		abilities.includes(ability) ? [role] : []
 	);

@@ -2,11 +2,12 @@ import { reading } from '#platform/db/pools.ts';
 import { on } from '#platform/work/events.ts';
 import { run } from '#platform/work/run.ts';
 import { carryOver } from '#slices/content/public.server.ts';
-import { findingFacts } from '#slices/evaluation/public.server.ts';
+import { findingFacts, officeIs } from '#slices/evaluation/public.server.ts';
 import { reassignPlans } from '#slices/followup/public.server.ts';
 import { includeNewStaff, queueEstimate } from '#slices/needs/public.server.ts';
 import { askChange } from '#slices/programs/public.server.ts';
 import { systemActor } from './actor.ts';
+import { holders } from './notice-sources.ts';
 import { wireNotices } from './notices.ts';
 
 let wired = false;
@@ -19,6 +20,7 @@ export function wireEvents(): void {
 	if (wired) return;
 	wired = true;
 	wireNotices();
+	officeIs(holders('programs.edit'));
 	on('people.imported', async ({ id, agencyId, kysely }) => {
 		await run(includeNewStaff, { actor: systemActor(agencyId), input: {}, key: `event:${id}`, kysely });
 		await run(reassignPlans, { actor: systemActor(agencyId), input: {}, key: `reassign:${id}`, kysely });

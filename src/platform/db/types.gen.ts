@@ -2823,6 +2823,10 @@ export interface EvaluationFinding {
    * when; pii:none
    */
   written_at: Timestamp;
+  /**
+   * who wrote it; pii:basic
+   */
+  written_by: string | null;
 }
 
 export interface EvaluationFindingPassage {
@@ -3067,6 +3071,33 @@ export interface EvaluationPassageCode {
    * 1: counts; 2: the second coder's, for the agreement alone; pii:none
    */
   round: number;
+}
+
+export interface EvaluationProgramForm {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * form at the end of its classes; null for the shipped one; pii:none
+   */
+  final_version_id: string | null;
+  /**
+   * program; pii:none
+   */
+  program_id: string;
+  /**
+   * short form after each session; null for none; pii:none
+   */
+  session_version_id: string | null;
+  /**
+   * by whom; pii:basic
+   */
+  set_by: string | null;
+  /**
+   * forms that open from this moment on; pii:none
+   */
+  since: Timestamp;
 }
 
 export interface EvaluationReactionAnswer {
@@ -8702,6 +8733,7 @@ export interface DB {
   "evaluation.form_version": EvaluationFormVersion;
   "evaluation.item_outcome": EvaluationItemOutcome;
   "evaluation.passage_code": EvaluationPassageCode;
+  "evaluation.program_form": EvaluationProgramForm;
   "evaluation.reaction_answer": EvaluationReactionAnswer;
   "evaluation.reaction_box": EvaluationReactionBox;
   "evaluation.reaction_change": EvaluationReactionChange;

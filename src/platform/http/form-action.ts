@@ -40,7 +40,7 @@ export const formAction = <Shape extends z.ZodType, Answer>(
 	work: Command<Shape, Answer>,
 	options: Options<Answer> = {}
 ) =>
-	openAction(work.name, async (form, event) => {
+	answering(work.name, COMMAND_SECRETS, async (form, event) => {
 		const { actor, requestId } = event.locals.ctx;
 		if (!actor) throw signedOut();
 		const input = options.input ? await options.input(form, event) : fieldsOf(form);
@@ -56,8 +56,15 @@ export const formAction = <Shape extends z.ZodType, Answer>(
  * An action that is no command, because nobody is signed in yet or no agency is concerned (sign-in, first run).
  * `name` is what the form's result carries.
  */
-export const openAction =
-	(name: string, act: (form: FormData, event: RequestEvent) => Promise<Next>) =>
+export const openAction = (name: string, act: (form: FormData, event: RequestEvent) => Promise<Next>) =>
+	answering(name, ACCOUNT_SECRETS, act);
+
+/** Fields that are typed again after a refusal. Codes open accounts; in a command a code is what an office calls a thing. */
+export const COMMAND_SECRETS = /password/i;
+export const ACCOUNT_SECRETS = /password|code$/i;
+
+const answering =
+	(name: string, secrets: RegExp, act: (form: FormData, event: RequestEvent) => Promise<Next>) =>
 	async (event: RequestEvent) => {
 		const form = await event.request.formData();
 		try {
@@ -79,7 +86,7 @@ export const openAction =
 				code: error.code,
 				message: say(error.code, error.params),
 				issues: sayIssues(error.issues),
-				values: typedIn(form)
+				values: typedIn(form, secrets)
 			};
 			return fail(STATUS[error.kind], {
 				...refusal,
@@ -93,10 +100,10 @@ export const formActions = <T extends Record<string, (event: RequestEvent) => Pr
 	actions: T
 ): T => actions;
 
-function typedIn(form: FormData): Typed {
+export function typedIn(form: FormData, secrets: RegExp): Typed {
 	const typed: Typed = {};
 	for (const name of new Set(form.keys())) {
-		if (name.startsWith('_') || /password|code$/i.test(name)) continue; // secrets are typed again
+		if (name.startsWith('_') || secrets.test(name)) continue; // secrets are typed again
 		const values = form.getAll(name).filter((value) => typeof value === 'string');
 		const first = values[0];
 		if (first !== undefined) typed[name] = values.length > 1 ? values : first;

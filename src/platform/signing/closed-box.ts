@@ -1,14 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { installationKey } from './installation-key.ts';
 
 const CIPHER = 'aes-256-gcm';
 const [NONCE, TAG] = [12, 16];
 
-/** One key for each purpose, out of the installation's secret, which no room's role can read in the database. */
-function keyFor(purpose: string): Buffer {
-	const secret = process.env['ASAH_SECRET'];
-	if (!secret) throw new Error('ASAH_SECRET is not set: start Asah with npm start');
-	return Buffer.from(hkdfSync('sha256', secret, 'asah', purpose, 32));
-}
+const keyFor = (purpose: string): Buffer => installationKey('ASAH_SECRET', purpose);
 
 /** Closes bytes so that a copy of the tables alone does not give them away: nonce, tag, then the text. */
 export function close(bytes: Uint8Array, purpose: string): Buffer {

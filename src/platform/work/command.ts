@@ -22,8 +22,11 @@ export type Beam = {
 };
 
 export type CommandOptions = {
-	/** `withoutActor`: the audit line keeps neither who nor what, for writes that were promised to be anonymous. */
-	audit?: 'full' | 'withoutActor';
+	/**
+	 * `withoutActor`: there is no audit line at all, for writes that were promised to be anonymous. `withoutName`: the line
+	 * says what was done and not by whom, where whoever reads the trail may not learn who rated whom.
+	 */
+	audit?: 'full' | 'withoutName' | 'withoutActor';
 	/** false: the answer is a secret and is not kept; the same key again is refused instead of answered. */
 	keepAnswer?: boolean;
 	/** One line for the OpenAPI document. */

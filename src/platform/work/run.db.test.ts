@@ -158,6 +158,25 @@ describe('a command', () => {
 		);
 		expect(Number(kept.rows[0]?.n)).toBe(0);
 	});
+	test('whose name is withheld says what was done and not by whom', async () => {
+		const unsigned = command(
+			'people.testUnsigned',
+			z.object({}),
+			async ({ permit, note }) => {
+				permit(true);
+				note({ evaluationId: 'x' });
+			},
+			{ audit: 'withoutName' }
+		);
+		await run(unsigned, { actor, input: {}, key: 'key-unsigned', requestId: 'r-1', kysely: scratch.db });
+		const { rows } = await sql`
+			select account_id, person_id, hat, request_id, subject from platform.audit where command = 'people.testUnsigned'`.execute(
+			owner
+		);
+		expect(rows).toEqual([
+			{ account_id: 'withheld', person_id: null, hat: null, request_id: null, subject: { evaluationId: 'x' } }
+		]);
+	});
 });
 
 describe('an event', () => {

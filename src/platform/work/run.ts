@@ -168,11 +168,22 @@ async function writeAudit(
 			id: newId(),
 			at: now,
 			command: work.name,
-			account_id: actor.accountId,
-			person_id: actor.personId,
-			hat: actor.hat?.key ?? null,
-			request_id: requestId,
+			...signed(work, actor, requestId),
 			subject: JSON.stringify(subject)
 		})
 		.execute();
 }
+
+/** The account that stands in lines of the audit trail that name nobody. */
+export const WITHHELD = 'withheld';
+
+/** By whom, as an audit line says it. The request's number would lead to other lines of the same person. */
+export const signed = ({ options }: Pick<Command, 'options'>, actor: Actor, requestId: string) =>
+	options.audit === 'withoutName'
+		? { account_id: WITHHELD, person_id: null, hat: null, request_id: null }
+		: {
+				account_id: actor.accountId,
+				person_id: actor.personId,
+				hat: actor.hat?.key ?? null,
+				request_id: requestId
+			};

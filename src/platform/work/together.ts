@@ -10,7 +10,7 @@ import { database, writing } from '#platform/db/pools.ts';
 import { agencyZone } from './agency-zone.ts';
 import { asking, command, type Command, type CommandOptions } from './command.ts';
 import { pokeEvents } from './events.ts';
-import { hashOf, run, writeEvents } from './run.ts';
+import { hashOf, run, signed, writeEvents } from './run.ts';
 import { shaped } from './shape.ts';
 
 /** One sender's part of a shared write: asked, recorded and refused for itself. */
@@ -256,12 +256,13 @@ type Written = { one: Waiting; part: ReturnType<typeof partOf>; answer: unknown 
 /** A line of the audit trail for each sender. */
 async function writeLines(tx: Tx, agencyId: string, written: readonly Written[], now: Date): Promise<void> {
 	if (written.length === 0) return;
+	const by = written.map(({ one }) => signed(one.work, one.actor, one.requestId));
 	await sql`
 		insert into platform.audit (agency_id, id, at, command, account_id, person_id, hat, request_id, subject)
 		select ${agencyId}, a.id, ${now}, a.command, a.account_id, a.person_id, a.hat, a.request_id, a.subject
 		from unnest(${written.map(() => newId())}::uuid[], ${written.map(({ one }) => one.work.name)}::text[],
-			${written.map(({ one }) => one.actor.accountId)}::text[], ${written.map(({ one }) => one.actor.personId)}::uuid[],
-			${written.map(({ one }) => one.actor.hat?.key ?? null)}::text[], ${written.map(({ one }) => one.requestId)}::text[],
+			${by.map((one) => one.account_id)}::text[], ${by.map((one) => one.person_id)}::uuid[],
+			${by.map((one) => one.hat)}::text[], ${by.map((one) => one.request_id)}::text[],
 			${written.map(({ part }) => JSON.stringify(part.subject()))}::jsonb[])
 			as a(id, command, account_id, person_id, hat, request_id, subject)`.execute(tx);
 }

@@ -18,6 +18,9 @@ export const canTieItems = (actor: Actor): boolean => hasAbility(actor, 'content
 /** Findings come from whoever teaches the class or works on its program; their answers are read by who sat in it too. */
 export const canWriteFindings = (actor: Actor, it: { teaches: boolean }): boolean =>
 	actor.personId !== null && (it.teaches || hasAbility(actor, 'programs.edit'));
+/** Who works on programs, who teaches the class, and whoever owns it now. */
+export const canNameOwner = (actor: Actor, it: { teaches: boolean; ownerId: string | null }): boolean =>
+	canWriteFindings(actor, it) || isSelf(actor, it.ownerId);
 export const canReadSaid = (actor: Actor, it: { teaches: boolean; seated: boolean }): boolean =>
 	canReadResults(actor, it) || (it.seated && actor.personId !== null);
 

@@ -1,10 +1,15 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { askChange, decideChange } from '#slices/programs/public.server.ts';
 import { changeRequestsOn } from '#slices/programs/server/change-requests.ts';
 import { town } from '../../../tests/make/town.ts';
+import { nameOwner } from './server/commands/name-owner.ts';
 import { writeFinding } from './server/commands/write-finding.ts';
-import { classFindings, findingFacts, saidAndChanged } from './server/findings.ts';
+import { findingById } from './server/finding-list.ts';
+import { classFindings, findingFacts } from './server/findings.ts';
+import { officeIs } from './server/owners.ts';
+import { saidAndChanged } from './server/said.ts';
 
 let it: Awaited<ReturnType<typeof town>>;
 const classId = newId();
@@ -91,5 +96,67 @@ describe('a finding', () => {
 		await expect(it.sees((db) => classFindings(db, it.as('ani'), classId, NOTHING))).rejects.toMatchObject({
 			kind: 'missing'
 		});
+	});
+});
+
+describe('the owner of a finding', () => {
+	const statement = 'Contoh kasusnya dari kantor lain.';
+	let findingId = '';
+	const handTo = (by: ReturnType<typeof author>, who: string, reason = 'Pindah tugas bulan ini.') =>
+		it.does(by, nameOwner, { findingId, ownerId: it.who(who), reason });
+	const sheet = (of = author()) => it.sees((db) => findingById(db, of, findingId));
+
+	beforeAll(async () => {
+		officeIs(sql`select ${it.who('officer')}::uuid as person_id`);
+		({ findingId } = await it.does(it.as('trainer'), writeFinding, { ...finding, statement }));
+	});
+
+	test('is its writer, and may be somebody who works on programs or teaches the class', async () => {
+		const { mayOwn, writer, owner, can } = await sheet();
+		expect(mayOwn.map(({ name }) => name)).toEqual(['officer', 'trainer']);
+		expect({ writer, owner, ...can }).toMatchObject({ writer: 'trainer', owner: 'trainer', nameOwner: true });
+		for (const who of ['ani', 'camat'])
+			await expect(handTo(author(), who)).rejects.toMatchObject({
+				kind: 'invalid',
+				issues: [{ path: 'ownerId', code: 'evaluation.owner.mayNot' }]
+			});
+		await expect(handTo(author(), 'trainer')).rejects.toMatchObject({
+			issues: [{ code: 'evaluation.owner.same' }]
+		});
+		await expect(handTo(author(), 'officer', 'x')).rejects.toMatchObject({ kind: 'invalid' });
+	});
+
+	test('is changed by the office, the teacher or the owner, with the reason in the audit trail', async () => {
+		for (const who of ['ani', 'coach', 'stranger'])
+			await expect(handTo(it.as(who), 'officer')).rejects.toMatchObject({ kind: 'forbidden' });
+		await handTo(it.as('trainer'), 'officer', 'Officer menyusun versi berikutnya.');
+		const { owner, writer, ownerChanges } = await sheet();
+		expect({ owner, writer }).toEqual({ owner: 'officer', writer: 'trainer' });
+		expect(ownerChanges).toMatchObject([
+			{ from: 'trainer', to: 'officer', by: 'trainer', reason: 'Officer menyusun versi berikutnya.' }
+		]);
+		const told = await it.owner.query(
+			`select payload ->> 'findingId' as id from platform.event where name = 'evaluation.findingOwned'`
+		);
+		expect(told.rows).toEqual([{ id: findingId }]);
+	});
+
+	test('stays once the finding is answered', async () => {
+		const asked = await it.sees((db) => findingFacts(db, findingId));
+		await it.does({ ...author(), personId: null }, askChange, asked);
+		await it.does(author(), decideChange, {
+			changeId: findingId,
+			decision: 'declined',
+			answer: 'Kasus kantor sendiri belum ada.'
+		});
+		await expect(handTo(author(), 'trainer')).rejects.toMatchObject({ code: 'evaluation.owner.decided' });
+		expect((await sheet()).mayOwn).toEqual([]);
+	});
+
+	test('and what it rests on are not told to participants', async () => {
+		const { findings } = await it.sees((db) => saidAndChanged(db, it.as('ani'), classId));
+		expect(Object.keys(findings[0] ?? {}).toSorted()).toEqual(
+			['answer', 'answeredAt', 'decision', 'id', 'since', 'statement'].toSorted()
+		);
 	});
 });

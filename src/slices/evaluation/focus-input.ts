@@ -53,13 +53,34 @@ export const AddPassages = z.object({
 	shareable: passage.shareable,
 	keep: passage.keep
 });
-export const ChangePassage = z.object({ ...passage, passageId: id });
+export const ChangePassage = z.object({
+	...passage,
+	passageId: id,
+	/** What was said as it stood when the form was opened; left out: whatever stands there is written over. */
+	seen: z.string().max(1000).optional()
+});
 export const DropPassage = z.object({ passageId: id });
 
 export const CodePassages = z.object({
 	groupId: id,
 	coded: z
-		.array(z.object({ passageId: id, codes: z.array(id).max(40).default([]) }))
+		.array(
+			z.object({
+				passageId: id,
+				codes: z.array(id).max(40).default([]),
+				/**
+				 * The codes that stood there when the sheet was opened, so that only what was ticked or unticked since is
+				 * written, and nobody's who codes at the same time is lost; `none` when there were none. Left out: these codes
+				 * and no others.
+				 */
+				seen: z
+					.string()
+					.max(40 * 37)
+					.transform((text) => text.split(' ').filter((one) => one !== 'none'))
+					.pipe(z.array(id))
+					.optional()
+			})
+		)
 		.min(1)
 		.max(400)
 });

@@ -64,3 +64,10 @@ export const ChooseForms = z.object({
 	/** Left out: none after sessions. */
 	sessionVersionId: id.optional()
 });
+export const ClassOfForms = z.object({ classId: id });
+/** What classes of a program use by themselves, read like `ChooseForms`. */
+export const ProgramForms = z.object({
+	programId: id,
+	finalVersionId: id.optional(),
+	sessionVersionId: id.optional()
+});

@@ -35,3 +35,9 @@ export const WriteFinding = z.object({
 	evidence: z.string().trim().max(2000).default(''),
 	severity: z.enum(SEVERITIES)
 });
+
+export const NameOwner = z.object({
+	findingId: z.uuid(),
+	ownerId: z.uuid(),
+	reason: z.string().trim().min(5).max(300)
+});

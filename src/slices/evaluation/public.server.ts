@@ -17,6 +17,7 @@ export { gainOfAll, gainsOf } from './server/gains.ts';
 export { evaluationOfProgram, type EvaluationOfVersion } from './server/of-program.ts';
 export { IS_MARK, MARK_ON_FOUR } from './server/form-tables.ts';
 export { findingNotices } from './server/notices.ts';
+export { officeIs } from './server/owners.ts';
 export { reactionsDue, type DueReaction } from './server/queries.ts';
 export { seedReactionForms } from './server/seed.ts';
 

@@ -151,4 +151,16 @@ describe('evaluation after training', () => {
 		expect(sheet).toMatchObject({ closed: true });
 		expect(sheet.response.every(({ asked, answered }) => asked === answered)).toBe(true);
 	});
+
+	test('leaves in the audit trail that somebody rated, and never who', async () => {
+		await turn(120);
+		await rates('kasi', 'ani', 1, 3);
+		const { rows } = await it.owner.query(
+			`select distinct account_id, person_id, hat, request_id, array(select jsonb_object_keys(subject)) as facts
+			from platform.audit where command = 'followup.rate'`
+		);
+		expect(rows).toEqual([
+			{ account_id: 'withheld', person_id: null, hat: null, request_id: null, facts: ['evaluationId'] }
+		]);
+	});
 });

@@ -45,6 +45,17 @@ export function verdictsOf(
 	return verdicts(db, sql<SqlBool>`s.frozen_at is not null and ${about}`, 20);
 }
 
+/** Of these studies, those that the actor may see. */
+export async function visibleStudies(db: Db, actor: Actor, studyIds: readonly string[]): Promise<string[]> {
+	if (studyIds.length === 0) return [];
+	const { rows } = await sql<{ id: string }>`
+		select s.id from impact.study s
+		where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[]) and ${visibleStudy(actor)}`.execute(
+		db
+	);
+	return rows.map(({ id }) => id);
+}
+
 /** Verdicts of the fixed studies in which a unit, or one below it, takes part: what its head wants to see. */
 export const verdictsOfUnit = (db: Db, unitPath: string): Promise<StudyVerdict[]> =>
 	verdicts(

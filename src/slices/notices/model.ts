@@ -63,6 +63,7 @@ export const KINDS = {
 	yearPlanSubmitted: 'tasks',
 	yearPlanApproved: 'tasks',
 	changeAsked: 'tasks',
+	findingOwned: 'tasks',
 	secondCodesAsked: 'tasks',
 	markAccepted: 'results',
 	markDeclined: 'results',
@@ -91,6 +92,7 @@ export const KINDS = {
 	changeAdopted: 'results',
 	changePartly: 'results',
 	changeDeclined: 'results',
+	saidAnswered: 'results',
 	campaignOpened: 'surveys',
 	planDecreed: 'plans'
 } as const satisfies Record<string, Category>;

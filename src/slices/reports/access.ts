@@ -10,5 +10,7 @@ export const canReadProgram = (actor: Actor): boolean =>
 /** Hasil, the whole agency on a page: for whoever answers for the whole. */
 export const canReadYear = (actor: Actor): boolean => mayEverywhere(actor, 'reports.read');
 export const canTrace = (actor: Actor): boolean => hasAbility(actor, 'reports.trace');
+/** The whole agency; who traces in units meets nobody else's people and numbers (`server/trace-scope.ts`). */
+export const tracesEverywhere = (actor: Actor): boolean => mayEverywhere(actor, 'reports.trace');
 export const canFreeze = (actor: Actor): boolean => mayEverywhere(actor, 'reports.read');
 export const canAudit = (actor: Actor): boolean => mayEverywhere(actor, 'agency.audit');

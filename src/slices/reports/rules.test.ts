@@ -7,9 +7,10 @@ const whole: ThreadFacts = {
 		unit: 'Kecamatan Medan Marelan',
 		people: 40,
 		mean: 1.4,
-		href: '/needs'
+		href: '/needs',
+		outside: false
 	},
-	need: { topic: 'Pelayanan Publik', count: 1, people: 60, href: '/needs/proposals/1' },
+	need: { topic: 'Pelayanan Publik', count: 1, people: 60, href: '/needs/proposals/1', outside: false },
 	planLine: { count: 1, plan: 'Rencana 2026', decree: '800/12/2026', seats: 60, href: '/plans/1' },
 	curriculum: { program: 'Pelayanan Prima', number: 2, href: '/programs/1' },
 	classes: { count: 3, finished: 3, href: '/classes/1' },
@@ -32,9 +33,13 @@ const whole: ThreadFacts = {
 	},
 	remeasured: { people: 30, before: 1.4, after: 0.6 },
 	study: { count: 1, before: 1, href: '/impact/1' },
-	impact: { count: 1, href: '/impact/1' }
+	impact: { count: 1, href: '/impact/1' },
+	studiesOutside: false
 };
-const nothing = Object.fromEntries(STAGES.map((name) => [name, null])) as ThreadFacts;
+const nothing = {
+	...Object.fromEntries(STAGES.map((name) => [name, null])),
+	studiesOutside: false
+} as ThreadFacts;
 
 describe('the red thread', () => {
 	test('shows every stage once, in the order of the cycle', () => {
@@ -59,7 +64,14 @@ describe('the red thread', () => {
 	test('answers and scores of fewer than five people are not shown, but are no break', () => {
 		const stages = threadOf({
 			...whole,
-			gap: { competency: 'Pelayanan Publik', unit: 'Loket', people: 4, mean: 2, href: '/needs' },
+			gap: {
+				competency: 'Pelayanan Publik',
+				unit: 'Loket',
+				people: 4,
+				mean: 2,
+				href: '/needs',
+				outside: false
+			},
 			reaction: { answered: 4, mean: 2 },
 			learning: { pairs: 4, gain: 9 },
 			checkIns: { answered: 4, yes: 4, partly: 0, no: 0, silent: 0 },

@@ -21,7 +21,7 @@ export type StageName = (typeof STAGES)[number];
 
 export type Facts = Record<string, string | number>;
 
-/** `found`: something is there; `missing`: a break in the thread; `hidden`: there, but of too few people to show. */
+/** `found`: something is there; `missing`: a break in the thread; `hidden`: there, but of too few people or of a unit not to be shown. */
 export type Stage = {
 	name: StageName;
 	state: 'found' | 'missing' | 'hidden';
@@ -33,8 +33,16 @@ export type Stage = {
 
 /** What was found along the thread; every number is counted from rows. Null: nothing there. */
 export type ThreadFacts = {
-	gap: { competency: string; unit: string | null; people: number; mean: number; href: string } | null;
-	need: { topic: string; count: number; people: number; href: string } | null;
+	/** `outside`: of a unit that the reader may not look into, so its numbers are not told. */
+	gap: {
+		competency: string;
+		unit: string | null;
+		people: number;
+		mean: number;
+		href: string;
+		outside: boolean;
+	} | null;
+	need: { topic: string; count: number; people: number; href: string; outside: boolean } | null;
 	planLine: { count: number; plan: string; decree: string | null; seats: number; href: string } | null;
 	curriculum: { program: string; number: number; href: string } | null;
 	classes: { count: number; finished: number; href: string } | null;
@@ -63,6 +71,8 @@ export type ThreadFacts = {
 	/** Plans of studies that were fixed, and how many of them before the training began. */
 	study: { count: number; before: number; href: string } | null;
 	impact: { count: number; href: string } | null;
+	/** There are fixed studies, and the reader may see none of them. */
+	studiesOutside: boolean;
 };
 
 /** Numbers of fewer people than this are not shown. @law UU 27/2022: groups that would show a person */
@@ -89,6 +99,13 @@ const hidden = (name: StageName, params: Facts): Stage => ({
 	params,
 	href: null
 });
+const outside = (name: 'gap' | 'need' | 'study' | 'impact'): Stage => ({
+	name,
+	state: 'hidden',
+	code: `reports.thread.${name}.outside`,
+	params: {},
+	href: null
+});
 
 /** The chain as it is shown: every stage once, in order, with its number or its break. */
 export function threadOf(facts: ThreadFacts): Stage[] {
@@ -108,21 +125,26 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 		evaluated,
 		remeasured,
 		study,
-		impact
+		impact,
+		studiesOutside
 	} = facts;
 	return [
 		!gap || gap.people === 0
 			? missing('gap')
-			: gap.people < SMALLEST_GROUP
-				? hidden('gap', { smallest: SMALLEST_GROUP })
-				: found(
-						'gap',
-						{ competency: gap.competency, unit: gap.unit ?? '–', people: gap.people, mean: gap.mean },
-						gap.href
-					),
-		need
-			? found('need', { topic: need.topic, count: need.count, people: need.people }, need.href)
-			: missing('need'),
+			: gap.outside
+				? outside('gap')
+				: gap.people < SMALLEST_GROUP
+					? hidden('gap', { smallest: SMALLEST_GROUP })
+					: found(
+							'gap',
+							{ competency: gap.competency, unit: gap.unit ?? '–', people: gap.people, mean: gap.mean },
+							gap.href
+						),
+		need?.outside
+			? outside('need')
+			: need
+				? found('need', { topic: need.topic, count: need.count, people: need.people }, need.href)
+				: missing('need'),
 		planLine
 			? found(
 					'planLine',
@@ -198,8 +220,16 @@ export function threadOf(facts: ThreadFacts): Stage[] {
 						before: remeasured.before,
 						after: remeasured.after
 					}),
-		study ? found('study', { count: study.count, planned: study.before }, study.href) : missing('study'),
-		impact ? found('impact', { count: impact.count }, impact.href) : missing('impact')
+		study
+			? found('study', { count: study.count, planned: study.before }, study.href)
+			: studiesOutside
+				? outside('study')
+				: missing('study'),
+		impact
+			? found('impact', { count: impact.count }, impact.href)
+			: studiesOutside
+				? outside('impact')
+				: missing('impact')
 	];
 }
 

@@ -13,8 +13,10 @@ let it: Awaited<ReturnType<typeof thread>>;
 beforeAll(async () => void (it = await thread()));
 afterAll(() => it.close());
 
+/** Whoever traces the whole agency. */
+const whole = () => it.as('officer', ['reports.trace', 'impact.read'], '');
 const from = async (anchor: Anchor) => {
-	const found = await it.sees((db) => threadFacts(db, anchor));
+	const found = await it.sees((db) => threadFacts(db, whole(), anchor));
 	if (!found) throw new Error('no thread');
 	return found;
 };
@@ -231,9 +233,9 @@ describe('another agency', () => {
 			[other]
 		);
 		for (const [, anchor] of anchors())
-			expect(await reading(other, (db) => threadFacts(db, anchor), it.db)).toBeUndefined();
-		expect(await reading(other, linesToTrace, it.db)).toEqual([]);
-		expect((await it.sees(linesToTrace)).map(({ id }) => id).toSorted()).toEqual(
+			expect(await reading(other, (db) => threadFacts(db, whole(), anchor), it.db)).toBeUndefined();
+		expect(await reading(other, (db) => linesToTrace(db, whole()), it.db)).toEqual([]);
+		expect((await it.sees((db) => linesToTrace(db, whole()))).map(({ id }) => id).toSorted()).toEqual(
 			[it.lineId, it.bareLineId].toSorted()
 		);
 	});
@@ -249,7 +251,7 @@ describe('another agency', () => {
 			'evaluation',
 			'study'
 		] as const)
-			expect(await it.sees((db) => threadFacts(db, { kind, id: newId() }))).toBeUndefined();
+			expect(await it.sees((db) => threadFacts(db, whole(), { kind, id: newId() }))).toBeUndefined();
 	});
 });
 
@@ -364,7 +366,9 @@ describe('what follows a class hangs on its thread, and leads back to it', () =>
 	});
 
 	test('a plan that nobody has sent has no thread: it is its writer’s alone', async () => {
-		expect(await it.sees((db) => threadFacts(db, { kind: 'action-plan', id: ids.draft }))).toBeUndefined();
+		expect(
+			await it.sees((db) => threadFacts(db, whole(), { kind: 'action-plan', id: ids.draft }))
+		).toBeUndefined();
 	});
 
 	test('a fixed study is there with its plan and its verdict; without figures it cannot tell', async () => {

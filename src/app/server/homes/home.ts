@@ -29,7 +29,7 @@ async function homeFor(db: Db, actor: Actor, today: string, now: Date) {
 		case 'results':
 			return { home: 'results' as const, results: await resultsHome(db, actor, today) };
 		case 'trace':
-			return { home: 'trace' as const, lines: (await linesToTrace(db)).slice(0, 12) };
+			return { home: 'trace' as const, lines: (await linesToTrace(db, actor)).slice(0, 12) };
 		case 'unit':
 			return {
 				home: 'unit' as const,

@@ -1,5 +1,6 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { canSeeForms } from '#slices/evaluation/access.ts';
 import { draftVersion } from '#slices/programs/server/commands/draft-version.ts';
 import { setAttendance } from '#slices/programs/server/commands/set-attendance.ts';
 import { programPage } from '#slices/programs/server/queries.ts';
@@ -7,7 +8,7 @@ import { canReadProgram } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id }) => {
 	const { can, ...program } = await programPage(db, actor, id('id'));
-	return { ...program, can: { ...can, results: canReadProgram(actor) } };
+	return { ...program, can: { ...can, results: canReadProgram(actor), forms: canSeeForms(actor) } };
 });
 
 export const actions = formActions({

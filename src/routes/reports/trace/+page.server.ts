@@ -5,5 +5,5 @@ import { linesToTrace } from '#slices/reports/server/queries.ts';
 
 export const load = page(async ({ db, actor }) => {
 	if (!canTrace(actor)) throw missing();
-	return { lines: await linesToTrace(db) };
+	return { lines: await linesToTrace(db, actor) };
 });

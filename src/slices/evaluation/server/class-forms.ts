@@ -4,11 +4,12 @@ import { missing } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { isFor } from '#slices/classes/public.server.ts';
-import { canChooseForms, canReadResults, canShowForms } from '../access.ts';
+import { canChooseForms, canReadResults, canSeeForms, canShowForms } from '../access.ts';
 import { SMALLEST_GROUP } from '../gain.ts';
 import { lastReactionDay, meanOnFour, type ClassEnd, type FormKey, type ReactionResults } from '../model.ts';
 import { reactionWindow, resultsState, type ReactionWindow } from '../rules.ts';
-import { END_OF_SESSION, formEnd, NUMBERED } from './class-end.ts';
+import { FINAL_VERSION, FORMS_OF_CLASS, FORMS_OF_SESSION, SESSION_VERSION } from './chosen-forms.ts';
+import { END_OF_CLASS, END_OF_SESSION, formEnd, NUMBERED } from './class-end.ts';
 import { itemResults, shownReactions } from './form-results.ts';
 import { formChoices } from './forms.ts';
 import { COUNTS, teachesClass } from './results.ts';
@@ -43,10 +44,10 @@ async function sessionForms(db: Db, classId: string, now: Date, today: CivilDate
 		join platform.agency a on a.agency_id = c.agency_id
 		join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id
 		cross join lateral (select number from ${NUMBERED} x where x.id = s.id) n
-		left join evaluation.class_form f on f.agency_id = c.agency_id and f.class_id = c.id
+		${FORMS_OF_SESSION}
 		left join evaluation.session_box b on b.agency_id = s.agency_id and b.session_id = s.id
 		where c.agency_id = platform.current_agency() and c.id = ${classId} and s.cancelled_at is null
-			and (f.session_version_id is not null or b.session_id is not null)
+			and (${SESSION_VERSION} is not null or b.session_id is not null)
 		order by s.starts_at, s.id`.execute(db);
 	return rows.map((row) => ({
 		id: row.id,
@@ -70,6 +71,10 @@ async function headOf(db: Db, actor: Actor, classId: string) {
 		code: string;
 		name: string;
 		status: string;
+		programId: string;
+		program: string;
+		/** It chose its forms itself and no longer follows its program. */
+		chose: boolean;
 		finalVersionId: string | null;
 		sessionVersionId: string | null;
 		teaches: boolean;
@@ -77,10 +82,14 @@ async function headOf(db: Db, actor: Actor, classId: string) {
 		given: number;
 		opened: boolean;
 	}>`
-		select c.id, c.code, c.name, c.status, f.final_version_id as "finalVersionId", f.session_version_id as "sessionVersionId",
+		select c.id, c.code, c.name, c.status, m.id as "programId", m.name as program, f.class_id is not null as chose,
+			${FINAL_VERSION} as "finalVersionId", (case when f.class_id is null then d.session_version_id else f.session_version_id end) as "sessionVersionId",
 			${teachesClass(actor)} as teaches, ${COUNTS}
 		from classes.class c
-		left join evaluation.class_form f on f.agency_id = c.agency_id and f.class_id = c.id
+		join platform.agency a on a.agency_id = c.agency_id
+		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+		join programs.program m on m.agency_id = v.agency_id and m.id = v.program_id
+		${END_OF_CLASS} ${FORMS_OF_CLASS}
 		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
 	const head = rows[0];
 	if (head === undefined) throw missing();
@@ -102,7 +111,12 @@ export async function classForms(db: Db, actor: Actor, classId: string, now: Dat
 		},
 		sessions: await sessionForms(db, classId, now, today),
 		choices: await formChoices(db, [head.finalVersionId, head.sessionVersionId]),
-		can: { choose: chooses, readResults: canReadResults(actor, { teaches }) }
+		can: {
+			choose: chooses,
+			follow: chooses && head.chose && !head.opened,
+			readResults: canReadResults(actor, { teaches }),
+			seeForms: canSeeForms(actor)
+		}
 	};
 }
 

@@ -9,6 +9,7 @@ import {
 	randomBytes,
 	type KeyObject
 } from 'node:crypto';
+import { installationKey } from '#platform/signing/installation-key.ts';
 
 const CIPHER = 'aes-256-gcm';
 const [NONCE, TAG, SPKI] = [12, 16, 44];
@@ -21,24 +22,20 @@ const SLIP_BLOCK = 2048;
  * The key that opens boxes of reactions. It lies in a file beside the database and never in it, so that the whole database,
  * its dead rows, its log and its backups hold nothing but sealed envelopes (docs/decisions/0010).
  */
-function installationKey(): Buffer {
-	const secret = process.env['REACTION_KEY'];
-	if (!secret) throw new Error('REACTION_KEY is not set: start Asah with npm start');
-	return Buffer.from(hkdfSync('sha256', secret, 'asah', 'evaluation.reactionBox', 32));
-}
+const lockKey = (): Buffer => installationKey('REACTION_KEY', 'evaluation.reactionBox');
 
 /** A new box: anybody may close envelopes for it; its opening key is locked with the installation's. */
 export function newBox(): { publicKey: Buffer; lockedKey: Buffer } {
 	const { publicKey, privateKey } = generateKeyPairSync('x25519');
 	return {
 		publicKey: publicKey.export({ format: 'der', type: 'spki' }),
-		lockedKey: encrypt(privateKey.export({ format: 'der', type: 'pkcs8' }), installationKey())
+		lockedKey: encrypt(privateKey.export({ format: 'der', type: 'pkcs8' }), lockKey())
 	};
 }
 
 /** Undefined where it was locked with another installation's key. */
 export function unlockBox(lockedKey: Uint8Array): KeyObject | undefined {
-	const key = decrypt(lockedKey, installationKey());
+	const key = decrypt(lockedKey, lockKey());
 	return key && createPrivateKey({ key, format: 'der', type: 'pkcs8' });
 }
 

@@ -4,8 +4,9 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { Decision, Severity } from '#slices/programs/public.ts';
 import { decisionOf, severityOf } from '#slices/programs/public.server.ts';
-import { canReadAll, canReadResults } from '../access.ts';
+import { canNameOwner, canReadAll, canReadResults } from '../access.ts';
 import { isInside, isOffice, type GroupPeople } from '../focus-access.ts';
+import { mayOwn, ownerChanges, type MayOwn, type OwnerChange } from './owners.ts';
 import { teachesClass } from './results.ts';
 
 export type FindingRow = {
@@ -76,32 +77,45 @@ export type FindingSheet = FindingRow & {
 	/** What it rests on; of the words of others only what may be shared. `hidden`: how many are not. */
 	passages: { id: string; said: string; groupId: string; group: string }[];
 	hidden: number;
-	can: { decide: boolean; openProgram: boolean };
+	writer: string | null;
+	ownerId: string | null;
+	ownerChanges: OwnerChange[];
+	/** Who may own it, for whoever may name an owner while it is open. */
+	mayOwn: MayOwn[];
+	can: { decide: boolean; openProgram: boolean; nameOwner: boolean };
 };
 
 /** One finding. Refuses: missing, for whoever may not read it. */
 export async function findingById(db: Db, actor: Actor, findingId: string): Promise<FindingSheet> {
 	const { rows } = await sql<
-		Raw<Omit<FindingSheet, 'passages' | 'hidden' | 'can'>> & { ownerId: string | null; teaches: boolean }
+		Raw<Omit<FindingSheet, 'passages' | 'hidden' | 'can' | 'ownerChanges' | 'mayOwn'>> & { teaches: boolean }
 	>`
-		select ${ROW}, f.evidence, r.answer, r.decided_at as "decidedAt", d.name as "decidedBy", f.owner_id as "ownerId", ${teachesClass(actor)} as teaches,
+		select ${ROW}, f.evidence, r.answer, r.decided_at as "decidedAt", d.name as "decidedBy", w.name as writer, f.owner_id as "ownerId", ${teachesClass(actor)} as teaches,
 			case when c.id is null then null else jsonb_build_object('id', c.id, 'name', c.code || ' ' || c.name) end as class,
 			case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as theme
 		from ${FROM}
 		left join people.person d on d.agency_id = r.agency_id and d.id = r.decided_by
+		left join people.person w on w.agency_id = f.agency_id and w.id = f.written_by
 		left join evaluation.theme_code k on k.agency_id = f.agency_id and k.id = f.code_id
 		where f.agency_id = platform.current_agency() and f.id = ${findingId}`.execute(db);
 	const row = rows[0];
 	if (row === undefined || !canRead(actor, row)) throw missing();
-	const { ownerId: _, teaches: _t, ...facts } = row;
+	const { teaches: _t, ...facts } = row;
 	const found = await restingOn(db, actor, findingId);
+	const names = row.decision === null && canNameOwner(actor, row);
 	return {
 		...worded(facts),
 		passages: found
 			.filter((passage) => passage.shareable || isInside(actor, passage))
 			.map(({ id, said, groupId, group }) => ({ id, said, groupId, group })),
 		hidden: found.filter((passage) => !passage.shareable && !isInside(actor, passage)).length,
-		can: { decide: isOffice(actor) && row.decision === null, openProgram: isOffice(actor) }
+		ownerChanges: await ownerChanges(db, findingId),
+		mayOwn: names ? await mayOwn(db, findingId) : [],
+		can: {
+			decide: isOffice(actor) && row.decision === null,
+			openProgram: isOffice(actor),
+			nameOwner: names
+		}
 	};
 }
 

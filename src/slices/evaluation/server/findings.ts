@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { Decision, Severity } from '#slices/programs/public.ts';
 import { decisionOf, severityOf } from '#slices/programs/public.server.ts';
-import { canReadResults, canReadSaid, canWriteFindings } from '../access.ts';
+import { canReadResults, canWriteFindings } from '../access.ts';
 import { SMALLEST_GROUP } from '../gain.ts';
 import type { Themes } from '../focus-model.ts';
 import { proposalsOf, type Proposal } from '../proposals.ts';
@@ -73,14 +73,8 @@ export async function classFindings(
 	};
 }
 
-/** "Kata Anda, yang kami ubah": for whoever has a seat in the class, teaches it or reads evaluations; else 404. */
-export async function saidAndChanged(db: Db, actor: Actor, classId: string) {
-	const { versionId, teaches, seated, name, code } = await classHead(db, actor, classId);
-	if (!canReadSaid(actor, { teaches, seated })) throw missing();
-	return { class: { id: classId, name, code }, findings: await findingsOf(db, versionId) };
-}
-
-async function classHead(db: Db, actor: Actor, classId: string) {
+/** The class as its findings ask; `seated`: the actor has a seat in it. Refuses: missing. */
+export async function classHead(db: Db, actor: Actor, classId: string) {
 	const { rows } = await sql<{
 		name: string;
 		code: string;

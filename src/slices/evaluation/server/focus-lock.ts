@@ -31,21 +31,27 @@ export async function lockGroup(
 	return group;
 }
 
-/** The group of a passage, locked. */
+/** The group of a passage, locked, with what was said. */
 export async function lockGroupOf(
 	tx: Tx,
 	actor: Actor,
 	passageId: string,
 	sees: (group: LockedGroup) => boolean
-): Promise<LockedGroup> {
-	const passage = await tx
-		.selectFrom('evaluation.focus_passage')
-		.select('group_id as groupId')
-		.where('agency_id', '=', actor.agencyId)
-		.where('id', '=', passageId)
-		.executeTakeFirst();
-	if (passage === undefined) throw missing();
-	return lockGroup(tx, actor, passage.groupId, sees);
+): Promise<LockedGroup & { said: string }> {
+	const passage = () =>
+		tx
+			.selectFrom('evaluation.focus_passage')
+			.select(['group_id as groupId', 'said'])
+			.where('agency_id', '=', actor.agencyId)
+			.where('id', '=', passageId)
+			.executeTakeFirst();
+	const before = await passage();
+	if (before === undefined) throw missing();
+	const group = await lockGroup(tx, actor, before.groupId, sees);
+	// Read again under the lock: somebody may have corrected or removed it while this waited.
+	const now = await passage();
+	if (now === undefined) throw missing();
+	return { ...group, said: now.said };
 }
 
 /** Refuses: its coding is finished, so that what others rest findings on does not change under them. */

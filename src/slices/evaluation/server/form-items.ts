@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { itemKind, reactionAspect, type FormKey, type ReactionItem } from '../model.ts';
+import { FINAL_VERSION, FORMS_OF_CLASS, FORMS_OF_SESSION, SESSION_VERSION } from './chosen-forms.ts';
+import { END_OF_CLASS } from './class-end.ts';
 import { tablesOf } from './form-tables.ts';
 
 /** The version of the form that Asah ships for the end of a class: what a class uses by itself. */
@@ -10,21 +12,28 @@ export const SHIPPED_FINAL = sql<string>`(select v.id from evaluation.form_versi
 
 /**
  * The version that a class's or session's form is made of: the one its box was made for, else what the class chose, else
- * the shipped one. Null: the class has no form after its sessions.
+ * what its program gave when the form opened, else the shipped one. Null: there is no form after this session.
  */
 export async function versionOfForm(db: Db, form: FormKey): Promise<string | null> {
 	const tables = tablesOf(form);
 	// A box without a version is one of before there were versions, or one that set-up filled: the shipped form.
-	const asked =
+	const { rows } =
 		form.sessionId === null
-			? sql<string>`case when b.public_key is null then coalesce(f.final_version_id, ${SHIPPED_FINAL})
-				else coalesce(b.version_id, ${SHIPPED_FINAL}) end`
-			: sql<string>`coalesce(b.version_id, f.session_version_id)`;
-	const { rows } = await sql<{ versionId: string | null }>`
-		select ${asked} as "versionId"
-		from (select platform.current_agency() as id) a
-		left join evaluation.class_form f on f.agency_id = a.id and f.class_id = ${form.classId}
-		left join ${tables.box} b on b.agency_id = a.id and b.${tables.column} = ${tables.id}`.execute(db);
+			? await sql<{ versionId: string | null }>`
+				select case when b.public_key is null then coalesce(${FINAL_VERSION}, ${SHIPPED_FINAL})
+					else coalesce(b.version_id, ${SHIPPED_FINAL}) end as "versionId"
+				from classes.class c
+				join platform.agency a on a.agency_id = c.agency_id
+				${END_OF_CLASS} ${FORMS_OF_CLASS}
+				left join ${tables.box} b on b.agency_id = c.agency_id and b.${tables.column} = c.id
+				where c.agency_id = platform.current_agency() and c.id = ${form.classId}`.execute(db)
+			: await sql<{ versionId: string | null }>`
+				select coalesce(b.version_id, ${SESSION_VERSION}) as "versionId"
+				from classes.class c
+				join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.id = ${form.sessionId}
+				${FORMS_OF_SESSION}
+				left join ${tables.box} b on b.agency_id = c.agency_id and b.${tables.column} = s.id
+				where c.agency_id = platform.current_agency() and c.id = ${form.classId}`.execute(db);
 	return rows[0]?.versionId ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canEditForms, canSeeForms } from '../access.ts';
+import { IS_CHOSEN } from './chosen-forms.ts';
 import { itemsOfVersion } from './form-items.ts';
 
 export type FormTemplate = {
@@ -16,7 +17,12 @@ export type FormTemplate = {
 	draft: { versionId: string; number: number; items: number } | null;
 	/** Classes that chose one of its versions. */
 	classes: number;
+	/** Programs that give one of its versions to their classes today. */
+	programs: number;
 };
+
+const NOW_OF_PROGRAMS = sql`(select distinct on (p.program_id) p.* from evaluation.program_form p
+	where p.agency_id = platform.current_agency() order by p.program_id, p.since desc)`;
 
 /** Forms of the agency, those of Asah first, what is no longer offered last. Refuses: missing. */
 export async function formTemplates(db: Db, actor: Actor) {
@@ -32,7 +38,10 @@ export async function formTemplates(db: Db, actor: Actor) {
 				from evaluation.form_version v where v.agency_id = t.agency_id and v.template_id = t.id and v.in_use_since is null) as draft,
 			(select count(distinct f.class_id)::int from evaluation.class_form f
 				join evaluation.form_version v on v.agency_id = f.agency_id and v.id in (f.final_version_id, f.session_version_id)
-				where v.agency_id = t.agency_id and v.template_id = t.id) as classes
+				where v.agency_id = t.agency_id and v.template_id = t.id) as classes,
+			(select count(*)::int from ${NOW_OF_PROGRAMS} p
+				where exists (select from evaluation.form_version v where v.agency_id = t.agency_id and v.template_id = t.id
+					and v.id in (p.final_version_id, p.session_version_id))) as programs
 		from evaluation.form_template t
 		where t.agency_id = platform.current_agency()
 		order by t.retired_at is not null, t.shipped is null, t.shipped, t.name limit 500`.execute(db);
@@ -46,7 +55,7 @@ export type FormVersionFacts = {
 	inUseSince: Date | null;
 	savedBy: string;
 	savedAt: Date;
-	/** By a class, or answered: then it never changes again. */
+	/** By a class or a program, or answered: then it never changes again. */
 	chosen: boolean;
 	templateId: string;
 	name: string;
@@ -61,9 +70,7 @@ export async function formVersion(db: Db, actor: Actor, versionId: string) {
 	const { rows } = await sql<FormVersionFacts>`
 		select v.id, v.number, v.revision, v.in_use_since as "inUseSince", v.saved_by as "savedBy", v.saved_at as "savedAt",
 			t.id as "templateId", t.name, t.purpose, t.shipped is not null as shipped, t.retired_at is not null as retired,
-			(exists (select from evaluation.class_form f where f.agency_id = v.agency_id and v.id in (f.final_version_id, f.session_version_id))
-				or exists (select from evaluation.reaction_box b where b.agency_id = v.agency_id and b.version_id = v.id)
-				or exists (select from evaluation.session_box b where b.agency_id = v.agency_id and b.version_id = v.id)) as chosen
+			${IS_CHOSEN} as chosen
 		from evaluation.form_version v
 		join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
 		where v.agency_id = platform.current_agency() and v.id = ${versionId}`.execute(db);

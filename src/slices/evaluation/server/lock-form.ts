@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { missing } from '#kernel/errors.ts';
+import { invalidField, missing } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { IS_CHOSEN } from './chosen-forms.ts';
 
 export type LockedForm = {
 	versionId: string;
@@ -10,22 +11,18 @@ export type LockedForm = {
 	inUse: boolean;
 	savedBy: string;
 	items: number;
-	/** By a class, or answered. */
+	/** By a class or a program, or answered. */
 	chosen: boolean;
 	isLatest: boolean;
 	shipped: boolean;
 };
-
-const CHOSEN = sql<boolean>`(exists (select from evaluation.class_form f where f.agency_id = v.agency_id and v.id in (f.final_version_id, f.session_version_id))
-	or exists (select from evaluation.reaction_box b where b.agency_id = v.agency_id and b.version_id = v.id)
-	or exists (select from evaluation.session_box b where b.agency_id = v.agency_id and b.version_id = v.id))`;
 
 /** A version and its template. Refuses: missing. */
 export async function lockForm(tx: Tx, agencyId: string, versionId: string): Promise<LockedForm> {
 	const { rows } = await sql<LockedForm>`
 		select v.id as "versionId", v.template_id as "templateId", v.number, v.revision, v.in_use_since is not null as "inUse", v.saved_by as "savedBy",
 			(select count(*)::int from evaluation.form_item i where i.agency_id = v.agency_id and i.version_id = v.id) as items,
-			${CHOSEN} as chosen, t.shipped is not null as shipped,
+			${IS_CHOSEN} as chosen, t.shipped is not null as shipped,
 			not exists (select from evaluation.form_version n where n.agency_id = v.agency_id and n.template_id = v.template_id and n.number > v.number) as "isLatest"
 		from evaluation.form_version v
 		join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
@@ -61,4 +58,20 @@ export async function lockFormTemplate(tx: Tx, agencyId: string, templateId: str
 		latest: rows.find(({ inUse }) => inUse) ?? null,
 		hasDraft: rows.some(({ inUse }) => !inUse)
 	};
+}
+
+/** What a class or a program is given: in use, and offered. Locked, so that it is not taken back to a draft in the same moment. */
+export async function mustBeInUse(
+	tx: Tx,
+	agencyId: string,
+	versionId: string | null,
+	field: string
+): Promise<void> {
+	if (versionId === null) return;
+	const { rows } = await sql`
+		select from evaluation.form_version v
+		join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id and t.retired_at is null
+		where v.agency_id = ${agencyId} and v.id = ${versionId} and v.in_use_since is not null
+		for share of v`.execute(tx);
+	if (rows.length === 0) throw invalidField(field, 'evaluation.form.notOffered');
 }

@@ -13,6 +13,7 @@ import {
 	type ReactionItem
 } from '../model.ts';
 import { reactionWindow, type ReactionWindow } from '../rules.ts';
+import { FORMS_OF_SESSION, SESSION_VERSION } from './chosen-forms.ts';
 import { END_COLUMNS, END_OF_CLASS, END_OF_SESSION, formEnd, NUMBERED } from './class-end.ts';
 import { itemsOfVersion, versionOfForm } from './form-items.ts';
 import { tablesOf } from './form-tables.ts';
@@ -108,10 +109,11 @@ export async function reactionsDue(
 		from classes.registration r
 		join classes.class c on c.agency_id = r.agency_id and c.id = r.class_id
 		join platform.agency a on a.agency_id = c.agency_id
-		join evaluation.class_form f on f.agency_id = c.agency_id and f.class_id = c.id and f.session_version_id is not null
 		join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and ${isFor('r')}
 			and s.ends_at between ${now}::timestamptz - make_interval(days => ${SESSION_REACTION_DAYS + 1}) and ${now}::timestamptz + interval '1 hour'
+		${FORMS_OF_SESSION}
 		where r.agency_id = platform.current_agency() and r.person_id = ${personId}::uuid and r.status in ('enrolled', 'passed', 'failed')
+			and ${SESSION_VERSION} is not null
 			and not exists (select from evaluation.session_given g
 				where g.agency_id = s.agency_id and g.session_id = s.id and g.person_id = r.person_id)
 			and not exists (select from evaluation.session_box b

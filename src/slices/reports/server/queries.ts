@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
+import { WITHHELD } from '#platform/work/run.ts';
+import { tracesEverywhere } from '../access.ts';
+import { reaches } from './trace-scope.ts';
 
 export type Snapshot = {
 	id: string;
@@ -24,6 +28,8 @@ export type AuditLine = {
 	at: Date;
 	command: string;
 	person: string | null;
+	/** Who did it is told to nobody. */
+	withheld: boolean;
 	hat: string | null;
 	requestId: string | null;
 	subject: unknown;
@@ -37,7 +43,7 @@ export async function auditLines(
 	page: number
 ): Promise<{ rows: AuditLine[]; more: boolean }> {
 	const rows = await sql<AuditLine>`
-		select a.id, a.at, a.command, p.name as person, split_part(a.hat, ':', 1) as hat, a.request_id as "requestId", a.subject
+		select a.id, a.at, a.command, p.name as person, a.account_id = ${WITHHELD} as withheld, split_part(a.hat, ':', 1) as hat, a.request_id as "requestId", a.subject
 		from platform.audit a left join people.person p on p.agency_id = a.agency_id and p.id = a.person_id
 		where a.agency_id = platform.current_agency() and (${search} = '' or a.command like ${`${search.replace(/[\\%_]/g, '\\$&')}%`} or a.request_id = ${search})
 		order by a.at desc, a.id desc limit ${AUDIT_PAGE + 1} offset ${(page - 1) * AUDIT_PAGE}`.execute(db);
@@ -53,8 +59,8 @@ export type LineToTrace = {
 	classes: number;
 };
 
-/** Lines of decreed plans, to begin a thread from; newest plan first. */
-export async function linesToTrace(db: Db): Promise<LineToTrace[]> {
+/** Lines of decreed plans in the actor's reach, to begin a thread from; newest plan first. */
+export async function linesToTrace(db: Db, actor: Actor): Promise<LineToTrace[]> {
 	const rows = await sql<LineToTrace>`
 		select l.id, g.name as program, c.name as competency, u.name as unit, p.title as plan,
 			(select count(*)::int from classes.class k where k.agency_id = l.agency_id and k.plan_line_id = l.id) as classes
@@ -63,6 +69,9 @@ export async function linesToTrace(db: Db): Promise<LineToTrace[]> {
 		join programs.program g on g.agency_id = l.agency_id and g.id = l.program_id
 		left join competencies.competency c on c.agency_id = l.agency_id and c.id = l.competency_id
 		left join people.unit u on u.agency_id = l.agency_id and u.id = l.unit_id
-		where l.agency_id = platform.current_agency() order by p.year desc, l.sort limit 200`.execute(db);
+		where l.agency_id = platform.current_agency()
+			and (${tracesEverywhere(actor)} or l.unit_id is null or ${reaches(actor, 'u.path')}) order by p.year desc, l.sort limit 200`.execute(
+		db
+	);
 	return rows.rows;
 }

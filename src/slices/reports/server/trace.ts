@@ -1,31 +1,54 @@
 import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
-import { verdictsOf, type StudyVerdict } from '#slices/impact/public.server.ts';
+import { verdictsOf, visibleStudies, type StudyVerdict } from '#slices/impact/public.server.ts';
 import { topicName } from '#slices/needs/public.ts';
 import type { ThreadFacts } from '../rules.ts';
 import { endsOf, type Anchor, type Ends } from './thread-ends.ts';
 import { impactOf, resultsOf } from './trace-results.ts';
+import { mayTraceFrom, readsUnit } from './trace-scope.ts';
 
-/** Everything that hangs on the thread, counted from rows, with its fixed studies one by one. */
+/**
+ * Everything that hangs on the thread, counted from rows, with its fixed studies one by one; undefined for what is not
+ * there or out of the actor's reach. Of a unit out of reach it says that there is a gap, and no number.
+ */
 export async function threadFacts(
 	db: Db,
+	actor: Actor,
 	anchor: Anchor
 ): Promise<{ title: string; facts: ThreadFacts; studies: StudyVerdict[] } | undefined> {
-	const ends = await endsOf(db, anchor);
+	const ends = (await mayTraceFrom(db, actor, anchor)) ? await endsOf(db, anchor) : undefined;
 	if (!ends) return undefined;
-	const need = await needOf(db, ends, anchor.kind === 'gap');
+	const outside = !(await readsUnit(db, actor, ends.unitId));
+	const { gap, need, planLine } = await needOf(db, ends, anchor.kind === 'gap');
 	const delivery = await deliveryOf(db, ends);
 	const results = await resultsOf(db, ends);
-	const studies = await verdictsOf(db, { studyIds: ends.studyIds });
-	return { title: ends.title, facts: { ...need, ...delivery, ...results, ...impactOf(studies) }, studies };
+	const visible = await visibleStudies(db, actor, ends.studyIds);
+	const studies = await verdictsOf(db, { studyIds: visible });
+	return {
+		title: ends.title,
+		facts: {
+			gap: gap && { ...gap, outside },
+			need: need && { ...need, outside },
+			planLine,
+			...delivery,
+			...results,
+			...impactOf(studies),
+			studiesOutside: ends.studyIds.length > 0 && visible.length === 0
+		},
+		studies
+	};
 }
 
+type Known<Fact> = Omit<NonNullable<Fact>, 'outside'> | null;
+type Need = {
+	gap: Known<ThreadFacts['gap']>;
+	need: Known<ThreadFacts['need']>;
+	planLine: ThreadFacts['planLine'];
+};
+
 /** The measured gap that the lines rest on (from a gap: that of its unit as it stands now), and the lines themselves. */
-async function needOf(
-	db: Db,
-	ends: Ends,
-	fromGap: boolean
-): Promise<Pick<ThreadFacts, 'gap' | 'need' | 'planLine'>> {
+async function needOf(db: Db, ends: Ends, fromGap: boolean): Promise<Need> {
 	const rows = await sql<{
 		competency: string | null;
 		unit: string | null;

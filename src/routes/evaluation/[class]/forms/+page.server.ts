@@ -1,7 +1,7 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { classForms } from '#slices/evaluation/server/class-forms.ts';
-import { chooseForms } from '#slices/evaluation/server/commands/choose-forms.ts';
+import { chooseForms, followProgramForms } from '#slices/evaluation/server/commands/choose-forms.ts';
 
 export const load = page(async ({ db, actor, id, now, today, event }) => ({
 	...(await classForms(db, actor, id('class'), now, today)),
@@ -9,5 +9,6 @@ export const load = page(async ({ db, actor, id, now, today, event }) => ({
 }));
 
 export const actions = formActions({
-	default: formAction(chooseForms, { then: () => ({ say: 'evaluation.choose.done' }) })
+	choose: formAction(chooseForms, { then: () => ({ say: 'evaluation.choose.done' }) }),
+	follow: formAction(followProgramForms, { then: () => ({ say: 'evaluation.choose.followed' }) })
 });

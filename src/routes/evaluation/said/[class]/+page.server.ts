@@ -1,4 +1,4 @@
 import { page } from '#platform/http/page.ts';
-import { saidAndChanged } from '#slices/evaluation/server/findings.ts';
+import { saidAndChanged } from '#slices/evaluation/server/said.ts';
 
 export const load = page(({ db, actor, id }) => saidAndChanged(db, actor, id('class')));

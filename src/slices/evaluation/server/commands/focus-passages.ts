@@ -12,6 +12,8 @@ import { lockGroup, lockGroupOf, stillCoding } from '../focus-lock.ts';
 import { ROOTS } from '../focus-themes.ts';
 
 const MOST = 400;
+/** A browser sends line ends of its own. */
+const plainLines = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
 /**
  * What was said, one passage a line with the speaker's label before a colon. Refuses: coding is finished; lines that
@@ -31,8 +33,8 @@ export const addPassages = command(
 		const personal = personalLines(passages.map(({ said, speaker }) => `${speaker ?? ''} ${said}`));
 		if (!keep && personal.length > 0)
 			throw invalidField('lines', 'evaluation.focus.linesPersonal', { lines: personal.join(', ') });
-		const before = await countOf(tx, actor, groupId);
-		if (before + passages.length > MOST) throw refused('evaluation.focus.tooMany', { most: MOST });
+		const { count, next } = await heldBy(tx, actor, groupId);
+		if (count + passages.length > MOST) throw refused('evaluation.focus.tooMany', { most: MOST });
 		await tx
 			.insertInto('evaluation.focus_passage')
 			.values(
@@ -40,7 +42,7 @@ export const addPassages = command(
 					agency_id: actor.agencyId,
 					id: newId(now.getTime()),
 					group_id: groupId,
-					sort: before + at,
+					sort: next + at,
 					question: question ?? null,
 					said,
 					speaker,
@@ -54,23 +56,26 @@ export const addPassages = command(
 	{ summary: 'Add what was said in a focus group' }
 );
 
-const countOf = async (tx: Tx, actor: Actor, groupId: string): Promise<number> => {
-	const row = await tx
-		.selectFrom('evaluation.focus_passage')
-		.select(({ fn }) => fn.max('sort').as('last'))
-		.where('agency_id', '=', actor.agencyId)
-		.where('group_id', '=', groupId)
-		.executeTakeFirst();
-	return row?.last == null ? 0 : row.last + 1;
-};
+/** How many passages there are, and the place of the next one, which is further on where some were taken out. */
+async function heldBy(tx: Tx, actor: Actor, groupId: string): Promise<{ count: number; next: number }> {
+	const { rows } = await sql<{ count: number; next: number }>`
+		select count(*)::int as count, coalesce(max(sort) + 1, 0)::int as next from evaluation.focus_passage
+		where agency_id = ${actor.agencyId} and group_id = ${groupId}`.execute(tx);
+	return rows[0] ?? { count: 0, next: 0 };
+}
 
-/** Refuses: coding is finished, though whether others may read it may be changed then too; see `addPassages`. */
+/**
+ * Refuses: somebody corrected it since, coding is finished, though whether others may read it may be changed then too; see
+ * `addPassages`.
+ */
 export const changePassage = command(
 	'evaluation.changePassage',
 	ChangePassage,
-	async ({ tx, actor, permit, note }, { passageId, said, speaker, question, shareable, keep }) => {
+	async ({ tx, actor, permit, note }, { passageId, said, speaker, question, shareable, keep, seen }) => {
 		const group = await lockGroupOf(tx, actor, passageId, (found) => canSeeGroup(actor, found));
 		permit(canWorkOn(actor, group));
+		if (seen !== undefined && plainLines(seen) !== plainLines(group.said))
+			throw refused('evaluation.focus.passageStale');
 		const personal = seemsPersonal(`${speaker ?? ''} ${said}`).length > 0;
 		if (personal && shareable) throw invalidField('shareable', 'evaluation.focus.notShareable');
 		if (personal && !keep) throw invalidField('said', 'evaluation.focus.seemsPersonal');
@@ -106,7 +111,8 @@ export const dropPassage = command(
 );
 
 /**
- * Gives passages these codes and no others: the second coder's stay apart, everybody else's are the ones that count.
+ * Gives passages these codes: the second coder's stay apart, everybody else's are the ones that count. Who says what they
+ * saw changes only what they ticked or unticked; who does not gives these codes and no others.
  * Refuses: coding is finished or handed over, a passage of another group, a code that is not used any more.
  */
 export const codePassages = command(
@@ -120,12 +126,18 @@ export const codePassages = command(
 		if (round === 2 && group.secondDoneAt !== null) throw refused('evaluation.focus.handedOver');
 		await refuseForeign(tx, actor, groupId, coded);
 		const ids = coded.map(({ passageId }) => passageId);
-		const pairs = coded.flatMap(({ passageId, codes }) =>
-			[...new Set(codes)].map((codeId) => ({ passageId, codeId }))
+		const pairs = coded.flatMap(({ passageId, codes, seen }) =>
+			[...new Set(codes)].filter((codeId) => !seen?.includes(codeId)).map((codeId) => ({ passageId, codeId }))
+		);
+		const whole = coded.filter(({ seen }) => seen === undefined).map(({ passageId }) => passageId);
+		const unticked = coded.flatMap(({ passageId, codes, seen = [] }) =>
+			seen.filter((codeId) => !codes.includes(codeId)).map((codeId) => ({ passageId, codeId }))
 		);
 		await sql`
-			delete from evaluation.passage_code x where x.agency_id = ${actor.agencyId} and x.round = ${round} and x.passage_id = any(${ids}::uuid[])
-				and (x.passage_id, x.code_id) <> all (select * from unnest(${pairs.map(({ passageId }) => passageId)}::uuid[], ${pairs.map(({ codeId }) => codeId)}::uuid[]))
+			delete from evaluation.passage_code x where x.agency_id = ${actor.agencyId} and x.round = ${round}
+				and ((x.passage_id = any(${whole}::uuid[])
+						and (x.passage_id, x.code_id) <> all (select * from unnest(${pairs.map(({ passageId }) => passageId)}::uuid[], ${pairs.map(({ codeId }) => codeId)}::uuid[])))
+					or (x.passage_id, x.code_id) in (select * from unnest(${unticked.map(({ passageId }) => passageId)}::uuid[], ${unticked.map(({ codeId }) => codeId)}::uuid[])))
 				and exists (select from evaluation.theme_code k where k.agency_id = x.agency_id and k.id = x.code_id and k.active)`.execute(
 			tx
 		);

@@ -10,7 +10,7 @@ import { passagesOfTheme } from '../focus-themes.ts';
 import { teachesClass } from '../results.ts';
 
 /**
- * A finding about the curriculum of a class, or of a version, owned by who writes it; it asks programs for a change and
+ * A finding about the curriculum of a class, or of a version, owned by who writes it until another is named; it asks programs for a change and
  * stays open until that is decided. One that rests on a theme keeps which passages those were.
  */
 export const writeFinding = command(
@@ -31,6 +31,7 @@ export const writeFinding = command(
 				evidence: input.evidence,
 				severity: input.severity,
 				owner_id: actor.personId,
+				written_by: actor.personId,
 				written_at: now,
 				code_id: input.codeId ?? null
 			})

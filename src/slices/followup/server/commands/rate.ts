@@ -6,7 +6,7 @@ import { Rate } from '../../input.ts';
 
 /**
  * Says which level of each trained competency showed before the class and shows now; may be said again until the
- * evaluation closes. Refuses: not asked (it does not exist), closed or over, a competency that was not trained.
+ * evaluation closes. The audit trail does not say by whom. Refuses: not asked (it does not exist), closed or over, a competency that was not trained.
  */
 export const rateEvaluation = command(
 	'followup.rate',
@@ -44,5 +44,5 @@ export const rateEvaluation = command(
 			.execute();
 		note({ evaluationId });
 	},
-	{ summary: 'Rate an alumnus before and after training' }
+	{ audit: 'withoutName', summary: 'Rate an alumnus before and after training' }
 );

@@ -42,5 +42,6 @@ export const answerItems = sharedCommand(
 			});
 		}
 	},
-	{ summary: 'Answer questions of the open needs campaign' }
+	// Beside whom it is about, a name would tell who rated them.
+	{ audit: 'withoutName', summary: 'Answer questions of the open needs campaign' }
 );

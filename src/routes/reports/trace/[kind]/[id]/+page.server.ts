@@ -23,7 +23,7 @@ const HERE = {
 export const load = page(async ({ db, actor, text }) => {
 	const anchor = anchorOf(text('kind'), text('id'));
 	if (!canTrace(actor) || !anchor) throw missing();
-	const thread = await threadFacts(db, anchor);
+	const thread = await threadFacts(db, actor, anchor);
 	if (!thread) throw missing();
 	const stages = threadOf(thread.facts);
 	return {
