@@ -4,6 +4,7 @@ import { say } from '#platform/i18n/say.server.ts';
 import { canTrace } from '#slices/reports/access.ts';
 import { anchorOf } from '#slices/reports/anchor.ts';
 import { threadOf, unbroken } from '#slices/reports/rules.ts';
+import { mayPickUp } from '#slices/reports/server/pick-up.ts';
 import { threadFacts } from '#slices/reports/server/trace.ts';
 import { inFigures } from '#slices/reports/ui/figures.ts';
 import { answersGiven, plansFixed } from '#slices/reports/ui/thread-words.ts';
@@ -17,12 +18,13 @@ const HERE = {
 	certificate: 'credentials',
 	'action-plan': 'followup',
 	evaluation: 'evaluated',
-	study: 'study'
+	study: 'study',
+	indicator: 'impact'
 } as const;
 
 export const load = page(async ({ db, actor, text }) => {
 	const anchor = anchorOf(text('kind'), text('id'));
-	if (!canTrace(actor) || !anchor) throw missing();
+	if (!canTrace(actor) || !anchor || !(await mayPickUp(db, actor, anchor))) throw missing();
 	const thread = await threadFacts(db, anchor);
 	if (!thread) throw missing();
 	const stages = threadOf(thread.facts);
