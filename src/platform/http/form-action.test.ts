@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { openAction } from './form-action.ts';
+
+test('what nobody sees and nobody can keep is taken out of what was typed; files stay as they are', async () => {
+	const form = new FormData();
+	form.append('note', 'Antrean\0 lebih singkat');
+	form.append('file', new File(['a\0b'], 'a.txt'));
+	const request = new Request('http://asah/', { method: 'POST', body: form });
+	const seen: FormData[] = [];
+	const action = openAction('tried', (typed) => {
+		seen.push(typed);
+		return Promise.resolve({});
+	});
+	// All that an open action uses of the event.
+	await action({ request } as Parameters<typeof action>[0]);
+	expect(seen[0]?.get('note')).toBe('Antrean lebih singkat');
+	const file = seen[0]?.get('file');
+	expect(file instanceof File && (await file.text())).toBe('a\0b');
+});
