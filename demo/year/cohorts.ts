@@ -12,9 +12,9 @@ import { act, personaOf, randomOf, type City, type World } from './world.ts';
 /** Digital counters: what every kelurahan needs, and what no counter may stand empty for. */
 const CODE = 'LDK';
 const COHORTS = [
-	{ name: 'V', week: 2, weekday: 1 },
-	{ name: 'VI', week: 2, weekday: 3 },
-	{ name: 'VII', week: 3, weekday: 2 }
+	{ name: 'VI', week: 2, weekday: 1 },
+	{ name: 'VII', week: 2, weekday: 3 },
+	{ name: 'VIII', week: 3, weekday: 2 }
 ] as const;
 const SEATS = 14;
 const FROM_SURVEY = 40;

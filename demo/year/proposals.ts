@@ -142,7 +142,9 @@ async function forum(
 	decide: boolean
 ): Promise<void> {
 	const admin = city.actors.trainingAdmin;
-	const at = world.clock.at(on, '13:00');
+	// Today's forum is announced by now, whatever the hour.
+	const held = world.clock.at(on, '13:00');
+	const at = held < world.clock.now ? held : world.clock.now;
 	const { forumId } = await act(world, openForum, admin, at, {
 		title: `FGD kebutuhan pengembangan kompetensi ${year}`,
 		year,
