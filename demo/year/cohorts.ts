@@ -13,9 +13,9 @@ import { act, personaOf, randomOf, type City, type World } from './world.ts';
 /** Digital counters: what every kelurahan needs, and what no counter may stand empty for. */
 const CODE = 'LDK';
 const COHORTS = [
-	{ name: 'V', week: 2, weekday: 1, hall: 'Kecamatan Medan Marelan' },
-	{ name: 'VI', week: 2, weekday: 3, hall: 'Kecamatan Medan Johor' },
-	{ name: 'VII', week: 3, weekday: 2, hall: null }
+	{ name: 'VI', week: 2, weekday: 1, hall: 'Kecamatan Medan Marelan' },
+	{ name: 'VII', week: 2, weekday: 3, hall: 'Kecamatan Medan Johor' },
+	{ name: 'VIII', week: 3, weekday: 2, hall: null }
 ] as const;
 const HALL_SEATS = 40;
 const SEATS = 14;

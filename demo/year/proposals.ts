@@ -142,7 +142,9 @@ async function forum(
 	decide: boolean
 ): Promise<void> {
 	const admin = city.actors.trainingAdmin;
-	const at = world.clock.at(on, '13:00');
+	// Today's forum is announced by now, whatever the hour.
+	const held = world.clock.at(on, '13:00');
+	const at = held < world.clock.now ? held : world.clock.now;
 	const { forumId } = await act(world, openForum, admin, at, {
 		title: `FGD kebutuhan pengembangan kompetensi ${year}`,
 		year,
@@ -191,6 +193,7 @@ export async function leaveProposals(
 	const random = randomOf(world, city, 'proposals');
 	const districts = [...(await officesOf(world, city))].filter(([name]) => name.startsWith('Kecamatan '));
 	const at = clock.at(clock.day(-1), '09:00');
+	const [sent, checked] = [clock.at(clock.day(-1), '10:30'), clock.at(clock.day(-1), '15:00')];
 	const made = new Map<string, string[]>();
 	for (const [index, state] of STATES.entries()) {
 		const office = districts[index % districts.length];
@@ -215,17 +218,17 @@ export async function leaveProposals(
 					subject: `competency:${competencies.find(({ code }) => code === 'M.05')?.id ?? ''}`,
 					...facts
 				});
-		if (state !== 'draft') await act(world, submitNeed, admin, at, { proposalId });
+		if (state !== 'draft') await act(world, submitNeed, admin, sent, { proposalId });
 		made.set(state, [...(made.get(state) ?? []), proposalId]);
 	}
 	const of = (...states: (typeof STATES)[number][]) => states.flatMap((state) => made.get(state) ?? []);
-	await act(world, consolidateNeeds, admin, at, {
+	await act(world, consolidateNeeds, admin, checked, {
 		proposalIds: of('revise'),
 		step: 'revise',
 		note: 'Sebutkan layanan yang dimaksud'
 	});
 	const decided = of('accepted', 'rejected', 'deferred');
-	await act(world, consolidateNeeds, admin, at, {
+	await act(world, consolidateNeeds, admin, checked, {
 		proposalIds: [...of('verified', 'discussed'), ...decided],
 		step: 'verified'
 	});

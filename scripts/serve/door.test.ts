@@ -49,6 +49,16 @@ describe('who asks', () => {
 		expect(headers).toEqual({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
 	});
 
+	test('an address reads as people know it', () => {
+		const seen = (address: string) => told({ 'x-forwarded-for': address }, 1)['x-forwarded-for'];
+		expect(['::1', '::ffff:10.1.2.3', '2001:db8::5', '10.1.2.3'].map(seen)).toEqual([
+			'127.0.0.1',
+			'10.1.2.3',
+			'2001:db8::5',
+			'10.1.2.3'
+		]);
+	});
+
 	test.each([
 		[1, '3.3.3.3'],
 		[2, '2.2.2.2'],

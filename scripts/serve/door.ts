@@ -81,6 +81,11 @@ function receive(
 	setHeaders(res, req.headers['x-forwarded-proto'] === 'https');
 	if (req.url === '/health') res.setHeader(INSTANCE_HEADER, instance);
 	if (state.closing) res.setHeader('connection', 'close');
+	// No address of ours has this character, and no text of PostgreSQL may: nothing behind need ask again.
+	if (req.url?.includes('%00')) {
+		res.statusCode = 400;
+		return void res.end();
+	}
 	const { handler } = state;
 	if (handler === null || state.closing) return waitingPage(req, res);
 	compress(req, res, () => {
@@ -101,11 +106,15 @@ export function tellWhoAsks(req: Pick<IncomingMessage, 'headers' | 'socket'>, pr
 	const chain = proxies > 0 ? listOf(headers['x-forwarded-for']) : [];
 	const scheme = proxies > 0 ? listOf(headers['x-forwarded-proto'])[0] : undefined;
 	if (proxies === 0) delete headers['x-forwarded-host'];
-	headers['x-forwarded-for'] = chain.at(-proxies) ?? req.socket.remoteAddress ?? '127.0.0.1';
+	headers['x-forwarded-for'] = plainAddress(chain.at(-proxies) ?? req.socket.remoteAddress ?? '127.0.0.1');
 	headers['x-forwarded-proto'] = scheme === 'https' ? 'https' : 'http';
 	delete headers['forwarded'];
 	delete headers['x-forwarded-port'];
 }
+
+/** An IPv4 address in the clothes of IPv6, and this machine itself, as people know them. */
+const plainAddress = (address: string): string =>
+	address === '::1' ? '127.0.0.1' : address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 
 const listOf = (header: string | string[] | undefined): string[] =>
 	(Array.isArray(header) ? header.join(',') : (header ?? ''))

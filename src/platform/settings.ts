@@ -66,7 +66,7 @@ const Environment = z.object({
 	...PUSH_ENVIRONMENT
 });
 
-const NAMES = Object.keys(Environment.shape);
+export const SETTING_NAMES = Object.keys(Environment.shape);
 
 function isPostgresAddress(value: string): boolean {
 	// A socket address has no host (postgres:///asah?host=/run/postgresql), which URL accepts for these schemes.
@@ -83,9 +83,9 @@ export function readSettings(
 	env: Record<string, string | undefined>,
 	root: string
 ): { settings: Settings } | { problems: SettingProblem[] } {
-	const given = Object.fromEntries(NAMES.map((name) => [name, env[name] || undefined]));
+	const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, env[name] || undefined]));
 	const unknown = Object.keys(env)
-		.filter((name) => name.startsWith('ASAH_') && !NAMES.includes(name))
+		.filter((name) => name.startsWith('ASAH_') && !SETTING_NAMES.includes(name))
 		.map((name) => ({ name, value: withoutPassword(env[name] ?? ''), code: 'settings.unknown' }));
 	const read = Environment.safeParse(given);
 	const absent = missingForMail(given).map((name) => ({ name, value: '', code: 'settings.mailNeeds' }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listQuery, nextSort, pageLinks, withQuery } from './list-url.ts';
+import { listQuery, nextSort, pageLinks, sortedBy, withQuery } from './list-url.ts';
 
 const at = (query: string) => new URL(`https://asah.test/people${query}`);
 const sorts = ['name', 'unit', 'gap'] as const;
@@ -78,4 +78,19 @@ test.each([
 	[288, 288, [1, null, 287, 288]]
 ])('page %i of %i shows the ends and the neighbours, and never hides a single page', (page, pages, shown) => {
 	expect(pageLinks(page, pages)).toEqual(shown);
+});
+
+test('a list that is whole on its page is sorted by words or figures, both ways, equal rows as they came', () => {
+	const rows = [
+		{ unit: 'Écamatan', jp: 3 },
+		{ unit: 'Dinas', jp: 12 },
+		{ unit: 'Badan', jp: 3 }
+	];
+	const units = (by: 'unit' | 'jp', descending: boolean) =>
+		sortedBy(rows, { by, descending }, { unit: (row) => row.unit, jp: (row) => row.jp }).map(
+			({ unit }) => unit
+		);
+	expect(units('unit', false)).toEqual(['Badan', 'Dinas', 'Écamatan']);
+	expect(units('jp', true)).toEqual(['Dinas', 'Écamatan', 'Badan']);
+	expect(units('jp', false)).toEqual(['Écamatan', 'Badan', 'Dinas']);
 });

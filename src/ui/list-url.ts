@@ -48,6 +48,21 @@ function sortingOf<Key extends string>(text: string): Sorting<Key> {
 	return { by: (descending ? text.slice(1) : text) as Key, descending };
 }
 
+/** A list that is whole on its page, as its address asks for it; equal rows stay as they came. */
+export function sortedBy<Row, Key extends string>(
+	rows: readonly Row[],
+	{ by, descending }: Sorting<Key>,
+	columns: Readonly<Record<Key, (row: Row) => string | number>>
+): Row[] {
+	const [value, turn] = [columns[by], descending ? -1 : 1];
+	return rows.toSorted((a, b) => {
+		const [one, other] = [value(a), value(b)];
+		if (typeof one === 'string' || typeof other === 'string')
+			return turn * String(one).localeCompare(String(other), 'id');
+		return turn * (one - other);
+	});
+}
+
 /** The `sort` value a column's heading leads to: ascending first, then descending, then ascending again. */
 export const nextSort = (key: string, now: Sorting<string> | undefined): string =>
 	now?.by === key && !now.descending ? `-${key}` : key;

@@ -5,6 +5,7 @@ import { addressOf } from './cookies.ts';
 import { plainCode } from './one-time-code.ts';
 import { passwordIssue, typeAgain } from './password.ts';
 import { refusing } from './sign-in.ts';
+import { shownAddress } from './device.ts';
 import { offerOf, type TwoFactorOffer } from './totp-offer.ts';
 
 /** A device that is signed in. */
@@ -51,7 +52,7 @@ export async function securityOf(
 				here: id === session.id,
 				since: createdAt,
 				userAgent: userAgent ?? null,
-				address: ipAddress ?? null
+				address: ipAddress ? shownAddress(ipAddress) : null
 			}))
 			.sort((a, b) => Number(b.here) - Number(a.here) || b.since.getTime() - a.since.getTime())
 	};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACCOUNT_SECRETS, COMMAND_SECRETS, typedIn } from './form-action.ts';
+import { ACCOUNT_SECRETS, COMMAND_SECRETS, openAction, typedIn } from './form-action.ts';
 
 test('a refused form gives back what was typed but secrets; in a command a code is what an office calls a thing', () => {
 	const form = new FormData();
@@ -13,4 +13,21 @@ test('a refused form gives back what was typed but secrets; in a command a code 
 		form.append(name, value);
 	expect(typedIn(form, COMMAND_SECRETS)).toEqual({ code: 'PPP', postalCode: '20111', name: 'Prima' });
 	expect(typedIn(form, ACCOUNT_SECRETS)).toEqual({ name: 'Prima' });
+});
+
+test('what nobody sees and nobody can keep is taken out of what was typed; files stay as they are', async () => {
+	const form = new FormData();
+	form.append('note', 'Antrean\0 lebih singkat');
+	form.append('file', new File(['a\0b'], 'a.txt'));
+	const request = new Request('http://asah/', { method: 'POST', body: form });
+	const seen: FormData[] = [];
+	const action = openAction('tried', (typed) => {
+		seen.push(typed);
+		return Promise.resolve({});
+	});
+	// All that an open action uses of the event.
+	await action({ request } as Parameters<typeof action>[0]);
+	expect(seen[0]?.get('note')).toBe('Antrean lebih singkat');
+	const file = seen[0]?.get('file');
+	expect(file instanceof File && (await file.text())).toBe('a\0b');
 });

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { AppError, refused } from '#kernel/errors.ts';
+import { AppError, invalidField, refused } from '#kernel/errors.ts';
 
 /** Database constraint → message key of the refusal, told by the rooms when they load. */
 const refusals = new Map<string, string>();
@@ -17,5 +17,7 @@ export function mended(error: unknown): never {
 	// serialization_failure, deadlock_detected, lock_not_available; AS001 is raised by our own frozen-row triggers
 	if (['40001', '40P01', '55P03', 'AS001'].includes(error.code ?? ''))
 		throw refused('platform.work.conflict');
+	// character_not_in_repertoire, untranslatable_character: a text with \0, which only machines send
+	if (['22021', '22P05'].includes(error.code ?? '')) throw invalidField('', 'platform.work.character');
 	throw error;
 }

@@ -80,6 +80,12 @@ describe('a command', () => {
 		}>`select name from platform.event where payload ->> 'classId' = ${id}`.execute(owner);
 		expect(event.rows).toEqual([{ name: 'classes.closed' }]);
 	});
+	test('with a character that no text may hold is told so, not a failure of ours', async () => {
+		await expect(go(insertUnit(), 'Dinas \0')).rejects.toMatchObject({
+			kind: 'invalid',
+			issues: [{ code: 'platform.work.character' }]
+		});
+	});
 	test('that never asked permission is rolled back', async () => {
 		await expect(go(insertUnit({ ask: false }), 'Tak Bertanya')).rejects.toThrow(/without asking/);
 		expect(await units('Tak Bertanya')).toBe(0);

@@ -5,7 +5,7 @@ import { papersIn } from '#slices/papers/server/queries/papers.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url }) => {
-	const list = listQuery(url, { sorts: ['-issued'], size: 50 });
+	const list = listQuery(url, { sorts: ['-date', 'number', 'class', 'for'], size: 50 });
 	const kind = PAPER_KINDS.find((one) => one === url.searchParams.get('kind')) ?? null;
 	const status = PAPER_STATUSES.find((one) => one === url.searchParams.get('status')) ?? null;
 	return {

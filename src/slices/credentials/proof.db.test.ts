@@ -96,6 +96,9 @@ describe('the sheet', () => {
 		expect(await names('ani', [])).toEqual([]);
 		const all = await it.sees((db) => certificatesIn(db, it.certifier, '', 1));
 		expect(all).toMatchObject({ total: 2 });
+		const sort = { by: 'name', descending: true } as const;
+		const turned = await it.sees((db) => certificatesIn(db, it.certifier, '', 1, sort));
+		expect(turned.rows.map(({ name }) => name)).toEqual(['stranger', 'ani']);
 		const found = await it.sees((db) => certificatesIn(db, it.certifier, anis.number.slice(0, 4), 1));
 		expect(found.rows).toMatchObject([{ number: anis.number }]);
 		expect((await it.sees((db) => certificatesIn(db, it.certifier, '%', 1))).rows).toEqual([]);

@@ -9,7 +9,8 @@ const KINDS = [
 	'certificate',
 	'action-plan',
 	'evaluation',
-	'study'
+	'study',
+	'indicator'
 ] as const;
 
 /** `/reports/trace/<kind>/<id>`; a gap's id is `<unit>~<competency>`. Undefined for anything else. */

@@ -89,6 +89,10 @@ export async function thread() {
 	const [certificate] = await it.certificates(classId);
 	if (!certificate) throw new Error('no certificate');
 	const studyId = await aStudy({ planLineId: lineId });
+	const asked = await it.owner.query<{ indicator_id: string }>(
+		'select indicator_id from impact.study where id = $1',
+		[studyId]
+	);
 	return {
 		...it,
 		team,
@@ -99,6 +103,7 @@ export async function thread() {
 		bareLineId,
 		classId,
 		certificateId: certificate.id,
-		studyId
+		studyId,
+		indicatorId: asked.rows[0]?.indicator_id ?? ''
 	};
 }

@@ -26,7 +26,8 @@ const anchors = (): [string, Anchor][] => [
 	['version', { kind: 'version', id: it.need.versionId }],
 	['class', { kind: 'class', id: it.classId }],
 	['certificate', { kind: 'certificate', id: it.certificateId }],
-	['study', { kind: 'study', id: it.studyId }]
+	['study', { kind: 'study', id: it.studyId }],
+	['indicator', { kind: 'indicator', id: it.indicatorId }]
 ];
 const stateOf = async (anchor: Anchor): Promise<Partial<Record<StageName, string>>> =>
 	Object.fromEntries(threadOf((await from(anchor)).facts).map(({ name, state }) => [name, state]));
@@ -249,7 +250,8 @@ describe('another agency', () => {
 			'certificate',
 			'action-plan',
 			'evaluation',
-			'study'
+			'study',
+			'indicator'
 		] as const)
 			expect(await it.sees((db) => threadFacts(db, whole(), { kind, id: newId() }))).toBeUndefined();
 	});

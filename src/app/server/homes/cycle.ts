@@ -51,7 +51,7 @@ export async function cycleHome(
 	today: string
 ): Promise<{ stages: CycleStage[]; block: CycleStage | null }> {
 	const year = Number(today.slice(0, 4));
-	const rows = await sql<Counts>`
+	const rows = await sql<Counts & { classToFinish: string | null }>`
 		with a as (select platform.current_agency() as id),
 		jp as (select person_id, sum(learning_hours) as jp from credentials.jp_entry where agency_id = (select id from a) and year = ${year} and status = 'counted' group by person_id),
 		target as (
@@ -85,6 +85,7 @@ export async function cycleHome(
 			(select count(*)::int from plans.plan where agency_id = (select id from a) and status in ('draft', 'returned', 'submitted', 'approved')) as "plansWaiting",
 			(select count(*)::int from classes.class where agency_id = (select id from a) and ends_on >= ${today}::date - 365 and status <> 'cancelled') as classes,
 			(select count(*)::int from classes.class where agency_id = (select id from a) and status in ('open', 'running') and ends_on < ${today}::date) as "classesToFinish",
+			(select id::text from classes.class where agency_id = (select id from a) and status in ('open', 'running') and ends_on < ${today}::date order by ends_on, id limit 1) as "classToFinish",
 			(select count(*)::int from learning.attempt where agency_id = (select id from a) and finished_at is not null) as attempts,
 			(select count(*)::int from learning.attempt where agency_id = (select id from a) and finished_at is null) as unfinished,
 			(select count(*)::int from evaluation.reaction_given g where g.agency_id = (select id from a) and g.class_id in (select id from over)) as reactions,
@@ -119,7 +120,12 @@ export async function cycleHome(
 		stage('programs', n.programs, n.reviews),
 		stage('content', n.lessons, n.bareProgram),
 		stage('plans', n.plans, n.plansWaiting),
-		stage('classes', n.classes, n.classesToFinish),
+		stage(
+			'classes',
+			n.classes,
+			n.classesToFinish,
+			n.classToFinish === null ? undefined : `/classes/${n.classToFinish}`
+		),
 		stage('learning', n.attempts, n.unfinished),
 		stage('evaluation', n.reactions, n.reactionsMissing),
 		stage('papers', n.papers, n.papersDrafted, '/papers?status=draft'),

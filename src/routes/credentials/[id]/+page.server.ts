@@ -5,6 +5,7 @@ import { bringSigned } from '#slices/credentials/server/commands/bring-signed.ts
 import { reissueCertificate, revokeCertificate } from '#slices/credentials/server/commands/certificates.ts';
 import { certificateFor } from '#slices/credentials/server/queries/certificates.ts';
 import { signatureOf } from '#slices/credentials/server/queries/signing.ts';
+import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id, url }) => {
 	const certificate = await certificateFor(db, actor, id('id'));
@@ -12,7 +13,7 @@ export const load = page(async ({ db, actor, id, url }) => {
 		certificate,
 		signature: (await signatureOf(db, certificate.id)) ?? null,
 		verifyUrl: `${url.origin}/verify/${certificate.facts.agency.code}/${certificate.verifyCode}`,
-		can: { change: canIssue(actor) && certificate.status === 'valid' }
+		can: { change: canIssue(actor) && certificate.status === 'valid', trace: canTrace(actor) }
 	};
 });
 

@@ -5,7 +5,7 @@ import { unitHits, unitPlace } from '#slices/people/server/queries/units.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url }) => {
-	const list = listQuery(url, { sorts: ['name'], size: 50 });
+	const list = listQuery(url, { sorts: ['name', 'post', 'unit'], size: 50 });
 	const asked = url.searchParams.get('unit') ?? '';
 	const unitId = isId(asked) ? asked : null;
 	const unit = unitId === null ? null : await unitPlace(db, unitId);

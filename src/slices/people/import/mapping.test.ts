@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askMapping, chosenMapping, mayBeKept } from './mapping.ts';
+import { askMapping, chosenMapping, mayBeKept, tooFewColumns } from './mapping.ts';
 import { readFile, readTop } from './read-file.ts';
 import { allShapes, NOTHING_LEARNED } from './shape.ts';
 
@@ -45,6 +45,18 @@ describe('headers that nobody knows', () => {
 		expect(read.kind).toBe('performance');
 		expect(read.columns.map(({ name }) => name)).toEqual(['nip', 'nama', 'tahun', 'predikat']);
 		expect(read.rows[0]?.cells).toEqual(['198503122010012004', 'Siti', '2025', 'Baik']);
+	});
+
+	it('of a letter are not asked about: no pairing could make a list of it', async () => {
+		const asked = async (text: string) =>
+			askMapping(
+				await readTop(new TextEncoder().encode(text), { shapes: allShapes(), learned: NOTHING_LEARNED }),
+				NOTHING_LEARNED
+			);
+		expect(tooFewColumns(await asked('Dengan hormat,\r\nterlampir.\r\n'))).toBe(true);
+		expect(tooFewColumns(await asked('Nomor Pokok,Nama,Jabatan,Kantor\r\n1,Siti,Staf,Dinas\r\n'))).toBe(
+			false
+		);
 	});
 
 	it('may not mean the same column twice', () => {

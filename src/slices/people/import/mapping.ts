@@ -57,6 +57,13 @@ export function askMapping(top: readonly FileRow[], learned: Learned, kind?: str
 	return { kind: shape.name, headerRow: header.row, columns, missing };
 }
 
+/** Has the file fewer columns than any kind must bring, so that no pairing could help? A letter has one. */
+export function tooFewColumns({ columns }: Pick<MappingAsked, 'columns'>, kind?: string): boolean {
+	const shapes = allShapes().filter(({ name }) => kind === undefined || name === kind);
+	const needed = shapes.map((shape) => shape.columns.filter(({ required }) => required).length);
+	return columns.length < Math.max(2, Math.min(...needed));
+}
+
 function nearest(cells: readonly string[], learned: Learned, kind: string | undefined): FileShape {
 	const shapes = allShapes();
 	const said = shapes.find(({ name }) => name === kind);

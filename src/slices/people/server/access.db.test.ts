@@ -177,6 +177,20 @@ describe('what one sees of others', () => {
 		expect(inUnit).toMatchObject({ total: 8, people: [{}, {}] });
 	});
 
+	it('sorts by name, post or unit, both ways, the same on every page', async () => {
+		const list = (by: 'name' | 'unit', descending: boolean, offset = 0) =>
+			here.sees(async (db) => {
+				const asked = { search: '', unitId: here.unit.kota, size: 5, offset, sort: { by, descending } };
+				return (await findPeople(db, here.as('officer', ['people.read'], ''), asked)).people;
+			});
+		const names = (people: Awaited<ReturnType<typeof list>>) => people.map(({ name }) => name);
+		const down = [...names(await list('name', true)), ...names(await list('name', true, 5))];
+		expect(down).toEqual([...down].toSorted().toReversed());
+		expect(new Set(down).size).toBe(10);
+		const units = (await list('unit', true)).map(({ unitName }) => unitName);
+		expect(units).toEqual([...units].toSorted().toReversed());
+	});
+
 	it('takes % and _ as what they are', async () => {
 		expect(await find('officer', ['people.read'], '%', '')).toEqual([]);
 		expect(await find('officer', ['people.read'], '_', '')).toEqual([]);

@@ -8,13 +8,17 @@ import { decisionOf, formCode, modeOf, versionStatus, type Curriculum } from '..
 import { changeRequestsOn } from './change-requests.ts';
 import { blockersOf, learningHoursOf, linkState, mayChange } from '../rules.ts';
 
+const SORTED = { name: 'p.name', hours: 'learningHours' } as const;
+export type ProgramSorting = { by: keyof typeof SORTED; descending: boolean };
+
 /** Programs by name or code, with the JP of the version in force and what waits in a draft. */
 export async function programList(
 	db: Db,
 	actor: Actor,
-	list: { search: string; size: number; offset: number }
+	list: { search: string; size: number; offset: number; sort?: ProgramSorting }
 ) {
 	if (!canRead(actor)) throw missing();
+	const { by, descending } = list.sort ?? { by: 'name', descending: false };
 	const pattern = `%${list.search.replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await db
 		.selectFrom('programs.program as p')
@@ -52,7 +56,9 @@ export async function programList(
 		])
 		.where('p.agency_id', '=', actor.agencyId)
 		.where((eb) => eb.or([eb('p.name', 'ilike', pattern), eb('p.code', 'ilike', pattern)]))
+		.orderBy(SORTED[by], descending ? 'desc' : 'asc')
 		.orderBy('p.name')
+		.orderBy('p.id')
 		.limit(list.size)
 		.offset(list.offset)
 		.execute();

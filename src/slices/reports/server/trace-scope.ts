@@ -16,19 +16,23 @@ export function reaches(actor: Actor, column: string): RawBuilder<SqlBool> {
 }
 
 /**
- * Whether a thread may be picked up here. A class, a version and what was found of them are the agency's; a gap, a line, a
+ * Whether a thread may be picked up here. A class, a version, what was found of them and an indicator are the agency's; a gap, a line, a
  * certificate, a plan and an evaluation are a unit's or a person's, and a study is that of whoever reads it.
  */
 export async function mayTraceFrom(db: Db, actor: Actor, anchor: Anchor): Promise<boolean> {
 	if (tracesEverywhere(actor)) return true;
-	if (anchor.kind === 'class' || anchor.kind === 'version' || anchor.kind === 'finding') return true;
+	if (isAgencys(anchor)) return true;
 	if (anchor.kind === 'study') return (await visibleStudies(db, actor, [anchor.id])).length > 0;
 	const { rows } = await sql`${placeOf(actor, anchor)}`.execute(db);
 	return rows.length > 0;
 }
 
+type Agencys = Extract<Anchor, { kind: 'class' | 'version' | 'finding' | 'indicator' }>;
+const isAgencys = (anchor: Anchor): anchor is Agencys =>
+	['class', 'version', 'finding', 'indicator'].includes(anchor.kind);
+
 /** A row when the anchor is in reach. */
-function placeOf(actor: Actor, anchor: Exclude<Anchor, { kind: 'class' | 'version' | 'finding' | 'study' }>) {
+function placeOf(actor: Actor, anchor: Exclude<Anchor, Agencys | { kind: 'study' }>) {
 	switch (anchor.kind) {
 		case 'gap':
 			return sql`select from people.unit u

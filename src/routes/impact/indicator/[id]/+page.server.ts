@@ -7,6 +7,7 @@ import {
 	seriesOf,
 	versionsOf
 } from '#slices/impact/server/queries/indicators.ts';
+import { canTrace } from '#slices/reports/access.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, id }) => {
@@ -21,6 +22,6 @@ export const load = page(async ({ db, actor, url, id }) => {
 		quality: shown.length === 0 ? [] : await qualityOfIndicator(db, indicator.id, shown),
 		corrections: await correctionsOf(db, actor, indicator.id),
 		paging: { page: list.page, size: list.size, total },
-		can: { edit: canEdit(actor) }
+		can: { edit: canEdit(actor), trace: canTrace(actor) }
 	};
 });

@@ -6,6 +6,7 @@ import { competencyById } from '#slices/competencies/public.server.ts';
 import { campaignById } from '#slices/needs/server/queries/campaigns.ts';
 import { peopleBehind } from '#slices/needs/server/queries/heat-map.ts';
 import { holdersOf } from '#slices/needs/server/queries/posts.ts';
+import { canTrace } from '#slices/reports/access.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url }) => {
@@ -38,6 +39,7 @@ export const load = page(async ({ db, actor, url }) => {
 		onlyGaps,
 		post,
 		paging: { page: number, size },
+		trace: canTrace(actor),
 		...(await peopleBehind(db, actor, asked))
 	};
 });

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { maskNip } from '#kernel/nip.ts';
 import type { Db } from '#platform/db/db.ts';
+import { orderBy } from '#platform/db/order-by.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canSeeCertificate } from '../../access.ts';
 import { readFacts, type CertificateFacts } from '../../facts.ts';
@@ -20,6 +21,13 @@ export type CertificateRow = {
 
 const PAGE = 50;
 
+const SORTED = {
+	name: sql`p.name`,
+	title: sql`c.facts #>> '{programme,name}'`,
+	number: sql`c.number`,
+	issuedOn: sql`c.issued_on`
+};
+
 /**
  * Certificates in one's scope, newest first, found by part of a name, number or program. Those of people who have left
  * belong to no unit any more: who reads the whole agency finds them.
@@ -28,7 +36,8 @@ export async function certificatesIn(
 	db: Db,
 	actor: Actor,
 	search: string,
-	page: number
+	page: number,
+	sort: { by: keyof typeof SORTED; descending: boolean } = { by: 'issuedOn', descending: true }
 ): Promise<{ rows: CertificateRow[]; total: number; pageSize: number }> {
 	const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
 	const rows = await sql<Omit<CertificateRow, 'status'> & { status: string; total: number }>`
@@ -39,7 +48,9 @@ export async function certificatesIn(
 		left join people.staff s on s.agency_id = c.agency_id and s.person_id = c.person_id
 		where c.agency_id = platform.current_agency() and ${inScope(actor, 'credentials.read', 's.unit_path')}
 			and (${search} = '' or p.name ilike ${like} or c.number ilike ${like} or c.facts #>> '{programme,name}' ilike ${like})
-		order by c.issued_on desc, c.number desc limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(db);
+		${orderBy(sort, SORTED, sql`c.issued_on desc, c.number desc, c.id`)} limit ${PAGE} offset ${(page - 1) * PAGE}`.execute(
+		db
+	);
 	return {
 		rows: rows.rows.map(({ total: _, status, ...row }) => ({ ...row, status: certificateStatus(status) })),
 		total: rows.rows[0]?.total ?? 0,

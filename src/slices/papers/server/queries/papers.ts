@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
+import { orderBy } from '#platform/db/order-by.ts';
 import { canIssue, hasPapers } from '../../access.ts';
 import { readFacts } from '../../facts.ts';
 import { paperKind, paperStatus, PARTS, type PaperKind, type PaperStatus, type Parts } from '../../model.ts';
@@ -39,6 +40,13 @@ const line = ({ total: _, ...row }: Line) => ({
 	status: paperStatus(row.status)
 });
 
+const SORTED = {
+	number: sql`p.number`,
+	class: sql`c.name`,
+	for: sql`coalesce(u.name, '')`,
+	date: sql`coalesce(p.issued_at, p.made_at)`
+};
+
 export type PaperFilter = { search: string; kind: PaperKind | null; status: PaperStatus | null };
 
 /** Papers of the agency that the actor may see, newest first, found by number, class or unit. Refuses: missing. */
@@ -46,7 +54,11 @@ export async function papersIn(
 	db: Db,
 	actor: Actor,
 	{ search, kind, status }: PaperFilter,
-	{ size, offset }: { size: number; offset: number }
+	{
+		size,
+		offset,
+		sort = { by: 'date', descending: true }
+	}: { size: number; offset: number; sort?: { by: keyof typeof SORTED; descending: boolean } }
 ) {
 	if (!hasPapers(actor)) throw missing();
 	const like = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
@@ -55,7 +67,7 @@ export async function papersIn(
 		where p.agency_id = ${actor.agencyId} and ${visiblePaper(actor)}
 			and (${search} = '' or lower(p.number) like ${like} or lower(c.name) like ${like} or lower(c.code) like ${like} or lower(u.name) like ${like})
 			and (${kind}::text is null or p.kind = ${kind}) and (${status}::text is null or p.status = ${status})
-		order by coalesce(p.issued_at, p.made_at) desc, p.counter desc nulls first, p.id limit ${size} offset ${offset}`.execute(
+		${orderBy(sort, SORTED, sql`coalesce(p.issued_at, p.made_at) desc, p.counter desc nulls first, p.id`)} limit ${size} offset ${offset}`.execute(
 		db
 	);
 	return { total: rows[0]?.total ?? 0, papers: rows.map(line) };

@@ -4,7 +4,7 @@ import { AppError, invalidField, missing } from '#kernel/errors.ts';
 import type { DB } from '#platform/db/db.ts';
 import { run } from '#platform/work/run.ts';
 import { canImport } from '../../access.ts';
-import { askMapping, chosenMapping, type MappingAsked } from '../../import/mapping.ts';
+import { askMapping, chosenMapping, tooFewColumns, type MappingAsked } from '../../import/mapping.ts';
 import type { Reading } from '../../import/find-header.ts';
 import { codeOf, readFile, readTop } from '../../import/read-file.ts';
 import { shapeNamed } from '../../import/shape.ts';
@@ -46,9 +46,10 @@ export async function receiveFile({
 		Object.keys(chosen).length === 0 || kind === undefined
 			? null
 			: await understood(bytes, usual, kind, chosen);
-	const read = await readOrNull(bytes, told?.reading ?? usual);
-	if (!read) {
+	const read = await readOrWhyNot(bytes, told?.reading ?? usual);
+	if (read instanceof AppError) {
 		const ask = askMapping(await readTop(bytes, usual), told?.reading.learned ?? usual.learned, kind);
+		if (tooFewColumns(ask, kind)) throw read;
 		const targets = (shapeNamed(ask.kind)?.columns ?? []).map(({ name, required = false }) => ({
 			name,
 			required
@@ -60,13 +61,16 @@ export async function receiveFile({
 	return { importId };
 }
 
-/** The sheet; null where somebody has to say what its headers mean. */
-async function readOrNull(bytes: Uint8Array, reading: Reading): Promise<Sheet | null> {
+const HEADERS_UNKNOWN = ['people.import.noHeader', 'people.import.missingColumns'];
+
+/** The sheet; its refusal where somebody has to say what its headers mean. */
+async function readOrWhyNot(bytes: Uint8Array, reading: Reading): Promise<Sheet | AppError> {
 	try {
 		return await readFile(bytes, reading);
 	} catch (error) {
-		if (['people.import.noHeader', 'people.import.missingColumns'].includes(codeOf(error) ?? '')) return null;
-		throw error;
+		const code = codeOf(error) ?? '';
+		if (!(error instanceof AppError) || !HEADERS_UNKNOWN.includes(code)) throw error;
+		return error;
 	}
 }
 

@@ -3,6 +3,7 @@ import { hasAbility, mayIn, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { maskNip } from '#kernel/nip.ts';
 import type { Db } from '#platform/db/db.ts';
+import { orderBy } from '#platform/db/order-by.ts';
 import {
 	canGiveRole,
 	canOrganise,
@@ -34,6 +35,10 @@ const PERSON_ROW = sql`s.person_id as id, concat_ws(' ', s.front_title, s.name) 
 	s.nip, s.post_title as "postTitle", s.post_level as "postLevel", s.unit_id as "unitId", s.unit_name as "unitName",
 	s.is_head as "isHead", s.employment_kind as "employmentKind"`;
 
+/** Not by NIP: the order would tell the birthdays that masked ones hide. */
+const SORTED = { name: sql`s.name`, post: sql`s.post_title`, unit: sql`s.unit_name` };
+export type PeopleSorting = { by: keyof typeof SORTED; descending: boolean };
+
 /** NIP as the actor may see it in a list: whole in units one looks after, masked elsewhere. */
 const shownTo = (
 	actor: Actor,
@@ -54,7 +59,13 @@ const shownTo = (
 export async function findPeople(
 	db: Db,
 	actor: Actor,
-	{ search, unitId, size, offset }: { search: string; unitId: string | null; size: number; offset: number }
+	{
+		search,
+		unitId,
+		size,
+		offset,
+		sort = { by: 'name', descending: false }
+	}: { search: string; unitId: string | null; size: number; offset: number; sort?: PeopleSorting }
 ): Promise<{ people: PersonRow[]; total: number }> {
 	const digits = search.replace(/[\s.-]/g, '');
 	const isNip = /^\d{3,18}$/.test(digits);
@@ -73,12 +84,12 @@ export async function findPeople(
 	// All that match are sorted by their names alone; the rest is read for the rows of the page.
 	const { rows } = await sql<PersonRow & { unitPath: string; supervisorId: string | null; total: number }>`
 		with page as materialized (
-			select s.person_id, s.name, count(*) over ()::int as total from people.staff s where ${where}
-			order by s.name, s.person_id limit ${size} offset ${offset}
+			select s.person_id, ${SORTED[sort.by]} as sorted, s.name, count(*) over ()::int as total from people.staff s where ${where}
+			${orderBy(sort, SORTED, sql`s.name, s.person_id`)} limit ${size} offset ${offset}
 		)
 		select ${PERSON_ROW}, s.unit_path::text as "unitPath", s.supervisor_id as "supervisorId", page.total
 		from page join people.staff s on s.agency_id = (select platform.current_agency()) and s.person_id = page.person_id
-		order by page.name, page.person_id`.execute(db);
+		${orderBy({ ...sort, by: 'page' }, { page: sql`page.sorted` }, sql`page.name, page.person_id`)}`.execute(db);
 	const total = rows[0]?.total ?? (offset === 0 ? 0 : await countPeople(db, where));
 	return {
 		people: shownTo(

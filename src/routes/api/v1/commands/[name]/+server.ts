@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { AppError, missing, STATUS } from '#kernel/errors.ts';
+import { AppError, invalidField, missing, STATUS } from '#kernel/errors.ts';
 import { publicEndpoint } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { run } from '#platform/work/run.ts';
@@ -13,7 +13,9 @@ export const POST = publicEndpoint(async (event) => {
 		const work = commandNamed(event.params['name'] ?? '');
 		if (!work) throw missing();
 		const key = event.request.headers.get('idempotency-key');
-		const input: unknown = await event.request.json().catch(() => undefined);
+		const input: unknown = await event.request.json().catch(() => {
+			throw invalidField('', 'platform.work.notJson');
+		});
 		const answer = await run(work, {
 			actor,
 			input,

@@ -17,7 +17,8 @@ const HERE = {
 	certificate: 'credentials',
 	'action-plan': 'followup',
 	evaluation: 'evaluated',
-	study: 'study'
+	study: 'study',
+	indicator: 'impact'
 } as const;
 
 export const load = page(async ({ db, actor, text }) => {
