@@ -9,6 +9,7 @@ import type { Verdict } from './verdict.ts';
 export { qualityOfIndicator } from './server/queries/indicators.ts';
 export type { QualityFinding } from './quality.ts';
 export { measureInBulk } from './server/bulk.ts';
+export { figuresAbout } from './server/own-figures.ts';
 export { createIndicator } from './server/commands/indicator.ts';
 export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy } from './server/commands/design.ts';
