@@ -1,4 +1,5 @@
 import { hasAbility, isSelf, mayEverywhere, mayIn, type Actor } from '#kernel/actor.ts';
+import type { Subject } from './model.ts';
 
 /** Figures of services, and groups of five people and more; a unit's head sees the own units' series. */
 export const canRead = (actor: Actor): boolean => hasAbility(actor, 'impact.read');
@@ -19,6 +20,10 @@ export const canReadPerson = (actor: Actor, person: Measured): boolean =>
 /** People of the whole agency one by one: what it takes to bring in their figures and to choose them for a study. */
 export const canReadEverybody = (actor: Actor): boolean => mayEverywhere(actor, 'impact.readPeople');
 export const canEditPeople = (actor: Actor): boolean => canEdit(actor) && canReadEverybody(actor);
+
+/** Rows of people are rows of people, whatever stands in place of their names: only who sees everybody takes them along. */
+export const canTakeBundle = (actor: Actor, { subject }: { subject?: Subject }): boolean =>
+	subject !== 'person' || canReadEverybody(actor);
 
 /** Who answers for the trainings may say something about a study of one, and change nothing of it. */
 export const canComment = (actor: Actor): boolean => hasAbility(actor, 'programs.edit');

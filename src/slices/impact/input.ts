@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CALCULATORS, STATISTICS } from './calculators/calculator.ts';
+import { COMPARED_WITH, TREATED_BY } from './people-study.ts';
 import { CADENCES, COVARIATES, DESIGNS, SUBJECTS } from './model.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'impact.field.month');
@@ -140,12 +141,34 @@ export const CreateStudy = z.object({
 				from: month.optional()
 			})
 		)
-		.min(1, 'impact.study.noUnits')
-		.max(2000),
+		.max(2000)
+		.default([]),
+	/** Who takes part where the indicator is of people. */
+	people: z
+		.object({
+			treatedBy: z.enum(TREATED_BY),
+			comparedWith: z.enum(COMPARED_WITH).optional(),
+			/** Days between which the program's classes ended, or of applicants began. */
+			from: z.iso.date().optional(),
+			to: z.iso.date().optional(),
+			/** By name, or as rows of a list: NIP and part. */
+			listed: z
+				.array(
+					z.object({
+						line: z.number().int().optional(),
+						nip: z.string().max(60),
+						role: z.enum(['treated', 'comparison', 'applicant']),
+						from: month.optional()
+					})
+				)
+				.max(20_000)
+				.optional()
+		})
+		.optional(),
 	/** Months looked at before the start and from it on; all when left open. */
 	monthsBefore: z.number().int().min(2).max(120).optional(),
 	monthsAfter: z.number().int().min(1).max(120).optional(),
-	covariates: z.array(z.enum(COVARIATES)).max(3).optional(),
+	covariates: z.array(z.enum(COVARIATES)).max(6).optional(),
 	spillover: z.string().trim().min(3).max(500).optional(),
 	/** Looked at beside the first indicator; a placebo is one that the training should not move. */
 	outcomes: z
@@ -156,7 +179,7 @@ export const CreateStudy = z.object({
 
 export const DrawLots = z.object({
 	studyId: z.uuid(),
-	places: z.number().int().min(1).max(1999),
+	places: z.number().int().min(1).max(19_999),
 	/** Said aloud before the draw, by dice or a newspaper's number; else the machine takes one. */
 	seed: z.number().int().min(0).max(4_294_967_295).optional()
 });

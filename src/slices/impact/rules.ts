@@ -92,12 +92,12 @@ export function drawing(
 
 export type ArmPoint = { month: CivilDate; treated: number | null; comparison: number | null };
 
-/** The two sides' means, month by month: what everybody wants to see before any statistics. */
-export function armMeans(panel: readonly PanelRow[]): ArmPoint[] {
+/** The two sides' means, month by month, of at least so many: what everybody wants to see before any statistics. */
+export function armMeans(panel: readonly PanelRow[], least = 1): ArmPoint[] {
 	const byMonth = Map.groupBy(panel, ({ period }) => period);
 	const mean = (rows: readonly PanelRow[], treated: boolean): number | null => {
 		const values = rows.filter((row) => row.treated === treated);
-		return values.length === 0 ? null : values.reduce((sum, { value }) => sum + value, 0) / values.length;
+		return values.length < least ? null : values.reduce((sum, { value }) => sum + value, 0) / values.length;
 	};
 	return [...byMonth]
 		.sort(([a], [b]) => a - b)
