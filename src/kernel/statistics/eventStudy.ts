@@ -38,14 +38,20 @@ type Sides = {
 	clusters: { treated: number[]; comparison: number[] };
 };
 
-function clustered(difference: number, { treated, comparison, clusters }: Sides, level: number): Interval | null {
+function clustered(
+	difference: number,
+	{ treated, comparison, clusters }: Sides,
+	level: number
+): Interval | null {
 	const change = Float64Array.from([...treated, ...comparison]);
 	const side = Float64Array.from(change, (_, at) => (at < treated.length ? 1 : 0));
 	const fit = leastSquares([new Float64Array(change.length).fill(1), side], change, {
 		clusters: [...clusters.treated, ...clusters.comparison]
 	});
 	const error = fit?.standardErrors[1] ?? NaN;
-	return fit !== null && fit.df > 0 && Number.isFinite(error) ? tInterval(difference, error, fit.df, level) : null;
+	return fit !== null && fit.df > 0 && Number.isFinite(error)
+		? tInterval(difference, error, fit.df, level)
+		: null;
 }
 
 /**

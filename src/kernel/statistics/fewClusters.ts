@@ -46,7 +46,9 @@ export function wildClusterBootstrap(
 		const t = Math.abs((real.coefficient - b) / (real.standardError ?? 1));
 		let far = 0;
 		for (const sign of signs) {
-			const drawn = restricted.map((value, row) => value * at(sign, clusterAt(places, at(places.unitOf, row))));
+			const drawn = restricted.map(
+				(value, row) => value * at(sign, clusterAt(places, at(places.unitOf, row)))
+			);
 			const world = coefficientOf(places, left, projection.residuals(drawn), projection.rank, original);
 			if (world === null || world.standardError === null) continue;
 			const own =

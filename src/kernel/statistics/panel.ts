@@ -55,9 +55,7 @@ export function panelOf(rows: readonly PanelRow[]): Panel {
 	return { ...places, treated, post, value };
 }
 
-export function placesOf(
-	rows: readonly { unit: string; period: number; cluster?: string }[]
-): PanelPlaces {
+export function placesOf(rows: readonly { unit: string; period: number; cluster?: string }[]): PanelPlaces {
 	const units = new Map<string, number>();
 	const unitOf = new Int32Array(rows.length);
 	const seen = new Set<number>();

@@ -124,7 +124,9 @@ export function staggeredAdoption(
 				group,
 				period,
 				estimate: found.estimate,
-				standardError: lone ? null : Math.sqrt(squares(byCluster(found.influence, pair, panel.clusterOf))) / counted,
+				standardError: lone
+					? null
+					: Math.sqrt(squares(byCluster(found.influence, pair, panel.clusterOf))) / counted,
 				treated: pair.treated.length,
 				comparison: pair.others.length
 			});

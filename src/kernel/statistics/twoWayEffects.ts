@@ -188,6 +188,7 @@ export function coefficientOf(
 	const parameters = 2 + rank;
 	const meat = scores.reduce((sum, score) => sum + score * score, 0);
 	const small = (clusters / (clusters - 1)) * ((observations - 1) / (observations - parameters));
-	const standardError = clusters > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
+	const standardError =
+		clusters > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
 	return { coefficient, standardError, clusters, observations };
 }

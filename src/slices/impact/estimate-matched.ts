@@ -91,7 +91,10 @@ export function columnsOf(
 	return { names: told.map(({ name }) => name), used: told.map(({ column }) => column) };
 }
 
-function doublyRobust({ means, treated, clusters }: UnitMeans, columns: readonly Float64Array[]): Estimated | null {
+function doublyRobust(
+	{ means, treated, clusters }: UnitMeans,
+	columns: readonly Float64Array[]
+): Estimated | null {
 	const change = Float64Array.from(means, ({ before, after }) => after - before);
 	const found = averageEffect(change, treated, columns, { clusters });
 	if (typeof found === 'string' || !Number.isFinite(found.standardError) || found.standardError === 0)

@@ -88,10 +88,7 @@ const personRow = z.object({
 /** Figures of people as a spreadsheet or a machine gives them; what each cell means is found out by `readPeopleMeasurements`. */
 export const PeopleMeasurements = z.object({
 	indicatorId: z.uuid(),
-	rows: z
-		.array(personRow)
-		.min(1, 'impact.import.empty')
-		.max(MOST_PEOPLE_ROWS, 'impact.import.tooManyPeople'),
+	rows: z.array(personRow).min(1, 'impact.import.empty').max(MOST_PEOPLE_ROWS, 'impact.import.tooManyPeople'),
 	reason: reason.optional()
 });
 

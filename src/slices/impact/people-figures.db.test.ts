@@ -12,11 +12,7 @@ import {
 	takePredicates
 } from './server/commands/measure-people.ts';
 import { indicatorById, indicatorsFor } from './server/queries/indicators.ts';
-import {
-	figuresOfPerson,
-	peopleCorrectionsOf,
-	peopleSeriesOf
-} from './server/queries/people-figures.ts';
+import { figuresOfPerson, peopleCorrectionsOf, peopleSeriesOf } from './server/queries/people-figures.ts';
 import { peopleGroupsOf } from './server/queries/people-groups.ts';
 
 const LIST = { size: 50, offset: 0, search: '' };
@@ -56,7 +52,8 @@ const line = (name: string, month: string, value: string | number) => ({ nip: it
 const bring = (rows: unknown[], more: Record<string, unknown> = {}) =>
 	it.does(office(), recordPeopleMeasurements, { indicatorId, rows, ...more });
 const check = (rows: unknown[]) => it.does(office(), checkPeopleMeasurements, { indicatorId, rows });
-const codes = async (rows: unknown[]) => (await check(rows)).problems.map(({ line: at, code }) => `${at} ${code}`);
+const codes = async (rows: unknown[]) =>
+	(await check(rows)).problems.map(({ line: at, code }) => `${at} ${code}`);
 
 describe('a file of people', () => {
 	test('is read line by line, written once, and the same again changes nothing', async () => {
@@ -132,7 +129,9 @@ describe('a file of people', () => {
 			'13 impact.import.value',
 			'14 impact.import.twice'
 		]);
-		await expect(bring([line('ani', '2026-03', 10), { nip: foreign, month: '2026-03', value: 1 }])).rejects.toMatchObject({
+		await expect(
+			bring([line('ani', '2026-03', 10), { nip: foreign, month: '2026-03', value: 1 }])
+		).rejects.toMatchObject({
 			kind: 'invalid',
 			issues: [{ path: 'rows.2', code: 'impact.import.personUnknown' }]
 		});
@@ -154,16 +153,24 @@ describe('a file of people', () => {
 	test('is for whoever edits indicators and sees everybody, and stays out of series of units', async () => {
 		const rows = [line('ani', '2026-03', 10)];
 		await expect(
-			it.does(it.as('officer', ['impact.edit', 'impact.read'], ''), recordPeopleMeasurements, { indicatorId, rows })
+			it.does(it.as('officer', ['impact.edit', 'impact.read'], ''), recordPeopleMeasurements, {
+				indicatorId,
+				rows
+			})
 		).rejects.toMatchObject({ kind: 'forbidden' });
 		await expect(
-			it.does(office(), recordMeasurements, { indicatorId, rows: [{ unit: it.unit.plaju, month: '2026-03', value: 1 }] })
+			it.does(office(), recordMeasurements, {
+				indicatorId,
+				rows: [{ unit: it.unit.plaju, month: '2026-03', value: 1 }]
+			})
 		).rejects.toMatchObject({ code: 'impact.indicator.ofPeople' });
 		const ofUnits = await anIndicator({ subject: 'unit' });
 		await expect(
 			it.does(office(), recordPeopleMeasurements, { indicatorId: ofUnits, rows })
 		).rejects.toMatchObject({ code: 'impact.indicator.ofUnits' });
-		await expect(it.does(office(), checkMeasurements, { indicatorId, rows: [] })).rejects.toMatchObject({ kind: 'invalid' });
+		await expect(it.does(office(), checkMeasurements, { indicatorId, rows: [] })).rejects.toMatchObject({
+			kind: 'invalid'
+		});
 		await expect(
 			it.owner.query(
 				`insert into impact.measurement (agency_id, indicator_id, unit_id, period, value) values ($1, $2, $3, '2026-01-01', 1)`,
@@ -210,12 +217,15 @@ describe('figures that are there already', () => {
 			{ month: '2024-01-01', value: 4 },
 			{ month: '2025-01-01', value: 5 }
 		]);
-		await it.owner.query(`update people.performance_rating set predicate = 2 where person_id = $1 and year = 2025`, [
-			it.who('budi')
-		]);
+		await it.owner.query(
+			`update people.performance_rating set predicate = 2 where person_id = $1 and year = 2025`,
+			[it.who('budi')]
+		);
 		await expect(take()).rejects.toMatchObject({ issues: [{ path: 'reason' }] });
 		expect(await take({ reason: 'Predikat dikoreksi BKN' })).toEqual({ rows: 3, written: 1 });
-		await expect(take({ from: 2030, to: 2031 })).rejects.toMatchObject({ issues: [{ code: 'impact.predicates.none' }] });
+		await expect(take({ from: 2030, to: 2031 })).rejects.toMatchObject({
+			issues: [{ code: 'impact.predicates.none' }]
+		});
 		indicatorId = await anIndicator();
 		await expect(take()).rejects.toMatchObject({ code: 'impact.predicates.yearly' });
 	});
@@ -245,20 +255,26 @@ describe('who sees what', () => {
 
 	test('one by one: oneself, and whoever may in the unit where they work', async () => {
 		const names = async (actor: ReturnType<typeof it.as>) =>
-			(await it.sees((db) => peopleSeriesOf(db, actor, indicatorId, LIST))).series.map(({ name }) => name).sort();
+			(await it.sees((db) => peopleSeriesOf(db, actor, indicatorId, LIST))).series
+				.map(({ name }) => name)
+				.sort();
 		expect(await names(office())).toEqual([...people].sort());
 		expect(await names(camat())).toEqual(['camat', 'kasi', ...TEAM].sort());
-		expect(await names(it.as('kasi', ['impact.readPeople'], 'kota.marelan.pelayanan'))).toEqual([...TEAM, 'kasi'].sort());
+		expect(await names(it.as('kasi', ['impact.readPeople'], 'kota.marelan.pelayanan'))).toEqual(
+			[...TEAM, 'kasi'].sort()
+		);
 		expect(await names(reader())).toEqual(['trainer']);
 		expect(await names(it.as('ani'))).toEqual(['ani']);
 	});
 
 	test('another unit’s person cannot be read by any id; the own page is the person’s', async () => {
 		const opens = (actor: ReturnType<typeof it.as>, name: string) =>
-			it.sees((db) => figuresOfPerson(db, actor, it.who(name))).then(
-				() => true,
-				(error: { kind?: string }) => error.kind
-			);
+			it
+				.sees((db) => figuresOfPerson(db, actor, it.who(name)))
+				.then(
+					() => true,
+					(error: { kind?: string }) => error.kind
+				);
 		expect(await opens(it.as('ani'), 'ani')).toBe(true);
 		expect(await opens(it.as('ani'), 'budi')).toBe('missing');
 		expect(await opens(reader(), 'ani')).toBe('missing');
@@ -269,7 +285,9 @@ describe('who sees what', () => {
 		expect(await opens(camat(), 'ani')).toBe('missing');
 		expect(await opens(it.as('ani'), 'ani')).toBe(true);
 		await it.owner.query('update people.person set restricted = false where id = $1', [it.who('ani')]);
-		await expect(it.sees((db) => figuresOfPerson(db, office(), newId()))).rejects.toMatchObject({ kind: 'missing' });
+		await expect(it.sees((db) => figuresOfPerson(db, office(), newId()))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 	});
 
 	test('groups: parts of five and more; smaller ones and their difference are nowhere', async () => {
@@ -280,11 +298,15 @@ describe('who sees what', () => {
 		// Whoever reads a part of it reads nothing: with the whole it would give away the four others.
 		const part = await it.sees((db) => peopleGroupsOf(db, it.as('camat', ['impact.read']), indicatorId));
 		expect(part).toEqual({ totals: [], groups: [] });
-		expect((await it.sees((db) => indicatorsFor(db, reader()))).find(({ id }) => id === indicatorId)).toMatchObject({
+		expect(
+			(await it.sees((db) => indicatorsFor(db, reader()))).find(({ id }) => id === indicatorId)
+		).toMatchObject({
 			units: 12,
 			mean: whole.totals[0]?.mean
 		});
-		expect(await it.sees((db) => indicatorById(db, it.as('camat', ['impact.read']), indicatorId))).toMatchObject({
+		expect(
+			await it.sees((db) => indicatorById(db, it.as('camat', ['impact.read']), indicatorId))
+		).toMatchObject({
 			units: 0,
 			mean: null
 		});
@@ -316,7 +338,9 @@ describe('who sees what', () => {
 		expect(own.groups.map(({ name, people: n }) => [name, n])).toEqual([['Unit marelan', 8]]);
 		// Five who all have the same figure are as good as named.
 		await bring(
-			[...TEAM, 'kasi', 'camat'].map((name) => line(name, '2026-04', 50)).concat([line('officer', '2026-04', 1)])
+			[...TEAM, 'kasi', 'camat']
+				.map((name) => line(name, '2026-04', 50))
+				.concat([line('officer', '2026-04', 1)])
 		);
 		const april = await it.sees((db) => peopleGroupsOf(db, it.as('camat', ['impact.read']), indicatorId));
 		expect(april.groups).toEqual([]);

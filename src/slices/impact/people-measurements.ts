@@ -42,12 +42,7 @@ const COLUMNS = { nip: NIP_COLUMNS, month: PERIOD_COLUMNS, value: VALUE_COLUMNS 
 
 /** Lines of a table with a header (NIP, period, value in any order). Refuses: no such columns. */
 export function peopleRowsOfTable(table: readonly TableRow[]): TypedPersonRow[] {
-	const { at, lines } = columnsOf(
-		table,
-		COLUMNS,
-		['nip', 'month', 'value'],
-		'impact.import.peopleColumns'
-	);
+	const { at, lines } = columnsOf(table, COLUMNS, ['nip', 'month', 'value'], 'impact.import.peopleColumns');
 	return lines.map(({ row, cells }) => ({
 		line: row,
 		nip: at(cells, 'nip'),
@@ -58,7 +53,10 @@ export function peopleRowsOfTable(table: readonly TableRow[]): TypedPersonRow[] 
 
 /** The 18 digits of what was typed, or null: spaces, dots and a spreadsheet's apostrophe are nothing. */
 export const digitsOf = (typed: string): string | null => {
-	const digits = typed.trim().replace(/^['’`]/, '').replace(/[\s.\u200B\uFEFF-]/g, '');
+	const digits = typed
+		.trim()
+		.replace(/^['’`]/, '')
+		.replace(/[\s.\u200B\uFEFF-]/g, '');
 	return /^\d{18}$/.test(digits) ? digits : null;
 };
 

@@ -32,7 +32,8 @@ const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
 
 /** Ranks in one row, 1 to 17: PNS "III/c" and PPPK "IX" stand in the same ladder. Null: no grade that is known. */
 export function gradeRank(grade: string | null): number | null {
-	const [, roman = '', letter] = /^(I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,2}|V|X)(?:\/([a-e]))?$/i.exec(grade?.trim() ?? '') ?? [];
+	const [, roman = '', letter] =
+		/^(I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,2}|V|X)(?:\/([a-e]))?$/i.exec(grade?.trim() ?? '') ?? [];
 	if (roman === '') return null;
 	const digits = [...roman.toUpperCase()].map((one) => ROMAN[one] ?? 0);
 	const number = digits.reduce((sum, value, at) => sum + (value < (digits[at + 1] ?? 0) ? -value : value), 0);
@@ -67,7 +68,10 @@ export function pooledGroups(people: readonly { code: string; unitId: string }[]
 	}
 	// What is left over joins the last pool, or the smallest of the units.
 	if (open.length > 0) {
-		const smallest = groups.reduce((least, codes, at) => (codes.length < (groups[least]?.length ?? 0) ? at : least), 0);
+		const smallest = groups.reduce(
+			(least, codes, at) => (codes.length < (groups[least]?.length ?? 0) ? at : least),
+			0
+		);
 		const host = groups.length > alone ? groups.length - 1 : smallest;
 		groups[host] = [...(groups[host] ?? []), ...open];
 	}
@@ -79,7 +83,9 @@ export function pooledGroups(people: readonly { code: string; unitId: string }[]
  * Refuses: fewer than five.
  */
 export function enoughPeople(people: readonly StudyUnit[]): void {
-	const sides = Map.groupBy(people, ({ treated, treatedFrom }) => (treated ? (treatedFrom ?? '') : 'comparison'));
+	const sides = Map.groupBy(people, ({ treated, treatedFrom }) =>
+		treated ? (treatedFrom ?? '') : 'comparison'
+	);
 	for (const [, own] of sides)
 		if (own.length < SMALLEST_GROUP) throw refused('impact.study.fewPeople', { needed: SMALLEST_GROUP });
 }

@@ -78,7 +78,11 @@ export function powerByDesign(
 /** In the order in which the kernel counts units. */
 const unitNames = (rows: readonly PanelRow[]): string[] => [...new Set(rows.map(({ unit }) => unit))];
 
-function estimatorOf({ design, covariates, people, traits }: PowerPlan, means: UnitMeans, names: readonly string[]) {
+function estimatorOf(
+	{ design, covariates, people, traits }: PowerPlan,
+	means: UnitMeans,
+	names: readonly string[]
+) {
 	const places = new Map(names.map((name, place) => [name, place]));
 	const sidesOf = ({ starts }: World): Uint8Array =>
 		Uint8Array.from(means.ids, (id) => (starts[places.get(id) ?? 0] === Infinity ? 0 : 1));

@@ -1,5 +1,12 @@
 import type { CivilDate } from '#kernel/time.ts';
-import { columnsOf, periodHolding, reporter, type Measure, type Problem, type TableRow } from '../measurements.ts';
+import {
+	columnsOf,
+	periodHolding,
+	reporter,
+	type Measure,
+	type Problem,
+	type TableRow
+} from '../measurements.ts';
 import { NIP_COLUMNS, personIn, type KnownPerson, type PersonMeasurement } from '../people-measurements.ts';
 import { gather, PERIOD_TITLES } from './calculator.ts';
 

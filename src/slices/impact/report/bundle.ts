@@ -23,7 +23,10 @@ export function bundleOf({ study, question, finding }: Bundled): ZipEntry[] {
 		text('rencana.txt', study.fixed?.text ?? 'Studi ini dikunci sebelum teks rencana disimpan.\n'),
 		text('hasil.json', `${JSON.stringify(numbersOf(study, finding), null, 2)}\n`),
 		text('cara.txt', methodText(study, finding, isOfPeople(question))),
-		text('ulang.R', rScript(finding.analysis.followed, finding.analysis.main, study.covariates, isOfPeople(question)))
+		text(
+			'ulang.R',
+			rScript(finding.analysis.followed, finding.analysis.main, study.covariates, isOfPeople(question))
+		)
 	];
 }
 
@@ -58,7 +61,9 @@ function groupCodes(rows: readonly PanelRow[], codes: ReadonlyMap<string, string
 		if (cluster !== undefined && code < (first.get(cluster) ?? '~')) first.set(cluster, code);
 	}
 	const order = [...first].sort(([, a], [, b]) => (a < b ? -1 : 1));
-	return new Map(order.map(([cluster], at) => [cluster, `K${String(at + 1).padStart(String(order.length).length, '0')}`]));
+	return new Map(
+		order.map(([cluster], at) => [cluster, `K${String(at + 1).padStart(String(order.length).length, '0')}`])
+	);
 }
 
 function dataCsv({ study, question, finding }: Bundled): string {

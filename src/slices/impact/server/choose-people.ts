@@ -114,7 +114,8 @@ export async function choosePeople(
 	const all = people.treated + people.comparison + people.applicants;
 	if (people.treated + people.applicants === 0)
 		throw invalidField('people.treatedBy', 'impact.study.noneTreated');
-	if (all > MOST_PEOPLE) throw invalidField('people.comparedWith', 'impact.study.tooManyPeople', { most: MOST_PEOPLE });
+	if (all > MOST_PEOPLE)
+		throw invalidField('people.comparedWith', 'impact.study.tooManyPeople', { most: MOST_PEOPLE });
 	if (all >= MANY) await refreshStatistics(tx, 'impact.study_person');
 	return people;
 }
@@ -171,7 +172,9 @@ async function listedPeople(tx: Tx, { listed, today }: Asked) {
 	});
 	if (problems.length > 0)
 		throw invalid(
-			problems.slice(0, 100).map(({ line, code, params }) => ({ path: `people.listed.${line}`, code, params }))
+			problems
+				.slice(0, 100)
+				.map(({ line, code, params }) => ({ path: `people.listed.${line}`, code, params }))
 		);
 	return found;
 }

@@ -7,7 +7,13 @@ import type { Db } from '#platform/db/db.ts';
  * (UU 27/2022 Ps 7). Who corrected a figure is told as on their page. Asks nobody's permission.
  */
 export async function figuresAbout(db: Db, personId: string) {
-	const measured = await sql<{ indicator: string; unitOfMeasure: string; period: CivilDate; value: number; unit: string }>`
+	const measured = await sql<{
+		indicator: string;
+		unitOfMeasure: string;
+		period: CivilDate;
+		value: number;
+		unit: string;
+	}>`
 		select i.name as indicator, i.unit_of_measure as "unitOfMeasure", m.period, m.value, u.name as unit
 		from impact.person_measurement m
 		join impact.indicator i on i.agency_id = m.agency_id and i.id = m.indicator_id
@@ -30,7 +36,13 @@ export async function figuresAbout(db: Db, personId: string) {
 		where c.agency_id = (select platform.current_agency()) and c.person_id = ${personId} order by c.changed_at, i.name`.execute(
 		db
 	);
-	const studies = await sql<{ question: string; code: string; trained: boolean; from: CivilDate | null; unit: string }>`
+	const studies = await sql<{
+		question: string;
+		code: string;
+		trained: boolean;
+		from: CivilDate | null;
+		unit: string;
+	}>`
 		select s.question, p.code, p.treated as trained, p.treated_from as "from", u.name as unit
 		from impact.study_person p
 		join impact.study s on s.agency_id = p.agency_id and s.id = p.study_id

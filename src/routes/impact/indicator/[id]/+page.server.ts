@@ -27,8 +27,7 @@ export const load = page(async ({ db, actor, url, id, today, now }) => {
 		series,
 		groups: ofPeople ? await peopleGroupsOf(db, actor, indicator.id) : null,
 		versions: await versionsOf(db, indicator.id),
-		quality:
-			shown.length === 0 ? [] : await qualityOfIndicator(db, indicator.id, shown, indicator.subject),
+		quality: shown.length === 0 ? [] : await qualityOfIndicator(db, indicator.id, shown, indicator.subject),
 		corrections: ofPeople
 			? await peopleCorrectionsOf(db, actor, indicator.id)
 			: await correctionsOf(db, actor, indicator.id),

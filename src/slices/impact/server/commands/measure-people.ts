@@ -98,7 +98,14 @@ export const recordPeopleMeasurements = command(
 					.slice(0, SHOWN_PROBLEMS)
 					.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
 			);
-		const written = await write(tx, { indicatorId, good, reason, agencyId: actor.agencyId, by: actor.name, at: now });
+		const written = await write(tx, {
+			indicatorId,
+			good,
+			reason,
+			agencyId: actor.agencyId,
+			by: actor.name,
+			at: now
+		});
 		note({ indicatorId, rows: written });
 		if (written > 0)
 			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
@@ -122,7 +129,14 @@ export const takePredicates = command(
 		takesPredicates(measure, from, to);
 		const good = await predicatesOf(tx, from, to);
 		if (good.length === 0) throw invalidField('from', 'impact.predicates.none', { from, to });
-		const written = await write(tx, { indicatorId, good, reason, agencyId: actor.agencyId, by: actor.name, at: now });
+		const written = await write(tx, {
+			indicatorId,
+			good,
+			reason,
+			agencyId: actor.agencyId,
+			by: actor.name,
+			at: now
+		});
 		note({ indicatorId, rows: written });
 		if (written > 0)
 			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });

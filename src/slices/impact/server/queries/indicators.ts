@@ -5,7 +5,14 @@ import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canRead } from '../../access.ts';
-import { cadenceOf, directionOf, subjectOf, type Cadence, type Indicator, type Subject } from '../../model.ts';
+import {
+	cadenceOf,
+	directionOf,
+	subjectOf,
+	type Cadence,
+	type Indicator,
+	type Subject
+} from '../../model.ts';
 import { qualityOf, type QualityFinding } from '../../quality.ts';
 import { peopleGroupsOf } from './people-groups.ts';
 

@@ -24,9 +24,7 @@ export async function peopleSeriesOf(
 	{ size, offset, search, months = 60 }: { size: number; offset: number; search: string; months?: number }
 ): Promise<{ total: number; series: PersonSeries[] }> {
 	const words = search.split(/\s+/).filter(Boolean).slice(0, 6);
-	const conditions = words.map(
-		(word) => sql`position(lower(${word}::text) in s.name_folded) > 0`
-	);
+	const conditions = words.map((word) => sql`position(lower(${word}::text) in s.name_folded) > 0`);
 	const found = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 	const { rows } = await sql<PersonSeries & { total: number }>`
 		with measured as (
@@ -83,7 +81,11 @@ export async function figuresOfPerson(
 	const [found] = person.rows;
 	if (found === undefined || !canReadPerson(actor, { ...found, personId })) throw missing();
 	const { rows } = await sql<
-		Omit<PersonFigures, 'better' | 'cadence'> & { better: string; cadence: string; breaks: CivilDate[] | null }
+		Omit<PersonFigures, 'better' | 'cadence'> & {
+			better: string;
+			cadence: string;
+			breaks: CivilDate[] | null;
+		}
 	>`
 		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.source, i.cadence,
 			(select jsonb_agg(v.valid_from order by v.valid_from) from impact.indicator_version v

@@ -88,7 +88,9 @@ export async function peopleGroupsOf(
 		quarters: lower === null || median === null || upper === null ? null : { lower, median, upper }
 	}));
 	return {
-		totals: told.filter(({ whole }) => whole).map(({ period, people, mean, quarters }) => ({ period, people, mean, quarters })),
+		totals: told
+			.filter(({ whole }) => whole)
+			.map(({ period, people, mean, quarters }) => ({ period, people, mean, quarters })),
 		groups: told
 			.filter(({ whole }) => !whole)
 			.map(({ period, name, people, mean, quarters }) => ({ period, name, people, mean, quarters }))

@@ -154,7 +154,9 @@ export async function peoplePanelsOf(
 export async function namesInStudy(db: Db, studyId: string): Promise<Record<string, string>> {
 	const { rows } = await sql<{ code: string; name: string }>`
 		select x.code, p.name from impact.study_person x join people.person p on p.agency_id = x.agency_id and p.id = x.person_id
-		where x.agency_id = (select platform.current_agency()) and x.study_id = ${studyId} order by x.code`.execute(db);
+		where x.agency_id = (select platform.current_agency()) and x.study_id = ${studyId} order by x.code`.execute(
+		db
+	);
 	return Object.fromEntries(rows.map(({ code, name }) => [code, name]));
 }
 

@@ -53,9 +53,9 @@ export async function detectableOf(db: Db, studyId: string): Promise<Detectable>
 	const counted = covariates.includes('people');
 	const people =
 		subject === 'person'
-			? ((await peopleOfStudies(db, [studyId], { traits: covariates.some((one) => TRAITS.includes(one)) })).get(
-					studyId
-				) ?? [])
+			? ((
+					await peopleOfStudies(db, [studyId], { traits: covariates.some((one) => TRAITS.includes(one)) })
+				).get(studyId) ?? [])
 			: null;
 	const members = people ?? (await unitsOfStudies(db, [studyId], { counted })).get(studyId) ?? [];
 	// A lottery judges those who took part in it, and nobody else.
@@ -84,18 +84,15 @@ export async function detectableOf(db: Db, studyId: string): Promise<Detectable>
 	const planned = designOf(plan.design);
 	const design = planned === 'lottery' && !byLot ? 'before_after_comparison' : planned;
 	const answer = {
-		...powerByDesign(
-			rows,
-			{
-				design,
-				starts,
-				monthsAfter: plan.after,
-				covariates,
-				people: sizes,
-				traits,
-				draws: Math.max(50, Math.min(MOST_DRAWS, Math.floor(MOST_ROWS / Math.max(1, rows.length))))
-			}
-		),
+		...powerByDesign(rows, {
+			design,
+			starts,
+			monthsAfter: plan.after,
+			covariates,
+			people: sizes,
+			traits,
+			draws: Math.max(50, Math.min(MOST_DRAWS, Math.floor(MOST_ROWS / Math.max(1, rows.length))))
+		}),
 		units: measured.size,
 		method: SIMULATED[design]
 	};

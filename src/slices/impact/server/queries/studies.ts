@@ -164,7 +164,10 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 		study,
 		units,
 		/** Who the codes of a study of people are, for whoever sees everybody; else not even their codes are needed. */
-		names: ofPeople && canReadEverybody(actor) ? await namesInStudy(db, studyId) : null,
+		names:
+			ofPeople && canReadEverybody(actor) && (!fixed || study.draw !== null)
+				? await namesInStudy(db, studyId)
+				: null,
 		outcomes: (await outcomesOf(db, [studyId])).get(studyId) ?? [],
 		panel: found?.question.rows ?? [],
 		finding: found?.finding ?? null,
