@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ability } from '#kernel/abilities.ts';
 import { newId } from '#kernel/ids.ts';
+import { randomFrom } from '#kernel/statistics/random.ts';
 import { town } from '../../../tests/make/town.ts';
 import { figuresAbout } from './server/own-figures.ts';
 import { createIndicator, changeIndicator } from './server/commands/indicator.ts';
@@ -345,5 +346,45 @@ describe('who sees what', () => {
 		const april = await it.sees((db) => peopleGroupsOf(db, it.as('camat', ['impact.read']), indicatorId));
 		expect(april.groups).toEqual([]);
 		expect(april.totals.map(({ period }) => period)).toEqual(['2026-03-01']);
+	});
+
+	test('whatever the units and figures: everybody is in one part of five and more, for all viewers the same', async () => {
+		const crowd = Array.from({ length: 40 }, () => newId());
+		for (const [at, id] of crowd.entries())
+			await it.owner.query(
+				`insert into people.person (agency_id, id, nip, name, sex, employment_kind) values ($1, $2, $3, 'banyak', 'female', 'PNS')`,
+				[it.agencyId, id, `19770101200001${String(2001 + at)}`]
+			);
+		const units = Object.values(it.unit);
+		const random = randomFrom(7);
+		for (let world = 0; world < 25; world++) {
+			const indicator = await anIndicator();
+			const size = 3 + Math.floor(random() * 38);
+			const spread = 1 + Math.floor(random() * units.length);
+			const levels = 1 + Math.floor(random() * 4);
+			await it.owner.query(
+				`insert into impact.person_measurement (agency_id, indicator_id, person_id, period, unit_id, value)
+				select $1, $2, x.id, '2026-05-01', x.unit_id, x.value from unnest($3::uuid[], $4::uuid[], $5::numeric[]) as x(id, unit_id, value)`,
+				[
+					it.agencyId,
+					indicator,
+					crowd.slice(0, size),
+					crowd.slice(0, size).map(() => units[Math.floor(random() ** 2 * spread)]),
+					crowd.slice(0, size).map(() => Math.floor(random() * levels))
+				]
+			);
+			const whole = await it.sees((db) => peopleGroupsOf(db, reader(), indicator));
+			for (const { people: n } of whole.groups) expect(n).toBeGreaterThanOrEqual(5);
+			const covered = whole.groups.reduce((sum, { people: n }) => sum + n, 0);
+			expect([0, size]).toContain(covered);
+			expect(whole.totals[0]?.people ?? 0).toBe(covered);
+			for (const at of ['kota.marelan', 'kota.bkpsdm', 'kota.plaju', 'kota.marelan.pelayanan']) {
+				const part = await it.sees((db) =>
+					peopleGroupsOf(db, it.as('trainer', ['impact.read'], at), indicator)
+				);
+				expect(part.groups.length).toBeLessThanOrEqual(1);
+				for (const group of part.groups) expect(whole.groups).toContainEqual(group);
+			}
+		}
 	});
 });

@@ -116,6 +116,7 @@ function numbersOf(study: Study, { analysis, result, verdict, checks, outcomes }
 		others,
 		failure,
 		clusters: result.clusters,
+		...(result.groups === undefined ? {} : { groups: result.groups }),
 		observations: result.observations,
 		unitsLeftOut: result.unitsLeftOut,
 		preTrend: result.preTrend,
@@ -144,6 +145,7 @@ const PEOPLE_METHOD = `  Studi ini tentang orang: "unit" di sini seorang peserta
   jabatan, atau unit kerja. cluster = kelompok galat: peserta satu unit kerja. Unit dengan kurang dari lima peserta digabung,
   menurut urutan id-nya, sampai lima; unit mana tidak dimuat. Galat dihitung menurut kelompok yang sama persis ini.
   Bulan yang angkanya kurang dari lima orang di satu sisi, atau di antara yang mulai bersamaan, tidak dimuat dan tidak dihitung.
+  Kurang dari sepuluh kelompok: tidak dapat disimpulkan.
   Padanan memakai juga golongan, umur, jenis jabatan, atau jenis unit bila rencana menyebutnya; semuanya tidak dimuat.
 `;
 

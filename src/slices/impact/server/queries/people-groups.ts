@@ -11,6 +11,7 @@ const QUARTERS_FROM = 4 * SMALLEST_GROUP;
 export type PeopleGroup = {
 	period: CivilDate;
 	/** Null: the rest, units too small to stand alone put together. */
+	unitId: string | null;
 	name: string | null;
 	people: number;
 	mean: number;
@@ -19,7 +20,7 @@ export type PeopleGroup = {
 };
 export type PeopleGroups = {
 	/** Everybody whom the actor sees in groups, newest period first. */
-	totals: Omit<PeopleGroup, 'name'>[];
+	totals: Omit<PeopleGroup, 'name' | 'unitId'>[];
 	/** Groups of the newest period, by name, the rest last. */
 	groups: PeopleGroup[];
 };
@@ -73,7 +74,7 @@ export async function peopleGroupsOf(
 			select f.period, p.own, f.value from figure f join parted p on p.period = f.period and p.path = f.path
 			where case when p.own is null then ${mayEverywhere(actor, 'impact.read')}::boolean else ${inScope(actor, 'impact.read', 'p.own')} end
 		)
-		select g.period, g.whole, u.name, g.people, g.mean, g.quarter[1] as lower, g.quarter[2] as median, g.quarter[3] as upper
+		select g.period, g.whole, u.id as "unitId", u.name, g.people, g.mean, g.quarter[1] as lower, g.quarter[2] as median, g.quarter[3] as upper
 		from (
 			select period, own, grouping(own) = 1 as whole, count(*)::int as people, avg(value)::float8 as mean,
 				case when count(*) >= ${QUARTERS_FROM} then percentile_cont(array[0.25, 0.5, 0.75]) within group (order by value::float8) end as quarter
@@ -91,8 +92,6 @@ export async function peopleGroupsOf(
 		totals: told
 			.filter(({ whole }) => whole)
 			.map(({ period, people, mean, quarters }) => ({ period, people, mean, quarters })),
-		groups: told
-			.filter(({ whole }) => !whole)
-			.map(({ period, name, people, mean, quarters }) => ({ period, name, people, mean, quarters }))
+		groups: told.filter(({ whole }) => !whole).map(({ whole: _, ...group }) => group)
 	};
 }
