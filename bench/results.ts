@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { largePeopleStudy } from './large-people-study.ts';
 import { largeProgram } from './large-program.ts';
 import { pageOf, serveCity, signIn } from './served-city.ts';
 
@@ -19,13 +20,16 @@ if (kept !== undefined && copy !== null) {
 }
 const city = await serveCity();
 const { programId, classId } = await largeProgram(city.database());
+const { studyId, indicatorId } = await largePeopleStudy(city.database());
 const cookies = await signIn(city.url, city.account('BKPSDM, bidang'));
 const pages: [what: string, path: string, budget: number][] = [
 	['results of a class of 40', `/evaluation/${classId}`, 150],
 	['program of 5,000, levels 1 to 4', `/reports/program/${programId}`, 400],
 	['monitor of follow-up, that program', `/followup/board?program=${programId}`, 150],
 	['monitor of follow-up, everybody', '/followup/board', 150],
-	['Hasil of the year', '/reports/results', 400]
+	['Hasil of the year', '/reports/results', 400],
+	['study of 5,000 people × 24 months', `/impact/${studyId}`, 800],
+	['figures of 5,000 people × 24 months in groups', `/impact/indicator/${indicatorId}`, 400]
 ];
 const rows = [];
 for (const [what, path, budget] of pages) {

@@ -32,6 +32,8 @@ const QUERIES: Readonly<Record<string, string>> = {
 		join classes.class c on c.id = e.class_id join people.person p on p.id = e.person_id join people.person o on o.id = r.rater_id`,
 	measurements: `select i.code, u.name, m.period, m.value from impact.measurement m
 		join impact.indicator i on i.id = m.indicator_id join people.unit u on u.id = m.unit_id`,
+	personMeasurements: `select i.code, p.nip, m.period, m.value from impact.person_measurement m
+		join impact.indicator i on i.id = m.indicator_id join people.person p on p.id = m.person_id`,
 	wishes: `select p.nip, g.code, w.status from growth.wish w join people.person p on p.id = w.person_id join programs.program g on g.id = w.program_id`
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CHOSEN, INDICATORS } from './year/indicators.ts';
+import { CHOSEN, INDICATORS, OFFICER } from './year/indicators.ts';
 
 const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
 
@@ -17,6 +17,19 @@ describe('demo/README.md', () => {
 				`${model.noise}, ${model.memory}`
 			])
 		);
+	});
+
+	test('tells what is planted in the figures of people', () => {
+		const text = readme.slice(readme.indexOf('**Angka orang.**')).replaceAll(/\s+/g, ' ');
+		for (const figure of [
+			OFFICER.code,
+			`tingkat dasar ${OFFICER.base} (sebaran antarorang ${OFFICER.people})`,
+			`musim ${OFFICER.season}`,
+			`seisi loket (sb ${OFFICER.shared})`,
+			`sendiri (sb ${OFFICER.noise})`,
+			`**+${OFFICER.effect} berkas**`
+		])
+			expect(text).toContain(figure);
 	});
 
 	test('tells of the planted selection', () => {

@@ -117,6 +117,59 @@ export const CHOSEN_COUNT = 8;
 
 export const MONTHS = 24;
 
+/**
+ * Figures of people: files that each officer of the kecamatan counters finished in a month. Those who passed Pelayanan Publik
+ * Prima do more from the first month after it on; what an office shares, everybody in it has.
+ */
+export const OFFICER = {
+	code: 'BERKAS',
+	name: 'Berkas selesai per petugas loket',
+	unitOfMeasure: 'berkas',
+	source: 'Buku register loket kecamatan',
+	definition:
+		'Berkas yang diselesaikan seorang petugas loket kecamatan dalam sebulan, menurut NIP di buku register, semua layanan.',
+	lowest: 0,
+	highest: 1000,
+	base: 120,
+	/** Standard deviations: between people, of what an office shares in a month, of what is left. */
+	people: 15,
+	shared: 3,
+	noise: 8,
+	season: 6,
+	effect: 9
+} as const;
+
+export type OfficerReading = { nip: string; period: string; value: number };
+
+/** `officers` in the order of their NIPs, each with the office they sit in; `trained` by NIP. */
+export function officerSeries(
+	seed: number,
+	officers: readonly { nip: string; office: string }[],
+	trained: ReadonlySet<string>,
+	periods: readonly string[],
+	from: string
+): OfficerReading[] {
+	const shared = new Map<string, number[]>();
+	return officers.flatMap(({ nip, office }) => {
+		if (!shared.has(office)) {
+			const random = randomFor(seed, 'indicator', OFFICER.code, 'office', office);
+			shared.set(
+				office,
+				periods.map(() => normal(random) * OFFICER.shared)
+			);
+		}
+		const random = randomFor(seed, 'indicator', OFFICER.code, nip);
+		const level = OFFICER.base + normal(random) * OFFICER.people;
+		return periods.map((period, index) => {
+			// Busiest in July, when children are enrolled at school.
+			const season = OFFICER.season * Math.cos((2 * Math.PI * (Number(period.slice(5, 7)) - 7)) / 12);
+			const own = normal(random) * OFFICER.noise + (shared.get(office)?.[index] ?? 0);
+			const effect = trained.has(nip) && period >= from ? OFFICER.effect : 0;
+			return { nip, period, value: Math.max(0, Math.round(level + season + own + effect)) };
+		});
+	});
+}
+
 export type Reading = { unit: string; period: string; value: number };
 
 /**

@@ -16,6 +16,7 @@ import { writeMaterial } from './material.ts';
 import { competenciesOf, holdCampaign, requiredOf, setStandard } from './needs.ts';
 import { fillClasses } from './participants.ts';
 import { decreeYear, leavePlans } from './plan.ts';
+import { studyOfficers } from './officers.ts';
 import { writePapers } from './papers.ts';
 import { decideNeeds, leaveProposals, planPeople, recordOrganisation } from './proposals.ts';
 import { leaveDrafts, writePrograms } from './programs.ts';
@@ -87,6 +88,7 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 			await timed('indikator dan kajian dampak', async () => {
 				await study(world, city, competencies, taught, lines);
 				await calculateServices(world, city);
+				await studyOfficers(world, city, taught, lines);
 			});
 			await makeWishes(world, city, taught);
 		})()

@@ -43,6 +43,7 @@ export const ABILITIES = [
 	'followup.approveTeam',
 	'followup.read',
 	'impact.read',
+	'impact.readPeople',
 	'impact.edit',
 	'growth.read',
 	'reports.read',

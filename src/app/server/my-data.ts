@@ -6,6 +6,7 @@ import { attendanceOf, enrolmentsOf } from '#slices/classes/public.server.ts';
 import { proofOf } from '#slices/credentials/public.server.ts';
 import { evaluationsAbout, ownPlans } from '#slices/followup/public.server.ts';
 import { wishesOf } from '#slices/growth/public.server.ts';
+import { figuresAbout } from '#slices/impact/public.server.ts';
 import { needsAbout, ratingsAbout } from '#slices/needs/public.server.ts';
 import { learningOf } from '#slices/learning/public.server.ts';
 import { noticesAbout } from '#slices/notices/public.server.ts';
@@ -40,7 +41,8 @@ export async function everythingAbout(db: Db, actor: Actor, personId: string, no
 		credentials: await proofOf(db, personId),
 		devices: await devicesAbout(db, personId),
 		followup: (await ownPlans(db, personId)).filter(({ id }) => id !== null),
-		evaluations: await evaluationsAbout(db, personId)
+		evaluations: await evaluationsAbout(db, personId),
+		figures: await figuresAbout(db, personId)
 	};
 }
 

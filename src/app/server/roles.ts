@@ -46,6 +46,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 		'followup.approveTeam',
 		'followup.read',
 		'impact.read',
+		'impact.readPeople',
 		'growth.read',
 		'reports.read',
 		'reports.trace'
@@ -77,6 +78,7 @@ export const ROLES: Record<string, readonly Ability[]> = {
 		'credentials.read',
 		'followup.approveTeam',
 		'followup.read',
+		'impact.readPeople',
 		'growth.read',
 		'reports.read'
 	],

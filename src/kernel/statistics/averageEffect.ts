@@ -33,8 +33,15 @@ export function averageEffect(
 	{
 		estimand = 'treated',
 		method = 'doublyRobust',
-		level = 0.95
-	}: { estimand?: Estimand; method?: CovariateMethod; level?: number } = {}
+		level = 0.95,
+		clusters
+	}: {
+		estimand?: Estimand;
+		method?: CovariateMethod;
+		level?: number;
+		/** Within which anything may go together; absent: everybody is independent. */
+		clusters?: ArrayLike<number> | undefined;
+	} = {}
 ): CovariateEffect | NoCovariateEffect {
 	const n = y.length;
 	const count = treated.reduce((sum, value) => sum + value, 0);
@@ -46,7 +53,8 @@ export function averageEffect(
 			: effectOnAll(y, treated, columns, method);
 	if (typeof found === 'string') return found;
 	const { estimate, influence } = found;
-	const standardError = Math.sqrt(influence.reduce((sum, value) => sum + value * value, 0)) / n;
+	const standardError =
+		Math.sqrt(gathered(influence, clusters).reduce((sum, value) => sum + value * value, 0)) / n;
 	const margin = normalReach(level) * standardError;
 	return {
 		estimate,
@@ -55,6 +63,19 @@ export function averageEffect(
 		treated: count,
 		comparison: n - count
 	};
+}
+
+/** An influence summed by cluster: what goes together counts once. */
+export function gathered(influence: Float64Array, clusters: ArrayLike<number> | undefined): Float64Array {
+	if (clusters === undefined) return influence;
+	let count = 0;
+	for (let i = 0; i < influence.length; i++) count = Math.max(count, (clusters[i] ?? 0) + 1);
+	const sums = new Float64Array(count);
+	for (let i = 0; i < influence.length; i++) {
+		const cluster = clusters[i] ?? 0;
+		sums[cluster] = (sums[cluster] ?? 0) + (influence[i] ?? 0);
+	}
+	return sums;
 }
 
 /** Mean 0 and spread 1: amounts in rupiah beside years do not look like sums of each other. */

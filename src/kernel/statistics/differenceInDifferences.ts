@@ -1,5 +1,5 @@
 import { eventStudy, type EventPoint } from './eventStudy.ts';
-import { keptRows, panelOf, type Panel, type PanelRow } from './panel.ts';
+import { clusterAt, clusterCount, keptRows, panelOf, type Panel, type PanelRow } from './panel.ts';
 import { pValueOf, tInterval, type Interval } from './student.ts';
 import { effectsOf } from './twoWayEffects.ts';
 
@@ -40,6 +40,8 @@ export type DifferenceInDifferences = {
 	/** Difference of the four raw means; equals the estimate on a balanced panel with one start. */
 	rawDifference: number | null;
 	clusters: { treated: number; comparison: number };
+	/** Where units belong to clusters: how many of these, and how many of them have a unit of either side. */
+	groups?: { all: number; treated: number; comparison: number };
 	/** Units not seen on both sides of the start: they tell nothing about a change and are not counted. */
 	unitsLeftOut: number;
 	observations: number;
@@ -139,6 +141,19 @@ function unitsOf({ unitOf, units, treated }: Panel): { treated: number; comparis
 	const ones = side.reduce((sum, one) => sum + one, 0);
 	return { treated: ones, comparison: units - ones };
 }
+
+/** Clusters with a unit of either side; null where every unit is its own. */
+function groupsOf(panel: Panel): NonNullable<DifferenceInDifferences['groups']> | null {
+	if (panel.clusterOf === undefined) return null;
+	const sides = new Uint8Array(clusterCount(panel));
+	for (let row = 0; row < panel.treated.length; row++) {
+		const group = clusterAt(panel, panel.unitOf[row] ?? 0);
+		sides[group] = (sides[group] ?? 0) | (panel.treated[row] === 1 ? 2 : 1);
+	}
+	const having = (side: number) => sides.reduce((sum, one) => sum + ((one & side) === 0 ? 0 : 1), 0);
+	return { all: sides.length, treated: having(2), comparison: having(1) };
+}
+
 const periodsBefore = ({ periods }: Panel, start: number | null): number =>
 	start === null ? periods.length : periods.filter((period) => period < start).length;
 
@@ -158,8 +173,8 @@ export function differenceInDifferences(panel: readonly PanelRow[], level = 0.95
 	return didOf(panelOf(panel), level);
 }
 
-/** The same for rows in columns. */
-export function didOf(panel: Panel, level = 0.95): DifferenceInDifferences {
+/** The same for rows in columns; `bare` leaves out what is drawn and tested beside the estimate. */
+export function didOf(panel: Panel, level = 0.95, { bare = false } = {}): DifferenceInDifferences {
 	const sides = unitsOf(panel);
 	const start = firstStart(panel);
 	if (sides.treated === 0) return nothing(panel, start, 'noTreated');
@@ -184,15 +199,17 @@ export function didOf(panel: Panel, level = 0.95): DifferenceInDifferences {
 	);
 	const warnings = startWarnings(rows);
 	const fewest = Math.min(clusters.treated, clusters.comparison);
-	if (clusters.treated + clusters.comparison < FEW_CLUSTERS || fewest < FEW_PER_SIDE)
-		warnings.push('fewClusters');
-	const df = clusters.treated + clusters.comparison - 1;
+	const independent = clusterCount(rows);
+	const groups = groupsOf(rows);
+	const fewestGroups = groups === null ? fewest : Math.min(groups.treated, groups.comparison);
+	if (independent < FEW_CLUSTERS || fewestGroups < FEW_PER_SIDE) warnings.push('fewClusters');
+	const df = independent - 1;
 	const prePeriods = periodsBefore(rows, start);
 	const before = keptRows(
 		rows,
 		after.map((_, row) => ((rows.periods[rows.periodOf[row] ?? 0] ?? 0) < start ? 1 : 0))
 	);
-	const preTrend = prePeriods > 1 && fewest > 1 ? preTrendOf(before, start, df, level) : null;
+	const preTrend = !bare && prePeriods > 1 && fewest > 1 ? preTrendOf(before, start, df, level) : null;
 	if (preTrend !== null && preTrend.pValue < PRE_TREND_ALARM) warnings.push('preTrend');
 
 	const estimate = effect?.coefficient ?? null;
@@ -211,13 +228,14 @@ export function didOf(panel: Panel, level = 0.95): DifferenceInDifferences {
 			means.treatedBefore.mean -
 			(means.comparisonAfter.mean - means.comparisonBefore.mean),
 		clusters,
+		...(groups === null ? {} : { groups }),
 		unitsLeftOut: panel.units - rows.units,
 		observations: rows.value.length,
 		start,
 		prePeriods,
 		postPeriods: rows.periods.length - prePeriods,
 		preTrend,
-		eventStudy: warnings.includes('staggered') ? [] : eventStudy(rows, start, level),
+		eventStudy: bare || warnings.includes('staggered') ? [] : eventStudy(rows, start, level),
 		warnings
 	};
 }

@@ -1,4 +1,4 @@
-import type { PanelPlaces } from './panel.ts';
+import { clusterAt, clusterCount, type PanelPlaces } from './panel.ts';
 import { randomFrom, shuffled } from './random.ts';
 import { coefficientOf, projectionOf } from './twoWayEffects.ts';
 
@@ -21,7 +21,7 @@ const at = (values: ArrayLike<number>, index: number): number => values[index] ?
 
 /**
  * Wild cluster bootstrap-t of the coefficient of x in a two-way fixed-effects regression, null imposed, Rademacher signs drawn
- * by unit (Cameron, Gelbach & Miller 2008; Roodman et al. 2019). Up to 2^G signs all are tried instead of drawn.
+ * by unit, or by cluster of units (Cameron, Gelbach & Miller 2008; Roodman et al. 2019). Up to 2^G signs all are tried instead of drawn.
  * Assumes independent units; works from about a dozen, and fails with one or two treated units (MacKinnon & Webb 2018):
  * then use `randomizationTest`. Null when x has nothing left after the effects.
  */
@@ -37,15 +37,18 @@ export function wildClusterBootstrap(
 	const original = x.reduce((sum, value) => sum + value * value, 0);
 	const real = coefficientOf(places, left, outcome, projection.rank, original);
 	if (real === null || real.standardError === null || real.standardError === 0) return null;
-	const exact = places.units <= 30 && 2 ** places.units <= draws;
-	const signs = signsOf(places.units, exact ? 2 ** places.units : draws, exact, seed);
+	const clusters = clusterCount(places);
+	const exact = clusters <= 30 && 2 ** clusters <= draws;
+	const signs = signsOf(clusters, exact ? 2 ** clusters : draws, exact, seed);
 	// How often a world drawn under "the effect is b" is as far from b as the real one.
 	const pOf = (b: number): number => {
 		const restricted = outcome.map((value, row) => value - b * at(left, row));
 		const t = Math.abs((real.coefficient - b) / (real.standardError ?? 1));
 		let far = 0;
 		for (const sign of signs) {
-			const drawn = restricted.map((value, row) => value * at(sign, at(places.unitOf, row)));
+			const drawn = restricted.map(
+				(value, row) => value * at(sign, clusterAt(places, at(places.unitOf, row)))
+			);
 			const world = coefficientOf(places, left, projection.residuals(drawn), projection.rank, original);
 			if (world === null || world.standardError === null) continue;
 			const own =

@@ -1,9 +1,17 @@
 /**
  * One unit in one period. `period` is a whole number that counts periods (months: year × 12 + month). `post` is
  * true in the treated unit's periods from its start on; a comparison row's flag is not read, its before and after
- * follow the first start among the treated.
+ * follow the first start among the treated. `cluster`, for all rows or for none, names the group that a unit belongs to
+ * throughout (people of one office): within it anything may go together, and errors are counted by it.
  */
-export type PanelRow = { unit: string; period: number; treated: boolean; post: boolean; value: number };
+export type PanelRow = {
+	unit: string;
+	period: number;
+	treated: boolean;
+	post: boolean;
+	value: number;
+	cluster?: string;
+};
 
 /** Which unit and which period each row belongs to, as places in two lists. */
 export type PanelPlaces = {
@@ -12,7 +20,14 @@ export type PanelPlaces = {
 	periodOf: Int32Array;
 	/** Ascending. */
 	periods: Float64Array;
+	/** The cluster of each unit, counted from 0; absent: each unit is its own. */
+	clusterOf?: Int32Array;
+	clusters?: number;
 };
+
+/** How many clusters errors are counted by, and which one a unit is in. */
+export const clusterCount = ({ units, clusters }: PanelPlaces): number => clusters ?? units;
+export const clusterAt = ({ clusterOf }: PanelPlaces, unit: number): number => clusterOf?.[unit] ?? unit;
 
 /** The rows in columns: a million of them in a few arrays. */
 export type Panel = PanelPlaces & { treated: Uint8Array; post: Uint8Array; value: Float64Array };
@@ -40,13 +55,21 @@ export function panelOf(rows: readonly PanelRow[]): Panel {
 	return { ...places, treated, post, value };
 }
 
-export function placesOf(rows: readonly { unit: string; period: number }[]): PanelPlaces {
+export function placesOf(rows: readonly { unit: string; period: number; cluster?: string }[]): PanelPlaces {
 	const units = new Map<string, number>();
 	const unitOf = new Int32Array(rows.length);
 	const seen = new Set<number>();
-	rows.forEach(({ unit, period }, at) => {
+	const clusters = new Map<string, number>();
+	const clusterOf: number[] = [];
+	rows.forEach(({ unit, period, cluster }, at) => {
 		let place = units.get(unit);
-		if (place === undefined) units.set(unit, (place = units.size));
+		if (place === undefined) {
+			units.set(unit, (place = units.size));
+			if (cluster !== undefined) {
+				if (!clusters.has(cluster)) clusters.set(cluster, clusters.size);
+				clusterOf.push(clusters.get(cluster) ?? 0);
+			}
+		}
 		unitOf[at] = place;
 		seen.add(period);
 	});
@@ -56,7 +79,8 @@ export function placesOf(rows: readonly { unit: string; period: number }[]): Pan
 		unitOf,
 		units: units.size,
 		periods,
-		periodOf: Int32Array.from(rows, ({ period }) => placeOf.get(period) ?? 0)
+		periodOf: Int32Array.from(rows, ({ period }) => placeOf.get(period) ?? 0),
+		...(clusters.size === 0 ? {} : { clusterOf: Int32Array.from(clusterOf), clusters: clusters.size })
 	};
 }
 
@@ -75,8 +99,20 @@ export function keptRows(panel: Panel, keep: Uint8Array): Panel {
 		periods: Float64Array.from(periodPlaces.old, (place) => panel.periods[place] ?? 0),
 		treated: Uint8Array.from(rows, (at) => panel.treated[at] ?? 0),
 		post: Uint8Array.from(rows, (at) => panel.post[at] ?? 0),
-		value: Float64Array.from(rows, (at) => panel.value[at] ?? 0)
+		value: Float64Array.from(rows, (at) => panel.value[at] ?? 0),
+		...keptClusters(panel, unitPlaces.old)
 	};
+}
+
+function keptClusters({ clusterOf }: Panel, units: readonly number[]) {
+	if (clusterOf === undefined) return {};
+	const places = new Map<number, number>();
+	const kept = Int32Array.from(units, (unit) => {
+		const old = clusterOf[unit] ?? 0;
+		if (!places.has(old)) places.set(old, places.size);
+		return places.get(old) ?? 0;
+	});
+	return { clusterOf: kept, clusters: places.size };
 }
 
 /** New places without holes, in the old order; `old[new]` is the place before. */

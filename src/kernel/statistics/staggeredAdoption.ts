@@ -1,3 +1,4 @@
+import { gathered } from './averageEffect.ts';
 import { effectOnChange, type CovariateMethod } from './panelChange.ts';
 import { aggregator, type Aggregates } from './staggeredAggregates.ts';
 
@@ -11,6 +12,8 @@ export type StaggeredPanel = {
 	outcome: Float64Array;
 	/** What was so before anybody was treated: one column for each covariate, one value a unit. */
 	covariates?: readonly Float64Array[];
+	/** The cluster of each unit, within which anything may go together; absent: units are independent. */
+	clusterOf?: Int32Array | undefined;
 };
 
 export type StaggeredOptions = {
@@ -55,8 +58,8 @@ type MissingWhy = 'noUnits' | 'noComparison' | 'separated' | 'collinear' | 'noOv
  * two-way fixed effects get wrong (Goodman-Bacon 2021). Estimand: the average effect on the treated of group g in t.
  *
  * Assumes parallel paths of a group and its comparison units (given the covariates) without treatment, no anticipation
- * beyond what is stated, no way back, and no spill-over. Standard errors from the influence functions, units independent,
- * anything goes within a unit. A group of one has no standard error. Units with holes count wherever both periods were
+ * beyond what is stated, no way back, and no spill-over. Standard errors from the influence functions, units (or the
+ * clusters they are in) independent, anything goes within one. A group of one has no standard error. Units with holes count wherever both periods were
  * measured (the R package `did` drops them whole; on complete panels results agree to rounding), but a group's period in
  * which a hole left only one of its units, or of the others, enters no mean.
  *
@@ -90,6 +93,7 @@ export function staggeredAdoption(
 		starts,
 		groups,
 		counted,
+		clusterOf: panel.clusterOf,
 		sizes: groups.map((g) => members.get(g)?.length ?? 0)
 	});
 	const effects: GroupTimeEffect[] = [];
@@ -120,7 +124,9 @@ export function staggeredAdoption(
 				group,
 				period,
 				estimate: found.estimate,
-				standardError: lone ? null : Math.sqrt(squares(found.influence)) / counted,
+				standardError: lone
+					? null
+					: Math.sqrt(squares(byCluster(found.influence, pair, panel.clusterOf))) / counted,
 				treated: pair.treated.length,
 				comparison: pair.others.length
 			});
@@ -209,6 +215,13 @@ function givenCovariates(
 	if (typeof found === 'string') return found;
 	for (let i = 0; i < n; i++) found.influence[i] = (found.influence[i] ?? 0) * (counted / n);
 	return found;
+}
+
+/** The influence of a pair, in its own order, summed by cluster. */
+function byCluster(influence: Float64Array, { treated, others }: Pair, clusterOf: Int32Array | undefined) {
+	if (clusterOf === undefined) return influence;
+	const of = [...treated, ...others].map((unit) => clusterOf[unit] ?? 0);
+	return gathered(influence, of);
 }
 
 function squares(values: Float64Array): number {

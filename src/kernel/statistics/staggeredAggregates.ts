@@ -1,3 +1,4 @@
+import { gathered } from './averageEffect.ts';
 import { chiSquareUpper } from './chiSquare.ts';
 import { inverseOf, quadratic } from './matrix.ts';
 import type { Pair, PairEffect } from './staggeredAdoption.ts';
@@ -27,6 +28,7 @@ type Setting = {
 	groups: readonly number[];
 	counted: number;
 	sizes: readonly number[];
+	clusterOf?: Int32Array | undefined;
 };
 
 /** One weighted mean in the making: sums over its effects, each weighted by its group's share. */
@@ -47,7 +49,7 @@ const MOST_PRODUCTS = 4e8;
  * never lies in memory at once. Weights are the groups' shares, and their being estimated is part of the standard error
  * (Callaway & Sant'Anna 2021, §3 and theorem 2).
  */
-export function aggregator({ starts, groups, counted, sizes }: Setting) {
+export function aggregator({ starts, groups, counted, sizes, clusterOf }: Setting) {
 	const all = starts.length;
 	const share = new Map(groups.map((group, at) => [group, (sizes[at] ?? 0) / counted]));
 	const sums = new Map<string, Sum>();
@@ -94,7 +96,7 @@ export function aggregator({ starts, groups, counted, sizes }: Setting) {
 			}
 			const influence = new Float64Array(all);
 			spread(influence, effect.influence, pair, 1);
-			before.push({ estimate: effect.estimate, influence });
+			before.push({ estimate: effect.estimate, influence: gathered(influence, clusterOf) });
 		},
 		finish(): Aggregates {
 			const made = (key: string): Aggregate | null => meanOf(sums.get(key), starts);
@@ -117,7 +119,9 @@ export function aggregator({ starts, groups, counted, sizes }: Setting) {
 				preTest: tooMany
 					? waldOf(
 							'exposures',
-							byExposure.filter(({ at }) => at < 0),
+							byExposure
+								.filter(({ at }) => at < 0)
+								.map(({ estimate, influence }) => ({ estimate, influence: gathered(influence, clusterOf) })),
 							counted
 						)
 					: waldOf('effects', before, counted)
@@ -168,7 +172,7 @@ export function aggregator({ starts, groups, counted, sizes }: Setting) {
 	}
 
 	function errorOf(influence: Float64Array): number {
-		return Math.sqrt(influence.reduce((sum, value) => sum + value * value, 0)) / counted;
+		return Math.sqrt(gathered(influence, clusterOf).reduce((sum, value) => sum + value * value, 0)) / counted;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { placesOf, type PanelPlaces } from './panel.ts';
+import { clusterAt, clusterCount, placesOf, type PanelPlaces } from './panel.ts';
 
 /** One measurement: `x` is the regressor whose coefficient is wanted, `unit` is also the cluster. */
 export type EffectsRow = { unit: string; period: number; x: number; y: number };
@@ -131,7 +131,8 @@ export function projectionOf(places: PanelPlaces): Projection {
  * is clustered by unit (Liang & Zeger 1986) with the CR1 factor G/(G−1) · (N−1)/(N−K) (Cameron & Miller 2015, §II.B).
  * K counts the coefficient, the constant and the period effects but not the unit effects, which are nested in the
  * clusters (ibid. §III.B; as Stata's xtreg, fe vce(cluster) and fixest do). It assumes units independent of each
- * other, anything goes within a unit, and many units. Null when nothing of x is left after the effects.
+ * other, anything goes within a unit, and many units; where rows name a cluster of units, all that of clusters. Null when
+ * nothing of x is left after the effects.
  */
 export function twoWayEffects(rows: readonly EffectsRow[]): TwoWayEffects | null {
 	return effectsOf(
@@ -163,7 +164,7 @@ export function effectsOf(places: PanelPlaces, x: Float64Array, y: Float64Array)
  * against it nothing counts as left.
  */
 export function coefficientOf(
-	{ unitOf, units }: PanelPlaces,
+	places: PanelPlaces,
 	x: Float64Array,
 	y: Float64Array,
 	rank: number,
@@ -177,15 +178,17 @@ export function coefficientOf(
 	}
 	if (variation <= 1e-10 * original) return null;
 	const coefficient = shared / variation;
-	const scores = new Float64Array(units);
+	const clusters = clusterCount(places);
+	const scores = new Float64Array(clusters);
 	for (let row = 0; row < x.length; row++) {
-		const unit = unitOf[row] ?? 0;
+		const unit = clusterAt(places, places.unitOf[row] ?? 0);
 		scores[unit] = (scores[unit] ?? 0) + (x[row] ?? 0) * ((y[row] ?? 0) - coefficient * (x[row] ?? 0));
 	}
 	const observations = x.length;
 	const parameters = 2 + rank;
 	const meat = scores.reduce((sum, score) => sum + score * score, 0);
-	const small = (units / (units - 1)) * ((observations - 1) / (observations - parameters));
-	const standardError = units > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
-	return { coefficient, standardError, clusters: units, observations };
+	const small = (clusters / (clusters - 1)) * ((observations - 1) / (observations - parameters));
+	const standardError =
+		clusters > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
+	return { coefficient, standardError, clusters, observations };
 }

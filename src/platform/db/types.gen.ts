@@ -3975,6 +3975,10 @@ export interface ImpactIndicator {
    */
   source: string;
   /**
+   * whose figures: of units or of people; stays once there are any; pii:none
+   */
+  subject: Generated<string>;
+  /**
    * minutes, points of the IKM …; pii:none
    */
   unit_of_measure: string;
@@ -4077,11 +4081,89 @@ export interface ImpactMeasurementChange {
   was: Numeric;
 }
 
+export interface ImpactPersonMeasurement {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * indicator; pii:none
+   */
+  indicator_id: string;
+  /**
+   * first day of the period measured; pii:none
+   */
+  period: string;
+  /**
+   * whose figure; pii:basic
+   */
+  person_id: string;
+  /**
+   * where they worked when the period began: groups stay those of that time; pii:basic
+   */
+  unit_id: string;
+  /**
+   * value in the indicator's unit of measure; pii:sensitive
+   */
+  value: Numeric;
+}
+
+export interface ImpactPersonMeasurementChange {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * value since; pii:sensitive
+   */
+  becomes: Numeric;
+  /**
+   * when it was corrected; pii:none
+   */
+  changed_at: Timestamp;
+  /**
+   * who corrected it; pii:basic
+   */
+  changed_by_name: string;
+  /**
+   * indicator; pii:none
+   */
+  indicator_id: string;
+  /**
+   * measured when; pii:none
+   */
+  period: string;
+  /**
+   * whose figure; pii:basic
+   */
+  person_id: string;
+  /**
+   * why; pii:basic
+   */
+  reason: string;
+  /**
+   * value before; pii:sensitive
+   */
+  was: Numeric;
+}
+
 export interface ImpactStudy {
   /**
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * of classes that ended from this day; pii:none
+   */
+  classes_from: string | null;
+  /**
+   * to this day; pii:none
+   */
+  classes_to: string | null;
+  /**
+   * waiting list, same unit, same post, or a list of names; pii:none
+   */
+  compared_with: string | null;
   /**
    * what matched units must be alike in; pii:none
    */
@@ -4170,6 +4252,10 @@ export interface ImpactStudy {
    * month from which on trained units count as trained, unless one has its own; pii:none
    */
   starts_from: string | null;
+  /**
+   * passed classes, applied for a place, or a list of names; pii:none
+   */
+  treated_by: string | null;
 }
 
 export interface ImpactStudyOutcome {
@@ -4189,6 +4275,41 @@ export interface ImpactStudyOutcome {
    * study; pii:none
    */
   study_id: string;
+}
+
+export interface ImpactStudyPerson {
+  /**
+   * agency; pii:none
+   */
+  agency_id: string;
+  /**
+   * what plan and lottery call them; pii:basic
+   */
+  code: string;
+  /**
+   * place in the lottery, 0: applied and not drawn yet, null: took no part in it; pii:basic
+   */
+  lot: number | null;
+  /**
+   * who takes part; pii:basic
+   */
+  person_id: string;
+  /**
+   * study; pii:none
+   */
+  study_id: string;
+  /**
+   * gets the training; else they are compared with; pii:basic
+   */
+  treated: boolean;
+  /**
+   * from which month on they count as trained; pii:basic
+   */
+  treated_from: string | null;
+  /**
+   * where they worked when they were chosen: errors are counted together by it; pii:basic
+   */
+  unit_id: string;
 }
 
 export interface ImpactStudyRemark {
@@ -4228,6 +4349,16 @@ export interface ImpactStudyRemark {
    * what; pii:basic
    */
   words: string;
+}
+
+export interface ImpactStudySubject {
+  agency_id: string | null;
+  lot: number | null;
+  study_id: string | null;
+  subject_id: string | null;
+  treated: boolean | null;
+  treated_from: string | null;
+  unit_id: string | null;
 }
 
 export interface ImpactStudyUnit {
@@ -8764,9 +8895,13 @@ export interface DB {
   "impact.indicator_version": ImpactIndicatorVersion;
   "impact.measurement": ImpactMeasurement;
   "impact.measurement_change": ImpactMeasurementChange;
+  "impact.person_measurement": ImpactPersonMeasurement;
+  "impact.person_measurement_change": ImpactPersonMeasurementChange;
   "impact.study": ImpactStudy;
   "impact.study_outcome": ImpactStudyOutcome;
+  "impact.study_person": ImpactStudyPerson;
   "impact.study_remark": ImpactStudyRemark;
+  "impact.study_subject": ImpactStudySubject;
   "impact.study_unit": ImpactStudyUnit;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;

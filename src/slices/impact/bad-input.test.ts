@@ -25,6 +25,7 @@ function whatIsRead(asked: Question, finding: Finding): string[] {
 		planLineId: null,
 		design: asked.setting.design,
 		smallestUseful: null,
+		selection: null,
 		startsFrom: null,
 		monthsBefore: null,
 		monthsAfter: null,

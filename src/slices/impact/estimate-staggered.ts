@@ -1,5 +1,6 @@
 import { multiplierBootstrap } from '#kernel/statistics/multiplierBootstrap.ts';
-import { panelOf, type Panel, type PanelRow } from '#kernel/statistics/panel.ts';
+import { gathered } from '#kernel/statistics/averageEffect.ts';
+import { clusterAt, panelOf, type Panel, type PanelRow } from '#kernel/statistics/panel.ts';
 import { staggeredAdoption } from '#kernel/statistics/staggeredAdoption.ts';
 import type { Aggregate, AggregateAt } from '#kernel/statistics/staggeredAggregates.ts';
 import { pValueOf, tInterval, type Interval } from '#kernel/statistics/student.ts';
@@ -17,8 +18,15 @@ export function groupsEffect(panel: Panel, starts: Float64Array, level = 0.95) {
 	const outcome = new Float64Array(panel.units * panel.periods.length).fill(NaN);
 	for (let row = 0; row < panel.value.length; row++)
 		outcome[(panel.periodOf[row] ?? 0) * panel.units + (panel.unitOf[row] ?? 0)] = panel.value[row] ?? NaN;
-	const found = staggeredAdoption({ periods: [...panel.periods], starts, outcome }, { comparison: 'notYet' });
-	const df = Math.max(1, found.units - 1);
+	const found = staggeredAdoption(
+		{ periods: [...panel.periods], starts, outcome, clusterOf: panel.clusterOf },
+		{ comparison: 'notYet' }
+	);
+	// Whoever is treated from the first period on has no before and counts nowhere.
+	const first = panel.periods[0] ?? 0;
+	const counted = [...starts.keys()].filter((unit) => (starts[unit] ?? Infinity) > first);
+	const independent = new Set(counted.map((unit) => clusterAt(panel, unit))).size;
+	const df = Math.max(1, independent - 1);
 	const told = (method: Method, mean: Aggregate | null): Estimated => {
 		const error = mean?.standardError ?? null;
 		if (mean === null || error === null || !Number.isFinite(error))
@@ -44,7 +52,7 @@ export function groupsEffect(panel: Panel, starts: Float64Array, level = 0.95) {
 
 /**
  * Callaway & Sant'Anna (2021) with the units not (yet) trained as comparison. The answer is the mean of the groups' effects
- * by their sizes: what a trained unit gained on average. Intervals by t with as many degrees of freedom as units less one,
+ * by their sizes: what a trained unit gained on average. Intervals by t with as many degrees of freedom as units (or clusters) less one,
  * because these studies have dozens of units where the paper has thousands.
  */
 export function byStarts(
@@ -60,10 +68,12 @@ export function byStarts(
 	const { found, df, told, main } = groupsEffect(panel, startsIn(rows, panel.units, planned));
 	// A Wald test over nearly as many effects as units of a side rejects far too often: then nothing is said by it.
 	const test = found.preTest;
-	const side =
+	const side = Math.min(
+		(df + 1) / 2,
 		found.neverTreated === 0
 			? found.units / 2
-			: Math.min(found.neverTreated, found.units - found.neverTreated);
+			: Math.min(found.neverTreated, found.units - found.neverTreated)
+	);
 	return {
 		main,
 		others: [
@@ -71,16 +81,21 @@ export function byStarts(
 			told('groupsDynamic', found.byExposure.overall),
 			told('groupsCalendar', found.byCalendar.overall)
 		],
-		event: bandOf(found.byExposure.effects, found.units, df),
+		event: bandOf(found.byExposure.effects, found.units, df, panel.clusterOf),
 		preTest: test !== null && test.df * 4 <= side && Number.isFinite(test.pValue) ? test.pValue : null
 	};
 }
 
-function bandOf(effects: readonly AggregateAt[], units: number, df: number): EventBand | null {
+function bandOf(
+	effects: readonly AggregateAt[],
+	units: number,
+	df: number,
+	clusterOf: Int32Array | undefined
+): EventBand | null {
 	if (effects.length === 0) return null;
 	const sure = effects.filter(({ standardError }) => standardError !== null && standardError > 0);
 	const { critical, level } = multiplierBootstrap(
-		sure.map(({ influence }) => influence),
+		sure.map(({ influence }) => gathered(influence, clusterOf)),
 		units
 	);
 	return {

@@ -7,6 +7,8 @@ export type UnitMeans = {
 	/** Slope a month before the start; 0 with a single month. */
 	slopes: Float64Array;
 	treated: Uint8Array;
+	/** The cluster of each, of people; undefined where every unit is its own. */
+	clusters?: Int32Array | undefined;
 };
 
 /** One line a unit. The start is the first among the treated; units without both sides tell nothing of a change. */
@@ -15,6 +17,8 @@ export function unitsOf(rows: readonly PanelRow[], start: number | null): UnitMe
 	const means: UnitMeans['means'] = [];
 	const slopes: number[] = [];
 	const treated: number[] = [];
+	const named = new Map<string, number>();
+	const clusters: number[] = [];
 	for (const [unit, own] of Map.groupBy(rows, (row) => row.unit)) {
 		const before = own.filter(({ period }) => start !== null && period < start);
 		const after = own.filter(({ period }) => start !== null && period >= start);
@@ -23,8 +27,18 @@ export function unitsOf(rows: readonly PanelRow[], start: number | null): UnitMe
 		means.push({ before: meanOf(before), after: meanOf(after) });
 		slopes.push(slopeOf(before));
 		treated.push(own[0]?.treated === true ? 1 : 0);
+		const cluster = own[0]?.cluster;
+		if (cluster === undefined) continue;
+		if (!named.has(cluster)) named.set(cluster, named.size);
+		clusters.push(named.get(cluster) ?? 0);
 	}
-	return { ids, means, slopes: Float64Array.from(slopes), treated: Uint8Array.from(treated) };
+	return {
+		ids,
+		means,
+		slopes: Float64Array.from(slopes),
+		treated: Uint8Array.from(treated),
+		...(named.size === 0 ? {} : { clusters: Int32Array.from(clusters) })
+	};
 }
 
 const meanOf = (rows: readonly PanelRow[]): number =>

@@ -2,9 +2,10 @@ import { didOf, type DifferenceInDifferences } from '#kernel/statistics/differen
 import { FEW_CLUSTERS, randomizationTest } from '#kernel/statistics/fewClusters.ts';
 import { panelOf, type PanelRow } from '#kernel/statistics/panel.ts';
 import { pairedDifference } from '#kernel/statistics/pairedDifference.ts';
-import { studentQuantile, type Interval } from '#kernel/statistics/student.ts';
+import { leastSquares } from '#kernel/statistics/leastSquares.ts';
+import { pValueOf, studentQuantile, tInterval, type Interval } from '#kernel/statistics/student.ts';
 import { byLot } from './estimate-lottery.ts';
-import { byMatching, type CovariateBalance } from './estimate-matched.ts';
+import { byMatching, type CovariateBalance, type Traits } from './estimate-matched.ts';
 import { byStarts, type EventBand } from './estimate-staggered.ts';
 import { firstStart, startsIn, unitsOf } from './estimate-units.ts';
 import type { Covariate, Design } from './model.ts';
@@ -71,6 +72,8 @@ export type Setting = {
 	people: ReadonlyMap<string, number>;
 	/** Month in which each trained unit was to start, by the plan. */
 	starts: ReadonlyMap<string, number>;
+	/** Of a study of people: what they are matched by beside their series. */
+	traits?: ReadonlyMap<string, Traits> | undefined;
 };
 
 const DRAWS = 499;
@@ -123,7 +126,7 @@ export function analyse(rows: readonly PanelRow[], setting: Setting): Analysis {
 			);
 		}
 		case 'matched': {
-			const found = byMatching(all, unitsOf(all, start), setting.covariates, setting.people);
+			const found = byMatching(all, unitsOf(all, start), setting.covariates, setting);
 			const matched = found.kept === null ? base : didOf(panelOf(found.kept));
 			const main = found.kept === null ? nothing(twoWay) : estimatedBy('matched', matched);
 			return finished(
@@ -186,7 +189,11 @@ function finished(
 	return {
 		...found,
 		unitsCounted: [...new Set(rows.map(({ unit }) => unit))],
-		dealtAgain: told && units < FEW_CLUSTERS ? dealt(rows, planned) : null,
+		// People are dealt out one by one, which only a lottery does.
+		dealtAgain:
+			told && units < FEW_CLUSTERS && (rows[0]?.cluster === undefined || found.followed === 'lottery')
+				? dealt(rows, planned)
+				: null,
 		placeboDate: told && start !== null && found.followed !== 'before_after' ? earlier(rows, start) : null,
 		detectable:
 			told && main.standardError !== null && main.df !== null
@@ -214,7 +221,8 @@ function earlier(rows: readonly PanelRow[], start: number): Estimated | null {
 }
 
 function changeOf(rows: readonly PanelRow[], start: number | null): Estimated {
-	const { means, treated } = unitsOf(rows, start);
+	const { means, treated, clusters } = unitsOf(rows, start);
+	if (clusters !== undefined) return clusteredChange(means, treated, clusters);
 	const found = pairedDifference(means.filter((_, at) => treated[at] === 1));
 	return {
 		method: 'change',
@@ -223,6 +231,34 @@ function changeOf(rows: readonly PanelRow[], start: number | null): Estimated {
 		df: found.interval === null ? null : found.df,
 		interval: found.interval,
 		pValue: found.pValue
+	};
+}
+
+/** The same mean with its error counted by cluster. */
+function clusteredChange(
+	means: readonly { before: number; after: number }[],
+	treated: Uint8Array,
+	clusters: Int32Array
+): Estimated {
+	const kept = means.flatMap(({ before, after }, at) =>
+		treated[at] === 1 ? [{ change: after - before, cluster: clusters[at] ?? 0 }] : []
+	);
+	const fit = leastSquares(
+		[new Float64Array(kept.length).fill(1)],
+		Float64Array.from(kept, ({ change }) => change),
+		{ clusters: kept.map(({ cluster }) => cluster) }
+	);
+	const estimate = fit?.coefficients[0] ?? null;
+	const standardError = fit?.standardErrors[0] ?? NaN;
+	if (fit === null || estimate === null || fit.df < 1 || !Number.isFinite(standardError))
+		return { method: 'change', estimate, standardError: null, df: null, interval: null, pValue: null };
+	return {
+		method: 'change',
+		estimate,
+		standardError,
+		df: fit.df,
+		interval: tInterval(estimate, standardError, fit.df, 0.95),
+		pValue: pValueOf(estimate, standardError, fit.df)
 	};
 }
 

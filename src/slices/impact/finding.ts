@@ -2,7 +2,7 @@ import type { DifferenceInDifferences } from '#kernel/statistics/differenceInDif
 import { benjaminiHochberg } from '#kernel/statistics/falseDiscovery.ts';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
 import { analyse, type Analysis, type Setting } from './estimate.ts';
-import type { Indicator } from './model.ts';
+import { SMALLEST_GROUP, type Indicator } from './model.ts';
 import { verdictOf, type Direction, type ImpactDesign, type Verdict } from './verdict.ts';
 
 /** What a study found, from its rows alone and at the moment of looking: nothing of it is stored, so nothing can be edited. */
@@ -59,6 +59,52 @@ const SURELY = 0.01;
 const ENOUGH = 30;
 
 export function findingOf(question: Question): Finding {
+	const found = foundIn(question);
+	return question.rows[0]?.cluster === undefined ? found : withoutFew(found);
+}
+
+/** Where fewer than five people are left on a side, nothing is said of them: not even the means of which nothing follows. */
+function withoutFew(finding: Finding): Finding {
+	const { result, analysis, outcomes } = finding;
+	// Of steps every start stands for itself (the query keeps small ones out); before and after has one side only.
+	const few = ({ base: { clusters }, followed }: Analysis) =>
+		followed === 'staggered_start'
+			? clusters.treated + clusters.comparison < 2 * SMALLEST_GROUP
+			: followed !== 'before_after' && Math.min(clusters.treated, clusters.comparison) < SMALLEST_GROUP;
+	const bare = (base: DifferenceInDifferences): DifferenceInDifferences => ({
+		...base,
+		estimate: null,
+		standardError: null,
+		pValue: null,
+		interval: null,
+		means: null,
+		rawDifference: null,
+		preTrend: null,
+		eventStudy: []
+	});
+	const untold = (one: Analysis): Analysis =>
+		few(one)
+			? {
+					...one,
+					base: bare(one.base),
+					main: { ...one.main, estimate: null, standardError: null, df: null, interval: null, pValue: null },
+					others: [],
+					dealtAgain: null,
+					placeboDate: null,
+					balance: [],
+					event: null,
+					detectable: null
+				}
+			: one;
+	return {
+		...finding,
+		result: few(analysis) ? bare(result) : result,
+		analysis: untold(analysis),
+		outcomes: outcomes.map((one) => ({ ...one, analysis: untold(one.analysis) }))
+	};
+}
+
+function foundIn(question: Question): Finding {
 	const { setting, outcomes, smallestUseful, plannedBefore } = question;
 	const analysis = analyse(question.rows, setting);
 	const rest = outcomes.map((one) => ({ ...one, analysis: analyse(one.rows, setting) }));
@@ -141,10 +187,10 @@ function checksOf(
 	result: DifferenceInDifferences,
 	{ placebos, placeboMoved, lost }: { placebos: number; placeboMoved: boolean; lost: number }
 ): Check[] {
-	const { preTrend, warnings, clusters } = result;
+	const { preTrend, warnings, clusters, groups } = result;
 	const p = analysis.preTest ?? preTrend?.pValue ?? null;
 	const worst = Math.max(0, ...analysis.balance.map(({ after }) => Math.abs(after)));
-	const units = clusters.treated + clusters.comparison;
+	const units = groups?.all ?? clusters.treated + clusters.comparison;
 	const date = analysis.placeboDate?.pValue ?? null;
 	return [
 		{ check: 'planned', held: plannedBefore },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALCULATORS, STATISTICS } from './calculators/calculator.ts';
-import { CADENCES, COVARIATES, DESIGNS } from './model.ts';
+import { COMPARED_WITH, TREATED_BY } from './people-study.ts';
+import { CADENCES, COVARIATES, DESIGNS, SUBJECTS } from './model.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'impact.field.month');
 
@@ -27,11 +28,18 @@ export const CreateIndicator = z.object({
 	unitOfMeasure: z.string().trim().min(1).max(40),
 	better: z.enum(['lower', 'higher']),
 	cadence: z.enum(CADENCES).default('month'),
+	/** Stays as it is once there are figures. */
+	subject: z.enum(SUBJECTS).default('unit'),
 	definition: definition.optional(),
 	competencyId: z.uuid().optional()
 });
 
-export const ChangeIndicator = z.object({ indicatorId: z.uuid(), ...description });
+export const ChangeIndicator = z.object({
+	indicatorId: z.uuid(),
+	...description,
+	/** Only as long as there are no figures. */
+	subject: z.enum(SUBJECTS).optional()
+});
 
 /** `from` is the first period in whatever writing, the one that is measured so. */
 export const RedefineIndicator = z.object({
@@ -45,6 +53,8 @@ export const RetireIndicator = z.object({ indicatorId: z.uuid(), retired: z.bool
 
 /** Rows at a time: a city's indicator of 20 years is 21 × 240; a province's file of everything fits. */
 export const MOST_ROWS = 60_000;
+/** A year of months of a city's people. */
+export const MOST_PEOPLE_ROWS = 200_000;
 
 /** Measurements as a spreadsheet or a machine gives them; what each cell means is found out by `readMeasurements`. */
 export const Measurements = z.object({
@@ -64,6 +74,38 @@ export const Measurements = z.object({
 		.min(1, 'impact.import.empty')
 		.max(MOST_ROWS, 'impact.import.tooMany'),
 	/** Why values that stand already become others; needed only then. */
+	reason: reason.optional()
+});
+
+const personRow = z.object({
+	line: z.number().int().optional(),
+	/** 18 digits, however they are spaced. */
+	nip: z.string().max(60),
+	month: z.string().max(40),
+	value: z.union([z.number(), z.string().max(40)])
+});
+
+/** Figures of people as a spreadsheet or a machine gives them; what each cell means is found out by `readPeopleMeasurements`. */
+export const PeopleMeasurements = z.object({
+	indicatorId: z.uuid(),
+	rows: z.array(personRow).min(1, 'impact.import.empty').max(MOST_PEOPLE_ROWS, 'impact.import.tooManyPeople'),
+	reason: reason.optional()
+});
+
+/** A register of services as it stands in its file: of each line only the officer's NIP, the day and the count are looked at. */
+export const CountServices = z.object({
+	indicatorId: z.uuid(),
+	table: z
+		.array(z.object({ row: z.number().int(), cells: z.array(z.string().max(32_767)).max(1000) }))
+		.min(1, 'impact.import.empty')
+		.max(MOST_PEOPLE_ROWS, 'impact.import.tooManyPeople')
+});
+
+/** The predicates of some years, out of the records of people. */
+export const TakePredicates = z.object({
+	indicatorId: z.uuid(),
+	from: z.number().int().min(2015).max(2200),
+	to: z.number().int().min(2015).max(2200),
 	reason: reason.optional()
 });
 
@@ -96,12 +138,34 @@ export const CreateStudy = z.object({
 				from: month.optional()
 			})
 		)
-		.min(1, 'impact.study.noUnits')
-		.max(2000),
+		.max(2000)
+		.default([]),
+	/** Who takes part where the indicator is of people. */
+	people: z
+		.object({
+			treatedBy: z.enum(TREATED_BY),
+			comparedWith: z.enum(COMPARED_WITH).optional(),
+			/** Days between which the program's classes ended, or of applicants began. */
+			from: z.iso.date().optional(),
+			to: z.iso.date().optional(),
+			/** By name, or as rows of a list: NIP and part. */
+			listed: z
+				.array(
+					z.object({
+						line: z.number().int().optional(),
+						nip: z.string().max(60),
+						role: z.enum(['treated', 'comparison', 'applicant']),
+						from: month.optional()
+					})
+				)
+				.max(20_000)
+				.optional()
+		})
+		.optional(),
 	/** Months looked at before the start and from it on; all when left open. */
 	monthsBefore: z.number().int().min(2).max(120).optional(),
 	monthsAfter: z.number().int().min(1).max(120).optional(),
-	covariates: z.array(z.enum(COVARIATES)).max(3).optional(),
+	covariates: z.array(z.enum(COVARIATES)).max(6).optional(),
 	spillover: z.string().trim().min(3).max(500).optional(),
 	/** Looked at beside the first indicator; a placebo is one that the training should not move. */
 	outcomes: z
@@ -112,7 +176,7 @@ export const CreateStudy = z.object({
 
 export const DrawLots = z.object({
 	studyId: z.uuid(),
-	places: z.number().int().min(1).max(1999),
+	places: z.number().int().min(1).max(19_999),
 	/** Said aloud before the draw, by dice or a newspaper's number; else the machine takes one. */
 	seed: z.number().int().min(0).max(4_294_967_295).optional()
 });

@@ -31,6 +31,12 @@ export type ProblemCode =
 	| 'impact.import.tooLow'
 	| 'impact.import.tooHigh'
 	| 'impact.import.twice'
+	| 'impact.import.nip'
+	| 'impact.import.nipRounded'
+	| 'impact.import.personUnknown'
+	| 'impact.import.personLeft'
+	| 'impact.import.personGone'
+	| 'impact.import.personNoPost'
 	| 'impact.calculate.score'
 	| 'impact.calculate.noAnswer'
 	| 'impact.calculate.time'
@@ -47,6 +53,25 @@ export type Problem = {
 	params: { typed: string; other: number; word: string };
 };
 
+export const PERIOD_COLUMNS = [
+	'bulan',
+	'periode',
+	'month',
+	'period',
+	'tanggal',
+	'triwulan',
+	'semester',
+	'tahun'
+] as const;
+export const VALUE_COLUMNS = [
+	'nilai',
+	'value',
+	'angka',
+	'rata-rata',
+	'rata rata',
+	'capaian',
+	'realisasi'
+] as const;
 const COLUMNS = {
 	unit: [
 		'unit',
@@ -60,8 +85,8 @@ const COLUMNS = {
 		'opd',
 		'office'
 	],
-	month: ['bulan', 'periode', 'month', 'period', 'tanggal', 'triwulan', 'semester', 'tahun'],
-	value: ['nilai', 'value', 'angka', 'rata-rata', 'rata rata', 'capaian', 'realisasi']
+	month: PERIOD_COLUMNS,
+	value: VALUE_COLUMNS
 } as const;
 
 export type TableRow = { row: number; cells: readonly string[] };
@@ -205,7 +230,8 @@ export function periodHolding(
 		: pastPeriod(typed, fine ? 'month' : cadence, today, bad);
 }
 
-function valueIn(typed: string | number, measure: Measure, bad: Report): number | null {
+/** The number that was meant; null, and reported, when it cannot be read. */
+export function valueIn(typed: string | number, measure: Measure, bad: Report): number | null {
 	const read = measuredOfText(typed, measure.unitOfMeasure);
 	if (!('value' in read)) {
 		if (read.code !== 'impact.import.otherMeasure') bad(read.code, typed);

@@ -17,9 +17,29 @@ export function designOf(text: string): Design {
 	return design;
 }
 
-/** What matched units must be alike in: their mean before, their slope before, how many people they have. */
-export const COVARIATES = ['level', 'trend', 'people'] as const;
+/** Whose figures an indicator holds. */
+export const SUBJECTS = ['unit', 'person'] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+export function subjectOf(text: string): Subject {
+	const subject = SUBJECTS.find((known) => known === text);
+	if (subject === undefined) throw new TypeError(`not whose figures: ${text}`);
+	return subject;
+}
+
+/** Fewer people than this are never shown as a group: each would be found again. */
+export const SMALLEST_GROUP = 5;
+
+/**
+ * What the matched must be alike in: their mean before, their slope before; of units how many people they have; of people
+ * their grade and age, and, exactly, the kind of their post and of their unit.
+ */
+export const COVARIATES = ['level', 'trend', 'people', 'grade', 'age', 'post', 'kind'] as const;
 export type Covariate = (typeof COVARIATES)[number];
+export const COVARIATES_OF: Readonly<Record<Subject, readonly Covariate[]>> = {
+	unit: ['level', 'trend', 'people'],
+	person: ['level', 'trend', 'grade', 'age', 'post', 'kind']
+};
 export const covariatesOf = (words: readonly string[]): Covariate[] =>
 	COVARIATES.filter((known) => words.includes(known));
 
@@ -42,6 +62,7 @@ export function cadenceOf(text: string): Cadence {
 
 export type Indicator = {
 	id: string;
+	/** Of units unless said. */ subject?: Subject;
 	code: string;
 	name: string;
 	/** minutes, points of the IKM … */
@@ -49,6 +70,7 @@ export type Indicator = {
 	better: Direction;
 };
 
+/** Who takes part: a unit, or in a study of people a person. */
 export type StudyUnit = {
 	unitId: string;
 	treated: boolean;

@@ -1,5 +1,6 @@
 import type { CivilDate } from '#kernel/time.ts';
 import type { Covariate, Design, Indicator } from './model.ts';
+import type { Selection } from './people-study.ts';
 
 /** All that is promised before the data. */
 export type StudyPlan = {
@@ -26,6 +27,8 @@ export type StudyPlan = {
 	}[];
 	/** Smallest effect that would be seen in four of five worlds, from the history known at fixing; null: cannot be told. */
 	detectable: number | null;
+	/** Of a study of people: how they were found. They stand here by codes alone. */
+	selection: Selection | null;
 	plannedBefore: boolean;
 	frozenAt: Date;
 	frozenBy: string | null;
@@ -55,8 +58,37 @@ export const ESTIMATOR_TEXT: Readonly<Record<Design, string>> = {
 const COVARIATE_TEXT: Readonly<Record<Covariate, string>> = {
 	level: 'rata-rata sebelum mulai',
 	trend: 'arah sebelum mulai',
-	people: 'banyaknya pegawai saat mulai'
+	people: 'banyaknya pegawai saat mulai',
+	grade: 'golongan saat mulai',
+	age: 'umur saat mulai (per lima tahun)',
+	post: 'jenis jabatan (sama persis)',
+	kind: 'jenis unit (sama persis)'
 };
+
+const TREATED_TEXT: Readonly<Record<Selection['treatedBy'], string>> = {
+	passed: 'lulus kelas program ini',
+	applicants: 'diundi di antara pendaftar kelas program ini',
+	listed: 'menurut daftar nama'
+};
+const COMPARED_TEXT: Readonly<Record<NonNullable<Selection['comparedWith']>, string>> = {
+	waiting: 'pendaftar yang belum dilatih (daftar tunggu)',
+	unit: 'rekan di unit yang sama yang belum dilatih',
+	post: 'pemegang jabatan yang sama yang belum dilatih',
+	listed: 'menurut daftar nama'
+};
+
+/** What a study of people says besides: who they are is told by a rule and codes, never by a name or number. */
+export const PEOPLE_TEXT =
+	'peserta disebut dengan kode acak; galat terkelompok per unit tempat bekerja (unit dengan kurang dari lima peserta digabung sampai lima); bulan yang angkanya kurang dari lima orang di satu sisi, atau di satu waktu mulai, tidak ikut';
+
+function peopleLines({ treatedBy, comparedWith, from, to }: Selection): string[] {
+	const window = from === null || to === null ? '' : `, ${from} sampai ${to}`;
+	return [
+		`yang dilatih: ${TREATED_TEXT[treatedBy]}${treatedBy === 'listed' ? '' : window}`,
+		`pembanding: ${comparedWith === null ? '-' : COMPARED_TEXT[comparedWith]}${comparedWith === 'waiting' ? window : ''}`,
+		`orang: ${PEOPLE_TEXT}`
+	];
+}
 
 const orNone = (text: string | number | null): string => (text === null ? '-' : String(text));
 
@@ -69,9 +101,7 @@ export function planText(plan: StudyPlan): string {
 		.toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1))
 		.map(({ unitId, name, treated, treatedFrom, lot, lotKey }) =>
 			[
-				'unit',
-				unitId,
-				name,
+				...(plan.selection === null ? ['unit', unitId, name] : ['orang', unitId]),
 				treated ? `dilatih mulai ${orNone(treatedFrom)}` : 'pembanding',
 				...(lot === null ? [] : [`undian ke-${lot}, kunci ${orNone(lotKey)}`])
 			].join(' | ')
@@ -89,6 +119,7 @@ export function planText(plan: StudyPlan): string {
 				`${placebo ? 'indikator yang seharusnya tidak berubah' : 'indikator lain'}: ${code} | ${name}`
 		),
 		`perubahan terkecil yang berguna: ${orNone(plan.smallestUseful)}`,
+		...(plan.selection === null ? [] : peopleLines(plan.selection)),
 		`mulai: ${orNone(plan.startsFrom)}`,
 		`bulan sebelum: ${plan.monthsBefore ?? 'semua'}`,
 		`bulan sesudah: ${plan.monthsAfter ?? 'semua'}`,

@@ -9,7 +9,7 @@ import {
 } from '#kernel/statistics/power.ts';
 import type { Method } from './estimate.ts';
 import { byLot } from './estimate-lottery.ts';
-import { columnsOf } from './estimate-matched.ts';
+import { columnsOf, strataOf, type Known } from './estimate-matched.ts';
 import { groupsEffect } from './estimate-staggered.ts';
 import { unitsOf, type UnitMeans } from './estimate-units.ts';
 import type { Covariate, Design } from './model.ts';
@@ -22,6 +22,7 @@ export type PowerPlan = {
 	monthsAfter: number | null;
 	covariates: readonly Covariate[];
 	people: ReadonlyMap<string, number>;
+	traits?: Known['traits'];
 	draws: number;
 };
 
@@ -77,7 +78,11 @@ export function powerByDesign(
 /** In the order in which the kernel counts units. */
 const unitNames = (rows: readonly PanelRow[]): string[] => [...new Set(rows.map(({ unit }) => unit))];
 
-function estimatorOf({ design, covariates, people }: PowerPlan, means: UnitMeans, names: readonly string[]) {
+function estimatorOf(
+	{ design, covariates, people, traits }: PowerPlan,
+	means: UnitMeans,
+	names: readonly string[]
+) {
 	const places = new Map(names.map((name, place) => [name, place]));
 	const sidesOf = ({ starts }: World): Uint8Array =>
 		Uint8Array.from(means.ids, (id) => (starts[places.get(id) ?? 0] === Infinity ? 0 : 1));
@@ -87,10 +92,11 @@ function estimatorOf({ design, covariates, people }: PowerPlan, means: UnitMeans
 		case 'staggered_start':
 			return { estimate: (world: World, level: number) => groupsEffect(world, world.starts, level).main };
 		case 'matched': {
-			const { used } = columnsOf(covariates, means, people);
+			const { used } = columnsOf(covariates, means, { people, traits });
+			const exact = strataOf(covariates, means.ids, traits);
 			return {
 				estimate: (world: World, level: number) => {
-					const found = matchNearest(sidesOf(world), used);
+					const found = matchNearest(sidesOf(world), used, exact === null ? {} : { exact });
 					if (typeof found === 'string') return null;
 					const kept = new Set(means.ids.flatMap((id, at) => (found.weights[at] ? [places.get(id)] : [])));
 					return didOf(
@@ -98,12 +104,13 @@ function estimatorOf({ design, covariates, people }: PowerPlan, means: UnitMeans
 							world,
 							Uint8Array.from(world.unitOf, (unit) => (kept.has(unit) ? 1 : 0))
 						),
-						level
+						level,
+						{ bare: true }
 					);
 				}
 			};
 		}
 		default:
-			return {};
+			return { estimate: (world: World, level: number) => didOf(world, level, { bare: true }) };
 	}
 }

@@ -10,6 +10,7 @@ export { visibleStudy } from './server/queries/studies.ts';
 export { qualityOfIndicator } from './server/queries/indicators.ts';
 export type { QualityFinding } from './quality.ts';
 export { measureInBulk } from './server/bulk.ts';
+export { figuresAbout } from './server/own-figures.ts';
 export { createIndicator } from './server/commands/indicator.ts';
 export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy } from './server/commands/design.ts';
@@ -62,7 +63,7 @@ export const verdictsOfUnit = (db: Db, unitPath: string): Promise<StudyVerdict[]
 	verdicts(
 		db,
 		sql<SqlBool>`s.frozen_at is not null and exists (
-			select from impact.study_unit x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
+			select from impact.study_subject x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
 			where x.agency_id = s.agency_id and x.study_id = s.id and u.path <@ ${unitPath}::ltree)`,
 		20
 	);
@@ -73,7 +74,7 @@ export const verdictsOfYear = async (db: Db, actor: Actor, year: number): Promis
 		? verdicts(
 				db,
 				sql<SqlBool>`s.frozen_at is not null and ${visibleStudy(actor)}
-					and extract(year from coalesce((select min(y.treated_from) from impact.study_unit y
+					and extract(year from coalesce((select min(y.treated_from) from impact.study_subject y
 						where y.agency_id = s.agency_id and y.study_id = s.id), s.starts_from, s.frozen_at)) = ${year}`,
 				100
 			)
@@ -118,7 +119,7 @@ async function versionsStudied(db: Db, studyIds: readonly string[]): Promise<Map
 				group by c.version_id order by count(*) desc, c.version_id limit 1),
 			(select v.id from programs.version v
 				where v.agency_id = s.agency_id and v.program_id = s.program_id and v.in_force_at <= coalesce((select min(y.treated_from)
-					from impact.study_unit y where y.agency_id = s.agency_id and y.study_id = s.id), s.starts_from, s.frozen_at, s.created_at)
+					from impact.study_subject y where y.agency_id = s.agency_id and y.study_id = s.id), s.starts_from, s.frozen_at, s.created_at)
 				order by v.in_force_at desc limit 1),
 			(select p.version_id from programs.program p where p.agency_id = s.agency_id and p.id = s.program_id)) as "versionId"
 		from impact.study s

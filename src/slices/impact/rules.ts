@@ -1,7 +1,8 @@
 import { invalidField, refused } from '#kernel/errors.ts';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
-import { monthOf, type Design, type StudyUnit } from './model.ts';
+import { monthOf, type Cadence, type Design, type StudyUnit } from './model.ts';
+import type { Direction } from './verdict.ts';
 
 /** First month in which somebody counts as trained; null when nobody does. */
 export const firstStart = (units: readonly StudyUnit[]): CivilDate | null =>
@@ -91,12 +92,12 @@ export function drawing(
 
 export type ArmPoint = { month: CivilDate; treated: number | null; comparison: number | null };
 
-/** The two sides' means, month by month: what everybody wants to see before any statistics. */
-export function armMeans(panel: readonly PanelRow[]): ArmPoint[] {
+/** The two sides' means, month by month, of at least so many: what everybody wants to see before any statistics. */
+export function armMeans(panel: readonly PanelRow[], least = 1): ArmPoint[] {
 	const byMonth = Map.groupBy(panel, ({ period }) => period);
 	const mean = (rows: readonly PanelRow[], treated: boolean): number | null => {
 		const values = rows.filter((row) => row.treated === treated);
-		return values.length === 0 ? null : values.reduce((sum, { value }) => sum + value, 0) / values.length;
+		return values.length < least ? null : values.reduce((sum, { value }) => sum + value, 0) / values.length;
 	};
 	return [...byMonth]
 		.sort(([a], [b]) => a - b)
@@ -105,4 +106,15 @@ export function armMeans(panel: readonly PanelRow[]): ArmPoint[] {
 			treated: mean(rows, true),
 			comparison: mean(rows, false)
 		}));
+}
+
+/** Refuses: not yearly, lower is better (5 is Sangat Baik), years turned round. */
+export function takesPredicates(
+	{ cadence, better }: { cadence: Cadence; better: Direction },
+	from: number,
+	to: number
+): void {
+	if (cadence !== 'year') throw refused('impact.predicates.yearly');
+	if (better !== 'higher') throw refused('impact.predicates.higher');
+	if (from > to) throw invalidField('to', 'impact.predicates.turned');
 }

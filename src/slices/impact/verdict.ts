@@ -33,6 +33,7 @@ export type CannotTellReason =
 	| 'impact.verdict.noAfter'
 	| 'impact.verdict.tooFewBefore'
 	| 'impact.verdict.tooFewUnits'
+	| 'impact.verdict.tooFewGroups'
 	| 'impact.verdict.pathsDiffered'
 	| 'impact.verdict.treatmentStopped'
 	| 'impact.verdict.beforeAfterOnly'
@@ -99,12 +100,14 @@ const LOST = 0.2;
 /** Two arms of five are a convention, not a proof; under that the clustered interval means little. */
 const SMALLEST_ARM = 5;
 const FEWEST_PERIODS_BEFORE = 2;
+/** People of fewer offices together: errors counted by office mean little. */
+const FEWEST_GROUPS = 2 * SMALLEST_ARM;
 
 function cannotTell(
 	result: DifferenceInDifferences,
 	design: ImpactDesign
 ): Pick<Verdict, 'messageKey' | 'params'> | null {
-	const { warnings, clusters, prePeriods, preTrend } = result;
+	const { warnings, clusters, groups, prePeriods, preTrend } = result;
 	const because = (messageKey: CannotTellReason, params: Record<string, number> = {}) => ({
 		messageKey,
 		params
@@ -127,6 +130,8 @@ function cannotTell(
 	if (fewest < SMALLEST_ARM) {
 		return because('impact.verdict.tooFewUnits', { ...clusters, needed: SMALLEST_ARM });
 	}
+	if (groups !== undefined && groups.all < FEWEST_GROUPS)
+		return because('impact.verdict.tooFewGroups', { groups: groups.all, needed: FEWEST_GROUPS });
 	if (warnings.includes('preTrend') && design.followed !== 'lottery') {
 		return because('impact.verdict.pathsDiffered', { slope: preTrend?.slope ?? 0, periods: prePeriods });
 	}

@@ -2,7 +2,8 @@ import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
-import { canEdit } from '#slices/impact/access.ts';
+import { canEdit, canEditPeople } from '#slices/impact/access.ts';
+import { listedIn } from '#slices/impact/people-list.ts';
 import { createStudy } from '#slices/impact/server/commands/design.ts';
 import {
 	indicatorById,
@@ -15,10 +16,12 @@ export const load = page(async ({ db, actor, url }) => {
 	if (!canEdit(actor)) throw missing();
 	const asked = url.searchParams.get('indicator');
 	const indicator = asked !== null && isId(asked) ? await indicatorById(db, actor, asked) : null;
+	const ofPeople = indicator?.subject === 'person';
+	if (ofPeople && !canEditPeople(actor)) throw missing();
 	return {
 		indicators: await indicatorsFor(db, actor),
 		indicator,
-		units: indicator === null ? [] : await measuredUnits(db, indicator.id),
+		units: indicator === null || ofPeople ? [] : await measuredUnits(db, indicator.id),
 		...(await studyChoices(db))
 	};
 });
@@ -30,7 +33,15 @@ function studyInput(form: FormData) {
 		const list: unknown[] = Array.isArray(fields[name]) ? fields[name] : [];
 		return list.filter((one) => typeof one === 'object' && one !== null && key in one);
 	};
-	return { ...fields, units: having('units', 'role'), outcomes: having('outcomes', 'kind') };
+	const { list, people, ...rest } = fields;
+	return {
+		...rest,
+		units: having('units', 'role'),
+		outcomes: having('outcomes', 'kind'),
+		...(typeof people === 'object' && people !== null && 'treatedBy' in people
+			? { people: { ...people, ...(typeof list === 'string' ? { listed: listedIn(list) } : {}) } }
+			: {})
+	};
 }
 
 export const actions = formActions({

@@ -4,6 +4,7 @@ import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { canSeeHours } from '#slices/credentials/access.ts';
+import { canReadPerson as canReadFigures } from '#slices/impact/access.ts';
 import { canImport } from '#slices/people/access.ts';
 import { dayAsked } from '#slices/people/history.ts';
 import { GIVEN_ROLES } from '#slices/people/model.ts';
@@ -46,6 +47,17 @@ export const load = page(async ({ db, actor, id, url, today, now }) => {
 		{ href: '/needs/idp', label: say('people.person.linkIdp'), shown: isSelf(actor, personId) },
 		{ href: `/credentials/year/${personId}`, label: say('people.person.linkHours'), shown: seesHours },
 		{ href: `/credentials/ip/person/${personId}`, label: say('people.person.linkIp'), shown: seesHours },
+		{
+			href: `/people/${personId}/figures`,
+			label: say('impact.figures.link'),
+			shown:
+				sheet.person.active &&
+				canReadFigures(actor, {
+					personId,
+					unitPath: place.unitPath,
+					restricted: place.restricted === true
+				})
+		},
 		{ href: `/people/${personId}/data`, label: say('people.data.link'), shown: sheet.can.openData }
 	];
 	return {

@@ -9,7 +9,7 @@ import type { Remark } from '../server/queries/remarks.ts';
 import type { Study } from '../server/queries/studies.ts';
 import { CHECK_WORDS, checkFigure, checkState } from '../ui/check-words.ts';
 import { METHOD_WORDS } from '../ui/method-words.ts';
-import { amount, pWords, verdictTag, verdictWords } from '../ui/words.ts';
+import { amount, pWords, subjectWords, verdictTag, verdictWords } from '../ui/words.ts';
 import { lineChart } from './line-chart.ts';
 
 const TEMPLATE = String.raw`
@@ -102,6 +102,7 @@ export function briefData({ agency, study, finding, start, remarks }: Brief, cre
 			analysis.detectable === null
 				? ''
 				: m['impact.found.detectable']({
+						...subjectWords(indicator),
 						size: amount(analysis.detectable),
 						unit,
 						units: formatNumber(result.clusters.treated + result.clusters.comparison)

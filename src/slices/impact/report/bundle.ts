@@ -22,10 +22,15 @@ export function bundleOf({ study, question, finding }: Bundled): ZipEntry[] {
 		text('data.csv', dataCsv({ study, question, finding })),
 		text('rencana.txt', study.fixed?.text ?? 'Studi ini dikunci sebelum teks rencana disimpan.\n'),
 		text('hasil.json', `${JSON.stringify(numbersOf(study, finding), null, 2)}\n`),
-		text('cara.txt', methodText(study, finding)),
-		text('ulang.R', rScript(finding.analysis.followed, finding.analysis.main, study.covariates))
+		text('cara.txt', methodText(study, finding, isOfPeople(question))),
+		text(
+			'ulang.R',
+			rScript(finding.analysis.followed, finding.analysis.main, study.covariates, isOfPeople(question))
+		)
 	];
 }
+
+const isOfPeople = ({ rows }: Question): boolean => rows[0]?.cluster !== undefined;
 
 /**
  * Unit codes follow the order of a hash of each unit's own figures: neither the plan's order nor a name leads back to a unit,
@@ -39,21 +44,40 @@ export function unitCodes(rows: readonly PanelRow[]): Map<string, string> {
 			.digest('hex')
 	}));
 	const digits = String(marks.length).length;
+	// Two with the very same figures stand in the order of a hash too, or that of the plan would show.
+	const told = (unit: string) => createHash('sha256').update(unit).digest('hex');
 	return new Map(
 		marks
-			.sort((a, b) => (a.mark < b.mark ? -1 : 1))
+			.sort((a, b) => (a.mark === b.mark ? (told(a.unit) < told(b.unit) ? -1 : 1) : a.mark < b.mark ? -1 : 1))
 			.map(({ unit }, at) => [unit, `U${String(at + 1).padStart(digits, '0')}`])
+	);
+}
+
+/** Codes of the groups that errors are counted by, in the order in which their first member stands among the codes. */
+function groupCodes(rows: readonly PanelRow[], codes: ReadonlyMap<string, string>): Map<string, string> {
+	const first = new Map<string, string>();
+	for (const { unit, cluster } of rows) {
+		const code = codes.get(unit) ?? '';
+		if (cluster !== undefined && code < (first.get(cluster) ?? '~')) first.set(cluster, code);
+	}
+	const order = [...first].sort(([, a], [, b]) => (a < b ? -1 : 1));
+	return new Map(
+		order.map(([cluster], at) => [cluster, `K${String(at + 1).padStart(String(order.length).length, '0')}`])
 	);
 }
 
 function dataCsv({ study, question, finding }: Bundled): string {
 	const codes = unitCodes([...question.rows, ...question.outcomes.flatMap(({ rows }) => rows)]);
 	const counted = new Set(finding.analysis.unitsCounted);
-	const lines = ['indicator,indicator_role,unit,month,month_index,treated,post,first_treated,value,counted'];
+	const ofPeople = isOfPeople(question);
+	const groups = groupCodes(question.rows, codes);
+	const lines = [
+		`indicator,indicator_role,unit,month,month_index,treated,post,first_treated,value,counted${ofPeople ? ',cluster' : ''}`
+	];
 	const add = (indicator: Indicator, role: string, rows: readonly PanelRow[]) => {
 		const named = rows.map((row) => ({ ...row, code: codes.get(row.unit) ?? '' }));
 		named.sort((a, b) => (a.code === b.code ? a.period - b.period : a.code < b.code ? -1 : 1));
-		for (const { code, unit, period, treated, post, value } of named)
+		for (const { code, unit, cluster, period, treated, post, value } of named)
 			lines.push(
 				[
 					cell(indicator.code),
@@ -65,7 +89,8 @@ function dataCsv({ study, question, finding }: Bundled): string {
 					post ? 1 : 0,
 					question.setting.starts.get(unit) ?? '',
 					value,
-					counted.has(unit) ? 1 : 0
+					counted.has(unit) ? 1 : 0,
+					...(ofPeople ? [groups.get(cluster ?? '') ?? ''] : [])
 				].join(',')
 			);
 	};
@@ -91,6 +116,7 @@ function numbersOf(study: Study, { analysis, result, verdict, checks, outcomes }
 		others,
 		failure,
 		clusters: result.clusters,
+		...(result.groups === undefined ? {} : { groups: result.groups }),
 		observations: result.observations,
 		unitsLeftOut: result.unitsLeftOut,
 		preTrend: result.preTrend,
@@ -115,7 +141,15 @@ function numbersOf(study: Study, { analysis, result, verdict, checks, outcomes }
 	};
 }
 
-function methodText(study: Study, { analysis }: Finding): string {
+const PEOPLE_METHOD = `  Studi ini tentang orang: "unit" di sini seorang peserta, dengan kode yang bukan kode dalam rencana; tidak ada nama, NIP,
+  jabatan, atau unit kerja. cluster = kelompok galat: peserta satu unit kerja. Unit dengan kurang dari lima peserta digabung,
+  menurut urutan id-nya, sampai lima; unit mana tidak dimuat. Galat dihitung menurut kelompok yang sama persis ini.
+  Bulan yang angkanya kurang dari lima orang di satu sisi, atau di antara yang mulai bersamaan, tidak dimuat dan tidak dihitung.
+  Kurang dari sepuluh kelompok: tidak dapat disimpulkan.
+  Padanan memakai juga golongan, umur, jenis jabatan, atau jenis unit bila rencana menyebutnya; semuanya tidak dimuat.
+`;
+
+function methodText(study: Study, { analysis }: Finding, ofPeople: boolean): string {
 	return `CARA MENGHITUNG
 
 Rancangan dalam rencana: ${DESIGN_TEXT[study.design]}.
@@ -127,7 +161,7 @@ data.csv: satu baris untuk satu indikator, unit, dan bulan. Nama unit diganti ko
   first_treated = month_index mulainya menurut rencana (kosong: pembanding);
   counted 1 = unit yang dihitung dalam jawaban utama (${analysis.unitsAside} unit tidak: tidak diundi atau tanpa padanan).
   Baris yang hilang memang tidak diukur; tidak ada yang diisi. Unit yang berakhir selama studi tidak dimuat.
-hasil.json: angka yang ditampilkan halaman studi, dihitung dari baris yang sama.
+${ofPeople ? PEOPLE_METHOD : ''}hasil.json: angka yang ditampilkan halaman studi, dihitung dari baris yang sama.
 rencana.txt: rencana kata demi kata saat dikunci; SHA-256: ${study.fixed?.hash ?? '-'}.
 ulang.R: mengulang taksiran utama dengan R saja, tanpa paket: "Rscript ulang.R" di folder ini. Ia menaruh angka R di sebelah
   angka Asah, dan berhenti dengan galat bila taksiran, galat baku, derajat bebas, rentang, atau p berbeda lebih dari sepersejuta.

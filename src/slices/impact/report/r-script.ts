@@ -8,6 +8,8 @@ d <- read.csv("data.csv", stringsAsFactors = FALSE)
 whole <- d[d$indicator_role == "utama", ]
 main <- whole[whole$counted == 1, ]
 main$d <- main$treated * main$post
+# Galat dihitung menurut kelompok: unit itu sendiri, atau dalam studi tentang orang kolom cluster.
+by_group <- function(x) if ("cluster" %in% names(x)) x$cluster else x$unit
 cat("baris:", nrow(main), " unit:", length(unique(main$unit)), "\n")
 
 told <- function(b, se, df) c(estimate = unname(b), se = unname(se), df = unname(df),
@@ -35,8 +37,8 @@ two_way <- function(x) {
   keep <- !is.na(coef(fit))
   X <- model.matrix(fit)[, keep, drop = FALSE]
   bread <- solve(crossprod(X))
-  scores <- rowsum(X * residuals(fit), x$unit)
-  G <- nrow(scores); n <- nrow(X); k <- ncol(X) - (G - 1)
+  scores <- rowsum(X * residuals(fit), by_group(x))
+  G <- nrow(scores); n <- nrow(X); k <- ncol(X) - (length(unique(x$unit)) - 1)
   V <- bread %*% crossprod(scores) %*% bread * G / (G - 1) * (n - 1) / (n - k)
   at <- which(colnames(X) == "d")
   told(coef(fit)[keep][at], sqrt(V[at, at]), G - 1)
@@ -50,12 +52,20 @@ means <- function(x, start) {
   after <- with(x[x$month_index >= start, ], tapply(value, unit, mean))
   units <- intersect(names(before), names(after))
   data.frame(unit = units, before = as.numeric(before[units]), after = as.numeric(after[units]),
-    t = as.numeric(tapply(x$treated, x$unit, max)[units]))
+    t = as.numeric(tapply(x$treated, x$unit, max)[units]), group = tapply(by_group(x), x$unit, function(v) v[1])[units])
+}
+# Galat terkelompok (Liang & Zeger 1986) dengan faktor CR1 G/(G - 1) x (n - 1)/(n - k), t dengan G - 1 derajat bebas.
+clustered <- function(fit, group, name) {
+  X <- model.matrix(fit); bread <- solve(crossprod(X))
+  scores <- rowsum(X * residuals(fit), group); G <- nrow(scores); n <- nrow(X)
+  V <- bread %*% crossprod(scores) %*% bread * G / (G - 1) * (n - 1) / (n - ncol(X))
+  told(coef(fit)[name], sqrt(V[name, name]), G - 1)
 }
 `;
 
 const WELCH = String.raw`
 welch <- function(u) {
+  if ("cluster" %in% names(main)) return(clustered(lm(after ~ t, data = u), u$group, "t"))
   found <- t.test(u$after[u$t == 1], u$after[u$t == 0])
   told(diff(rev(found$estimate)), found$stderr, found$parameter)
 }
@@ -66,6 +76,7 @@ const LOTTERY = String.raw`
 lin <- function(u) {
   u$x <- u$before - mean(u$before)
   fit <- lm(after ~ t * x, data = u)
+  if ("cluster" %in% names(main)) return(clustered(fit, u$group, "t"))
   X <- model.matrix(fit); bread <- solve(crossprod(X))
   h <- rowSums((X %*% bread) * X)
   V <- bread %*% crossprod(X * (residuals(fit) / sqrt(1 - h))) %*% bread
@@ -84,7 +95,10 @@ Y[cbind(match(main$unit, units), match(main$month_index, times))] <- main$value
 planned <- as.numeric(tapply(main$first_treated, main$unit, min)[units])
 g <- sapply(planned, function(p) if (is.na(p) || p > max(times)) Inf else min(times[times >= p]))
 # Yang sudah dilatih sejak bulan pertama tidak punya "sebelum".
+group_of <- tapply(by_group(main), main$unit, function(v) v[1])[units][g > times[1]]
 Y <- Y[g > times[1], , drop = FALSE]; g <- g[g > times[1]]; n <- length(g)
+# Pengaruh tiap unit dijumlahkan per kelompok dulu.
+G <- length(unique(group_of))
 share <- function(group) sum(g == group) / n
 effects <- list()
 for (group in sort(unique(g[is.finite(g)]))) for (at in 2:length(times)) {
@@ -113,7 +127,7 @@ plain <- function(list) list(att = mean(sapply(list, function(e) e$att)), psi = 
 by <- function(list, key) lapply(split(list, sapply(list, key)), weighted)
 since <- Filter(function(e) e$time >= e$group, effects)
 groups <- lapply(split(since, sapply(since, function(e) e$group)), function(of) c(weighted(of), group = of[[1]]$group))
-said <- function(e) told(e$att, sqrt(sum(e$psi^2)) / n, n - 1)
+said <- function(e) told(e$att, sqrt(sum(rowsum(e$psi, group_of)^2)) / n, G - 1)
 answers <- list(groups = weighted(groups), simple = weighted(since),
   dynamic = plain(by(since, function(e) e$time - e$group)), calendar = plain(by(since, function(e) e$time)))
 cat("Callaway & Sant'Anna, empat cara merata-ratakan:\n"); print(t(sapply(answers, said)))
@@ -148,8 +162,9 @@ cat("padanan menurut R:", sum(matched) / 2, "pasang;", if (alike) "unit yang sam
 const CHANGE = String.raw`
 # Sebelum-sesudah saja: rata-rata perubahan unit yang dilatih; tidak dinilai sebagai dampak.
 u <- means(main[main$treated == 1, ], start)
-change <- u$after - u$before
-compare(told(mean(change), sd(change) / sqrt(length(change)), length(change) - 1))
+u$change <- u$after - u$before
+compare(if ("cluster" %in% names(main)) clustered(lm(change ~ 1, data = u), u$group, "(Intercept)") else
+  told(mean(u$change), sd(u$change) / sqrt(nrow(u)), nrow(u) - 1))
 `;
 
 const NOTHING = String.raw`# Asah tidak memberi taksiran untuk studi ini (lihat hasil.json), jadi tidak ada yang dapat diulang.
@@ -158,7 +173,12 @@ print(aggregate(value ~ indicator_role + treated + post, data = d, FUN = mean))
 `;
 
 /** A script of base R that makes the main estimate again from the bundle's CSV and holds it against the app's own figures. */
-export function rScript(followed: Design, main: Estimated, covariates: readonly Covariate[]): string {
+export function rScript(
+	followed: Design,
+	main: Estimated,
+	covariates: readonly Covariate[],
+	ofPeople = false
+): string {
 	const { estimate, standardError, df, interval, pValue } = main;
 	if (estimate === null || standardError === null || df === null || interval === null || pValue === null)
 		return NOTHING;
@@ -180,7 +200,7 @@ ${TWO_WAY_OF}cat("Beda-dari-beda dua arah:\\n"); print(two_way(main))
 		case 'staggered_start':
 			return `${head}${STAGGERED}compare(said(answers$groups))\n`;
 		case 'matched':
-			return `${head}${TWO_WAY_OF}${MATCHED}compare(two_way(main))\n${matchAgain(covariates)}`;
+			return `${head}${TWO_WAY_OF}${MATCHED}compare(two_way(main))\n${matchAgain(covariates, ofPeople)}`;
 		case 'before_after':
 			return `${head}${UNITS}${CHANGE}`;
 		default:
@@ -188,7 +208,9 @@ ${TWO_WAY_OF}cat("Beda-dari-beda dua arah:\\n"); print(two_way(main))
 	}
 }
 
-function matchAgain(covariates: readonly Covariate[]): string {
+function matchAgain(covariates: readonly Covariate[], ofPeople: boolean): string {
+	if (ofPeople && covariates.some((one) => one !== 'level' && one !== 'trend'))
+		return 'cat("Dipadankan juga menurut keterangan orang, yang tidak dimuat di sini: padanannya tidak diulang.\\n")\n';
 	if (covariates.includes('people'))
 		return 'cat("Dipadankan juga menurut banyaknya pegawai, yang tidak dimuat di sini: padanannya tidak diulang.\\n")\n';
 	const chosen = covariates.length === 0 ? ['level', 'trend'] : covariates;

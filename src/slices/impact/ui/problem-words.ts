@@ -1,4 +1,4 @@
-import { formatMonth, formatNumber } from '#platform/i18n/format.ts';
+import { formatDate, formatMonth, formatNumber } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { Problem, ProblemCode } from '../measurements.ts';
 import { MONTHS_IN, type Cadence } from '../model.ts';
@@ -20,6 +20,13 @@ const PROBLEMS: Record<ProblemCode, Said> = {
 	'impact.import.tooLow': m['impact.import.tooLow'],
 	'impact.import.tooHigh': m['impact.import.tooHigh'],
 	'impact.import.twice': m['impact.import.twice'],
+	'impact.import.nip': m['impact.import.nip'],
+	'impact.import.nipRounded': m['impact.import.nipRounded'],
+	'impact.import.personUnknown': m['impact.import.personUnknown'],
+	'impact.import.personLeft': ({ word, ...rest }) =>
+		m['impact.import.personLeft']({ ...rest, word: formatDate(word) }),
+	'impact.import.personGone': m['impact.import.personGone'],
+	'impact.import.personNoPost': m['impact.import.personNoPost'],
 	'impact.calculate.score': m['impact.calculate.score'],
 	'impact.calculate.noAnswer': m['impact.calculate.noAnswer'],
 	'impact.calculate.time': m['impact.calculate.time'],

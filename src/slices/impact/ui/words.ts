@@ -24,6 +24,7 @@ const SENTENCES = {
 	'impact.verdict.noAfter': m['impact.verdict.noAfter'],
 	'impact.verdict.tooFewBefore': m['impact.verdict.tooFewBefore'],
 	'impact.verdict.tooFewUnits': m['impact.verdict.tooFewUnits'],
+	'impact.verdict.tooFewGroups': m['impact.verdict.tooFewGroups'],
 	'impact.verdict.pathsDiffered': m['impact.verdict.pathsDiffered'],
 	'impact.verdict.treatmentStopped': m['impact.verdict.treatmentStopped'],
 	'impact.verdict.beforeAfterOnly': m['impact.verdict.beforeAfterOnly'],
@@ -40,7 +41,22 @@ const SENTENCES = {
 	'impact.verdict.noUsefulChange': m['impact.verdict.noUsefulChange']
 };
 
-const CAUTIONS: Record<Caution, () => string> = {
+/** Units or people, as a sentence needs the word. */
+export const subjectWords = ({ subject }: Pick<Indicator, 'subject'>) =>
+	subject === 'person'
+		? {
+				at: m['impact.word.atPeople'](),
+				subjects: m['impact.word.people'](),
+				subject: m['impact.word.onePerson']()
+			}
+		: {
+				at: m['impact.word.atUnits'](),
+				subjects: m['impact.word.units'](),
+				subject: m['impact.word.oneUnit']()
+			};
+type Said = (inputs: { at: string; subjects: string }) => string;
+
+const CAUTIONS: Record<Caution, Said> = {
 	'impact.caution.fewUnits': m['impact.caution.fewUnits'],
 	'impact.caution.differentStarts': m['impact.caution.differentStarts'],
 	'impact.caution.chosenAfterwards': m['impact.caution.chosenAfterwards'],
@@ -62,7 +78,7 @@ const DESIGNS: Record<Design, () => string> = {
 export const designWord = (design: Design): string => DESIGNS[design]();
 
 /** What the difference may be put down to: more than the design carries is never said. */
-const CLAIMS: Record<Claim, () => string> = {
+const CLAIMS: Record<Claim, Said> = {
 	lot: m['impact.claim.lot'],
 	starts: m['impact.claim.starts'],
 	alike: m['impact.claim.alike'],
@@ -101,7 +117,11 @@ export function verdictWords(
 	// A change for the better is downwards where lower is better.
 	const up = change > 0 === (indicator.better === 'higher');
 	const ends = [Math.abs(lowest), Math.abs(highest)].sort((a, b) => a - b);
+	const said = subjectWords(indicator);
 	const sentence = SENTENCES[verdict.messageKey]({
+		at: said.at,
+		subjects: said.subjects,
+		groups: formatNumber(params['groups'] ?? 0),
 		indicator: indicator.name,
 		unit,
 		direction: up ? m['impact.word.higher']() : m['impact.word.lower'](),
@@ -120,8 +140,8 @@ export function verdictWords(
 	const claimed = verdict.verdict === 'better' || verdict.verdict === 'worse';
 	return {
 		sentence,
-		claim: claimed ? CLAIMS[verdict.claim]() : null,
-		cautions: verdict.cautions.map((caution) => CAUTIONS[caution]())
+		claim: claimed ? CLAIMS[verdict.claim](said) : null,
+		cautions: verdict.cautions.map((caution) => CAUTIONS[caution](said))
 	};
 }
 

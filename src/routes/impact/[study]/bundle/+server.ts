@@ -1,10 +1,14 @@
+import { missing } from '#kernel/errors.ts';
 import { zipOf } from '#platform/documents/zip.ts';
 import { endpoint } from '#platform/http/page.ts';
+import { canTakeBundle } from '#slices/impact/access.ts';
 import { bundleOf } from '#slices/impact/report/bundle.ts';
 import { studyFilesOf } from '#slices/impact/server/queries/study-files.ts';
 
 export const GET = endpoint(async ({ db, actor, id }) => {
-	const files = bundleOf(await studyFilesOf(db, actor, id('study')));
+	const found = await studyFilesOf(db, actor, id('study'));
+	if (!canTakeBundle(actor, found.study.indicator)) throw missing();
+	const files = bundleOf(found);
 	return new Response(new Uint8Array(zipOf(files)), {
 		headers: {
 			'content-type': 'application/zip',

@@ -9,7 +9,8 @@ import { personByNip } from '#slices/people/public.server.ts';
 import { canEdit } from '../../access.ts';
 import { ChangeIndicator, CreateIndicator, RedefineIndicator, RetireIndicator } from '../../input.ts';
 import { unitFinder } from '../../measurements.ts';
-import { cadenceOf, type Cadence } from '../../model.ts';
+import { cadenceOf, directionOf, subjectOf, type Cadence, type Subject } from '../../model.ts';
+import type { Direction } from '../../verdict.ts';
 import { periodOfText } from '../../periods.ts';
 import { unitsOf } from '../units.ts';
 
@@ -61,6 +62,7 @@ export const createIndicator = command(
 				better: input.better,
 				source: input.source,
 				cadence: input.cadence,
+				subject: input.subject,
 				competency_id: input.competencyId ?? null,
 				...(await described(tx, actor.agencyId, input))
 			})
@@ -79,19 +81,29 @@ export const createIndicator = command(
 		note({ indicatorId: id });
 		return { indicatorId: id };
 	},
-	{ summary: 'Define an indicator of a service' }
+	{ summary: 'Define an indicator of a service or of people' }
 );
 
-/** What may change without changing what a figure means. Refuses: missing; see `described`. */
+/**
+ * What may change without changing what a figure means; whose figures they are only as long as there are none. Refuses:
+ * missing, another subject with figures or studies; see `described`.
+ */
 export const changeIndicator = command(
 	'impact.changeIndicator',
 	ChangeIndicator,
-	async ({ tx, actor, permit, note }, { indicatorId, name, source, ...input }) => {
-		await lockIndicator(tx, indicatorId);
+	async ({ tx, actor, permit, note }, { indicatorId, name, source, subject, ...input }) => {
+		const measure = await lockIndicator(tx, indicatorId);
 		permit(canEdit(actor));
+		const changed = subject !== undefined && subject !== measure.subject;
+		if (changed && (await isUsed(tx, indicatorId))) throw refused('impact.indicator.subjectStays');
 		await tx
 			.updateTable('impact.indicator')
-			.set({ name, source, ...(await described(tx, actor.agencyId, input)) })
+			.set({
+				name,
+				source,
+				...(changed ? { subject } : {}),
+				...(await described(tx, actor.agencyId, input))
+			})
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', indicatorId)
 			.execute();
@@ -157,6 +169,8 @@ type Locked = {
 	unitOfMeasure: string;
 	lowest: number | null;
 	highest: number | null;
+	better: Direction;
+	subject: Subject;
 	retired: boolean;
 };
 
@@ -164,19 +178,46 @@ type Locked = {
 export async function lockIndicator(tx: Tx, indicatorId: string): Promise<Locked> {
 	const row = await tx
 		.selectFrom('impact.indicator')
-		.select(['cadence', 'unit_of_measure as unitOfMeasure', 'lowest', 'highest', 'retired_on'])
+		.select([
+			'cadence',
+			'unit_of_measure as unitOfMeasure',
+			'lowest',
+			'highest',
+			'better',
+			'subject',
+			'retired_on'
+		])
 		.where('agency_id', '=', sql<string>`platform.current_agency()`)
 		.where('id', '=', indicatorId)
 		.forUpdate()
 		.executeTakeFirst();
 	if (row === undefined) throw missing();
-	const { cadence, retired_on, ...rest } = row;
-	return { ...rest, cadence: cadenceOf(cadence), retired: retired_on !== null };
+	const { cadence, better, subject, retired_on, ...rest } = row;
+	return {
+		...rest,
+		cadence: cadenceOf(cadence),
+		better: directionOf(better),
+		subject: subjectOf(subject),
+		retired: retired_on !== null
+	};
 }
 
-/** Refuses: retired. */
-export function takesFigures({ retired }: Locked): void {
+/** Refuses: retired; figures of people under an indicator of units, or the other way round. */
+export function takesFigures({ retired, subject }: Pick<Locked, 'retired' | 'subject'>, of: Subject): void {
 	if (retired) throw refused('impact.indicator.retiredAlready');
+	if (subject !== of)
+		throw refused(subject === 'person' ? 'impact.indicator.ofPeople' : 'impact.indicator.ofUnits');
+}
+
+/** Has figures, or stands in a study. */
+async function isUsed(tx: Tx, indicatorId: string): Promise<boolean> {
+	const { rows } = await sql<{ used: boolean }>`
+		select exists (select from impact.measurement where agency_id = (select platform.current_agency()) and indicator_id = ${indicatorId})
+			or exists (select from impact.person_measurement where agency_id = (select platform.current_agency()) and indicator_id = ${indicatorId})
+			or exists (select from impact.study where agency_id = (select platform.current_agency()) and indicator_id = ${indicatorId})
+			or exists (select from impact.study_outcome where agency_id = (select platform.current_agency()) and indicator_id = ${indicatorId})
+			as used`.execute(tx);
+	return rows[0]?.used ?? false;
 }
 
 function startOf(from: string, cadence: Cadence): CivilDate {

@@ -15,6 +15,7 @@ import {
 	type Problem
 } from '../../measurements.ts';
 import { measureInBulk } from '../bulk.ts';
+import { frozenStudies } from '../frozen-studies.ts';
 import { unitsOf } from '../units.ts';
 import { lockIndicator, takesFigures } from './indicator.ts';
 
@@ -30,7 +31,7 @@ export const checkMeasurements = command(
 	async ({ tx, actor, today, permit, note }, { indicatorId, rows }) => {
 		const measure = await lockIndicator(tx, indicatorId);
 		permit(canEdit(actor));
-		takesFigures(measure);
+		takesFigures(measure, 'unit');
 		const units = await unitsOf(tx);
 		const { good, problems, repeated } = readMeasurements(rows, units, today, measure);
 		note({ indicatorId });
@@ -57,7 +58,7 @@ export const calculateMeasurements = command(
 	async ({ tx, actor, today, permit, note }, { indicatorId, calculator, statistic, table }) => {
 		const measure = await lockIndicator(tx, indicatorId);
 		permit(canEdit(actor));
-		takesFigures(measure);
+		takesFigures(measure, 'unit');
 		const units = await unitsOf(tx);
 		const bands = await serviceBandsOn(tx, today);
 		const { results, problems } = calculate(calculator, table, { units, today, measure, statistic, bands });
@@ -87,7 +88,7 @@ export const recordMeasurements = command(
 	async ({ tx, actor, now, today, permit, record, note }, { indicatorId, rows, reason }) => {
 		const measure = await lockIndicator(tx, indicatorId);
 		permit(canEdit(actor));
-		takesFigures(measure);
+		takesFigures(measure, 'unit');
 		const { good, problems } = readMeasurements(rows, await unitsOf(tx), today, measure);
 		if (problems.length > 0)
 			throw invalid(
@@ -162,15 +163,4 @@ async function standing(
 		join impact.measurement m on m.agency_id = platform.current_agency() and m.indicator_id = ${indicatorId}
 			and m.unit_id = x.unit_id and m.period = x.period`.execute(tx);
 	return new Map(found.rows.map((row) => [keyOf(row), row.value]));
-}
-
-async function frozenStudies(tx: Tx, indicatorId: string): Promise<string[]> {
-	const rows = await tx
-		.selectFrom('impact.study')
-		.select('id')
-		.where('agency_id', '=', sql<string>`platform.current_agency()`)
-		.where('indicator_id', '=', indicatorId)
-		.where('frozen_at', 'is not', null)
-		.execute();
-	return rows.map(({ id }) => id);
 }

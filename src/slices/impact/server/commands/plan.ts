@@ -3,13 +3,17 @@ import { sql, type SqlBool } from 'kysely';
 import { missing } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
-import { canEdit } from '../../access.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { canEdit, canEditPeople } from '../../access.ts';
 import { DrawLots, OneStudy } from '../../input.ts';
 import { drawnOrder } from '../../lots.ts';
+import type { Subject } from '../../model.ts';
+import { enoughPeople } from '../../people-study.ts';
 import { planText } from '../../plan-text.ts';
 import { drawing, freezing, plannedBefore } from '../../rules.ts';
-import { lockStudy, unitsOfStudy } from '../lock-study.ts';
+import { lockStudy, subjectsOfStudy } from '../lock-study.ts';
 import { outcomesOf, unitsOfStudies } from '../queries/findings.ts';
+import { peopleOfStudies } from '../queries/people-panel.ts';
 import { detectableOf } from '../queries/power.ts';
 import { studiesWhere } from '../queries/studies.ts';
 
@@ -22,8 +26,8 @@ export const drawLots = command(
 	DrawLots,
 	async ({ tx, actor, now, permit, note }, { studyId, places, seed = randomInt(4_294_967_296) }) => {
 		const study = await lockStudy(tx, studyId);
-		permit(canEdit(actor));
-		const applicants = await applicantsOf(tx, studyId);
+		permit(mayDesign(actor, study.subject));
+		const applicants = await (study.subject === 'person' ? peopleApplying : applicantsOf)(tx, studyId);
 		const start = drawing(study, applicants.length, places);
 		const byKey = new Map(applicants.map(({ key, unitId }) => [key, unitId]));
 		const keys = drawnOrder([...byKey.keys()], seed);
@@ -34,11 +38,15 @@ export const drawLots = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', studyId)
 			.execute();
+		const [table, who, key] =
+			study.subject === 'person'
+				? [sql`impact.study_person`, sql`x.person_id`, sql``]
+				: [sql`impact.study_unit`, sql`x.unit_id`, sql`lot_key = o.key,`];
 		await sql`
-			update impact.study_unit x set lot = o.place, lot_key = o.key, treated = o.place <= ${places}::int,
+			update ${table} x set lot = o.place, ${key} treated = o.place <= ${places}::int,
 				treated_from = case when o.place <= ${places}::int then ${start}::date end
-			from unnest(${ids}::uuid[], ${keys}::text[]) with ordinality as o(unit_id, key, place)
-			where x.agency_id = ${actor.agencyId} and x.study_id = ${studyId} and x.unit_id = o.unit_id`.execute(tx);
+			from unnest(${ids}::uuid[], ${keys}::text[]) with ordinality as o(who, key, place)
+			where x.agency_id = ${actor.agencyId} and x.study_id = ${studyId} and ${who} = o.who`.execute(tx);
 		note({ studyId, seed, places });
 		return { studyId, seed };
 	},
@@ -55,6 +63,17 @@ async function applicantsOf(tx: Tx, studyId: string): Promise<{ unitId: string; 
 	return rows;
 }
 
+/** People stand in the order of the codes that chance gave them: no name, number or office decides anything. */
+async function peopleApplying(tx: Tx, studyId: string): Promise<{ unitId: string; key: string }[]> {
+	const { rows } = await sql<{ unitId: string; key: string }>`
+		select person_id as "unitId", code as key from impact.study_person
+		where agency_id = platform.current_agency() and study_id = ${studyId} and lot is not null`.execute(tx);
+	return rows;
+}
+
+const mayDesign = (actor: Actor, subject: Subject): boolean =>
+	subject === 'person' ? canEditPeople(actor) : canEdit(actor);
+
 /**
  * Fixes the plan for good: its words and their hash, whether that was before the training began, and what effect could be
  * seen. Only then are results shown. Refuses: see `freezing`.
@@ -64,9 +83,10 @@ export const freezeStudy = command(
 	OneStudy,
 	async ({ tx, actor, now, today, permit, note }, { studyId }) => {
 		const locked = await lockStudy(tx, studyId);
-		permit(canEdit(actor));
-		const units = await unitsOfStudy(tx, studyId);
+		permit(mayDesign(actor, locked.subject));
+		const units = await subjectsOfStudy(tx, studyId);
 		freezing(locked, units);
+		if (locked.subject === 'person') enoughPeople(units);
 		const [study] = await studiesWhere(tx, sql<SqlBool>`s.id = ${studyId}`, 1);
 		if (study === undefined) throw missing();
 		const inTime = plannedBefore(units, today);
@@ -77,7 +97,11 @@ export const freezeStudy = command(
 			studyId,
 			outcomes: outcomes.map(({ indicator, placebo }) => ({ ...indicator, placebo })),
 			draw: study.draw === null ? null : { seed: study.draw.seed, drawnAt: study.draw.at },
-			units: (await unitsOfStudies(tx, [studyId], { counted: false })).get(studyId) ?? [],
+			units:
+				(locked.subject === 'person'
+					? await peopleOfStudies(tx, [studyId], { traits: false })
+					: await unitsOfStudies(tx, [studyId], { counted: false })
+				).get(studyId) ?? [],
 			detectable: typeof found === 'string' ? null : found.smallest,
 			plannedBefore: inTime,
 			frozenAt: now,

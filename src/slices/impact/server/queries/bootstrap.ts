@@ -15,7 +15,7 @@ const remembered = new Map<string, Bootstrapped | null>();
  */
 export function bootstrapOf(question: Question): Bootstrapped | null {
 	const rows = question.rows;
-	const units = new Set(rows.map(({ unit }) => unit)).size;
+	const units = new Set(rows.map(({ unit, cluster }) => cluster ?? unit)).size;
 	const compared = rows.some(({ treated }) => treated) && rows.some(({ treated }) => !treated);
 	if (units >= FEW_CLUSTERS || units < 6 || rows.length > MOST_ROWS || !compared) return null;
 	const key = keyOf(question);

@@ -4,7 +4,9 @@ import type { PanelRow } from '#kernel/statistics/panel.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { findingOf, type Finding, type Question } from '../../finding.ts';
-import { directionOf, monthIndex, type Indicator } from '../../model.ts';
+import type { Traits } from '../../estimate-matched.ts';
+import { directionOf, monthIndex, type Covariate, type Indicator } from '../../model.ts';
+import { peopleOfStudies, peoplePanelsOf, type PersonOfStudy } from './people-panel.ts';
 import type { Study } from './studies.ts';
 
 export type Outcome = { indicator: Indicator; placebo: boolean };
@@ -106,15 +108,24 @@ export type Shown = { finding: Finding; question: Question; units: UnitOfStudy[]
 
 /** What fixed studies found: computed from their rows, and kept in memory only as long as the rows stay the same. */
 export async function findingsOf(db: Db, studies: readonly Study[]): Promise<Map<string, Shown>> {
-	const ids = studies.map(({ id }) => id);
+	const [ofPeople, ofUnits] = [true, false].map((people) =>
+		studies.filter(({ indicator }) => (indicator.subject === 'person') === people).map(({ id }) => id)
+	);
 	const matched = studies.some(({ covariates }) => covariates.includes('people'));
-	const panels = await panelsOf(db, ids);
-	const outcomes = await outcomesOf(db, ids);
-	const units = await unitsOfStudies(db, ids, { counted: matched });
+	const traits = studies.some(({ covariates }) => covariates.some((one) => TRAITS.includes(one)));
+	const people = await peopleOfStudies(db, ofPeople ?? [], { traits });
+	const peoplePanels = await peoplePanelsOf(db, ofPeople ?? [], people);
+	const panels = await panelsOf(db, ofUnits ?? []);
+	const outcomes = await outcomesOf(
+		db,
+		studies.map(({ id }) => id)
+	);
+	const units = await unitsOfStudies(db, ofUnits ?? [], { counted: matched });
 	return new Map(
 		studies.map((study) => {
-			const own = units.get(study.id) ?? [];
-			const question = questionOf(study, panels.get(study.id) ?? [], outcomes.get(study.id) ?? [], own);
+			const own = people.get(study.id) ?? units.get(study.id) ?? [];
+			const rows = peoplePanels.get(study.id) ?? panels.get(study.id) ?? [];
+			const question = questionOf(study, rows, outcomes.get(study.id) ?? [], own);
 			return [study.id, { finding: remembered(question), question, units: own }];
 		})
 	);
@@ -124,7 +135,7 @@ function questionOf(
 	study: Study,
 	rows: readonly OutcomeRow[],
 	outcomes: readonly Outcome[],
-	units: readonly UnitOfStudy[]
+	units: readonly (UnitOfStudy & Partial<Pick<PersonOfStudy, 'traits'>>)[]
 ): Question {
 	const byIndicator = Map.groupBy(rows, ({ indicatorId }) => indicatorId);
 	const drawn = study.draw === null ? [] : units.filter(({ lot }) => lot !== null);
@@ -141,6 +152,7 @@ function questionOf(
 			drawn: new Set(drawn.map(({ unitId }) => unitId)),
 			covariates: study.covariates,
 			people: new Map(units.map(({ unitId, people }) => [unitId, people])),
+			...(study.indicator.subject === 'person' ? { traits: traitsOf(units) } : {}),
 			starts: new Map(
 				units.flatMap(({ unitId, treatedFrom }) =>
 					treatedFrom === null ? [] : [[unitId, monthIndex(treatedFrom)]]
@@ -149,6 +161,11 @@ function questionOf(
 		}
 	};
 }
+
+/** What matching may be asked to know of people beside their series. */
+export const TRAITS: readonly Covariate[] = ['grade', 'age', 'post', 'kind'];
+export const traitsOf = (units: readonly { unitId: string; traits?: Traits | null }[]): Map<string, Traits> =>
+	new Map(units.flatMap(({ unitId, traits }) => (traits ? [[unitId, traits] as const] : [])));
 
 const KEPT = 128;
 const memory = new Map<string, Finding>();
@@ -175,6 +192,7 @@ export function keyOf({ rows, outcomes, setting, ...rest }: Question): string {
 			covariates: setting.covariates,
 			people: [...setting.people],
 			starts: [...setting.starts],
+			traits: [...(setting.traits ?? [])],
 			outcomes: outcomes.map(({ indicator, placebo }) => [indicator, placebo])
 		})
 	);
@@ -182,7 +200,7 @@ export function keyOf({ rows, outcomes, setting, ...rest }: Question): string {
 		const figures = new Float64Array(list.length * 3);
 		let unit = '';
 		list.forEach((row, at) => {
-			if (row.unit !== unit) hash.update((unit = row.unit));
+			if (row.unit !== unit) hash.update(`${(unit = row.unit)} ${row.cluster ?? ''}`);
 			figures.set([row.period, row.value, (row.treated ? 1 : 0) + (row.post ? 2 : 0)], at * 3);
 		});
 		hash.update(figures);

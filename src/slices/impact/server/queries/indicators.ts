@@ -5,10 +5,19 @@ import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { canRead } from '../../access.ts';
-import { cadenceOf, directionOf, type Cadence, type Indicator } from '../../model.ts';
+import {
+	cadenceOf,
+	directionOf,
+	subjectOf,
+	type Cadence,
+	type Indicator,
+	type Subject
+} from '../../model.ts';
 import { qualityOf, type QualityFinding } from '../../quality.ts';
+import { peopleGroupsOf } from './people-groups.ts';
 
 export type MeasuredIndicator = Indicator & {
+	subject: Subject;
 	source: string;
 	cadence: Cadence;
 	lowest: number | null;
@@ -17,19 +26,37 @@ export type MeasuredIndicator = Indicator & {
 	ownerUnit: string | null;
 	owner: string | null;
 	ownerNip: string | null;
+	/** Units, or of an indicator of people those who stand in groups that the actor sees. */
 	units: number;
 	months: number;
-	/** Newest month measured, and the mean of the units then; null before the first. */
+	/** Newest month measured, and the mean of the units (or of these people) then; null before the first. */
 	latest: CivilDate | null;
 	mean: number | null;
 };
 
-type Row = Omit<MeasuredIndicator, 'better' | 'cadence'> & { better: string; cadence: string };
+type Row = Omit<MeasuredIndicator, 'better' | 'cadence' | 'subject'> & {
+	better: string;
+	cadence: string;
+	subject: string;
+};
 const read = (row: Row): MeasuredIndicator => ({
 	...row,
 	better: directionOf(row.better),
-	cadence: cadenceOf(row.cadence)
+	cadence: cadenceOf(row.cadence),
+	subject: subjectOf(row.subject)
 });
+
+/** Of people nothing but what `peopleGroupsOf` tells: its newest total. */
+async function inGroups(db: Db, actor: Actor, indicator: MeasuredIndicator): Promise<MeasuredIndicator> {
+	if (indicator.subject === 'unit') return indicator;
+	const [newest] = (await peopleGroupsOf(db, actor, indicator.id, 1)).totals;
+	return {
+		...indicator,
+		units: newest?.people ?? 0,
+		latest: newest?.period ?? null,
+		mean: newest?.mean ?? null
+	};
+}
 
 /** Indicators with what is measured of them in the units that the actor may read. Empty for whoever reads none. */
 export async function indicatorsFor(
@@ -39,9 +66,9 @@ export async function indicatorsFor(
 ): Promise<MeasuredIndicator[]> {
 	if (!canRead(actor)) return [];
 	const { rows } = await sql<Row>`
-		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.source, i.cadence,
+		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.subject, i.source, i.cadence,
 			i.lowest, i.highest, i.retired_on as "retiredOn", w.name as "ownerUnit", p.name as owner, p.nip as "ownerNip",
-			coalesce(t.units, 0)::int as units, coalesce(t.months, 0)::int as months, t.latest, t.mean
+			coalesce(t.units, 0)::int as units, coalesce(t.months, h.months, 0)::int as months, t.latest, t.mean
 		from impact.indicator i
 		left join people.unit w on w.agency_id = i.agency_id and w.id = i.owner_unit_id
 		left join people.person p on p.agency_id = i.agency_id and p.id = i.owner_person_id
@@ -52,10 +79,15 @@ export async function indicatorsFor(
 			from impact.measurement m
 			join people.unit u on u.agency_id = m.agency_id and u.id = m.unit_id
 			where m.agency_id = i.agency_id and m.indicator_id = i.id and ${inScope(actor, 'impact.read', 'u.path')}
-		) t on true
+		) t on i.subject = 'unit'
+		left join lateral (
+			select count(distinct h.period) as months from impact.person_measurement h where h.agency_id = i.agency_id and h.indicator_id = i.id
+		) h on i.subject = 'person'
 		where i.agency_id = platform.current_agency() and (${indicatorId}::uuid is null or i.id = ${indicatorId}::uuid)
 		order by i.retired_on is not null, i.name limit 200`.execute(db);
-	return rows.map(read);
+	const indicators: MeasuredIndicator[] = [];
+	for (const row of rows) indicators.push(await inGroups(db, actor, read(row)));
+	return indicators;
 }
 
 /** Refuses: missing. */
@@ -149,12 +181,17 @@ export async function correctionsOf(
 	return rows;
 }
 
-/** What is odd about the series of all units, or of some: computed now. Asks nobody's permission. */
+/** What is odd about the series of all units or people, or of some: computed now. Asks nobody's permission. */
 export async function qualityOfIndicator(
 	db: Db,
 	indicatorId: string,
-	unitIds: readonly string[] | null = null
+	unitIds: readonly string[] | null = null,
+	subject: Subject = 'unit'
 ): Promise<QualityFinding[]> {
+	const values =
+		subject === 'unit'
+			? sql`select agency_id, indicator_id, unit_id, period, value from impact.measurement`
+			: sql`select agency_id, indicator_id, person_id as unit_id, period, value from impact.person_measurement`;
 	const { rows } = await sql<{
 		cadence: string;
 		breaks: CivilDate[] | null;
@@ -166,7 +203,7 @@ export async function qualityOfIndicator(
 				where v.agency_id = i.agency_id and v.indicator_id = i.id and v.valid_from is not null) as breaks,
 			jsonb_agg(jsonb_build_object('month', m.period, 'value', m.value) order by m.period) as points
 		from impact.indicator i
-		left join impact.measurement m on m.agency_id = i.agency_id and m.indicator_id = i.id
+		left join (${values}) m on m.agency_id = i.agency_id and m.indicator_id = i.id
 			and (${unitIds === null} or m.unit_id = any(${[...(unitIds ?? [])]}::uuid[]))
 		where i.agency_id = platform.current_agency() and i.id = ${indicatorId}
 		group by i.agency_id, i.id, m.unit_id order by m.unit_id limit 5000`.execute(db);

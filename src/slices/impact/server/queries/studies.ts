@@ -4,13 +4,15 @@ import { missing } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { canComment, canEdit } from '../../access.ts';
+import { canComment, canEdit, canEditPeople, canReadEverybody, canTakeBundle } from '../../access.ts';
 import type { Finding } from '../../finding.ts';
 import { drawHolds } from '../../lots.ts';
+import { selectionOf, type Selection } from '../../people-study.ts';
 import {
 	covariatesOf,
 	designOf,
 	directionOf,
+	subjectOf,
 	type Covariate,
 	type Design,
 	type Indicator
@@ -18,6 +20,7 @@ import {
 import { bootstrapOf } from './bootstrap.ts';
 import { findingsOf, outcomesOf, unitsOfStudies } from './findings.ts';
 import { detectableOf } from './power.ts';
+import { namesInStudy, peopleOfStudies } from './people-panel.ts';
 import { remarksOf } from './remarks.ts';
 
 export type Study = {
@@ -38,12 +41,14 @@ export type Study = {
 	monthsAfter: number | null;
 	covariates: Covariate[];
 	spillover: string | null;
+	/** Of a study of people: how they were found. */
+	selection: Selection | null;
 	draw: { seed: number; at: Date; by: string | null } | null;
 	/** The plan as it was fixed, word for word, and its SHA-256; null for a study fixed before plans were kept. */
 	fixed: { text: string; hash: string } | null;
 };
 
-type StudyRow = Omit<Study, 'design' | 'indicator' | 'covariates' | 'draw' | 'fixed'> & {
+type StudyRow = Omit<Study, 'design' | 'indicator' | 'covariates' | 'draw' | 'fixed' | 'selection'> & {
 	design: string;
 	covariates: string[];
 	seed: number | null;
@@ -56,12 +61,18 @@ type StudyRow = Omit<Study, 'design' | 'indicator' | 'covariates' | 'draw' | 'fi
 	indicatorName: string;
 	unitOfMeasure: string;
 	better: string;
+	subject: string;
+	treatedBy: string | null;
+	comparedWith: string | null;
+	classesFrom: CivilDate | null;
+	classesTo: CivilDate | null;
 };
 
 const STUDIES = sql`
 	select s.id, s.question, s.design, s.planned_before as "plannedBefore", s.smallest_useful as "smallestUseful",
 		s.frozen_at as "frozenAt", p.name as "frozenBy", i.id as "indicatorId", i.code, i.name as "indicatorName",
-		i.unit_of_measure as "unitOfMeasure", i.better, g.id as "programId", g.name as program,
+		i.unit_of_measure as "unitOfMeasure", i.better, i.subject, s.treated_by as "treatedBy",
+		s.compared_with as "comparedWith", s.classes_from as "classesFrom", s.classes_to as "classesTo", g.id as "programId", g.name as program,
 		s.plan_line_id as "planLineId", n.title as plan, s.starts_from as "startsFrom", s.months_before as "monthsBefore",
 		s.months_after as "monthsAfter", s.covariates, s.spillover, s.draw_seed::float8 as seed, s.drawn_at as "drawnAt",
 		d.name as "drawnBy", s.plan_text as text, s.plan_hash as hash
@@ -75,20 +86,23 @@ const STUDIES = sql`
 	where s.agency_id = platform.current_agency()`;
 
 function read(found: StudyRow): Study {
-	const { indicatorId, code, indicatorName, unitOfMeasure, better, ...rest } = found;
-	const { design, covariates, seed, drawnAt, drawnBy, text, hash, ...row } = rest;
+	const { indicatorId, code, indicatorName, unitOfMeasure, better, subject, ...rest } = found;
+	const { treatedBy, comparedWith, classesFrom, classesTo, ...planned } = rest;
+	const { design, covariates, seed, drawnAt, drawnBy, text, hash, ...row } = planned;
 	const indicator = {
 		id: indicatorId,
 		code,
 		name: indicatorName,
 		unitOfMeasure,
-		better: directionOf(better)
+		better: directionOf(better),
+		subject: subjectOf(subject)
 	};
 	return {
 		...row,
 		design: designOf(design),
 		indicator,
 		covariates: covariatesOf(covariates),
+		selection: selectionOf({ treatedBy, comparedWith, from: classesFrom, to: classesTo }),
 		draw: seed === null || drawnAt === null ? null : { seed, at: drawnAt, by: drawnBy },
 		fixed: text === null || hash === null ? null : { text, hash }
 	};
@@ -98,7 +112,7 @@ function read(found: StudyRow): Study {
 export function visibleStudy(actor: Actor): RawBuilder<SqlBool> {
 	if (mayEverywhere(actor, 'impact.read')) return sql<SqlBool>`true`;
 	return sql<SqlBool>`(s.frozen_at is not null and exists (
-		select from impact.study_unit x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
+		select from impact.study_subject x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
 		where x.agency_id = s.agency_id and x.study_id = s.id and ${inScope(actor, 'impact.read', 'u.path')}))`;
 }
 
@@ -137,11 +151,23 @@ export async function visibleStudyById(db: Db, actor: Actor, studyId: string): P
 export async function studyById(db: Db, actor: Actor, studyId: string) {
 	const study = await visibleStudyById(db, actor, studyId);
 	const fixed = study.frozenAt !== null;
+	const ofPeople = study.indicator.subject === 'person';
 	const found = fixed ? (await findingsOf(db, [study])).get(studyId) : undefined;
-	const units = found?.units ?? (await unitsOfStudies(db, [studyId], { counted: false })).get(studyId) ?? [];
+	const units =
+		found?.units ??
+		(ofPeople
+			? await peopleOfStudies(db, [studyId], { traits: false })
+			: await unitsOfStudies(db, [studyId], { counted: false })
+		).get(studyId) ??
+		[];
 	return {
 		study,
 		units,
+		/** Who the codes of a study of people are, for whoever sees everybody; else not even their codes are needed. */
+		names:
+			ofPeople && canReadEverybody(actor) && (!fixed || study.draw !== null)
+				? await namesInStudy(db, studyId)
+				: null,
 		outcomes: (await outcomesOf(db, [studyId])).get(studyId) ?? [],
 		panel: found?.question.rows ?? [],
 		finding: found?.finding ?? null,
@@ -152,8 +178,9 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 		detectable: fixed ? null : await detectableOf(db, studyId),
 		remarks: await remarksOf(db, studyId),
 		can: {
-			edit: canEdit(actor) && !fixed,
+			edit: (ofPeople ? canEditPeople(actor) : canEdit(actor)) && !fixed,
 			amend: canEdit(actor) && fixed,
+			bundle: canTakeBundle(actor, study.indicator),
 			comment: canComment(actor) && fixed
 		}
 	};

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
+import { SMALLEST_GROUP } from '../../model.ts';
 import { armMeans, firstStart } from '../../rules.ts';
 import { findingsOf } from './findings.ts';
 import { remarksOf } from './remarks.ts';
@@ -19,7 +20,11 @@ export async function studyFilesOf(db: Db, actor: Actor, studyId: string) {
 		study,
 		...found,
 		agency: agency.rows[0]?.name ?? '',
-		means: armMeans(found.question.rows.filter(({ unit }) => counted.has(unit))),
+		// What was matched may be fewer people than the query keeps out: their means are theirs alone.
+		means: armMeans(
+			found.question.rows.filter(({ unit }) => counted.has(unit)),
+			study.indicator.subject === 'person' ? SMALLEST_GROUP : 1
+		),
 		start: firstStart(found.units),
 		remarks: await remarksOf(db, studyId)
 	};

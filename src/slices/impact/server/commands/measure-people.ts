@@ -1,0 +1,224 @@
+import { sql } from 'kysely';
+import { invalid, invalidField } from '#kernel/errors.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { command } from '#platform/work/command.ts';
+import { canEditPeople } from '../../access.ts';
+import { nipsOfRegister, officerCounts } from '../../calculators/officers.ts';
+import { CountServices, PeopleMeasurements, TakePredicates } from '../../input.ts';
+import type { Measure, Problem } from '../../measurements.ts';
+import {
+	fileOfPeople,
+	readPeopleMeasurements,
+	type KnownPerson,
+	type PersonMeasurement
+} from '../../people-measurements.ts';
+import { takesPredicates } from '../../rules.ts';
+import { measurePeopleInBulk } from '../bulk-people.ts';
+import { frozenStudies } from '../frozen-studies.ts';
+import { knownPeople } from '../known-people.ts';
+import { predicatesOf } from '../predicates.ts';
+import { lockIndicator, takesFigures } from './indicator.ts';
+
+const SHOWN_PROBLEMS = 100;
+const LISTED_PROBLEMS = 5000;
+const SHOWN_CHANGES = 20;
+
+/** The dry run of figures of people. Writes nothing. Refuses: missing, retired, an indicator of units. */
+export const checkPeopleMeasurements = command(
+	'impact.checkPeopleMeasurements',
+	PeopleMeasurements,
+	async ({ tx, actor, today, permit, note }, { indicatorId, rows }) => {
+		const measure = await lockIndicator(tx, indicatorId);
+		permit(canEditPeople(actor));
+		takesFigures(measure, 'person');
+		const people = await knownPeople(
+			tx,
+			rows.map(({ nip }) => nip)
+		);
+		const { good, problems, repeated } = readPeopleMeasurements(rows, people, today, measure);
+		note({ indicatorId });
+		const typed = new Map(rows.map((row, index) => [row.line ?? index + 1, row]));
+		return {
+			...(await foreseen(tx, { indicatorId, good, problems, people, measure })),
+			repeated,
+			/** Every wrong line as typed, to be mended and sent alone. */
+			wrong: [...new Set(problems.slice(0, LISTED_PROBLEMS).map(({ line }) => line))].flatMap((line) => {
+				const row = typed.get(line);
+				return row === undefined ? [] : [{ ...row, unit: row.nip }];
+			})
+		};
+	},
+	{ summary: 'Check figures of people without recording them', keepAnswer: false }
+);
+
+/**
+ * Counts a register's lines by officer, without recording the counts and without keeping any of its lines: what comes
+ * back in `text` goes to `impact.recordPeopleMeasurements`. Refuses: missing, retired, of units, columns missing.
+ */
+export const countServices = command(
+	'impact.countServices',
+	CountServices,
+	async ({ tx, actor, today, permit, note }, { indicatorId, table }) => {
+		const measure = await lockIndicator(tx, indicatorId);
+		permit(canEditPeople(actor));
+		takesFigures(measure, 'person');
+		const people = await knownPeople(tx, nipsOfRegister(table));
+		const { results, problems } = officerCounts(table, { people, today, measure });
+		note({ indicatorId });
+		return {
+			...(await foreseen(tx, { indicatorId, good: results, problems, people, measure })),
+			repeated: 0,
+			wrong: []
+		};
+	},
+	{ summary: 'Count the services of each officer in a register', keepAnswer: false }
+);
+
+/**
+ * Records figures of people; one already there for the person and period is corrected, and what it was stays known with
+ * who and why. The same figures again change nothing. All or nothing. Refuses: missing, retired, of units, a correction
+ * without a reason, and line by line: no NIP, nobody of this agency, left before, period or number unreadable, out of
+ * range, to come, twice in the file.
+ */
+export const recordPeopleMeasurements = command(
+	'impact.recordPeopleMeasurements',
+	PeopleMeasurements,
+	async ({ tx, actor, now, today, permit, record, note }, { indicatorId, rows, reason }) => {
+		const measure = await lockIndicator(tx, indicatorId);
+		permit(canEditPeople(actor));
+		takesFigures(measure, 'person');
+		const people = await knownPeople(
+			tx,
+			rows.map(({ nip }) => nip)
+		);
+		const { good, problems } = readPeopleMeasurements(rows, people, today, measure);
+		if (problems.length > 0)
+			throw invalid(
+				problems
+					.slice(0, SHOWN_PROBLEMS)
+					.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
+			);
+		const written = await write(tx, {
+			indicatorId,
+			good,
+			reason,
+			agencyId: actor.agencyId,
+			by: actor.name,
+			at: now
+		});
+		note({ indicatorId, rows: written });
+		if (written > 0)
+			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
+		return { rows: good.length, written };
+	},
+	{ summary: 'Record figures of people' }
+);
+
+/**
+ * Takes the predicates of the SKP that were imported with the records of people, year by year, 5 for Sangat Baik down to
+ * 1 for Sangat Kurang; of a year the annual one counts, else its latest. Nothing is typed again. Refuses: missing, retired,
+ * of units, not yearly, lower is better, a correction without a reason, no predicate in these years.
+ */
+export const takePredicates = command(
+	'impact.takePredicates',
+	TakePredicates,
+	async ({ tx, actor, now, permit, record, note }, { indicatorId, from, to, reason }) => {
+		const measure = await lockIndicator(tx, indicatorId);
+		permit(canEditPeople(actor));
+		takesFigures(measure, 'person');
+		takesPredicates(measure, from, to);
+		const good = await predicatesOf(tx, from, to);
+		if (good.length === 0) throw invalidField('from', 'impact.predicates.none', { from, to });
+		const written = await write(tx, {
+			indicatorId,
+			good,
+			reason,
+			agencyId: actor.agencyId,
+			by: actor.name,
+			at: now
+		});
+		note({ indicatorId, rows: written });
+		if (written > 0)
+			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
+		return { rows: good.length, written };
+	},
+	{ summary: 'Take the predicates of performance as figures of people' }
+);
+
+type Written = {
+	indicatorId: string;
+	good: readonly PersonMeasurement[];
+	reason: string | undefined;
+	agencyId: string;
+	by: string;
+	at: Date;
+};
+
+/** Refuses: a correction without a reason. */
+async function write(tx: Tx, { indicatorId, good, reason, agencyId, by, at }: Written): Promise<number> {
+	const before = await standing(tx, indicatorId, good);
+	const changes = changesOf(good, before);
+	if (changes.length > 0 && reason === undefined) throw invalidField('reason', 'impact.field.reason');
+	return measurePeopleInBulk(
+		tx,
+		agencyId,
+		indicatorId,
+		[...good.filter((row) => !before.has(keyOf(row))), ...changes],
+		reason === undefined ? undefined : { reason, by, at }
+	);
+}
+
+type Read = {
+	indicatorId: string;
+	good: readonly PersonMeasurement[];
+	problems: readonly Problem[];
+	people: readonly KnownPerson[];
+	measure: Measure;
+};
+
+/** What these figures would change. */
+async function foreseen(tx: Tx, { indicatorId, good, problems, people, measure }: Read) {
+	const before = await standing(tx, indicatorId, good);
+	const changed = changesOf(good, before);
+	const names = new Map(people.map(({ personId, name }) => [personId, name]));
+	const nips = new Map(people.map(({ personId, nip }) => [personId, nip]));
+	const added = good.filter((row) => !before.has(keyOf(row))).length;
+	return {
+		problems: problems.slice(0, SHOWN_PROBLEMS),
+		problemCount: problems.length,
+		added,
+		same: good.length - changed.length - added,
+		changedCount: changed.length,
+		changed: changed
+			.slice(0, SHOWN_CHANGES)
+			.map(({ personId, ...row }) => ({ ...row, unit: names.get(personId) ?? '' })),
+		units: new Set(good.map(({ personId }) => personId)).size,
+		months: new Set(good.map(({ period }) => period)).size,
+		/** The lines that can be read, to be sent back for recording; empty when some cannot. */
+		text: problems.length > 0 ? '' : fileOfPeople(good, nips, measure.cadence)
+	};
+}
+
+const keyOf = ({ personId, period }: Pick<PersonMeasurement, 'personId' | 'period'>): string =>
+	`${personId} ${period}`;
+/** As the database keeps them: four decimals. */
+const kept = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+const changesOf = (rows: readonly PersonMeasurement[], before: ReadonlyMap<string, number>) =>
+	rows.flatMap((row) => {
+		const old = before.get(keyOf(row));
+		return old === undefined || old === kept(row.value) ? [] : [{ ...row, old }];
+	});
+
+async function standing(
+	tx: Tx,
+	indicatorId: string,
+	rows: readonly PersonMeasurement[]
+): Promise<Map<string, number>> {
+	const found = await sql<PersonMeasurement>`
+		select m.person_id as "personId", m.period, m.value
+		from unnest(${rows.map(({ personId }) => personId)}::uuid[], ${rows.map(({ period }) => period)}::date[]) as x(person_id, period)
+		join impact.person_measurement m on m.agency_id = platform.current_agency() and m.indicator_id = ${indicatorId}
+			and m.person_id = x.person_id and m.period = x.period`.execute(tx);
+	return new Map(found.rows.map((row) => [keyOf(row), row.value]));
+}

@@ -1,0 +1,193 @@
+import { sql } from 'kysely';
+import type { PanelRow } from '#kernel/statistics/panel.ts';
+import type { CivilDate } from '#kernel/time.ts';
+import type { Db } from '#platform/db/db.ts';
+import type { Traits } from '../../estimate-matched.ts';
+import { SMALLEST_GROUP } from '../../model.ts';
+import { ageBand, gradeRank, pooledGroups } from '../../people-study.ts';
+import type { OutcomeRow, UnitOfStudy } from './findings.ts';
+
+/** One who takes part, by code: from here on nobody in a study has a name, an id or a unit of the agency. */
+export type PersonOfStudy = UnitOfStudy & {
+	/** Group that errors are counted by: the unit, or several of under five people together. */
+	group: string;
+	traits: Traits | null;
+};
+
+type Row = {
+	studyId: string;
+	code: string;
+	treated: boolean;
+	treatedFrom: CivilDate | null;
+	lot: number | null;
+	unitId: string;
+	grade: string | null;
+	bornOn: CivilDate | null;
+	starts: CivilDate | null;
+	post: string | null;
+	kind: string | null;
+};
+
+/**
+ * Who takes part in these studies of people, trained first. With `traits`, what was so of them when the training began:
+ * grade and post by their histories, as far as these reach.
+ */
+export async function peopleOfStudies(
+	db: Db,
+	studyIds: readonly string[],
+	{ traits }: { traits: boolean }
+): Promise<Map<string, PersonOfStudy[]>> {
+	if (studyIds.length === 0) return new Map();
+	const known = traits
+		? sql`coalesce(
+				(select t.grade from people.standing t where t.agency_id = x.agency_id and t.person_id = x.person_id and t.grade is not null
+					order by t.valid_from <= w.starts desc, case when t.valid_from <= w.starts then t.valid_from end desc, t.valid_from limit 1), p.grade) as grade,
+			p.birth_date as "bornOn", w.starts,
+			(select j.kind from people.posting j where j.agency_id = x.agency_id and j.person_id = x.person_id
+				order by j.valid_from <= w.starts desc, case when j.valid_from <= w.starts then j.valid_from end desc, j.valid_from limit 1) as post,
+			u.kind`
+		: sql`null::text as grade, null::date as "bornOn", w.starts, null::text as post, null::text as kind`;
+	const { rows } = await sql<Row>`
+		select x.study_id as "studyId", x.code, x.treated, x.treated_from as "treatedFrom", x.lot, x.unit_id as "unitId", ${known}
+		from impact.study s
+		cross join lateral (select coalesce(min(y.treated_from), s.starts_from) as starts
+			from impact.study_person y where y.agency_id = s.agency_id and y.study_id = s.id) w
+		join impact.study_person x on x.agency_id = s.agency_id and x.study_id = s.id
+		join people.person p on p.agency_id = x.agency_id and p.id = x.person_id
+		join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
+		where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[])
+		order by x.treated desc, x.code`.execute(db);
+	return new Map(
+		[...Map.groupBy(rows, ({ studyId }) => studyId)].map(([studyId, own]) => {
+			const groups = pooledGroups(own);
+			return [
+				studyId,
+				own.map(({ code, treated, treatedFrom, lot, grade, bornOn, starts, post, kind }) => ({
+					unitId: code,
+					name: code,
+					treated,
+					treatedFrom,
+					lot,
+					lotKey: lot === null ? null : code,
+					endedOn: null,
+					followedBy: null,
+					people: 0,
+					group: groups.get(code) ?? '',
+					traits: traits
+						? { grade: gradeRank(grade), age: ageBand(bornOn, starts), post: post ?? '', kind: kind ?? '' }
+						: null
+				}))
+			];
+		})
+	);
+}
+
+/**
+ * Every period of everybody and every indicator of these studies of people inside their windows; one query, one row a
+ * person and indicator. A period in which a side, or those who began together, has fewer than five people is not read:
+ * its mean would be nearly theirs.
+ */
+export async function peoplePanelsOf(
+	db: Db,
+	studyIds: readonly string[],
+	members: ReadonlyMap<string, readonly PersonOfStudy[]>
+): Promise<Map<string, OutcomeRow[]>> {
+	if (studyIds.length === 0) return new Map();
+	const { rows } = await sql<{
+		studyId: string;
+		indicatorId: string;
+		code: string;
+		treated: boolean;
+		start: number | null;
+		periods: number[];
+		values: number[];
+	}>`
+		with figure as materialized (
+			select s.id as study_id, m.indicator_id, x.code, x.treated, x.treated_from,
+				(extract(year from m.period) * 12 + extract(month from m.period) - 1)::int as period, m.value
+			from impact.study s
+			cross join lateral (
+				select (min(y.treated_from) - make_interval(months => s.months_before))::date as opens,
+					(max(y.treated_from) + make_interval(months => s.months_after))::date as closes
+				from impact.study_person y where y.agency_id = s.agency_id and y.study_id = s.id) w
+			join impact.study_person x on x.agency_id = s.agency_id and x.study_id = s.id
+			join lateral (select s.indicator_id as id union all select o.indicator_id from impact.study_outcome o
+				where o.agency_id = s.agency_id and o.study_id = s.id) i on true
+			join impact.person_measurement m on m.agency_id = s.agency_id and m.indicator_id = i.id and m.person_id = x.person_id
+				and (w.opens is null or m.period >= w.opens) and (w.closes is null or m.period < w.closes)
+			where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[])
+		), enough as (
+			select study_id, indicator_id, period, treated, treated_from from figure
+			group by study_id, indicator_id, period, treated, treated_from having count(*) >= ${SMALLEST_GROUP}
+		)
+		select f.study_id as "studyId", f.indicator_id as "indicatorId", f.code, f.treated,
+			(extract(year from f.treated_from) * 12 + extract(month from f.treated_from) - 1)::int as start,
+			json_agg(f.period order by f.period) as periods, json_agg(f.value::float8 order by f.period) as values
+		from figure f join enough e on e.study_id = f.study_id and e.indicator_id = f.indicator_id and e.period = f.period
+			and e.treated = f.treated and e.treated_from is not distinct from f.treated_from
+		group by f.study_id, f.indicator_id, f.code, f.treated, f.treated_from
+		order by f.indicator_id, f.code`.execute(db);
+	const groups = new Map(
+		[...members].map(([studyId, own]) => [studyId, new Map(own.map(({ unitId, group }) => [unitId, group]))])
+	);
+	const panels = new Map<string, OutcomeRow[]>();
+	for (const { studyId, indicatorId, code, treated, start, periods, values } of rows) {
+		const panel = panels.get(studyId) ?? [];
+		panels.set(studyId, panel);
+		const cluster = groups.get(studyId)?.get(code) ?? code;
+		periods.forEach((period, at) =>
+			panel.push({
+				indicatorId,
+				unit: code,
+				cluster,
+				period,
+				treated,
+				post: treated && start !== null && period >= start,
+				value: values[at] ?? 0
+			})
+		);
+	}
+	return panels;
+}
+
+/** Names behind the codes of a study. Asks nobody's permission. */
+export async function namesInStudy(db: Db, studyId: string): Promise<Record<string, string>> {
+	const { rows } = await sql<{ code: string; name: string }>`
+		select x.code, p.name from impact.study_person x join people.person p on p.agency_id = x.agency_id and p.id = x.person_id
+		where x.agency_id = (select platform.current_agency()) and x.study_id = ${studyId} order by x.code`.execute(
+		db
+	);
+	return Object.fromEntries(rows.map(({ code, name }) => [code, name]));
+}
+
+/** What these people's figures were before their study's start: nobody was trained yet. Of a lottery only who applied. */
+export async function peopleHistory(
+	db: Db,
+	studyId: string,
+	members: readonly PersonOfStudy[]
+): Promise<PanelRow[]> {
+	const { rows } = await sql<{ code: string; periods: number[]; values: number[] }>`
+		select x.code, json_agg((extract(year from m.period) * 12 + extract(month from m.period) - 1)::int order by m.period) as periods,
+			json_agg(m.value::float8 order by m.period) as values
+		from impact.study s
+		join impact.study_person x on x.agency_id = s.agency_id and x.study_id = s.id
+		join impact.person_measurement m on m.agency_id = s.agency_id and m.indicator_id = s.indicator_id and m.person_id = x.person_id
+			and m.period < coalesce((select min(y.treated_from) from impact.study_person y
+				where y.agency_id = s.agency_id and y.study_id = s.id), s.starts_from, 'infinity')
+		where s.agency_id = (select platform.current_agency()) and s.id = ${studyId}
+		group by x.code order by x.code`.execute(db);
+	const groups = new Map(members.map(({ unitId, group }) => [unitId, group]));
+	return rows.flatMap(({ code, periods, values }) => {
+		const cluster = groups.get(code);
+		return cluster === undefined
+			? []
+			: periods.map((period, at) => ({
+					unit: code,
+					cluster,
+					period,
+					value: values[at] ?? 0,
+					treated: false,
+					post: false
+				}));
+	});
+}
