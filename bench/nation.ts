@@ -233,10 +233,10 @@ async function fillNation(agencyId: string): Promise<void> {
 }
 
 /**
- * Drops constraints of a table of one kind (p: primary key, x: exclusion) and what refers to them, which this bench does
+ * Drops constraints of a table of one kind (p: primary key, u: unique, x: exclusion) and what refers to them, which this bench does
  * not fill; answers the statements that make them again.
  */
-async function droppedConstraints(table: string, kind: 'p' | 'x'): Promise<string[]> {
+async function droppedConstraints(table: string, kind: 'p' | 'x' | 'u'): Promise<string[]> {
 	const { rows } = await sql<{ name: string; definition: string }>`
 		select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
 		where conrelid = ${table}::regclass and contype = ${kind}`.execute(owner);
