@@ -35,11 +35,12 @@ export function patternProblem(pattern: string): string | null {
 	return null;
 }
 
-/** `800.2.3/{no:000}/BKPSDM/{bulanRomawi}/{tahun}` → 800.2.3/042/BKPSDM/XI/2026. */
-export function numberOf(pattern: string, counter: number, on: CivilDate): string {
+/** `800.2.3/{no:000}/BKPSDM/{bulanRomawi}/{tahun}` → 800.2.3/042/BKPSDM/XI/2026; without a counter yet, a gap in its place. */
+export function numberOf(pattern: string, counter: number | null, on: CivilDate): string {
 	const [year = '', month = '', day = ''] = on.split('-');
 	return pattern.replaceAll(TOKEN, (_, token: string) => {
-		if (token.startsWith('no')) return String(counter).padStart(token.split(':')[1]?.length ?? 1, '0');
+		if (token.startsWith('no'))
+			return counter === null ? '…' : String(counter).padStart(token.split(':')[1]?.length ?? 1, '0');
 		if (token === 'bulanRomawi') return romanMonth(Number(month));
 		if (token === 'bulan') return month;
 		return token === 'tahun' ? year : day;

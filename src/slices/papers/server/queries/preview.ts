@@ -60,8 +60,7 @@ export async function previewOf(
 		},
 		signatory: signatory ?? { lines: [BLANK], name: BLANK, rank: null, nip: null },
 		copies: linesOf(numbering?.copies ?? ''),
-		number:
-			numbering === null ? BLANK : numberOf(numbering.pattern, 0, today).replace(/0+(?=\D)|(?<=\D)0+$/u, '…'),
+		number: numbering === null ? BLANK : numberOf(numbering.pattern, null, today),
 		on: today
 	});
 }
