@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { splits } from '../../../tests/make/splits.ts';
 import { recordAbsence } from './server/commands/record-absence.ts';
 import { setSplitPlaces } from './server/commands/set-split-places.ts';
+import { addSession } from './server/commands/write-session.ts';
 import { calendarOf } from './server/queries/calendar.ts';
 import { coverageOn } from './server/queries/coverage.ts';
 import { placesFor } from './server/queries/split-places.ts';
@@ -62,6 +63,12 @@ describe('whoever teaches', () => {
 			}
 		]);
 		expect(await soft(sessionId, it.kasi)).toEqual([]);
+		// Said at once to whoever names them.
+		const again = await it.does(it.splitter, addSession, {
+			...it.session((await it.aClass({ from: '14:00', to: '15:00' })).classId, { from: '10:00', to: '11:00' }),
+			facilitators: [{ nip: it.nip('ani') }, { nip: it.nip('trainer') }]
+		});
+		expect(again.missed).toBe(true);
 		// On leave herself she is missed by nobody who plans this session.
 		const other = await it.aClass({ from: '13:00', to: '14:00', facilitator: 'trainer' });
 		expect(await soft(other.sessionId)).toEqual([]);

@@ -103,5 +103,8 @@ export const actions = formActions({
 		then: ({ passed, failed }) => ({ say: 'classes.finish.done', params: { passed, failed } })
 	}),
 	cancel: formAction(cancelClass, { then: () => ({ say: 'classes.cancel.done' }) }),
-	addSession: formAction(addSession, { then: () => ({ say: 'classes.session.added' }) })
+	addSession: formAction(addSession, {
+		then: ({ classId, sessionId, missed }) =>
+			missed ? { to: `/classes/${classId}/sessions/${sessionId}` } : { say: 'classes.session.added' }
+	})
 });

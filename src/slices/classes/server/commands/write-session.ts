@@ -12,6 +12,7 @@ import { changeable, sessionHours } from '../../rules.ts';
 import { changesBetween, notStale, sessionMinutes } from '../../schedule.ts';
 import { lockClass, lockPeople, lockSession, type LockedClass } from '../lock.ts';
 import { engagedAt, roomTakenAt } from '../overlap.ts';
+import { missedTeachers } from '../queries/missed-teachers.ts';
 import { tellOfChange } from '../session-changes.ts';
 import { factsOf, holdRoom, instants } from '../session-facts.ts';
 import {
@@ -71,7 +72,7 @@ export const addSession = command(
 			});
 		}
 		note({ classId: held.id, sessionId });
-		return { classId: held.id, sessionId };
+		return { classId: held.id, sessionId, missed: await isMissed(tx, sessionId, input, plan) };
 	},
 	{ summary: 'Adds a session to a class' }
 );
@@ -117,7 +118,11 @@ export const changeSession = command(
 			]
 		});
 		note({ classId: session.class.id, sessionId: session.id });
-		return { classId: session.class.id, sessionId: session.id };
+		return {
+			classId: session.class.id,
+			sessionId: session.id,
+			missed: await isMissed(tx, session.id, input, plan)
+		};
 	},
 	{ summary: 'Changes time, place, topic or facilitators of a session' }
 );
@@ -188,6 +193,7 @@ async function planned(tx: Tx, actor: Actor, held: LockedClass, typed: Typed, ex
 			roomId: typed.roomId ?? null
 		});
 	return {
+		minutes,
 		teaching,
 		members,
 		seats,
@@ -208,6 +214,18 @@ async function planned(tx: Tx, actor: Actor, held: LockedClass, typed: Typed, ex
 			learning_hours: sessionHours(minutes, typed.moduleId !== undefined)
 		}
 	};
+}
+
+/** Somebody who teaches it is missed at their own counter, which is allowed but has to be seen. */
+async function isMissed(
+	tx: Tx,
+	id: string,
+	{ on, from, mode }: Pick<Typed, 'on' | 'from' | 'mode'>,
+	{ minutes, teaching }: { minutes: number; teaching: readonly Teaching[] }
+): Promise<boolean> {
+	if (mode === 'self_paced' || teaching.length === 0) return false;
+	const teachers = teaching.map(({ personId }) => personId);
+	return (await missedTeachers(tx, [{ id, on, from, minutes, teachers }])).size > 0;
 }
 
 function typedTeachers(typed: Typed) {

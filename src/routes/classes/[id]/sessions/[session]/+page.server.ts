@@ -71,7 +71,12 @@ export const load = page(async ({ db, actor, id, event, now }) => {
 });
 
 export const actions = formActions({
-	change: formAction(changeSession, { then: ({ classId }) => ({ to: `/classes/${classId}?tab=sessions` }) }),
+	// Whoever plans sees what it costs at once, where they can change it.
+	change: formAction(changeSession, {
+		then: ({ classId, sessionId, missed }) => ({
+			to: missed ? `/classes/${classId}/sessions/${sessionId}` : `/classes/${classId}?tab=sessions`
+		})
+	}),
 	cancel: formAction(cancelSession, { then: ({ classId }) => ({ to: `/classes/${classId}?tab=sessions` }) }),
 	excuse: formAction(excuseFacilitator, { then: () => ({ say: 'classes.excuse.doneOffice' }) }),
 	substitute: formAction(substituteFacilitator, { then: () => ({ say: 'classes.substitute.done' }) })
