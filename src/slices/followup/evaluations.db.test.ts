@@ -132,13 +132,13 @@ describe('evaluation after training', () => {
 		const compared = await it.sees((db) => nonResponse(db, camat, filter));
 		expect(compared.map(({ trait }) => trait)).toEqual(['sex', 'postKind', 'unitKind', 'pretest']);
 		expect(compared[0]).toMatchObject({ answered: [1], silent: [1] });
-		const one = { size: 20, offset: 0 };
-		const listed = await it.sees((db) => evaluatedPeople(db, camat, filter, one));
+		const firstPage = { size: 20, offset: 0 };
+		const listed = await it.sees((db) => evaluatedPeople(db, camat, filter, firstPage));
 		expect(listed.map(({ name }) => name).toSorted()).toEqual(['ani', 'budi']);
 		for (const { id } of listed)
 			expect(await it.sees((db) => evaluationSheet(db, camat, id))).toMatchObject({ closed: true });
 		const stranger = it.as('stranger', ['followup.read']);
-		expect(await it.sees((db) => evaluatedPeople(db, stranger, filter, one))).toEqual([]);
+		expect(await it.sees((db) => evaluatedPeople(db, stranger, filter, firstPage))).toEqual([]);
 		expect(await it.sees((db) => evaluationResults(db, stranger, filter))).toMatchObject({
 			evaluations: 0,
 			levels: []
