@@ -131,10 +131,8 @@ describe('the finished year', () => {
 	it('taught something: tests after are better than before in every program that has them, and measure every outcome', async () => {
 		const gains = await rows<{ code: string; gain: number }>(
 			`select g.code, avg(b.score / b.max_score - a.score / a.max_score)::float8 as gain
-			from learning.attempt a
-			join learning.attempt b on b.class_id = a.class_id and b.person_id = a.person_id and b.purpose = 'posttest'
-			join classes.class c on c.id = a.class_id join programs.version v on v.id = c.version_id
-			join programs.program g on g.id = v.program_id
+			from learning.attempt a join learning.attempt b on b.class_id = a.class_id and b.person_id = a.person_id and b.purpose = 'posttest'
+			join classes.class c on c.id = a.class_id join programs.version v on v.id = c.version_id join programs.program g on g.id = v.program_id
 			where a.purpose = 'pretest' and b.score is not null group by g.code`
 		);
 		expect(gains.length).toBeGreaterThanOrEqual(8);
