@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rateEvaluation } from './server/commands/rate.ts';
 import { turnFollowUpDay } from './server/commands/turn-day.ts';
-import { evaluationResults, nonResponse } from './server/queries/evaluation-results.ts';
+import { evaluatedPeople, evaluationResults, nonResponse } from './server/queries/evaluation-results.ts';
 import { evaluationSheet, ratingDuties, ratingSheet } from './server/queries/evaluations.ts';
 import { plansAtWork } from './test-plan.ts';
 
@@ -132,7 +132,13 @@ describe('evaluation after training', () => {
 		const compared = await it.sees((db) => nonResponse(db, camat, filter));
 		expect(compared.map(({ trait }) => trait)).toEqual(['sex', 'postKind', 'unitKind', 'pretest']);
 		expect(compared[0]).toMatchObject({ answered: [1], silent: [1] });
+		const firstPage = { size: 20, offset: 0 };
+		const listed = await it.sees((db) => evaluatedPeople(db, camat, filter, firstPage));
+		expect(listed.map(({ name }) => name).toSorted()).toEqual(['ani', 'budi']);
+		for (const { id } of listed)
+			expect(await it.sees((db) => evaluationSheet(db, camat, id))).toMatchObject({ closed: true });
 		const stranger = it.as('stranger', ['followup.read']);
+		expect(await it.sees((db) => evaluatedPeople(db, stranger, filter, firstPage))).toEqual([]);
 		expect(await it.sees((db) => evaluationResults(db, stranger, filter))).toMatchObject({
 			evaluations: 0,
 			levels: []

@@ -3,19 +3,25 @@ import { page } from '#platform/http/page.ts';
 import { seesBoard } from '#slices/followup/access.ts';
 import { likeness, standardisedDifference } from '#slices/followup/non-response.ts';
 import {
-	evaluationResults,
+	evaluatedPeople,
 	evaluatedPrograms,
+	evaluationResults,
 	nonResponse
 } from '#slices/followup/server/queries/evaluation-results.ts';
 import { filterOf } from '#slices/followup/server/queries/filter.ts';
+import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url }) => {
 	if (!seesBoard(actor)) throw missing();
 	const filter = filterOf(url);
+	const list = listQuery(url, { sorts: ['closed'], size: 20 });
+	const results = await evaluationResults(db, actor, filter);
 	return {
 		filter,
 		programs: await evaluatedPrograms(db, actor),
-		results: await evaluationResults(db, actor, filter),
+		results,
+		people: await evaluatedPeople(db, actor, filter, list),
+		paging: { page: list.page, size: list.size, total: results.closed },
 		compared: (await nonResponse(db, actor, filter)).map((one) => {
 			const difference = standardisedDifference(one);
 			return { trait: one.trait, difference, likeness: likeness(difference) };

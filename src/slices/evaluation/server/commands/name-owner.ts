@@ -35,7 +35,9 @@ export const nameOwner = command(
 			.where('id', '=', findingId)
 			.execute();
 		note({ ownerId, reason, ...(finding.ownerId === null ? {} : { formerOwnerId: finding.ownerId }) });
-		record('evaluation.findingOwned', { findingId });
+		// Who takes it themselves needs no telling.
+		if (ownerId === actor.personId) note({ findingId });
+		else record('evaluation.findingOwned', { findingId });
 		return {};
 	},
 	{ summary: 'Hand a finding to another owner' }

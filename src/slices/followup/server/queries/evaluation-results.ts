@@ -134,3 +134,34 @@ export async function evaluatedPrograms(db: Db, actor: Actor): Promise<{ id: str
 	);
 	return rows;
 }
+
+export type EvaluatedPerson = {
+	id: string;
+	name: string;
+	unit: string;
+	program: string;
+	closedAt: Date;
+	/** Mean level of the trained competencies; null where one of the two is not known. */
+	before: number | null;
+	now: number | null;
+};
+
+/** Closed evaluations in the actor's scope one by one, the latest first; each has a page that asks the same again. */
+export async function evaluatedPeople(
+	db: Db,
+	actor: Actor,
+	filter: FollowUpFilter,
+	{ size, offset }: { size: number; offset: number }
+): Promise<EvaluatedPerson[]> {
+	const { rows } = await sql<EvaluatedPerson>`
+		select e.id, o.name, u.name as unit, g.name as program, e.closed_at as "closedAt", l.before, l.now
+		from ${EVALUATED}
+		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
+		join people.person o on o.agency_id = e.agency_id and o.id = e.person_id
+		cross join lateral (
+			select avg(x.level_before)::float8 as before, avg(x.level_now)::float8 as now from followup.level x
+			where x.agency_id = e.agency_id and x.evaluation_id = e.id and x.level_before is not null and x.level_now is not null) l
+		where ${asked(actor, filter)} and e.closed_at is not null
+		order by e.closed_at desc, o.name, e.id limit ${size} offset ${offset}`.execute(db);
+	return rows;
+}
