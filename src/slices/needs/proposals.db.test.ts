@@ -344,13 +344,23 @@ describe('reports', () => {
 		).toEqual([]);
 		const { pages, structure } = readBack(await officePdf(akpkDocument(data, today), now));
 		const text = pages.join('\n');
-		for (const word of ['I. Dasar dan metode', 'II. Hasil per unit', 'III. Usulan dan prioritas', '•', '<5'])
+		for (const word of [
+			'I. Dasar dan metode',
+			'II. Tingkat organisasi',
+			'III. Tingkat jabatan',
+			'IV. Tingkat individu, per unit',
+			'V. Usulan dan prioritas',
+			'•',
+			'<5'
+		])
 			expect(text).toContain(word);
 		expect(structure).toMatch(/<pdfuaid:part>1</u);
 		const book = new ExcelJS.Workbook();
 		await book.xlsx.load(new Uint8Array(await workbookOf(akpkSheets(data), now)).buffer);
 		expect(book.worksheets.map(({ name }) => name)).toEqual([
 			'Ringkasan',
+			'Organisasi',
+			'Jabatan',
 			'Peta kesenjangan',
 			'Usulan',
 			'Metode'
