@@ -39,7 +39,6 @@ describe('a grade is read', () => {
 	test.each([
 		'III/a atau III/b',
 		'Penata (III/e)',
-		'ia',
 		'Diploma',
 		'',
 		'III/e',

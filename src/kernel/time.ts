@@ -14,19 +14,19 @@ const ROMAN_MONTHS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X
 /** Months by the names that offices and spreadsheets write: in full and short, Indonesian and English, old spelling too. */
 const MONTHS: ReadonlyMap<string, number> = new Map(
 	[
-		'januari january jan',
-		'februari pebruari february feb peb',
-		'maret march mar',
-		'april apr',
-		'mei may',
-		'juni june jun',
-		'juli july jul',
-		'agustus august agu ags agt aug',
-		'september sept sep',
-		'oktober october okt oct',
-		'november nopember nov nop',
-		'desember december des dec'
-	].flatMap((names, at) => names.split(' ').map((name): [string, number] => [name, at + 1]))
+		['januari', 'january', 'jan'],
+		['februari', 'pebruari', 'february', 'feb', 'peb'],
+		['maret', 'march', 'mar'],
+		['april', 'apr'],
+		['mei', 'may'],
+		['juni', 'june', 'jun'],
+		['juli', 'july', 'jul'],
+		['agustus', 'august', 'agu', 'ags', 'agt', 'aug'],
+		['september', 'sept', 'sep'],
+		['oktober', 'october', 'okt', 'oct'],
+		['november', 'nopember', 'nov', 'nop'],
+		['desember', 'december', 'des', 'dec']
+	].flatMap((names, at) => names.map((name): [string, number] => [name, at + 1]))
 );
 
 /** Excel counts days from 1900 and believes in 29 February 1900; from 1 March 1900 on, day 0 is 30 December 1899. */
