@@ -22,7 +22,35 @@ describe('a grade is read', () => {
 		expect(readGrade('ix')).toEqual({ kind: 'PPPK', name: 'IX' });
 	});
 
-	test.each(['', 'III/e', 'V/a', '15', '46', '9', '3c', 'XVIII', 'IIII', '-'])('%j is no grade', (text) => {
+	test.each([
+		['Penata Tk.I (III/d)', 'III/d'],
+		['Penata Tingkat I, III/d', 'III/d'],
+		['III/d - Penata Tk. I', 'III/d'],
+		['Gol. III.d', 'III/d'],
+		['IVa', 'IV/a'],
+		['Golongan Ruang II-c', 'II/c'],
+		['PEMBINA UTAMA MUDA', 'IV/c'],
+		['Penata Muda Tk. I', 'III/b'],
+		['Gol IX', 'IX']
+	])('%j is %s', (text, name) => {
+		expect(readGrade(text)?.name).toBe(name);
+	});
+
+	test.each([
+		'III/a atau III/b',
+		'Penata (III/e)',
+		'Diploma',
+		'',
+		'III/e',
+		'V/a',
+		'15',
+		'46',
+		'9',
+		'3c',
+		'XVIII',
+		'IIII',
+		'-'
+	])('%j is no grade', (text) => {
 		expect(readGrade(text)).toBeNull();
 	});
 });

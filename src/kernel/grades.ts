@@ -43,12 +43,31 @@ const BY_TEXT: ReadonlyMap<string, Grade> = new Map<string, Grade>([
 	...PPPK_GRADES.map((grade): [string, Grade] => [grade.name, grade])
 ]);
 
+/** A grade of a PNS among other words, also 'III-d', 'III.d' and 'IIId'. */
+const AMONG_WORDS = /(?<![a-z])(iv|i{1,3})\s*[/.\-]?\s*([a-e])(?![a-z])/gi;
+const folded = (rank: string): string =>
+	rank
+		.toUpperCase()
+		.replace(/\bTK\b\.?|\bTKT\b\.?/g, 'TINGKAT ')
+		.replace(/[^A-Z]/g, '');
+const BY_RANK: ReadonlyMap<string, PnsGrade> = new Map(
+	PNS_GRADES.map((grade) => [folded(grade.rank), grade])
+);
+
 /**
- * Reads a grade as files write it: 'III/c', 'iii / C', SIASN's '33', or a PPPK numeral 'IX'. Null for anything else;
- * '9' and '3c' too: digits of a PPPK cannot be told from SIASN's ids of PNS.
+ * Reads a grade as files write it: 'III/c', 'iii / C', SIASN's '33', a PPPK numeral 'IX', with its rank ('Penata Tk.I
+ * (III/d)', 'Gol. III/d') or as the rank alone. Null for anything else, and where two are named; '9' and '3c' too: digits
+ * of a PPPK cannot be told from SIASN's ids of PNS.
  */
 export function readGrade(text: string): Grade | null {
-	return BY_TEXT.get(text.toUpperCase().replace(/\s+/g, '')) ?? null;
+	const bare = text.replace(/^\s*gol(ongan)?\b\.?(\s*ruang)?[\s:.]*/i, '');
+	const whole = BY_TEXT.get(bare.toUpperCase().replace(/\s+/g, '')) ?? BY_RANK.get(folded(bare));
+	if (whole !== undefined) return whole;
+	const found = new Set(
+		[...bare.matchAll(AMONG_WORDS)].map(([, roman = '', letter = '']) => `${roman}/${letter}`.toUpperCase())
+	);
+	const [only] = found;
+	return found.size === 1 && only !== undefined ? (BY_TEXT.get(only) ?? null) : null;
 }
 
 /** As certificates and letters write it: 'Penata (III/c)'; a PPPK's numeral alone. */

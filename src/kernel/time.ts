@@ -6,8 +6,28 @@ export type CivilDate = string;
 
 const DAY_MS = 86_400_000;
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const DAY_FIRST_DATE = /^(\d{1,2})([-/])(\d{1,2})\2(\d{4})$/;
+const DAY_FIRST_DATE = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
+const NAMED_MONTH_DATE = /^(\d{1,2})[-/. ]+([a-z]{3,9})\.?[-/. ]+(\d{4})$/i;
+/** A clock behind a day, as exports of databases print it; with a zone only midnight, else it could be another day. */
+const CLOCK = /[T ](?:00:00(?::00(?:\.0+)?)?Z|\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/;
 const ROMAN_MONTHS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'] as const;
+/** Months by the names that offices and spreadsheets write: in full and short, Indonesian and English, old spelling too. */
+const MONTHS: ReadonlyMap<string, number> = new Map(
+	[
+		['januari', 'january', 'jan'],
+		['februari', 'pebruari', 'february', 'feb', 'peb'],
+		['maret', 'march', 'mar'],
+		['april', 'apr'],
+		['mei', 'may'],
+		['juni', 'june', 'jun'],
+		['juli', 'july', 'jul'],
+		['agustus', 'august', 'agu', 'ags', 'agt', 'aug'],
+		['september', 'sept', 'sep'],
+		['oktober', 'october', 'okt', 'oct'],
+		['november', 'nopember', 'nov', 'nop'],
+		['desember', 'december', 'des', 'dec']
+	].flatMap((names, at) => names.map((name): [string, number] => [name, at + 1]))
+);
 
 /** Excel counts days from 1900 and believes in 29 February 1900; from 1 March 1900 on, day 0 is 30 December 1899. */
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30) / DAY_MS;
@@ -85,9 +105,9 @@ export function yearOf(date: CivilDate): number {
 }
 
 /**
- * Reads a date as Indonesian office files hold it: dd-mm-yyyy, dd/mm/yyyy, yyyy-mm-dd (either with a midnight
- * time behind it, as spreadsheets print), an Excel serial (number or five digits), or a spreadsheet's Date cell.
- * Day first, always: 03/04/2024 is 3 April. Null for impossible dates, two-digit years and anything else.
+ * Reads a date as Indonesian office files hold it: dd-mm-yyyy, dd/mm/yyyy, dd.mm.yyyy, yyyy-mm-dd (each also with a
+ * clock behind it), with the month's name ('5 Januari 2024', '05-Jan-2024'), an Excel serial (number or five digits), or
+ * a spreadsheet's Date cell. Day first, always: 03/04/2024 is 3 April. Null for impossible dates, two-digit years and anything else.
  */
 export function parseDateId(value: string | number | Date): CivilDate | null {
 	if (value instanceof Date) {
@@ -98,11 +118,14 @@ export function parseDateId(value: string | number | Date): CivilDate | null {
 		if (!(value >= EXCEL_FIRST && value < EXCEL_LAST + 1)) return null;
 		return fromDayNumber(EXCEL_EPOCH + Math.floor(value));
 	}
-	const text = value.trim().replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '');
+	const text = value.trim().replace(CLOCK, '');
 	if (ISO_DATE.test(text)) return isValidDate(text) ? text : null;
 	const dayFirst = DAY_FIRST_DATE.exec(text);
 	if (dayFirst) return civilDate(Number(dayFirst[4]), Number(dayFirst[3]), Number(dayFirst[1]));
-	return /^\d{5}$/.test(text) ? parseDateId(Number(text)) : null;
+	if (/^\d{5}$/.test(text)) return parseDateId(Number(text));
+	const named = NAMED_MONTH_DATE.exec(text);
+	const month = MONTHS.get(named?.[2]?.toLowerCase() ?? '');
+	return named && month !== undefined ? civilDate(Number(named[3]), month, Number(named[1])) : null;
 }
 
 const calendars = new Map<string, { formatter: Intl.DateTimeFormat; minute: number; today: CivilDate }>();

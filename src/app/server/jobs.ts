@@ -31,19 +31,23 @@ export const JOB_KINDS: JobKinds = {
 	},
 	'classes.split': {
 		work: solveSplitJob,
-		seenAt: (input) => `/classes/cohorts/${OneSplit.parse(input).splitId}`
+		seenAt: (input) => `/classes/cohorts/${OneSplit.parse(input).splitId}`,
+		counts: 'people'
 	},
 	'needs.estimate': {
 		work: ({ jobId, ...work }) => run(estimateNeeds, { ...work, key: jobId, requestId: jobId }),
-		seenAt: (input) => `/needs/campaign/${OneCampaign.parse(input).campaignId}/estimate`
+		seenAt: (input) => `/needs/campaign/${OneCampaign.parse(input).campaignId}/estimate`,
+		counts: 'people'
 	},
 	'credentials.measureIp': {
 		work: ({ jobId, ...work }) => run(measureIp, { ...work, key: jobId, requestId: jobId }),
-		seenAt: (input) => `/credentials/ip?year=${MeasureIp.parse(input).year}`
+		seenAt: (input) => `/credentials/ip?year=${MeasureIp.parse(input).year}`,
+		counts: 'people'
 	},
 	'needs.report': {
 		work: ({ jobId, ...work }) => run(makeReport, { ...work, key: jobId, requestId: jobId }),
-		seenAt: () => '/needs/reports'
+		seenAt: () => '/needs/reports',
+		counts: 'steps'
 	},
 	'credentials.signClass': {
 		work: signClass(certificateDocument),

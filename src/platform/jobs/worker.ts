@@ -22,6 +22,8 @@ export type JobKind = {
 	work: (work: JobWork) => Promise<unknown>;
 	/** The screen that asked for it, where its result is seen. */
 	seenAt: (input: unknown) => string;
+	/** What its progress counts; rows where nothing is said. */
+	counts?: 'people' | 'steps';
 };
 export type JobKinds = Readonly<Record<string, JobKind>>;
 

@@ -344,17 +344,21 @@ describe('reports', () => {
 		).toEqual([]);
 		const { pages, structure } = readBack(await officePdf(akpkDocument(data, today), now));
 		const text = pages.join('\n');
-		for (const word of ['I. Dasar dan metode', 'II. Hasil per unit', 'III. Usulan dan prioritas', '•', '<5'])
+		for (const word of [
+			'I. Dasar dan',
+			'II. Tingkat o',
+			'III. Tingkat j',
+			'IV. Tingkat i',
+			'V. Usulan',
+			'•',
+			'<5'
+		])
 			expect(text).toContain(word);
 		expect(structure).toMatch(/<pdfuaid:part>1</u);
 		const book = new ExcelJS.Workbook();
 		await book.xlsx.load(new Uint8Array(await workbookOf(akpkSheets(data), now)).buffer);
-		expect(book.worksheets.map(({ name }) => name)).toEqual([
-			'Ringkasan',
-			'Peta kesenjangan',
-			'Usulan',
-			'Metode'
-		]);
+		const sheets = 'Ringkasan,Organisasi,Jabatan,Peta kesenjangan,Usulan,Metode';
+		expect(book.worksheets.map(({ name }) => name).join()).toBe(sheets);
 		const map = book.getWorksheet('Peta kesenjangan');
 		const figures = map?.getColumn(5).values.filter((value) => typeof value === 'number');
 		expect(figures).toEqual([]);

@@ -71,3 +71,16 @@ export function readPeriod(text: string): string | null {
 	const month = named >= 0 ? named + 1 : Number(/^bulan(?:an)? (\d{1,2})$/.exec(words)?.[1] ?? 0);
 	return month >= 1 && month <= 12 ? `m${String(month).padStart(2, '0')}` : null;
 }
+
+/** Proper names of the regulation, the same in every language. */
+export const PREDICATE_NAMES: Readonly<Record<Predicate, string>> = {
+	1: 'Sangat Baik',
+	2: 'Baik',
+	3: 'Butuh Perbaikan',
+	4: 'Kurang',
+	5: 'Sangat Kurang'
+};
+
+/** A stored predicate by its name; what is none stays as it is. */
+export const predicateName = (code: string): string =>
+	Object.entries(PREDICATE_NAMES).find(([known]) => known === code)?.[1] ?? code;

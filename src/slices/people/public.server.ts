@@ -10,11 +10,13 @@ export type { Column, FileShape } from './import/shape.ts';
 export type { Sheet } from './import/sheet.ts';
 export { laterImports } from './server/import/dependants.ts';
 export {
+	addFollower,
 	addImportKind,
 	type Applied,
 	type Checking,
 	type ComparedRows,
 	type Dependant,
+	type Follower,
 	type ImportKind,
 	type Progress,
 	type Undone

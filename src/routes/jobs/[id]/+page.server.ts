@@ -12,6 +12,7 @@ export const load = page(async ({ db, actor, id }) => {
 		job: {
 			...shown,
 			title: say(`app.job.${job.kind}`),
+			unit: say(`app.job.${JOB_KINDS[job.kind]?.counts ?? 'rows'}`),
 			seenAt: JOB_KINDS[job.kind]?.seenAt(input) ?? '/',
 			failure: failure && say(failure.code, { ...failure.facts, requestId: job.id })
 		}

@@ -3,8 +3,10 @@ import { isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
+import { formatNumber } from '#platform/i18n/format.ts';
 import { canSeeHours } from '#slices/credentials/access.ts';
 import { canReadPerson as canReadFigures } from '#slices/impact/access.ts';
+import { learnedBy } from '#slices/credentials/server/queries/learned.ts';
 import { canImport } from '#slices/people/access.ts';
 import { dayAsked } from '#slices/people/history.ts';
 import { GIVEN_ROLES } from '#slices/people/model.ts';
@@ -66,6 +68,16 @@ export const load = page(async ({ db, actor, id, url, today, now }) => {
 		day,
 		career: sheet.career.map((line) =>
 			line.kind === 'role' ? { ...line, text: say(`app.role.${line.text}`) } : line
+		),
+		learned: (seesHours ? await learnedBy(db, personId) : []).map(
+			({ id: entryId, title, from, provider, hours }) => ({
+				title,
+				from,
+				note: [provider, say('people.career.hours', { hours: formatNumber(hours, 2) })]
+					.filter(Boolean)
+					.join(' · '),
+				href: `/credentials/entry/${entryId}`
+			})
 		),
 		grants: sheet.grants.map((grant) => ({ ...grant, roleName: say(`app.role.${grant.role}`) })),
 		units,

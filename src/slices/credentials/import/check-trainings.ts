@@ -22,8 +22,13 @@ export const TRAININGS: FileShape = {
 	name: 'credentials.trainings',
 	keyColumn: 'nip',
 	columns: [
-		{ name: 'nip', required: true, id: true, also: ['nip_baru', 'nip_pegawai'] },
-		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap'] },
+		{
+			name: 'nip',
+			required: true,
+			id: true,
+			also: ['nip_baru', 'nip_pegawai', 'nip_peserta', 'nomor_induk_pegawai']
+		},
+		{ name: 'nama', also: ['nama_pegawai', 'nama_lengkap', 'nama_peserta'] },
 		{
 			name: 'jenis_diklat',
 			required: true,
@@ -35,7 +40,10 @@ export const TRAININGS: FileShape = {
 			required: true,
 			also: ['nama_pelatihan', 'nama_kursus', 'nama_kegiatan', 'judul_diklat']
 		},
-		{ name: 'penyelenggara', also: ['institusi_penyelenggara', 'lembaga_penyelenggara'] },
+		{
+			name: 'penyelenggara',
+			also: ['institusi_penyelenggara', 'lembaga_penyelenggara', 'diselenggarakan_oleh']
+		},
 		{
 			name: 'tgl_mulai',
 			required: true,
@@ -46,12 +54,27 @@ export const TRAININGS: FileShape = {
 		{ name: 'lama_jp', also: ['lama', 'jp', 'jumlah_jam', 'jumlah_jp', 'jam_pelajaran', 'durasi_jp'] },
 		{
 			name: 'nomor_sttpp',
-			also: ['no_sttpp', 'nomor_sertifikat', 'no_sertifikat', 'nomor_sertipikat', 'nomor_sttpl']
+			also: [
+				'no_sttpp',
+				'nomor_sertifikat',
+				'no_sertifikat',
+				'nomor_sertipikat',
+				'nomor_sttpl',
+				'nomor_piagam',
+				'no_piagam'
+			]
 		},
 		{
 			name: 'tgl_sttpp',
 			date: true,
-			also: ['tanggal_sttpp', 'tgl_sertifikat', 'tanggal_sertifikat', 'tanggal_sertipikat']
+			also: [
+				'tanggal_sttpp',
+				'tgl_sertifikat',
+				'tanggal_sertifikat',
+				'tanggal_sertipikat',
+				'tgl_piagam',
+				'tanggal_piagam'
+			]
 		},
 		{ name: 'status', also: ['status_verifikasi'] },
 		{ name: 'alasan', also: ['alasan_penolakan', 'keterangan'] }

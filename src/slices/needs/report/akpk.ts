@@ -1,9 +1,10 @@
-import { formatDate, formatFixed, formatNumber } from '#platform/i18n/format.ts';
+import { formatDate, formatFixed, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { HeatCell } from '../heat.ts';
 import { SMALLEST_GROUP } from '../model.ts';
 import { FACTORS } from '../priority.ts';
 import { factorWord, formName, kindWord, needName, needStatusWord, quarterName } from '../ui/need-words.ts';
+import { levelSheets, organisationBlocks, postBlocks } from './akpk-levels.ts';
 import type { OfficeDocument } from './office-document.ts';
 import type { ReportData, ReportRow } from './report-data.ts';
 import type { Sheet, SheetCell } from './workbook.ts';
@@ -13,8 +14,15 @@ const few = (people: number): string =>
 const fewCell = (people: number): SheetCell =>
 	people > 0 && people < SMALLEST_GROUP ? `<${SMALLEST_GROUP}` : people;
 
+/** Size, and how surely it can be said: a map that shows the one alone says too much. */
 const cellText = (cell: HeatCell): string =>
-	cell.state === 'shown' ? formatFixed(cell.meanShortfall, 2) : cell.state === 'hidden' ? '•' : '–';
+	cell.state === 'hidden'
+		? '•'
+		: cell.state === 'empty'
+			? '–'
+			: cell.certainty === null
+				? formatFixed(cell.meanShortfall, 2)
+				: `${formatFixed(cell.meanShortfall, 2)} (${formatPercent(cell.certainty)})`;
 
 const rowName = (row: ReportRow): string =>
 	row.kind === 'total'
@@ -25,7 +33,7 @@ const rowName = (row: ReportRow): string =>
 
 const office = () => m['needs.report.office']();
 
-/** The AKPK report: what it rests on and how it was computed, results per unit, proposals and their order. */
+/** The AKPK report: what it rests on and how it was computed, the three levels, proposals and their order. */
 export function akpkDocument(data: ReportData, today: string): OfficeDocument {
 	const { campaign, rule } = data;
 	return {
@@ -68,6 +76,8 @@ export function akpkDocument(data: ReportData, today: string): OfficeDocument {
 					}
 				]
 			},
+			{ title: m['needs.report.chapterOrganisation'](), blocks: organisationBlocks(data) },
+			{ title: m['needs.report.chapterPosts'](), blocks: postBlocks(data) },
 			{
 				title: m['needs.report.chapterUnits'](),
 				blocks: [
@@ -78,6 +88,7 @@ export function akpkDocument(data: ReportData, today: string): OfficeDocument {
 						rows: data.columns.map(({ code, name }) => [code, name]),
 						wide: [1]
 					},
+					...(data.run === null ? [] : [{ kind: 'text' as const, text: m['needs.report.certaintyText']() }]),
 					...data.units.flatMap((unit) => [
 						{ kind: 'heading' as const, text: unit.name },
 						{
@@ -87,8 +98,7 @@ export function akpkDocument(data: ReportData, today: string): OfficeDocument {
 							rows: unit.rows.map((row) => [rowName(row), ...row.cells.map(cellText)]),
 							figures: data.columns.map((_, at) => at + 1)
 						}
-					]),
-					...serviceBlocks(data)
+					])
 				]
 			},
 			{
@@ -154,33 +164,7 @@ export function akpkDocument(data: ReportData, today: string): OfficeDocument {
 	};
 }
 
-function serviceBlocks(data: ReportData) {
-	if (data.service.length === 0) return [];
-	return [
-		{ kind: 'heading' as const, text: m['needs.report.serviceHeading']() },
-		{
-			kind: 'table' as const,
-			caption: m['needs.report.serviceCaption'](),
-			head: [
-				m['needs.report.unit'](),
-				m['needs.report.year'](),
-				m['needs.report.index'](),
-				m['needs.report.grade'](),
-				m['needs.report.weak']()
-			],
-			rows: data.service.map((one) => [
-				one.unit,
-				String(one.year),
-				formatFixed(Number(one.index), 2),
-				one.grade ?? '–',
-				one.weak.map(({ element }) => `U${element}`).join(', ') || '–'
-			]),
-			figures: [1, 2]
-		}
-	];
-}
-
-/** The same as sheets: summary, map, proposals, method. */
+/** The same as sheets: summary, organisation, posts, map, proposals, method. */
 export function akpkSheets(data: ReportData): Sheet[] {
 	const { campaign } = data;
 	return [
@@ -200,6 +184,7 @@ export function akpkSheets(data: ReportData): Sheet[] {
 				])
 			]
 		},
+		...levelSheets(data),
 		{
 			name: m['needs.report.sheet.map'](),
 			notes: [m['needs.report.hiddenText']({ smallest: String(SMALLEST_GROUP) })],
@@ -209,7 +194,8 @@ export function akpkSheets(data: ReportData): Sheet[] {
 				m['needs.report.competency'](),
 				m['needs.report.measured'](),
 				m['needs.report.shortfall'](),
-				m['needs.report.share']()
+				m['needs.report.share'](),
+				m['needs.report.certainty']()
 			],
 			rows: data.units.flatMap((unit) =>
 				unit.rows.flatMap((row) =>
@@ -218,8 +204,13 @@ export function akpkSheets(data: ReportData): Sheet[] {
 						rowName(row),
 						data.columns[at]?.name ?? '',
 						...(cell.state === 'shown'
-							? [cell.n, Number(cell.meanShortfall.toFixed(3)), Number(cell.shareWithGap.toFixed(3))]
-							: [cell.state === 'hidden' ? '•' : null, null, null])
+							? [
+									cell.n,
+									Number(cell.meanShortfall.toFixed(3)),
+									Number(cell.shareWithGap.toFixed(3)),
+									cell.certainty === null ? null : Number(cell.certainty.toFixed(3))
+								]
+							: [cell.state === 'hidden' ? '•' : null, null, null, null])
 					])
 				)
 			)

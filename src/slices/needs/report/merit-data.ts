@@ -10,7 +10,7 @@ export type StandardRow = {
 };
 export type MeasuredRow = { postLevel: string; staff: number; asked: number; measured: number };
 
-/** a4q1: for each level of posts, who holds it, what is required of it, by which decree and from when. */
+/** a4q1: for each level of posts of civil servants, who holds it, what is required of it, by which decree and from when. */
 export async function standardsByLevel(db: Db, today: string): Promise<StandardRow[]> {
 	const { rows } = await sql<StandardRow>`
 		with asked as (
@@ -25,7 +25,7 @@ export async function standardsByLevel(db: Db, today: string): Promise<StandardR
 		from people.staff s
 		left join asked a on a.post_level = s.post_level
 		left join basis b on b.post_level = s.post_level
-		where s.agency_id = (select platform.current_agency())
+		where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL'
 		group by s.post_level order by s.post_level`.execute(db);
 	return rows;
 }
@@ -40,7 +40,7 @@ export async function measuredByLevel(db: Db, campaignId: string): Promise<Measu
 		from people.staff s
 		left join needs.target t on t.agency_id = s.agency_id and t.campaign_id = ${campaignId} and t.person_id = s.person_id
 		left join person p on p.person_id = s.person_id
-		where s.agency_id = (select platform.current_agency())
+		where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL'
 		group by s.post_level order by s.post_level`.execute(db);
 	return rows;
 }

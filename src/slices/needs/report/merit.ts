@@ -1,14 +1,19 @@
 import { formatDate, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import { postLevelName } from '#slices/competencies/public.ts';
+import { hiddenParts } from '../heat.ts';
 import { SMALLEST_GROUP } from '../model.ts';
 import type { MeasuredRow, StandardRow } from './merit-data.ts';
 import type { OfficeDocument } from './office-document.ts';
 import type { ReportData } from './report-data.ts';
 import type { Sheet } from './workbook.ts';
 
-/** Of a level held by fewer than five, a count of the measured would say who was not. */
-const shown = (staff: number, count: number): string => (staff < SMALLEST_GROUP ? '•' : formatNumber(count));
+/**
+ * Levels held by fewer than five: a count of the measured would say who was not. With them as many of the next as it takes
+ * that the total, which the page states, does not give them away.
+ */
+const hiddenLevels = (rows: readonly MeasuredRow[]): Set<string> =>
+	hiddenParts(new Map(rows.map(({ postLevel, staff }) => [postLevel, staff])), false, SMALLEST_GROUP);
 
 const base = (data: ReportData, title: string, today: string) => ({
 	title,
@@ -87,6 +92,7 @@ export function measurementDocument(
 	rows: readonly MeasuredRow[],
 	today: string
 ): OfficeDocument {
+	const hidden = hiddenLevels(rows);
 	return {
 		...base(data, m['needs.report.a4q2Title'](), today),
 		facts: [
@@ -114,12 +120,24 @@ export function measurementDocument(
 						rows: rows.map((row) => [
 							postLevelName(row.postLevel),
 							formatNumber(row.staff),
-							shown(row.staff, row.asked),
-							shown(row.staff, row.measured),
-							row.staff < SMALLEST_GROUP ? '•' : formatPercent(row.measured / row.staff, 1)
+							...(hidden.has(row.postLevel)
+								? ['•', '•', '•']
+								: [
+										formatNumber(row.asked),
+										formatNumber(row.measured),
+										formatPercent(row.measured / row.staff, 1)
+									])
 						]),
 						figures: [1, 2, 3, 4]
-					}
+					},
+					...(hidden.size > 0
+						? [
+								{
+									kind: 'text' as const,
+									text: m['needs.report.hiddenText']({ smallest: String(SMALLEST_GROUP) })
+								}
+							]
+						: [])
 				]
 			},
 			{ title: m['needs.report.used'](), blocks: [{ kind: 'text', text: usedText(data) }] }
@@ -132,26 +150,26 @@ const measuredHead = () => [
 	m['needs.report.staff'](),
 	m['needs.report.asked'](),
 	m['needs.report.measured'](),
-	m['needs.report.share']()
+	m['needs.report.shareMeasured']()
 ];
 
-export const measurementSheets = (rows: readonly MeasuredRow[]): Sheet[] => [
-	{
-		name: 'a4q2',
-		head: measuredHead(),
-		rows: rows.map((row) =>
-			row.staff < SMALLEST_GROUP
-				? [postLevelName(row.postLevel), row.staff, '•', '•', null]
-				: [
-						postLevelName(row.postLevel),
-						row.staff,
-						row.asked,
-						row.measured,
-						Number((row.measured / row.staff).toFixed(3))
-					]
-		)
-	}
-];
+export function measurementSheets(rows: readonly MeasuredRow[]): Sheet[] {
+	const hidden = hiddenLevels(rows);
+	return [
+		{
+			name: 'a4q2',
+			notes: [m['needs.report.hiddenText']({ smallest: String(SMALLEST_GROUP) })],
+			head: measuredHead(),
+			rows: rows.map((row) => [
+				postLevelName(row.postLevel),
+				row.staff,
+				...(hidden.has(row.postLevel)
+					? ['•', '•', null]
+					: [row.asked, row.measured, Number((row.measured / row.staff).toFixed(3))])
+			])
+		}
+	];
+}
 
 const usedText = (data: ReportData): string =>
 	m['needs.report.usedText']({

@@ -83,10 +83,16 @@ const TEMPLATE = String.raw`
 }
 #v(8mm)
 #block(breakable: false, width: 100%)[
-  #align(right, d.placeAndDate)
-  #v(2mm)
-  #grid(columns: d.signatures.map(_ => 1fr), column-gutter: 8mm, align: center,
-    ..d.signatures.map(one => [#one.post #v(18mm) #text(weight: 700, one.name)]))
+  #if d.signatures.len() == 1 {
+    // One signature stands under its date, at the right.
+    let one = d.signatures.first()
+    grid(columns: (1fr, 80mm), [], align(center)[#d.placeAndDate #v(2mm) #one.post #v(18mm) #text(weight: 700, one.name)])
+  } else {
+    align(right, d.placeAndDate)
+    v(2mm)
+    grid(columns: d.signatures.map(_ => 1fr), column-gutter: 8mm, align: center,
+      ..d.signatures.map(one => [#one.post #v(18mm) #text(weight: 700, one.name)]))
+  }
 ]
 `;
 

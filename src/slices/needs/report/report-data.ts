@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { heatOf, type HeatCell, type OwnSums } from '../heat.ts';
+import { heatOf, hiddenParts, type HeatCell, type OwnSums } from '../heat.ts';
 import { SMALLEST_GROUP } from '../model.ts';
 import {
 	needKind,
@@ -11,8 +11,16 @@ import {
 	type WantedForm
 } from '../need-model.ts';
 import { serviceBandsOn } from '../server/queries/need-rulesets.ts';
-import { serviceResults, type ServiceResult } from '../server/queries/need-sources.ts';
+import {
+	goalsOf,
+	performanceSum,
+	serviceResults,
+	type Goal,
+	type PerformanceSum,
+	type ServiceResult
+} from '../server/queries/need-sources.ts';
 import { rankingOf, type RankedNeed } from '../server/queries/ranking.ts';
+import { postRows, type PostRow } from '../server/queries/three-levels.ts';
 
 export type ReportRow = { name: string; kind: 'total' | 'own' | 'below'; cells: HeatCell[] };
 export type ReportUnit = { id: string; name: string; rows: ReportRow[] };
@@ -42,7 +50,12 @@ export type ReportData = {
 	needs: ReportNeed[];
 	ranking: RankedNeed[];
 	rule: Awaited<ReturnType<typeof rankingOf>>['rule'];
+	/** The organisation's level: what it wants, how citizens judge it, whose work falls short. */
+	goals: Goal[];
 	service: ServiceResult[];
+	performance: PerformanceSum;
+	/** The level of posts: asked against shown, by level of posts. */
+	posts: PostRow[];
 	idps: { agreed: number; all: number };
 };
 
@@ -91,7 +104,7 @@ export async function reportData(db: Db, campaignId: string, today: string): Pro
 		opensOn: facts.opensOn,
 		closesOn: facts.closesOn
 	};
-	const { columns, units } = await mapOf(db, campaignId, top);
+	const { columns, units } = await mapOf(db, campaignId, top, facts.on !== null);
 	const { rule, needs: ranking } = await rankingOf(db, { campaign, unit: top, today });
 	return {
 		agency: { name: facts.name, city: facts.city },
@@ -104,6 +117,9 @@ export async function reportData(db: Db, campaignId: string, today: string): Pro
 		needs: await needsOf(db, facts.year),
 		ranking,
 		rule,
+		goals: await goalsOf(db, top, facts.year, 'below'),
+		performance: await performanceSum(db, top, facts.year),
+		posts: protectedPosts(await postRows(db, top, campaignId)),
 		service: await serviceResults(db, top, await serviceBandsOn(db, today), {
 			latest: true,
 			until: facts.year
@@ -112,8 +128,28 @@ export async function reportData(db: Db, campaignId: string, today: string): Pro
 	};
 }
 
+/**
+ * Levels of posts whose figures would give a small one away are hidden with it: the map shows the sum over all of them.
+ * Whoever may open the unit's people needs none of this; a report is passed on.
+ */
+export function protectedPosts(rows: readonly PostRow[]): PostRow[] {
+	const hidden = new Map(
+		[...Map.groupBy(rows, ({ competencyId }) => competencyId)].map(([competencyId, levels]) => [
+			competencyId,
+			hiddenParts(
+				new Map(levels.map(({ postLevel, people }) => [postLevel, people])),
+				levels.reduce((all, { people }) => all + people, 0) < SMALLEST_GROUP,
+				SMALLEST_GROUP
+			)
+		])
+	);
+	return rows.map((row) =>
+		hidden.get(row.competencyId)?.has(row.postLevel) ? { ...row, likely: null, shortfall: null } : row
+	);
+}
+
 /** Heat maps of the agency and of each office right below it, all from one reading of the campaign. */
-async function mapOf(db: Db, campaignId: string, top: { id: string; name: string }) {
+async function mapOf(db: Db, campaignId: string, top: { id: string; name: string }, estimated: boolean) {
 	const units = await db
 		.selectFrom('people.unit')
 		.select(['id', 'parent_id as parentId', 'name'])
@@ -124,7 +160,8 @@ async function mapOf(db: Db, campaignId: string, top: { id: string; name: string
 		select s.unit_id as "unitId", s.competency_id as "competencyId", count(*)::int as people, (count(*) filter (where s.measured))::int as n,
 			coalesce(sum(s.required - s.level) filter (where s.measured), 0)::float8 as gap,
 			coalesce(sum(s.shortfall) filter (where s.measured), 0)::float8 as shortfall,
-			(count(*) filter (where s.measured and s.p_gap >= 0.5))::int as "withGap"
+			(count(*) filter (where s.measured and s.p_gap >= 0.5))::int as "withGap",
+			case when ${estimated} then coalesce(sum(greatest(s.p_gap, 1 - s.p_gap)) filter (where s.measured), 0)::float8 end as sure
 		from needs.standing(${campaignId}) s group by s.unit_id, s.competency_id`.execute(db);
 	const { rows: columns } = await sql<{ id: string; code: string; name: string }>`
 		select c.id, c.code, c.name from competencies.competency c

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
 import { dictionaryOn } from '#slices/competencies/public.server.ts';
-import { recordKind, type FileShape, type ImportKind } from '#slices/people/public.server.ts';
+import {
+	recordKind,
+	type FileShape,
+	type Follower,
+	type ImportKind,
+	type Undone
+} from '#slices/people/public.server.ts';
 import {
 	ASSESSMENT,
 	checkAssessment,
@@ -82,3 +88,33 @@ async function competenciesOn(tx: Tx, today: string): Promise<KnownCompetencies>
 		}
 	return known;
 }
+
+const brought = ({ agencyId, importId }: Undone) => sql`(select ir.subject_id from people.import_row ir
+	where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome = 'new')`;
+
+/** People whom the import brought and a survey asks, as `t` with the survey `c`. */
+const asked = (undone: Undone) => sql`needs.target t
+	join needs.campaign c on c.agency_id = t.agency_id and c.id = t.campaign_id
+	where t.agency_id = ${undone.agencyId} and t.person_id in ${brought(undone)}`;
+
+/** A survey under way asks whoever a staff list brings; as long as nobody has answered about them, they go again with it. */
+export const surveyTargets: Follower = {
+	tables: ['needs.target', 'needs.assignment'],
+	dependants: async (tx, undone) => {
+		const { rows } = await sql<{ many: number }>`select count(distinct person_id)::int as many from (
+			select x.rater_id as person_id from needs.assignment x join needs.campaign c on c.agency_id = x.agency_id and c.id = x.campaign_id
+			where x.agency_id = ${undone.agencyId} and x.rater_id in ${brought(undone)}
+				and (c.status <> 'open' or x.done_at is not null or x.origin = 'supervisor')
+			union all
+			select t.person_id from ${asked(undone)}
+			and (c.status <> 'open'
+				or exists (select from needs.rating r where r.agency_id = t.agency_id and r.campaign_id = t.campaign_id and r.person_id = t.person_id)
+				or exists (select from needs.answer a where a.agency_id = t.agency_id and a.campaign_id = t.campaign_id and a.person_id = t.person_id))
+		) as touched`.execute(tx);
+		const many = rows[0]?.many ?? 0;
+		return many > 0 ? [{ code: 'needs.import.depends.answered', params: { count: many } }] : [];
+	},
+	forget: async (tx, { agencyId, importId }) => {
+		await sql`select needs.forget_brought(${agencyId}::uuid, ${importId}::uuid)`.execute(tx);
+	}
+};

@@ -1,3 +1,4 @@
+import { formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
@@ -69,3 +70,11 @@ export const reliabilityWord = (icc: number): string =>
 /** A survey among others: its year is added only where the name does not say it already. */
 export const campaignName = (campaign: { name: string; year: number }): string =>
 	campaign.name.includes(String(campaign.year)) ? campaign.name : `${campaign.name} (${campaign.year})`;
+
+/** A chance in whole per cent: of what is estimated nothing is ever certain, so that neither 0 nor 100 is said. */
+export const chanceWord = (probability: number): string =>
+	probability >= 0.995
+		? `> ${formatPercent(0.99)}`
+		: probability < 0.005
+			? `< ${formatPercent(0.01)}`
+			: formatPercent(probability);

@@ -53,7 +53,9 @@ export function* checkEducation(
 			of.report('tingkat_pendidikan_nama', 'people.import.unknownEducation');
 		const graduated = of.cell('tahun_lulus') === '' ? null : readYear(of, 'tahun_lulus', 1940, yearOf(today));
 		if (nip && graduated !== null && graduated - yearOf(nip.birthDate) < 10)
-			of.report('tahun_lulus', 'people.import.graduatedTooYoung', { born: yearOf(nip.birthDate) });
+			of.report('tahun_lulus', 'people.import.graduatedTooYoung', {
+				born: String(yearOf(nip.birthDate))
+			});
 		const study = of.cell('pendidikan_nama').slice(0, 200);
 		yield checkedRow(of, row, {
 			label: personLabel(of, 'nama', 'nip'),

@@ -27,7 +27,9 @@ const GOOD = {
 	jabatan_nama: 'Pengadministrasi Umum',
 	tmt_jabatan: '01-04-2020',
 	unor_id: 'U-1',
-	email_gov: 'siti@contoh.invalid'
+	email_gov: 'siti@contoh.invalid',
+	tmt_golongan: '',
+	tmt_pns: ''
 };
 type Cells = Partial<Record<keyof typeof GOOD, string>>;
 
@@ -74,6 +76,27 @@ describe('a city list with 500 known faults', () => {
 });
 
 describe('a row of the staff list', () => {
+	it('that cannot be read in one cell leaves what is known of it, with a warning', () => {
+		const [row] = check({ gol_akhir_nama: 'entah', email_gov: 'bukan surel', tmt_golongan: '30-02-2024' });
+		expect(row?.data).toMatchObject({ grade: null, email: null, unread: ['grade', 'email'] });
+		expect(codes({ gol_akhir_nama: 'entah', tmt_golongan: '01-01-1970', tmt_pns: '01-02-2012' })).toEqual([
+			'2 gol_akhir_nama people.import.unknownGrade',
+			'2 tmt_golongan people.import.unreadSince'
+		]);
+	});
+
+	it('tells since when, as far as the day can be true', () => {
+		expect(check({ tmt_golongan: '01-04-2022', tmt_pns: '01-02-2012' })[0]?.data).toMatchObject({
+			grade_since: '2022-04-01',
+			kind_since: '2012-02-01'
+		});
+	});
+
+	it.each(['=HYPERLINK("http://jahat.example")', '+62811', '12345', '@siti', 'www.jahat.example'])(
+		'is nobody called %j',
+		(nama) => expect(codes({ nama })).toEqual(['2 nama people.import.notAName'])
+	);
+
 	it('is read into what Asah keeps', () => {
 		expect(check({})[0]).toEqual({
 			row: 2,
@@ -94,6 +117,9 @@ describe('a row of the staff list', () => {
 				legal_status: 'active',
 				active: true,
 				grade: 'III/c',
+				grade_since: null,
+				kind_since: null,
+				unread: [],
 				education_level: null,
 				email: 'siti@contoh.invalid',
 				post_title: 'Pengadministrasi Umum',

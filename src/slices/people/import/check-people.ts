@@ -1,11 +1,11 @@
 import { readGrade } from '#kernel/grades.ts';
 import { parseNip, type Nip } from '#kernel/nip.ts';
 import { postKindOf, postLevelOf } from '#kernel/posts.ts';
-import type { CivilDate } from '#kernel/time.ts';
+import { yearOf, type CivilDate } from '#kernel/time.ts';
 import { nameOf } from './person-name.ts';
 import { educationOf, employmentKindOf, legalStatusOf, sexOf } from './people-words.ts';
 import { rowReader, type CheckedRow, type RowReader } from './problem.ts';
-import { readDate } from './read-cell.ts';
+import { dateIn, readDate } from './read-cell.ts';
 import type { FileShape } from './shape.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -25,8 +25,11 @@ export const PEOPLE: FileShape = {
 		{ name: 'jenis_pegawai_nama' },
 		{ name: 'kedudukan_hukum_nama', also: ['kedudukan_hukum'] },
 		{ name: 'status_cpns_pns', also: ['status_kepegawaian', 'status_pegawai'] },
+		{ name: 'tmt_cpns', date: true },
+		{ name: 'tmt_pns', date: true },
 		{ name: 'gol_akhir_id' },
 		{ name: 'gol_akhir_nama', also: ['golongan', 'golongan_ruang', 'gol_ruang'] },
+		{ name: 'tmt_golongan', date: true, also: ['tmt_gol', 'tmt_gol_akhir', 'tmt_pangkat'] },
 		{ name: 'jenis_jabatan_id', required: true },
 		{ name: 'jabatan_nama', required: true, also: ['nama_jabatan', 'jabatan'] },
 		{ name: 'tmt_jabatan', required: true, date: true },
@@ -51,8 +54,13 @@ export type PersonData = {
 	legal_status: string;
 	active: boolean;
 	grade: string | null;
+	/** Since when it has this grade and kind of employment (TMT), where the file says so. */
+	grade_since: CivilDate | null;
+	kind_since: CivilDate | null;
 	education_level: string | null;
 	email: string | null;
+	/** Fields whose cell says something that could not be read: what is known of them stays. */
+	unread: ('grade' | 'email')[];
 	post_title: string;
 	post_kind: string;
 	post_level: string;
@@ -96,6 +104,7 @@ function checkPerson(
 	const ids = { external_id: externalId, nip: nip?.nip ?? null };
 	if (of.wrong() || !nip || !name || !birthDate || !post || !sex || !employment)
 		return { row, label, wrong: true, problems: of.problems, data: null, ids };
+	const [grade, email] = [gradeOf(of), emailOf(of)];
 	const data: PersonData = {
 		external_id: externalId,
 		nip: nip.nip,
@@ -105,9 +114,15 @@ function checkPerson(
 		employment_kind: employment,
 		legal_status: legal.status,
 		active: legal.active,
-		grade: gradeOf(of),
+		grade: grade ?? null,
+		grade_since: readSince(of, 'tmt_golongan', birthDate, today),
+		kind_since: readSince(of, employment === 'PNS' ? 'tmt_pns' : 'tmt_cpns', birthDate, today),
 		education_level: educationOf(of.cell('tingkat_pendidikan_nama')),
-		email: emailOf(of),
+		email: email ?? null,
+		unread: [
+			...(grade === undefined ? ['grade' as const] : []),
+			...(email === undefined ? ['email' as const] : [])
+		],
 		...post
 	};
 	return { row, label, wrong: false, problems: of.problems, data, ids };
@@ -143,10 +158,17 @@ function readText(of: RowReader, column: string, longest: number, ifEmpty: strin
 	return text === '' || text.length > longest ? null : text;
 }
 
+/** A formula, an address, a number: nobody is called so. */
+const NO_NAME = /^[=+@-]|https?:|www\.|^[^\p{L}]*$/iu;
+
 /** Titles in the name go where titles belong, which is said; the columns of their own know better. */
 function readName(of: RowReader) {
 	const text = readText(of, 'nama', 200, 'people.import.emptyName');
 	if (!text) return null;
+	if (NO_NAME.test(text)) {
+		of.report('nama', 'people.import.notAName');
+		return null;
+	}
 	const { front, name, back, shouted } = nameOf(text);
 	if (name === '') {
 		of.report('nama', 'people.import.emptyName');
@@ -209,17 +231,28 @@ function readPost(of: RowReader, today: CivilDate, units: KnownUnits) {
 	return level && { post_title: title, post_kind: kind, post_level: level, post_since: since, unit: id };
 }
 
-function gradeOf(of: RowReader): string | null {
+/** Undefined: there is something, but it cannot be read. */
+function gradeOf(of: RowReader): string | null | undefined {
 	const [name, id] = [of.cell('gol_akhir_nama'), of.cell('gol_akhir_id')];
 	const grade = readGrade(name) ?? readGrade(id);
-	if (!grade && (name || id)) of.warn(name ? 'gol_akhir_nama' : 'gol_akhir_id', 'people.import.unknownGrade');
-	return grade?.name ?? null;
+	if (grade || !(name || id)) return grade?.name ?? null;
+	of.warn(name ? 'gol_akhir_nama' : 'gol_akhir_id', 'people.import.unknownGrade');
+	return undefined;
 }
 
-function emailOf(of: RowReader): string | null {
+/** The day from which something holds; one that cannot be is no reason to leave the person out. */
+function readSince(of: RowReader, column: string, born: CivilDate, today: CivilDate): CivilDate | null {
+	if (of.cell(column) === '') return null;
+	const date = dateIn(of.cell(column));
+	if (date !== null && date <= today && yearOf(date) - yearOf(born) >= 15) return date;
+	of.warn(column, 'people.import.unreadSince');
+	return null;
+}
+
+function emailOf(of: RowReader): string | null | undefined {
 	const text = of.cell('email_gov').toLowerCase();
 	if (text === '') return null;
 	if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) && text.length <= 200) return text;
 	of.warn('email_gov', 'people.import.emailForm');
-	return null;
+	return undefined;
 }

@@ -1,5 +1,6 @@
 import { yearOf, type CivilDate } from '#kernel/time.ts';
 import {
+	PREDICATE_NAMES,
 	predicateOf,
 	readPeriod,
 	readPredicate,
@@ -81,12 +82,3 @@ function predicateIn(of: RowReader, work: Rating | null, behaviour: Rating | nul
 		of.warn('predikat', 'people.import.predicateContradicts', { predicate: PREDICATE_NAMES[follows] });
 	return given;
 }
-
-/** Proper names of the regulation, the same in every language. */
-export const PREDICATE_NAMES: Readonly<Record<Predicate, string>> = {
-	1: 'Sangat Baik',
-	2: 'Baik',
-	3: 'Butuh Perbaikan',
-	4: 'Kurang',
-	5: 'Sangat Kurang'
-};

@@ -89,6 +89,40 @@ describe('a header', () => {
 	});
 });
 
+describe('what stands under a list', () => {
+	it('is left out though it stands in the column of the NIP', async () => {
+		const rows = (...under: string[]) =>
+			readFile(
+				bytes(
+					'NIP,NAMA,JENIS JABATAN ID,JABATAN NAMA,TMT JABATAN,UNOR ID',
+					SITI.join(','),
+					'Jumlah,22 orang,,3,,',
+					...under
+				)
+			);
+		const read = await rows(
+			'"Medan, 27 November 2026"',
+			'Kepala Badan',
+			'',
+			'Ir. Budi',
+			'NIP. 19700101 199503 1 001'
+		);
+		expect(read.rows.map(({ row }) => row)).toEqual([2]);
+		expect(read.skipped).toBe(5);
+	});
+
+	it('is no total and no signature where a row is merely wrong', async () => {
+		const read = await readFile(
+			bytes(
+				'NIP,NAMA,JENIS JABATAN ID,JABATAN NAMA,TMT JABATAN,UNOR ID',
+				'Siti Rahma,198503122010012004,4,Pengadministrasi Umum,01-04-2020,u-1',
+				'19850312 201001 2 004,,,,,'
+			)
+		);
+		expect(read.rows.map(({ row }) => row)).toEqual([2, 3]);
+	});
+});
+
 describe('a workbook', () => {
 	it('named .xls or .csv is still one, and other sheets are named', async () => {
 		const workbook = new ExcelJS.Workbook();

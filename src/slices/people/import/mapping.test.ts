@@ -17,9 +17,9 @@ describe('headers that nobody knows', () => {
 		const asked = askMapping(await readTop(FILE), NOTHING_LEARNED, 'performance');
 		expect(asked).toMatchObject({ kind: 'performance', headerRow: 2, missing: ['nip', 'tahun'] });
 		expect(asked.columns.map(({ header, allowed, means }) => [header, allowed, means])).toEqual([
-			['Nomor Pokok', true, null],
+			['Nomor Pokok', true, 'nip'],
 			['Nama Lengkap', true, 'nama'],
-			['Thn', true, null],
+			['Thn', true, 'tahun'],
 			['Nilai Akhir', true, null],
 			['NIK', false, null],
 			['No HP', false, null],
@@ -28,6 +28,21 @@ describe('headers that nobody knows', () => {
 		]);
 		expect(asked.columns[0]?.samples).toEqual(['198503122010012004', '199001012015011001']);
 		expect(JSON.stringify(asked)).not.toMatch(/12710000|0812345/);
+	});
+
+	it('tell the kind of file, and which column is probably which', async () => {
+		const top = await readTop(
+			new TextEncoder().encode(
+				[
+					'No Induk,Pendidikan Akhir,Program Studi Akhir,Lulus',
+					'19850312 201001 2 004,S1,Hukum,2008',
+					'198501012010011001,S2,Hukum,2010'
+				].join('\r\n')
+			)
+		);
+		const asked = askMapping(top, NOTHING_LEARNED);
+		expect(asked.kind).toBe('education');
+		expect(asked.columns.map(({ means }) => means)).toEqual(['nip', null, 'pendidikan_nama', 'tahun_lulus']);
 	});
 
 	it('are understood once they were explained', async () => {

@@ -26,6 +26,8 @@ const CELL_ERROR = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$
 /** What a spreadsheet makes of a long number; Indonesian ones write the decimal comma. The digits are gone. */
 const SCIENTIFIC = /^\d([.,]\d+)?E\+\d+$/i;
 
+const SPOILT: ReadonlySet<string> = new Set(['people.import.cellError', 'people.import.scientificNotation']);
+
 /** Reads the cells of one row by column, and gathers what is wrong with them. */
 export function rowReader(sheet: Sheet) {
 	const places = new Map(sheet.columns.map(({ name }, at) => [name, at]));
@@ -33,14 +35,17 @@ export function rowReader(sheet: Sheet) {
 	return (cells: readonly string[]) => {
 		const problems: Problem[] = [];
 		const cell = (column: string): string => cells[places.get(column) ?? -1] ?? '';
-		const report = (column: string, code: string, params: Facts = {}, warning = false) =>
-			void problems.push({
+		const report = (column: string, code: string, params: Facts = {}, warning = false) => {
+			// A value that a spreadsheet spoilt is wrong in every other way too; one reason is enough.
+			if (problems.some((known) => known.column === column && SPOILT.has(known.code))) return;
+			problems.push({
 				column,
 				value: cell(column).slice(0, 200),
 				code,
 				params,
 				...(warning ? { warning: true as const } : {})
 			});
+		};
 		for (const [column, at] of places)
 			if (CELL_ERROR.test(cells[at] ?? '')) report(column, 'people.import.cellError');
 		for (const column of ids)

@@ -2,12 +2,14 @@ import { parseNip, type Nip } from '#kernel/nip.ts';
 import { parseDateId, type CivilDate } from '#kernel/time.ts';
 import type { RowReader } from './problem.ts';
 
+/** A date cell with a time of day is a serial with a fraction. */
+export const dateIn = (text: string): CivilDate | null => parseDateId(text.replace(/^(\d{5})\.\d+$/, '$1'));
+
 /** A date as office files hold it. Reports: empty (when it has to be there), no date. */
 export function readDate(of: RowReader, column: string, needed = true): CivilDate | null {
 	const text = of.cell(column);
 	if (text === '' && !needed) return null;
-	// A date cell with a time of day is a serial with a fraction.
-	const date = parseDateId(text.replace(/^(\d{5})\.\d+$/, '$1'));
+	const date = dateIn(text);
 	if (date === null) of.report(column, text === '' ? 'people.import.emptyCell' : 'people.import.invalidDate');
 	return date;
 }
@@ -29,7 +31,9 @@ export function readYear(of: RowReader, column: string, from: number, to: number
 	const text = of.cell(column).replace(/\.0+$/, '');
 	const year = /^\d{4}$/.test(text) ? Number(text) : NaN;
 	if (year >= from && year <= to) return year;
-	of.report(column, text === '' ? 'people.import.emptyCell' : 'people.import.yearRange', { from, to });
+	// As words: a figure would get its thousands.
+	const years = { from: String(from), to: String(to) };
+	of.report(column, text === '' ? 'people.import.emptyCell' : 'people.import.yearRange', years);
 	return null;
 }
 

@@ -96,8 +96,11 @@ function keep({ read, header, date1904 }: OpenSheet, row: FileRow): void {
 	read.rows.push({ row: row.row, cells });
 }
 
-const hasKey = (sheet: Sheet, shape: FileShape, cells: readonly string[]): boolean =>
-	(cells[sheet.columns.findIndex(({ name }) => name === shape.keyColumn)] ?? '') !== '';
+/** Words in the place of a key are a total or a signature ("Jumlah", "Kepala Badan", "NIP. 1970…"), not somebody's. */
+function hasKey(sheet: Sheet, shape: FileShape, cells: readonly string[]): boolean {
+	const key = cells[sheet.columns.findIndex(({ name }) => name === shape.keyColumn)] ?? '';
+	return key !== '' && !TOTAL.test(key) && !(/\s/.test(key) && /\p{L}/u.test(key));
+}
 
 /** Place, date and signature under a list: last rows without a key and with hardly a cell. */
 function dropFooter(sheet: Sheet, shape: FileShape): void {

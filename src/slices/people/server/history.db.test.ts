@@ -181,6 +181,24 @@ describe('a movement', () => {
 		).rejects.toMatchObject({ code: 'people.move.worksHere' });
 		const career = await it.sees((db) => careerOf(db, it.who('budi')));
 		expect(career.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['arrive', 'leave', 'post']));
+		await it.owner.query(
+			`insert into people.education (agency_id, id, person_id, level, study, graduated) values ($1, gen_random_uuid(), $2, 'S1', 'Hukum', 2014)`,
+			[it.agencyId, it.who('budi')]
+		);
+		await it.owner.query(
+			`insert into people.performance_rating (agency_id, id, person_id, year, period, predicate) values ($1, gen_random_uuid(), $2, 2025, 'year', 2)`,
+			[it.agencyId, it.who('budi')]
+		);
+		const marked = await it.sees((db) => careerOf(db, it.who('budi'), { performance: true }));
+		expect(
+			marked.filter(({ year }) => year !== null).map(({ kind, text, year }) => [kind, text, year])
+		).toEqual([
+			['performance', '2', 2025],
+			['education', 'S1 Hukum', 2014]
+		]);
+		expect((await it.sees((db) => careerOf(db, it.who('budi')))).map(({ kind }) => kind)).not.toContain(
+			'performance'
+		);
 	});
 	test('is refused on a day before the post held, and out of reach', async () => {
 		await expect(

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { importAnswer, shownDetail } from './import-words.ts';
+import { say } from '#platform/i18n/say.server.ts';
+import { ORDER } from '#slices/order.ts';
+import { importAnswer, shownDetail, valueInWords } from './import-words.ts';
 
 const counts = { rows: 1200, new: 3, changed: 2, wrong: 0 };
 
@@ -27,4 +29,19 @@ describe('a file of people or units', () => {
 		expect(importAnswer('applied', { rows: 4, new: 0, changed: 0, wrong: 4 })).toContain('4 baris');
 		expect(importAnswer('applied', { rows: 4, new: 0, changed: 0, wrong: 0 })).toContain('sama');
 	});
+});
+
+test.each([
+	['active', 'false', 'tidak'],
+	['legal_status', 'left', 'Sudah berhenti atau pensiun'],
+	['sex', 'male', 'laki-laki'],
+	['echelon', '22', 'II.b'],
+	['post_since', '2024-01-05', '5 Januari 2024'],
+	['name', 'Siti Rahma', 'Siti Rahma']
+])('a changed %s “%s” is said as “%s”', (field, value, words) => {
+	expect(valueInWords(field, value)).toBe(words);
+});
+
+test.each([...ORDER, 'platform'])('what of %s an import holds up is said in words', (room) => {
+	expect(say(`people.import.depends.${room}`, { count: 2 })).not.toContain('people.import');
 });

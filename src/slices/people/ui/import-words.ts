@@ -1,9 +1,12 @@
 import type { ComponentProps } from 'svelte';
-import { formatNumber } from '#platform/i18n/format.ts';
+import { echelonName } from '#kernel/posts.ts';
+import { isValidDate } from '#kernel/time.ts';
+import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type Tag from '#ui/Tag.svelte';
 import type { ImportCounts } from '../model.ts';
 import type { Shown } from '../server/queries/import-rows.ts';
+import { employmentWord, legalWord } from './words.ts';
 
 /** Words of imports for the screen. */
 
@@ -30,6 +33,12 @@ const AFTERWARDS: Record<string, Partial<Record<Shown, () => string>>> = {
 		changed: m['people.import.applied.changed'],
 		wrong: m['people.import.applied.wrong']
 	},
+	undone: {
+		new: m['people.import.undone.new'],
+		changed: m['people.import.undone.changed'],
+		wrong: m['people.import.applied.wrong'],
+		warnings: m['people.import.notApplied.warnings']
+	},
 	discarded: {
 		new: m['people.import.notApplied.new'],
 		changed: m['people.import.notApplied.changed'],
@@ -41,6 +50,19 @@ const AFTERWARDS: Record<string, Partial<Record<Shown, () => string>>> = {
 export const shownWord = (shown: Shown): string => SHOWN[shown].label();
 export const shownDetail = (shown: Shown, status: string): string =>
 	(AFTERWARDS[status]?.[shown] ?? SHOWN[shown].detail)();
+
+const CODES: Readonly<Record<string, (code: string) => string>> = {
+	active: (code) => (code === 'true' ? m['people.import.yes']() : m['people.import.no']()),
+	legal_status: legalWord,
+	employment_kind: employmentWord,
+	sex: (code) => (code === 'male' ? m['people.import.male']() : m['people.import.female']()),
+	echelon: (code) => echelonName(code) ?? code,
+	kind: (code) => code.replaceAll('_', ' ')
+};
+
+/** A value of a changed field as people read it: codes of people and units in words, days as dates. */
+export const valueInWords = (field: string, value: string): string =>
+	CODES[field]?.(value) ?? (isValidDate(value) ? formatDate(value) : value);
 
 /** What a file does, did or would have done, after the number of rows that it is about. */
 export function importAnswer(

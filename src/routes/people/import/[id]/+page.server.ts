@@ -2,6 +2,7 @@ import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import { say } from '#platform/i18n/say.server.ts';
+import { postLevelName } from '#slices/competencies/public.ts';
 import { DEPARTURE_REASONS } from '#slices/people/model.ts';
 import { confirmDepartures } from '#slices/people/server/commands/confirm-departures.ts';
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
@@ -15,7 +16,18 @@ import {
 	missingFromFile
 } from '#slices/people/server/queries/import-rows.ts';
 import { applyingJob, importSheet } from '#slices/people/server/queries/imports.ts';
+import { valueInWords } from '#slices/people/ui/import-words.ts';
 import { listQuery } from '#ui/list-url.ts';
+
+/** Codes and days as words; a room's own codes first. */
+const wordOf =
+	(word: (field: string, value: string, inFigures: (value: number) => string) => string) =>
+	(field: string, value: string | null) =>
+		value === null
+			? null
+			: field === 'post_level'
+				? postLevelName(value)
+				: valueInWords(field, word(field, value, inFigures));
 
 const inFigures = (value: number): string => formatNumber(value, 2);
 const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
@@ -23,6 +35,7 @@ const SHOWN_FIRST = ['wrong', 'changed', 'new', 'unchanged'] as const;
 export const load = page(async ({ db, actor, url, id }) => {
 	const list = listQuery(url, { sorts: ['row'], size: 50 });
 	const { fieldLabel, valueWord, label, ...sheet } = await importSheet(db, actor, id('id'));
+	const inWords = wordOf(valueWord);
 	const asked = url.searchParams.get('show');
 	// What needs somebody's eye comes first; an empty list never.
 	const first = SHOWN_FIRST.find((outcome) => sheet.counts[outcome] > 0) ?? 'new';
@@ -59,8 +72,8 @@ export const load = page(async ({ db, actor, url, id }) => {
 			changes: row.changes.map(({ field, from, to }) => ({
 				field,
 				label: say(fieldLabel(field)),
-				from: from === null ? null : valueWord(field, from, inFigures),
-				to: to === null ? null : valueWord(field, to, inFigures)
+				from: inWords(field, from),
+				to: inWords(field, to)
 			})),
 			problems: row.problems.map(({ column, value, code, params, warning }) => ({
 				column: headers.get(column) ?? column,

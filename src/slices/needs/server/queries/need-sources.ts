@@ -58,17 +58,25 @@ export type Goal = {
 	competency: string | null;
 };
 
-/** Goals in force in a year: of the unit, and of those above it, which it serves too. */
-export async function goalsOf(db: Db, unit: Unit, year: number): Promise<Goal[]> {
+/** Goals in force in a year: of the unit, and of those above it, which it serves too; `below`: of it and all below it. */
+export async function goalsOf(
+	db: Db,
+	unit: Unit,
+	year: number,
+	whose: 'above' | 'below' = 'above'
+): Promise<Goal[]> {
+	const there = whose === 'above' ? sql`u.path @> ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
 	const { rows } = await sql<Omit<Goal, 'source'> & { source: string }>`
 		select g.id, g.unit_id as "unitId", u.name as unit, g.goal, g.source, g.weight::float8 as weight, g.year_from as "yearFrom",
 			g.year_to as "yearTo", g.competency_id as "competencyId", c.name as competency
 		from needs.unit_goal g
 		join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
 		left join competencies.competency c on c.agency_id = g.agency_id and c.id = g.competency_id
-		where g.agency_id = (select platform.current_agency()) and u.path @> ${unit.path}::ltree and g.ended_at is null
+		where g.agency_id = (select platform.current_agency()) and ${there} and g.ended_at is null
 			and ${year} between g.year_from and g.year_to
-		order by nlevel(u.path) desc, g.weight desc, g.goal limit 200`.execute(db);
+		order by ${whose === 'above' ? sql`nlevel(u.path) desc` : sql`nlevel(u.path), u.path`}, g.weight desc, g.goal limit 200`.execute(
+		db
+	);
 	return rows.map((row) => ({ ...row, source: goalSource(row.source) }));
 }
 

@@ -41,11 +41,13 @@ export type Profile = {
 	campaign: Campaign | null;
 	rows: ProfileRow[];
 	match: (JobPersonMatch<MatchBandKey> & { legalBasis: string | null; uncapped: number }) | null;
+	/** The same by what the estimator made of all evidence, capped; `likely` gaps are real ones more probably than not. Null before a run. */
+	estimated: { percent: number; likely: number } | null;
 };
 
 /**
- * What the post asks of a person and what they show, in one campaign: unless one is named the newest that measured
- * anything of them, so that a survey nobody answered yet does not hide the last results. Refuses: missing, for anybody
+ * What the post asks of a person and what they show, in one campaign: unless one is named the newest that measured half of
+ * it or more, else anything of them, so that a survey just begun does not hide the last results. Refuses: missing, for anybody
  * but the person, their supervisor, and whoever reads the unit.
  */
 export async function profileOf(
@@ -66,7 +68,10 @@ export async function profileOf(
 	const campaigns = await campaignsOfPerson(db, personId);
 	const campaign =
 		campaignId === null
-			? (campaigns.find((one) => one.measured) ?? campaigns[0] ?? null)
+			? (campaigns.find((one) => one.measured >= 0.5) ??
+				campaigns.find((one) => one.measured > 0) ??
+				campaigns[0] ??
+				null)
 			: campaigns.find((one) => one.id === campaignId);
 	if (campaign === undefined) throw missing();
 	const rows = campaign === null ? [] : await profileRows(db, campaign, personId);
@@ -80,11 +85,25 @@ export async function profileOf(
 		campaigns,
 		campaign,
 		rows,
+		estimated: estimatedMatch(rows),
 		match: match && { ...match, legalBasis: bands[0]?.legalBasis ?? null, uncapped: uncapped?.percent ?? 0 }
 	};
 }
 
-async function campaignsOfPerson(db: Db, personId: string): Promise<(Campaign & { measured: boolean })[]> {
+function estimatedMatch(rows: readonly ProfileRow[]): Profile['estimated'] {
+	const levels = rows.flatMap(({ required, estimate }) =>
+		// Without evidence it is the mean of others.
+		estimate === null || estimate.ratings === 0
+			? []
+			: [{ required, actual: estimate.level, probability: estimate.probability }]
+	);
+	const match = jobPersonMatch(levels, []);
+	return (
+		match && { percent: match.percent, likely: levels.filter(({ probability }) => probability >= 0.5).length }
+	);
+}
+
+async function campaignsOfPerson(db: Db, personId: string): Promise<(Campaign & { measured: number })[]> {
 	const rows = await db
 		.selectFrom('needs.target as t')
 		.innerJoin('needs.campaign as c', (join) =>
@@ -92,10 +111,11 @@ async function campaignsOfPerson(db: Db, personId: string): Promise<(Campaign & 
 		)
 		.select(['c.id', 'c.name', 'c.year', 'c.status', 'c.opens_on as opensOn', 'c.closes_on as closesOn'])
 		.select(
-			sql<boolean>`exists (
-				select from needs.gap g
-				where g.agency_id = t.agency_id and g.campaign_id = t.campaign_id and g.person_id = t.person_id and g.actual is not null
-			)`.as('measured')
+			sql<number>`coalesce((
+				select count(g.actual)::float8 / count(*) from needs.gap g
+				where g.agency_id = t.agency_id and g.campaign_id = t.campaign_id and g.person_id = t.person_id
+				having count(*) > 0
+			), 0)`.as('measured')
 		)
 		.where('t.agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.where('t.person_id', '=', personId)

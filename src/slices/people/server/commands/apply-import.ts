@@ -13,6 +13,7 @@ constraintMeans('person_agency_id_external_id_key', 'people.import.identityClash
 constraintMeans('posting_one_at_a_time', 'people.import.postsMoved');
 constraintMeans('unit_agency_id_external_id_key', 'people.import.identityClash');
 
+const Counts = z.object({ new: z.number(), changed: z.number() });
 const Kept = z.object({ used: z.array(z.object({ name: z.string() })) });
 
 /**
@@ -28,7 +29,12 @@ export const applyImport = command(
 		await refuseUnlessFresh(tx, actor.agencyId, found);
 		const columns = new Set(Kept.parse(found.columns).used.map(({ name }) => name));
 		const applied = { agencyId: actor.agencyId, importId, now, columns, today };
-		await importKind(found.kind).apply(tx, applied, progress);
+		// A kind that writes all at once knows no rows on the way; people count in rows all the same.
+		const counts = Counts.parse(found.counts);
+		const rows = counts.new + counts.changed;
+		await importKind(found.kind).apply(tx, applied, (done, total) =>
+			progress(total === 0 ? 0 : Math.round((done / total) * rows), rows)
+		);
 		await forgetRows(tx, actor.agencyId, importId);
 		await tx
 			.updateTable('people.import')

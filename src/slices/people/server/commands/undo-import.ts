@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError, refused } from '#kernel/errors.ts';
 import { addDays } from '#kernel/time.ts';
 import type { Tx } from '#platform/db/db.ts';
@@ -9,6 +10,7 @@ import { importKind } from '../import/kind.ts';
 import '../import/kinds.ts';
 import { lockImport, statusOf } from '../import/lock-imports.ts';
 
+const Counts = z.object({ new: z.number(), changed: z.number() });
 type Found = Awaited<ReturnType<typeof lockImport>>;
 
 /**
@@ -22,7 +24,8 @@ export const undoImport = command(
 		const found = await lockImport(tx, actor.agencyId, importId);
 		permit(canImport(actor));
 		const appliedAt = await refuseUnlessUndoable(tx, actor.agencyId, found, now);
-		await progress(0, 1);
+		const { new: added, changed } = Counts.parse(found.counts);
+		await progress(0, added + changed);
 		await importKind(found.kind).undo(tx, { agencyId: actor.agencyId, importId, appliedAt });
 		await tx
 			.deleteFrom('people.import_row')
@@ -35,7 +38,7 @@ export const undoImport = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', importId)
 			.execute();
-		await progress(1, 1);
+		await progress(added + changed, added + changed);
 		if (found.kind === 'people' || found.kind === 'units') record('people.imported', { importId });
 		else note({ importId });
 		return { importId };

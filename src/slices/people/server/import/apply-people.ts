@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import type { Applied, Progress } from './kind.ts';
 import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
+import { STANDING_BEFORE, tellStandings } from './told-standings.ts';
 
 /** Rows of the file from one number to another, both counted in, and how many of them are to be written. */
 type Slice = { from: number; to: number; rows: number };
@@ -37,6 +38,7 @@ async function applySlice(tx: Tx, slice: AppliedSlice): Promise<void> {
 	await correctPosts(tx, slice);
 	await openPosts(tx, slice);
 	await updatePeople(tx, slice);
+	await tellStandings(tx, slice.agencyId, rowsOf(slice));
 }
 
 async function slicesOf(tx: Tx, { agencyId, importId }: Applied): Promise<Slice[]> {
@@ -62,7 +64,8 @@ async function rememberPeople(tx: Tx, { agencyId, importId, from, to }: AppliedS
 			'changed_at', p.changed_at,
 			'post', case when j.id is not null then jsonb_build_object('id', j.id, 'unit_id', j.unit_id, 'title', j.title,
 				'kind', j.kind, 'level', j.level, 'is_head', j.is_head, 'valid_from', j.valid_from,
-				'import_id', j.import_id, 'import_row', j.import_row) end)
+				'import_id', j.import_id, 'import_row', j.import_row) end,
+			'standing', ${STANDING_BEFORE})
 		from people.person p
 		left join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id and j.valid_to is null
 		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.row_number between ${from} and ${to}

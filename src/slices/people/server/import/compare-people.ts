@@ -4,6 +4,7 @@ import type { ComparedRows } from './kind.ts';
 import { PERSON_FIELDS, PERSON_RECORD } from './fields.ts';
 import { keepsCorrection, keptProblem, STANDING_CORRECTIONS } from './kept-corrections.ts';
 import { oneProblem } from './problem-sql.ts';
+import { SINCE, TOLD_SINCE } from './told-standings.ts';
 
 /**
  * Compares every row with what is known and writes the dry run, in one statement. A person is recognised by SIASN id,
@@ -16,6 +17,14 @@ export async function comparePeople(tx: Tx, { agencyId, importId, columns }: Com
 	const differs = sql.join([
 		...fields.map(({ name, value }) =>
 			fieldRow(name, sql`p.${sql.ref(name)}`, value ?? sql`m.${sql.ref(name)}`)
+		),
+		...SINCE.filter(({ from }) => from.some((column) => columns.has(column))).map(({ name, value }) =>
+			fieldRow(
+				name,
+				sql`told.${sql.ref(name)}`,
+				// A day of what is corrected is the day of something else.
+				sql`case when m.${sql.ref(value)} is null or stands.fields ? ${sql.lit(value)} then told.${sql.ref(name)} else coalesce(m.${sql.ref(name)}, told.${sql.ref(name)}) end`
+			)
 		),
 		fieldRow('unit', sql`ju.name`, sql`case when ju.id = u.id then ju.name else u.name end`),
 		fieldRow('post_title', sql`j.title`, sql`m.post_title`),
@@ -36,7 +45,7 @@ export async function comparePeople(tx: Tx, { agencyId, importId, columns }: Com
 			left join people.person by_nip on by_nip.agency_id = ${agencyId} and by_nip.nip = r.known_nip
 		), stands as materialized (${STANDING_CORRECTIONS(agencyId)}
 		), c as (
-			select m.*, p.id as known, changes.list as changes, changes.kept as kept_values, changes.notes, kept.name as kept_name, kept.front_title as kept_front, kept.back_title as kept_back,
+			select m.*, p.id as known, unread.values as unread_values, changes.list as changes, changes.kept as kept_values, changes.notes, kept.name as kept_name, kept.front_title as kept_front, kept.back_title as kept_back,
 				case
 					when m.wrong then m.problems
 					when m.id_owner <> m.nip_owner or (m.person_id is not null and m.claims > 1) then m.problems || ${oneProblem('nip_baru', sql`m.nip`, 'people.import.identityConflict', sql`jsonb_build_object('name', p.name)`)}
@@ -56,6 +65,10 @@ export async function comparePeople(tx: Tx, { agencyId, importId, columns }: Com
 			) history on history.person_id = p.id
 			left join people.unit ju on ju.agency_id = ${agencyId} and ju.id = j.unit_id
 			left join stands on stands.person_id = p.id
+			left join lateral (${TOLD_SINCE}) told on true
+			left join lateral (
+				select jsonb_object_agg(field, to_jsonb(p) -> field) as values from jsonb_array_elements_text(m.unread) as field where p.id is not null
+			) unread on true
 			left join lateral (
 				select jsonb_object_agg(f.name, jsonb_build_object('from', f.old, 'to', f.new)) filter (where not k.keeps) as list,
 					jsonb_object_agg(f.name, f.old) filter (where k.keeps) as kept,
@@ -70,7 +83,7 @@ export async function comparePeople(tx: Tx, { agencyId, importId, columns }: Com
 			case when failed then 'wrong' when known is null then 'new' when changes is null then 'unchanged' else 'changed' end,
 			case when known is not null then known when failed then null else new_id end,
 			label, case when failed then '{}' else data || jsonb_build_object('external_id', kept_external_id, 'name', kept_name,
-				'front_title', kept_front, 'back_title', kept_back) || coalesce(kept_values, '{}') end, case when failed then null else changes end,
+				'front_title', kept_front, 'back_title', kept_back) || coalesce(unread_values, '{}') || coalesce(kept_values, '{}') end, case when failed then null else changes end,
 			nullif(case when failed then all_problems else all_problems || coalesce(notes, '[]') end, '[]'), cells
 		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged`.execute(tx);
 }

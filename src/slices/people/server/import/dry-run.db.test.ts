@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reading } from '#platform/db/pools.ts';
-import { importRows, missingFromFile } from '../queries/import-rows.ts';
+import { importFacets, importRows, missingFromFile } from '../queries/import-rows.ts';
 import { ANI, bytes, CAMAT, importTown, people, PEOPLE, SEKDA, TREE, units } from './test-town.ts';
 
 let town: Awaited<ReturnType<typeof importTown>>;
@@ -122,5 +122,22 @@ describe('a dry run', () => {
 		await town.bring(units(...TREE));
 		await town.bring(bytes(`${PEOPLE},EMAIL GOV`, `${ANI},ani@contoh.invalid`));
 		expect((await town.check(people(ANI))).counts).toMatchObject({ unchanged: 1 });
+	});
+
+	it('names a reason once for all of its rows, with those facts alone that they share', async () => {
+		await town.bring(units(...TREE));
+		const short = (nip: string) => `,${nip},Rusak,4,Juru,01-01-2020,SEKSI,Aktif,,`;
+		const { importId } = await town.check(
+			people(short('19700101199503100'), short('1970010119950310'), ANI.replace('SEKSI', 'TUTUP'))
+		);
+		await reading(
+			town.agencyId,
+			async (db) =>
+				expect(await importFacets(db, importId, 'wrong')).toEqual([
+					{ name: 'people.nip.length', count: 2, params: { digits: '…' } },
+					{ name: 'people.import.unknownUnit', count: 1, params: { unit: '–' } }
+				]),
+			town.db
+		);
 	});
 });

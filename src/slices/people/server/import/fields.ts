@@ -1,5 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 
+/** A cell that could not be read says nothing, unless a correction waits to be settled: then it counts as empty. */
+const whereRead = (field: string) =>
+	sql`case when m.unread ? ${sql.lit(field)} and not coalesce(stands.fields ? ${sql.lit(field)}, false) then p.${sql.ref(field)} else m.${sql.ref(field)} end`;
+
 /**
  * Columns of people.person that a staff list fills, and the file's columns behind each. A column that the file lacks
  * leaves what is known as it is. `value`: what is compared and written, where it is not the row's own.
@@ -20,14 +24,14 @@ export const PERSON_FIELDS: readonly {
 	{ name: 'employment_kind', from: ['status_cpns_pns'] },
 	{ name: 'legal_status', from: ['kedudukan_hukum_nama'] },
 	{ name: 'active', from: ['kedudukan_hukum_nama'] },
-	{ name: 'grade', from: ['gol_akhir_nama', 'gol_akhir_id'] },
+	{ name: 'grade', from: ['gol_akhir_nama', 'gol_akhir_id'], value: whereRead('grade') },
 	{ name: 'education_level', from: ['tingkat_pendidikan_nama'] },
-	{ name: 'email', from: ['email_gov'] }
+	{ name: 'email', from: ['email_gov'], value: whereRead('email') }
 ];
 
 /** `PersonData` as a record of SQL. */
 export const PERSON_RECORD = sql`d(external_id text, nip text, name text, shouted boolean, front_title text, back_title text, sex text,
-	birth_date date, employment_kind text, legal_status text, active boolean, grade text, education_level text, email text,
+	birth_date date, employment_kind text, legal_status text, active boolean, grade text, grade_since date, kind_since date, education_level text, email text, unread jsonb,
 	post_title text, post_kind text, post_level text, post_since date, unit text)`;
 
 /** `UnitData` as a record of SQL. */

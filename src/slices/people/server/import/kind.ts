@@ -45,6 +45,21 @@ export type ImportKind = {
 	expected: RawBuilder<unknown> | null;
 };
 
+/**
+ * What a room to the right adds by itself about new people (a survey under way asks them too): no reason to refuse the undoing
+ * of a list while nobody has touched it, and gone with the people.
+ */
+export type Follower = {
+	/** Tables with a foreign key to people.person that it looks after. */
+	tables: readonly string[];
+	/** What has been touched since, about people whom the import brought. */
+	dependants: (tx: Tx, undone: Undone) => Promise<Dependant[]>;
+	forget: (tx: Tx, undone: Undone) => Promise<void>;
+};
+const followers = new Set<Follower>();
+export const addFollower = (follower: Follower): void => void followers.add(follower);
+export const allFollowers = (): readonly Follower[] => [...followers];
+
 const kinds = new Map<string, ImportKind>();
 
 /** Makes the office take a kind of file; the same name again replaces it. */

@@ -3,7 +3,8 @@ import type { Tx } from '#platform/db/db.ts';
 import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { checkEducation, EDUCATION, EDUCATION_LEVELS } from '../../import/check-education.ts';
 import { checkPeople, PEOPLE } from '../../import/check-people.ts';
-import { checkPerformance, PERFORMANCE, PREDICATE_NAMES } from '../../import/check-performance.ts';
+import { checkPerformance, PERFORMANCE } from '../../import/check-performance.ts';
+import { predicateName } from '../../performance.ts';
 import { checkUnits, UNITS } from '../../import/check-units.ts';
 import { applyPeople } from './apply-people.ts';
 import { applyUnits, refreshHeads } from './apply-units.ts';
@@ -128,10 +129,7 @@ const performanceKind = recordKind({
 	shape: PERFORMANCE,
 	label: 'people.import.kind.performance',
 	fieldLabel,
-	shown: (field, value) =>
-		field === 'predicate'
-			? (Object.entries(PREDICATE_NAMES).find(([code]) => code === value)?.[1] ?? value)
-			: value,
+	shown: (field, value) => (field === 'predicate' ? predicateName(value) : value),
 	check: (sheet, { today }) => checkPerformance(sheet, { today }),
 	table: 'people.performance_rating',
 	fields: [

@@ -21,7 +21,17 @@ export async function lockImports(tx: Tx, agencyId: string): Promise<void> {
 const importOf = (tx: Tx, agencyId: string, importId: string) =>
 	tx
 		.selectFrom('people.import')
-		.select(['id', 'kind', 'status', 'columns', 'created_at', 'applied_at', 'applied_by', 'file_name'])
+		.select([
+			'id',
+			'kind',
+			'status',
+			'columns',
+			'counts',
+			'created_at',
+			'applied_at',
+			'applied_by',
+			'file_name'
+		])
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', importId);
 

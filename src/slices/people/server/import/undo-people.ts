@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
 import { laterImports, referringRows, some } from './dependants.ts';
 import { PERSON_FIELDS } from './fields.ts';
-import type { Dependant, Undone } from './kind.ts';
+import { allFollowers, type Dependant, type Undone } from './kind.ts';
+import { restoreStandings, standingsSince } from './told-standings.ts';
 
 const TYPES: Readonly<Record<string, string>> = { birth_date: 'date', active: 'boolean' };
 
@@ -12,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = { birth_date: 'date', active: 'b
  */
 export async function dependantsOfPeople(tx: Tx, undone: Undone): Promise<Dependant[]> {
 	const { agencyId, importId, appliedAt } = undone;
-	const { rows } = await sql<{ changed: number; posts: number; access: number }>`
+	const { rows } = await sql<{ changed: number; posts: number; access: number; standings: number }>`
 		with own as materialized (
 			select subject_id, outcome, changes from people.import_row
 			where agency_id = ${agencyId} and import_id = ${importId} and outcome in ('new', 'changed')
@@ -26,22 +27,30 @@ export async function dependantsOfPeople(tx: Tx, undone: Undone): Promise<Depend
 				where j.import_id is distinct from ${importId} and (own.outcome = 'new'
 					or (j.valid_to is null and own.changes ?| array['unit', 'post_title', 'post_level', 'post_since']))) as posts,
 			(select count(*)::int from platform.access_code c join own on own.subject_id = c.person_id
-				where c.agency_id = ${agencyId} and own.outcome = 'new') as access`.execute(tx);
-	const found = rows[0] ?? { changed: 0, posts: 0, access: 0 };
-	return [
+				where c.agency_id = ${agencyId} and own.outcome = 'new') as access,
+			(${standingsSince(undone)}) as standings`.execute(tx);
+	const found = rows[0] ?? { changed: 0, posts: 0, access: 0, standings: 0 };
+	const followers = allFollowers();
+	const followed = followers.flatMap(({ tables }) => tables);
+	const dependants = [
 		...(await laterImports(tx, undone)),
 		...some('people.import.depends.changedSince', found.changed),
 		...some('people.import.depends.posts', found.posts),
+		...some('people.import.depends.standings', found.standings),
 		...some('people.import.depends.access', found.access),
-		...(await referringRows(tx, undone, 'people.person', ['people.posting']))
+		...(await referringRows(tx, undone, 'people.person', ['people.posting', ...followed]))
 	];
+	for (const follower of followers) dependants.push(...(await follower.dependants(tx, undone)));
+	return dependants;
 }
 
 /** People whom the list brought are gone again, the others and their posts are as they were. */
-export async function undoPeople(tx: Tx, { agencyId, importId }: Undone): Promise<void> {
+export async function undoPeople(tx: Tx, undone: Undone): Promise<void> {
+	const { agencyId, importId } = undone;
 	const own = (outcome: 'new' | 'changed') => sql`ir.agency_id = ${agencyId} and ir.import_id = ${importId}
 		and ir.outcome = ${sql.lit(outcome)}`;
 	await sql`select people.import_forget(${agencyId}::uuid, ${importId}::uuid)`.execute(tx);
+	for (const follower of allFollowers()) await follower.forget(tx, undone);
 	await sql`delete from people.posting j using people.import_row ir
 		where ${own('new')} and j.agency_id = ${agencyId} and j.person_id = ir.subject_id`.execute(tx);
 	await sql`delete from people.posting j using people.import_row ir
@@ -64,6 +73,7 @@ export async function undoPeople(tx: Tx, { agencyId, importId }: Undone): Promis
 			changed_at = (ir.before ->> 'changed_at')::timestamptz
 		from people.import_row ir
 		where ${own('changed')} and p.agency_id = ${agencyId} and p.id = ir.subject_id`.execute(tx);
+	await restoreStandings(tx, undone);
 	await sql`delete from people.person p using people.import_row ir
 		where ${own('new')} and p.agency_id = ${agencyId} and p.id = ir.subject_id`.execute(tx);
 }

@@ -3,6 +3,7 @@ import { AppError } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { run } from '#platform/work/run.ts';
 import { undoImport } from '../commands/undo-import.ts';
+import { addFollower } from './kind.ts';
 import { ANI, bytes, CAMAT, importTown, NOW, people, SEKDA, TREE, units } from './test-town.ts';
 
 let town: Awaited<ReturnType<typeof importTown>>;
@@ -50,6 +51,37 @@ describe('undoing an import', () => {
 			[importId]
 		);
 		expect(rows).toEqual([{ status: 'undone', undone_by: 'Pengelola', rows: 0 }]);
+	});
+
+	it('takes back what a room added by itself, while nobody has touched it', async () => {
+		const campaign = newId();
+		let touched = 0;
+		addFollower({
+			tables: ['needs.target'],
+			dependants: async () =>
+				touched > 0 ? [{ code: 'people.import.depends.needs', params: { count: touched } }] : [],
+			forget: async (tx) => {
+				await tx.deleteFrom('needs.target').where('agency_id', '=', town.agencyId).execute();
+			}
+		});
+		await town.bring(units(...TREE));
+		const { importId } = await town.bring(people(ANI), later(1));
+		await town.owner.query(
+			`insert into needs.campaign (agency_id, id, name, year, status, opens_on, closes_on, created_by, created_at)
+			values ($1, $2, 'Survei', 2027, 'open', '2026-11-01', '2026-12-31', 'x', now())`,
+			[town.agencyId, campaign]
+		);
+		await town.owner.query(
+			`insert into needs.target (agency_id, campaign_id, person_id, unit_id, post_level)
+			select p.agency_id, $2, p.id, j.unit_id, '06' from people.person p join people.posting j on j.agency_id = p.agency_id and j.person_id = p.id
+			where p.agency_id = $1`,
+			[town.agencyId, campaign]
+		);
+		touched = 1;
+		expect(await refusal(importId)).toMatchObject({ depends: [['people.import.depends.needs', 1]] });
+		touched = 0;
+		await undo(importId);
+		expect(await town.count('people.person')).toBe(0);
 	});
 
 	it('gives back fields, a closed post, a corrected one, and the head', async () => {

@@ -86,7 +86,7 @@ export async function importRows(
 
 const likeText = (search: string): string => search.toLowerCase().replace(/[\\%_]/g, '\\$&');
 
-/** `params`: facts of one row with this problem, for its sentence. */
+/** `params`: facts for its sentence, as far as they are the same in all of its rows; else an ellipsis. */
 export type Facet = { name: string; count: number; params: ShownProblem['params'] };
 const Params = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -95,15 +95,24 @@ export async function importFacets(db: Db, importId: string, shown: Shown): Prom
 	if (shown !== 'changed' && shown !== 'wrong' && shown !== 'warnings') return [];
 	const each =
 		shown === 'changed'
-			? sql`(select field as name, '{}'::jsonb as params from jsonb_object_keys(r.changes) as field)`
-			: sql`(select distinct on (p ->> 'code') p ->> 'code' as name, p -> 'params' as params from jsonb_array_elements(r.problems) p)`;
-	const { rows } = await sql<{ name: string; count: number; params: unknown }>`
-		select f.name, count(*)::int as count, (array_agg(f.params order by r.row_number))[1] as params
+			? sql`(select field as name, '{}' as params from jsonb_object_keys(r.changes) as field)`
+			: sql`(select distinct on (p ->> 'code') p ->> 'code' as name, (p -> 'params')::text as params from jsonb_array_elements(r.problems) p)`;
+	const { rows } = await sql<{ name: string; count: number; first: string; last: string }>`
+		select f.name, count(*)::int as count, min(f.params collate "C") as first, max(f.params collate "C") as last
 		from people.import_row r cross join lateral ${each} f
 		where r.agency_id = (select platform.current_agency()) and r.import_id = ${importId} and ${kindOf(shown)}
 			and ${shown === 'changed' ? sql`r.changes is not null` : sql`r.problems is not null`}
 		group by 1 order by 2 desc, 1`.execute(db);
-	return rows.map(({ params, ...facet }) => ({ ...facet, params: Params.parse(params ?? {}) }));
+	return rows.map(({ name, count, first, last }) => ({ name, count, params: common(first, last) }));
+}
+
+/** Facts of the first and the last in order: up to where they differ, all between say the same. */
+function common(first: string, last: string): ShownProblem['params'] {
+	const [from, to] = [first, last].map((text) => Object.entries(Params.parse(JSON.parse(text))));
+	const differ = from?.findIndex(([, value], at) => value !== to?.[at]?.[1]) ?? -1;
+	return Object.fromEntries(
+		(from ?? []).map(([key, value], at) => [key, differ >= 0 && at >= differ ? '…' : value])
+	);
 }
 
 /** What a whole file would name and this one does not: only shown, never removed. */

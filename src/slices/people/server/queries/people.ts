@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
-import { hasAbility, mayIn, type Actor } from '#kernel/actor.ts';
+import { hasAbility, isSelf, mayIn, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { maskNip } from '#kernel/nip.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -189,7 +189,13 @@ export async function personPage(db: Db, actor: Actor, personId: string, today: 
 		where g.agency_id = (select platform.current_agency()) and g.person_id = ${personId} order by g.valid_from desc`.execute(
 		db
 	);
-	const career = await careerOf(db, personId);
+	// What somebody was marked concerns themselves, who leads them, and who keeps the unit's records.
+	const career = await careerOf(db, personId, {
+		performance:
+			isSelf(actor, personId) ||
+			isSelf(actor, place.supervisorId) ||
+			mayIn(actor, 'people.correct', place.unitPath)
+	});
 	const supervisor = await supervisorOn(db, personId, day, today);
 	const then = await stateOn(db, personId, day);
 	const { front_title, back_title, name, ...person } = found;

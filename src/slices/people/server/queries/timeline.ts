@@ -14,7 +14,9 @@ export type CareerLine = {
 		| 'supervisor'
 		| 'role'
 		| 'arrive'
-		| 'leave';
+		| 'leave'
+		| 'education'
+		| 'performance';
 	from: string;
 	/** First day on which it no longer holds; null while it does, or where it has no end. */
 	to: string | null;
@@ -25,43 +27,55 @@ export type CareerLine = {
 	note: string | null;
 	/** The day is when a file first said so, not when it began. */
 	seen: boolean;
+	/** Of what only the year is known, or what is of a year: that year. */
+	year: number | null;
 };
 
 /**
  * A person's career by date, newest first: every way of holding a post, the unit's name as it was then, grades, kinds of
- * employment, exceptions of who supervises, roles, coming and leaving. Education, training and predicates of
- * performance belong to other tables of this room and join the list here (one more `union all`).
+ * employment, exceptions of who supervises, roles, coming and leaving, schooling, and (for whoever may see them) predicates
+ * of performance. What was learnt since stands in a room to the right; the page adds it.
  */
-export async function careerOf(db: Db, personId: string): Promise<CareerLine[]> {
+export async function careerOf(
+	db: Db,
+	personId: string,
+	{ performance = false }: { performance?: boolean } = {}
+): Promise<CareerLine[]> {
 	const whose = sql`agency_id = (select platform.current_agency()) and`;
 	const nameThen = (day: string) => sql`coalesce((select w.name from people.unit_version w
 		where w.agency_id = u.agency_id and w.unit_id = u.id and w.valid_from <= ${sql.ref(day)} order by w.valid_from desc limit 1), u.name)`;
 	const { rows } = await sql<CareerLine>`
 		select 'post' as kind, j.valid_from as "from", j.valid_to as "to", j.title as text, u.id as "unitId", ${nameThen('j.valid_from')} as "unitName",
-			u.path::text as "unitPath", null as note, false as seen
+			u.path::text as "unitPath", null as note, false as seen, null::int as year
 		from people.posting j join people.unit u on u.agency_id = j.agency_id and u.id = j.unit_id
 		where j.${whose} j.person_id = ${personId}
 		union all
-		select a.holding, a.valid_from, a.valid_to, a.title, u.id, ${nameThen('a.valid_from')}, u.path::text, a.order_number, false
+		select a.holding, a.valid_from, a.valid_to, a.title, u.id, ${nameThen('a.valid_from')}, u.path::text, a.order_number, false, null
 		from people.assignment a join people.unit u on u.agency_id = a.agency_id and u.id = a.unit_id
 		where a.${whose} a.person_id = ${personId}
 		union all
-		select 'grade', s.valid_from, null, s.grade, null, null, null, nullif(s.reason, ''), s.seen
+		select 'grade', s.valid_from, null, s.grade, null, null, null, nullif(s.reason, ''), s.seen, null
 		from people.standing s where s.${whose} s.person_id = ${personId} and s.grade is not null
 		union all
-		select 'employment', s.valid_from, null, s.employment_kind, null, null, null, nullif(s.reason, ''), s.seen
+		select 'employment', s.valid_from, null, s.employment_kind, null, null, null, nullif(s.reason, ''), s.seen, null
 		from people.standing s where s.${whose} s.person_id = ${personId} and s.employment_kind is not null
 		union all
-		select 'supervisor', e.valid_from, e.valid_to, ${fullNameOf('v')}, null, null, null, e.reason, false
+		select 'supervisor', e.valid_from, e.valid_to, ${fullNameOf('v')}, null, null, null, e.reason, false, null
 		from people.supervisor_exception e join people.person v on v.agency_id = e.agency_id and v.id = e.supervisor_id
 		where e.${whose} e.person_id = ${personId}
 		union all
-		select 'role', g.valid_from, g.valid_to, g.role, u.id, u.name, u.path::text, nullif(g.reason, ''), false
+		select 'role', g.valid_from, g.valid_to, g.role, u.id, u.name, u.path::text, nullif(g.reason, ''), false, null
 		from people.role_grant g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id
 		where g.${whose} g.person_id = ${personId}
 		union all
-		select m.kind, m.effective_on, null, m.reason, null, null, null, m.order_number, false
+		select m.kind, m.effective_on, null, m.reason, null, null, null, m.order_number, false, null
 		from people.movement m where m.${whose} m.person_id = ${personId} and m.status = 'done' and m.kind <> 'move'
+		union all
+		select 'education', make_date(d.graduated, 7, 1), null, case when d.study ~* '^[sd]-?([1-4]|i{1,3}|iv)\\M' then d.study else concat_ws(' ', d.level, nullif(d.study, '')) end, null, null, null, null, false, d.graduated
+		from people.education d where d.${whose} d.person_id = ${personId} and d.graduated is not null
+		union all
+		select 'performance', make_date(r.year, 12, 31), null, r.predicate::text, null, null, null, null, false, r.year
+		from people.performance_rating r where ${performance} and r.${whose} r.person_id = ${personId} and r.period = 'year'
 		order by 2 desc, 1`.execute(db);
 	return rows;
 }
