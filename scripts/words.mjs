@@ -95,6 +95,8 @@ export const WORDS = {
 
 	'data.notWritable':
 		'Folder data {folder} tidak dapat ditulisi. Pilih folder lain. Contoh: ASAH_DATA=$HOME/asah-data npm start',
+	'data.notFolder':
+		'{folder} adalah berkas, atau lewat sebuah berkas; ASAH_DATA harus sebuah folder. Contoh: ASAH_DATA=/srv/asah npm start',
 	'data.foreign':
 		'Data di {folder} milik pengguna lain (uid {uid}). Jalankan Asah sebagai pengguna itu atau root, atau pilih folder lain: ASAH_DATA=$HOME/asah-data npm start',
 	'data.inUse':

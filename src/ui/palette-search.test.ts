@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matching } from './palette-search.ts';
+import { matching, placesIn } from './palette-search.ts';
 
 const places = [
 	{ href: '/classes', label: 'Kelas' },
@@ -21,4 +21,13 @@ test('all words must be there, in the name or the hint, in any case and with any
 });
 test('signs that mean something to a pattern are only signs here', () => {
 	expect(found('(.*')).toEqual([]);
+});
+
+test('of what a server tells only places are taken', () => {
+	const chart = { href: '/people/chart', label: 'Bagan organisasi' };
+	expect(placesIn([chart, { ...chart, hint: 'x' }, { label: 'y' }, null, 3])).toEqual([
+		chart,
+		{ ...chart, hint: 'x' }
+	]);
+	expect(placesIn({ error: 'no' })).toEqual([]);
 });

@@ -16,6 +16,18 @@ export function matching(places: readonly Place[], typed: string): Place[] {
 	return [...hits.filter(begins), ...hits.filter((place) => !begins(place))];
 }
 
+/** What a server told, as far as it is places. */
+export const placesIn = (told: unknown): Place[] =>
+	Array.isArray(told)
+		? told.flatMap((one: unknown) => {
+				if (typeof one !== 'object' || one === null || !('href' in one) || !('label' in one)) return [];
+				const hint = 'hint' in one && typeof one.hint === 'string' ? { hint: one.hint } : {};
+				return typeof one.href === 'string' && typeof one.label === 'string'
+					? [{ href: one.href, label: one.label, ...hint }]
+					: [];
+			})
+		: [];
+
 const plain = (text: string): string =>
 	text
 		.normalize('NFD')

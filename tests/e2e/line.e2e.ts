@@ -356,6 +356,29 @@ describe('from a gap to a changed number', () => {
 	});
 });
 
+describe('a suggestion that does not suit now', () => {
+	test('is put off, said so, and taken back from the toast', async () => {
+		await as(
+			browser,
+			EMPLOYEE,
+			async ({ page }) => {
+				await page.goto('/growth');
+				const first = await main(page).getByRole('listitem').first().getByRole('heading').innerText();
+				await main(page).getByRole('button', { name: 'Tidak sekarang' }).first().click();
+				await page.getByText('Disimpan untuk nanti.').waitFor();
+				await main(page).getByRole('button', { name: 'Sarankan lagi' }).first().waitFor();
+				await page.getByRole('button', { name: 'Urungkan' }).click();
+				await main(page)
+					.getByRole('button', { name: 'Sarankan lagi' })
+					.first()
+					.waitFor({ state: 'detached' });
+				expect(await main(page).innerText()).toContain(first);
+			},
+			PHONE
+		);
+	});
+});
+
 describe('another city', () => {
 	test('sees nothing of this one: lists are its own, and foreign addresses do not exist', async () => {
 		let foreign = '';

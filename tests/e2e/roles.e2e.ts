@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { placesIn } from '#ui/palette-search.ts';
 import { city, openBrowser } from '../make/browser.ts';
 import { barriers, DESK, gibberish, PHONE, picture, signedIn, sticksOut } from './visitor.ts';
 
@@ -47,6 +48,35 @@ describe('every role', () => {
 		await Promise.all([next(), next()]);
 		expect(trouble).toEqual([]);
 	}, 1_200_000);
+});
+
+describe('Ctrl+K', () => {
+	test('offers each role the pages inside the rooms, and every one of them opens', async () => {
+		const trouble: string[] = [];
+		for (const { role } of city().accounts) {
+			const { page, context } = await signedIn(browser, role);
+			const told: unknown = await (await page.request.get('/palette')).json();
+			const places = placesIn(told);
+			expect(places.length).toBeGreaterThan(8);
+			for (const { href } of places) {
+				const answer = await page.request.get(href);
+				if (answer.status() !== 200) trouble.push(`${role} ${href}: ${String(answer.status())}`);
+			}
+			await context.close();
+		}
+		expect(trouble).toEqual([]);
+	}, 300_000);
+
+	test('finds a page by a few letters and opens it with Enter', async () => {
+		const { page, context } = await signedIn(browser, 'BKPSDM, bidang pengembangan kompetensi');
+		await page.getByRole('button', { name: /Cari halaman/ }).waitFor();
+		await page.keyboard.press('Control+k');
+		await page.getByRole('combobox').fill('peta kesenj');
+		await page.getByRole('option', { name: /Peta kesenjangan/ }).waitFor();
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/needs\/heat/);
+		await context.close();
+	});
 });
 
 describe('a stranger', () => {

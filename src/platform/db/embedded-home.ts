@@ -52,6 +52,8 @@ export function prepareHome(dataFolder: string, say: Say): Home {
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS'))
 			throw startProblem('data.notWritable', { folder: dataFolder }, error);
+		if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR'))
+			throw startProblem('data.notFolder', { folder: dataFolder }, error);
 		throw error;
 	}
 }

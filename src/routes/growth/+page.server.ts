@@ -13,6 +13,8 @@ export const load = page(async ({ db, actor, today }) => ({
 }));
 
 export const actions = formActions({
-	wish: formAction(wish, { then: () => ({ say: 'growth.wish.done' }) }),
+	wish: formAction(wish, {
+		then: ({ status }) => ({ say: status === 'wished' ? 'growth.wish.done' : 'growth.wish.later' })
+	}),
 	unwish: formAction(unwish)
 });

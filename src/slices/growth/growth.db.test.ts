@@ -165,7 +165,11 @@ describe('a wish', () => {
 	});
 
 	test('that was put off is offered no more, until one takes it back', async () => {
-		await says('budi', 'dismissed', { reason: 'Anak masih kecil' });
+		// The screen says which of the two was kept, and how to take it back.
+		expect(await says('budi', 'dismissed', { reason: 'Anak masih kecil' })).toEqual({
+			programId: it.need.programId,
+			status: 'dismissed'
+		});
 		expect(await open('budi')).toEqual(['dismissed']);
 		expect(await codes('budi')).toEqual([]);
 		expect(await it.sees((db) => dismissedBy(db, it.who('budi')))).toMatchObject([

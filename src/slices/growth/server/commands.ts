@@ -34,6 +34,7 @@ export const wish = command(
 			})
 			.execute();
 		note({ programId });
+		return { programId, status };
 	},
 	{ summary: 'Wish for a program, or put it off' }
 );
