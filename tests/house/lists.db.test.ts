@@ -15,7 +15,6 @@ import { classResults, evaluatedClasses } from '#slices/evaluation/server/result
 import { board, plansWaitingFor, planSheet } from '#slices/followup/server/queries.ts';
 import { canSee as canSeeWish } from '#slices/growth/access.ts';
 import { wishesIn } from '#slices/growth/server/queries.ts';
-import { figuresOfPerson, peopleSeriesOf } from '#slices/impact/server/queries/people-figures.ts';
 import { studiesFor, studyById } from '#slices/impact/server/queries/studies.ts';
 import { classProgress, taughtClasses } from '#slices/learning/server/progress.ts';
 import { canRateTeamMember } from '#slices/needs/access.ts';
@@ -40,7 +39,6 @@ const LIST = { size: 200, offset: 0 };
 
 let it: Awaited<ReturnType<typeof town>>;
 const classes = { trainers: newId(), coachs: newId() };
-const ofPeople = newId();
 const certificates = new Map<string, string>();
 const plans = new Map<string, string>();
 const claims = new Map<string, string>();
@@ -133,34 +131,6 @@ beforeAll(async () => {
 		if (frozen)
 			await put('update impact.study set frozen_at = now() where agency_id = $1 and id = $2', studyId);
 	}
-	await put(
-		`insert into impact.indicator (agency_id, id, code, name, unit_of_measure, better, source, subject) values ($1, $2, 'BERKAS', 'Berkas selesai', 'berkas', 'higher', 'uji', 'person')`,
-		ofPeople
-	);
-	for (const name of NAMES)
-		await put(
-			`insert into impact.person_measurement (agency_id, indicator_id, person_id, period, unit_id, value)
-			select j.agency_id, $2, j.person_id, '2026-01-01', j.unit_id, 1 from people.posting j where j.agency_id = $1 and j.person_id = $3`,
-			ofPeople,
-			it.who(name)
-		);
-	await put(`update people.person set restricted = true where agency_id = $1 and id = $2`, it.who('budi'));
-	const peopleStudy = newId();
-	studies.push(peopleStudy);
-	await put(
-		`insert into impact.study (agency_id, id, indicator_id, program_id, question, design, planned_before, treated_by, created_by, created_at)
-		values ($1, $2, $3, $4, 'Lebih banyak?', 'matched', true, 'listed', 'uji', now())`,
-		peopleStudy,
-		ofPeople,
-		it.need.programId
-	);
-	await put(
-		`insert into impact.study_person (agency_id, study_id, person_id, code, unit_id, treated) values ($1, $2, $3, 'O1', $4, false)`,
-		peopleStudy,
-		it.who('ani'),
-		it.unit.pelayanan
-	);
-	await put('update impact.study set frozen_at = now() where agency_id = $1 and id = $2', peopleStudy);
 	for (const [name, unit] of [
 		['ani', 'pelayanan'],
 		['kasi', 'marelan'],
@@ -352,16 +322,6 @@ describe('who can open a thing finds it in the list, and the other way round', (
 			listed: (await studiesFor(db, actor)).map(({ id }) => id),
 			opens: await opened(studies, (id) => studyById(db, actor, id))
 		})));
-	test('figures of people, one by one', () =>
-		agrees(['impact.readPeople', 'people.correct'], async (db, actor) => {
-			const ids = NAMES.map((name) => it.who(name));
-			return {
-				listed: (await peopleSeriesOf(db, actor, ofPeople, { ...LIST, search: '' })).series.map(
-					({ unitId }) => unitId
-				),
-				opens: await opened(ids, (id) => figuresOfPerson(db, actor, id))
-			};
-		}));
 	test('results of classes', () =>
 		agrees(['evaluation.read', 'classes.read'], async (db, actor) => ({
 			listed: (await evaluatedClasses(db, actor, TODAY, LIST)).classes.map(({ id }) => id),

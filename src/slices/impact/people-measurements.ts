@@ -37,7 +37,7 @@ export type KnownPerson = {
 	posted: boolean;
 };
 
-export const NIP_COLUMNS = ['nip', 'nip baru', 'nip pegawai', 'nip petugas', 'nomor induk pegawai'] as const;
+export const NIP_COLUMNS = ['nip', 'nip baru', 'nip pegawai', 'nip petugas'] as const;
 const COLUMNS = { nip: NIP_COLUMNS, month: PERIOD_COLUMNS, value: VALUE_COLUMNS };
 
 /** Lines of a table with a header (NIP, period, value in any order). Refuses: no such columns. */

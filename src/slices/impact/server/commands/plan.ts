@@ -38,15 +38,14 @@ export const drawLots = command(
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', studyId)
 			.execute();
-		const [table, who, key] =
+		const order = sql`unnest(${ids}::uuid[], ${keys}::text[]) with ordinality as o(who, key, place)`;
+		const drawn = sql`treated = o.place <= ${places}::int, treated_from = case when o.place <= ${places}::int then ${start}::date end`;
+		const own = sql`x.agency_id = ${actor.agencyId} and x.study_id = ${studyId}`;
+		await (
 			study.subject === 'person'
-				? [sql`impact.study_person`, sql`x.person_id`, sql``]
-				: [sql`impact.study_unit`, sql`x.unit_id`, sql`lot_key = o.key,`];
-		await sql`
-			update ${table} x set lot = o.place, ${key} treated = o.place <= ${places}::int,
-				treated_from = case when o.place <= ${places}::int then ${start}::date end
-			from unnest(${ids}::uuid[], ${keys}::text[]) with ordinality as o(who, key, place)
-			where x.agency_id = ${actor.agencyId} and x.study_id = ${studyId} and ${who} = o.who`.execute(tx);
+				? sql`update impact.study_person x set lot = o.place, ${drawn} from ${order} where ${own} and x.person_id = o.who`
+				: sql`update impact.study_unit x set lot = o.place, lot_key = o.key, ${drawn} from ${order} where ${own} and x.unit_id = o.who`
+		).execute(tx);
 		note({ studyId, seed, places });
 		return { studyId, seed };
 	},

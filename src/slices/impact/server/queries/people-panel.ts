@@ -28,6 +28,16 @@ type Row = {
 	kind: string | null;
 };
 
+/** Studies with the days that they look at, worked out once and not for everybody who takes part. */
+const planned = (studyIds: readonly string[]) => sql`plan as materialized (
+	select s.agency_id, s.id, s.indicator_id, coalesce(w.first, s.starts_from) as starts,
+		(w.first - make_interval(months => s.months_before))::date as opens, (w.last + make_interval(months => s.months_after))::date as closes
+	from impact.study s
+	cross join lateral (select min(y.treated_from) as first, max(y.treated_from) as last
+		from impact.study_person y where y.agency_id = s.agency_id and y.study_id = s.id) w
+	where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[])
+)`;
+
 /**
  * Who takes part in these studies of people, trained first. With `traits`, what was so of them when the training began:
  * grade and post by their histories, as far as these reach.
@@ -48,14 +58,12 @@ export async function peopleOfStudies(
 			u.kind`
 		: sql`null::text as grade, null::date as "bornOn", w.starts, null::text as post, null::text as kind`;
 	const { rows } = await sql<Row>`
+		with ${planned(studyIds)}
 		select x.study_id as "studyId", x.code, x.treated, x.treated_from as "treatedFrom", x.lot, x.unit_id as "unitId", ${known}
-		from impact.study s
-		cross join lateral (select coalesce(min(y.treated_from), s.starts_from) as starts
-			from impact.study_person y where y.agency_id = s.agency_id and y.study_id = s.id) w
-		join impact.study_person x on x.agency_id = s.agency_id and x.study_id = s.id
+		from plan w
+		join impact.study_person x on x.agency_id = w.agency_id and x.study_id = w.id
 		join people.person p on p.agency_id = x.agency_id and p.id = x.person_id
 		join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
-		where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[])
 		order by x.treated desc, x.code`.execute(db);
 	return new Map(
 		[...Map.groupBy(rows, ({ studyId }) => studyId)].map(([studyId, own]) => {
@@ -102,29 +110,24 @@ export async function peoplePanelsOf(
 		periods: number[];
 		values: number[];
 	}>`
-		with figure as materialized (
-			select s.id as study_id, m.indicator_id, x.code, x.treated, x.treated_from,
-				(extract(year from m.period) * 12 + extract(month from m.period) - 1)::int as period, m.value
-			from impact.study s
-			cross join lateral (
-				select (min(y.treated_from) - make_interval(months => s.months_before))::date as opens,
-					(max(y.treated_from) + make_interval(months => s.months_after))::date as closes
-				from impact.study_person y where y.agency_id = s.agency_id and y.study_id = s.id) w
-			join impact.study_person x on x.agency_id = s.agency_id and x.study_id = s.id
-			join lateral (select s.indicator_id as id union all select o.indicator_id from impact.study_outcome o
-				where o.agency_id = s.agency_id and o.study_id = s.id) i on true
-			join impact.person_measurement m on m.agency_id = s.agency_id and m.indicator_id = i.id and m.person_id = x.person_id
+		with ${planned(studyIds)}, looked as materialized (
+			select w.*, w.indicator_id as looked_at from plan w
+			union all
+			select w.*, o.indicator_id from plan w join impact.study_outcome o on o.agency_id = w.agency_id and o.study_id = w.id
+		), figure as (
+			select w.id as study_id, m.indicator_id, x.code, x.treated, x.treated_from,
+				(extract(year from m.period) * 12 + extract(month from m.period) - 1)::int as period, m.value,
+				-- Counted beside each figure: joined to itself, the planner takes a hundred thousand of them for one.
+				count(*) over (partition by w.id, m.indicator_id, m.period, x.treated, x.treated_from) as together
+			from looked w
+			join impact.study_person x on x.agency_id = w.agency_id and x.study_id = w.id
+			join impact.person_measurement m on m.agency_id = w.agency_id and m.indicator_id = w.looked_at and m.person_id = x.person_id
 				and (w.opens is null or m.period >= w.opens) and (w.closes is null or m.period < w.closes)
-			where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[])
-		), enough as (
-			select study_id, indicator_id, period, treated, treated_from from figure
-			group by study_id, indicator_id, period, treated, treated_from having count(*) >= ${SMALLEST_GROUP}
 		)
 		select f.study_id as "studyId", f.indicator_id as "indicatorId", f.code, f.treated,
 			(extract(year from f.treated_from) * 12 + extract(month from f.treated_from) - 1)::int as start,
 			json_agg(f.period order by f.period) as periods, json_agg(f.value::float8 order by f.period) as values
-		from figure f join enough e on e.study_id = f.study_id and e.indicator_id = f.indicator_id and e.period = f.period
-			and e.treated = f.treated and e.treated_from is not distinct from f.treated_from
+		from figure f where f.together >= ${SMALLEST_GROUP}
 		group by f.study_id, f.indicator_id, f.code, f.treated, f.treated_from
 		order by f.indicator_id, f.code`.execute(db);
 	const groups = new Map(
@@ -167,14 +170,13 @@ export async function peopleHistory(
 	members: readonly PersonOfStudy[]
 ): Promise<PanelRow[]> {
 	const { rows } = await sql<{ code: string; periods: number[]; values: number[] }>`
+		with ${planned([studyId])}
 		select x.code, json_agg((extract(year from m.period) * 12 + extract(month from m.period) - 1)::int order by m.period) as periods,
 			json_agg(m.value::float8 order by m.period) as values
-		from impact.study s
-		join impact.study_person x on x.agency_id = s.agency_id and x.study_id = s.id
-		join impact.person_measurement m on m.agency_id = s.agency_id and m.indicator_id = s.indicator_id and m.person_id = x.person_id
-			and m.period < coalesce((select min(y.treated_from) from impact.study_person y
-				where y.agency_id = s.agency_id and y.study_id = s.id), s.starts_from, 'infinity')
-		where s.agency_id = (select platform.current_agency()) and s.id = ${studyId}
+		from plan w
+		join impact.study_person x on x.agency_id = w.agency_id and x.study_id = w.id
+		join impact.person_measurement m on m.agency_id = w.agency_id and m.indicator_id = w.indicator_id and m.person_id = x.person_id
+			and m.period < coalesce(w.starts, 'infinity')
 		group by x.code order by x.code`.execute(db);
 	const groups = new Map(members.map(({ unitId, group }) => [unitId, group]));
 	return rows.flatMap(({ code, periods, values }) => {

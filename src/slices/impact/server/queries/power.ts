@@ -21,6 +21,8 @@ export type Detectable = {
 const MOST_DRAWS = 300;
 /** Rows of all draws together that take about a second. */
 const MOST_ROWS = 2_000_000;
+/** Of people every draw matches or compares hundreds and thousands: fewer tell it as well. */
+const PEOPLE_DRAWS = { most: 120, least: 30, rows: 300_000 };
 const remembered = new Map<string, Detectable>();
 
 type Plan = { design: string; after: number | null; covariates: string[] };
@@ -91,7 +93,13 @@ export async function detectableOf(db: Db, studyId: string): Promise<Detectable>
 			covariates,
 			people: sizes,
 			traits,
-			draws: Math.max(50, Math.min(MOST_DRAWS, Math.floor(MOST_ROWS / Math.max(1, rows.length))))
+			draws:
+				people === null
+					? Math.max(50, Math.min(MOST_DRAWS, Math.floor(MOST_ROWS / Math.max(1, rows.length))))
+					: Math.max(
+							PEOPLE_DRAWS.least,
+							Math.min(PEOPLE_DRAWS.most, Math.floor(PEOPLE_DRAWS.rows / Math.max(1, rows.length)))
+						)
 		}),
 		units: measured.size,
 		method: SIMULATED[design]
