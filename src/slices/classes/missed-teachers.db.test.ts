@@ -65,7 +65,10 @@ describe('whoever teaches', () => {
 		expect(await soft(sessionId, it.kasi)).toEqual([]);
 		// Said at once to whoever names them.
 		const again = await it.does(it.splitter, addSession, {
-			...it.session((await it.aClass({ from: '14:00', to: '15:00' })).classId, { from: '10:00', to: '11:00' }),
+			...it.session((await it.aClass({ from: '14:00', to: '15:00' })).classId, {
+				from: '10:00',
+				to: '11:00'
+			}),
 			facilitators: [{ nip: it.nip('ani') }, { nip: it.nip('trainer') }]
 		});
 		expect(again.missed).toBe(true);
