@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findingOf } from './finding.ts';
 import { SMALLEST_GROUP } from './model.ts';
 import { listedIn } from './people-list.ts';
-import { ageBand, enoughPeople, gradeRank, pooledGroups, selecting } from './people-study.ts';
+import { ageBand, enoughPeople, enoughTogether, gradeRank, pooledGroups, selecting } from './people-study.ts';
 import { panel, question, setting } from './test-panel.ts';
 
 describe('groups that errors are counted by', () => {
@@ -41,6 +41,20 @@ const person = (treated: boolean, treatedFrom: string | null) => ({
 	treatedFrom,
 	lot: null
 });
+test('of a month with under five together nothing is read', () => {
+	const row = (period: number, treated: boolean, start: number | null) => ({
+		indicatorId: 'i',
+		period,
+		treated,
+		start
+	});
+	const five = Array.from({ length: 5 }, () => row(1, true, 1));
+	const four = Array.from({ length: 4 }, () => row(1, true, 2));
+	const others = Array.from({ length: 5 }, () => row(1, false, null));
+	expect(enoughTogether([...five, ...four, ...others])).toEqual([...five, ...others]);
+	expect(enoughTogether(four)).toEqual([]);
+});
+
 test('a plan is fixed with five on each side and in each step', () => {
 	const many = [...Array(5).keys()].flatMap(() => [person(true, '2025-01-01'), person(false, null)]);
 	expect(() => enoughPeople(many)).not.toThrow();

@@ -78,6 +78,22 @@ export function pooledGroups(people: readonly { code: string; unitId: string }[]
 	return new Map(groups.flatMap((codes, at) => codes.map((code) => [code, `K${at + 1}`] as const)));
 }
 
+/** A figure with the side it stands on and, of the trained, the month in which they began. */
+type Together = { indicatorId: string; period: number; treated: boolean; start: number | null };
+
+/**
+ * Figures of months in which at least five stand together: on the side that is compared, or among those who began in the same
+ * month. The others leave the query with nothing: their mean would be nearly theirs.
+ */
+export function enoughTogether<Row extends Together>(rows: readonly Row[]): Row[] {
+	const place = ({ indicatorId, period, treated, start }: Together): string =>
+		`${indicatorId} ${period} ${treated ? (start ?? '') : 'comparison'}`;
+	const counts = new Map<string, number>();
+	for (const row of rows) counts.set(place(row), (counts.get(place(row)) ?? 0) + 1);
+	const few = new Set([...counts].flatMap(([key, count]) => (count < SMALLEST_GROUP ? [key] : [])));
+	return few.size === 0 ? [...rows] : rows.filter((row) => !few.has(place(row)));
+}
+
 /**
  * A plan of people can be fixed when neither side, nor those who begin together, are so few that a mean would be theirs.
  * Refuses: fewer than five.

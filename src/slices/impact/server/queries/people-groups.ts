@@ -48,7 +48,7 @@ export async function peopleGroupsOf(
 ): Promise<PeopleGroups> {
 	const { rows } = await sql<Row>`
 		with recent as (
-			select distinct period from impact.person_measurement
+			${periods === 1 ? sql`select max(period) as period` : sql`select distinct period`} from impact.person_measurement
 			where agency_id = (select platform.current_agency()) and indicator_id = ${indicatorId}
 			order by period desc limit ${periods}
 		), figure as materialized (

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
-import type { CivilDate } from '#kernel/time.ts';
+import { addDays, type CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import type { Traits } from '../../estimate-matched.ts';
-import { SMALLEST_GROUP } from '../../model.ts';
-import { ageBand, gradeRank, pooledGroups } from '../../people-study.ts';
+import { monthIndex } from '../../model.ts';
+import { ageBand, enoughTogether, gradeRank, pooledGroups } from '../../people-study.ts';
 import type { OutcomeRow, UnitOfStudy } from './findings.ts';
 
 /** One who takes part, by code: from here on nobody in a study has a name, an id or a unit of the agency. */
@@ -106,51 +106,51 @@ export async function peoplePanelsOf(
 		indicatorId: string;
 		code: string;
 		treated: boolean;
-		start: number | null;
-		periods: number[];
+		treatedFrom: CivilDate | null;
+		days: number[];
 		values: number[];
 	}>`
 		with ${planned(studyIds)}, looked as materialized (
 			select w.*, w.indicator_id as looked_at from plan w
 			union all
 			select w.*, o.indicator_id from plan w join impact.study_outcome o on o.agency_id = w.agency_id and o.study_id = w.id
-		), figure as (
-			select w.id as study_id, m.indicator_id, x.code, x.treated, x.treated_from,
-				(extract(year from m.period) * 12 + extract(month from m.period) - 1)::int as period, m.value,
-				-- Counted beside each figure: joined to itself, the planner takes a hundred thousand of them for one.
-				count(*) over (partition by w.id, m.indicator_id, m.period, x.treated, x.treated_from) as together
-			from looked w
-			join impact.study_person x on x.agency_id = w.agency_id and x.study_id = w.id
-			join impact.person_measurement m on m.agency_id = w.agency_id and m.indicator_id = w.looked_at and m.person_id = x.person_id
-				and (w.opens is null or m.period >= w.opens) and (w.closes is null or m.period < w.closes)
 		)
-		select f.study_id as "studyId", f.indicator_id as "indicatorId", f.code, f.treated,
-			(extract(year from f.treated_from) * 12 + extract(month from f.treated_from) - 1)::int as start,
-			json_agg(f.period order by f.period) as periods, json_agg(f.value::float8 order by f.period) as values
-		from figure f where f.together >= ${SMALLEST_GROUP}
-		group by f.study_id, f.indicator_id, f.code, f.treated, f.treated_from
-		order by f.indicator_id, f.code`.execute(db);
+		select w.id as "studyId", w.looked_at as "indicatorId", x.code, x.treated, x.treated_from as "treatedFrom",
+			json_agg(m.period - ${EPOCH}::date order by m.period) as days, json_agg(m.value order by m.period) as values
+		from looked w
+		join impact.study_person x on x.agency_id = w.agency_id and x.study_id = w.id
+		join impact.person_measurement m on m.agency_id = w.agency_id and m.indicator_id = w.looked_at and m.person_id = x.person_id
+			and (w.opens is null or m.period >= w.opens) and (w.closes is null or m.period < w.closes)
+		group by w.id, w.looked_at, x.code, x.treated, x.treated_from
+		order by w.looked_at, x.code`.execute(db);
 	const groups = new Map(
 		[...members].map(([studyId, own]) => [studyId, new Map(own.map(({ unitId, group }) => [unitId, group]))])
 	);
+	const months = monthsOfDays();
 	const panels = new Map<string, OutcomeRow[]>();
-	for (const { studyId, indicatorId, code, treated, start, periods, values } of rows) {
+	for (const { studyId, indicatorId, code, treated, treatedFrom, days, values } of rows) {
 		const panel = panels.get(studyId) ?? [];
 		panels.set(studyId, panel);
 		const cluster = groups.get(studyId)?.get(code) ?? code;
-		periods.forEach((period, at) =>
-			panel.push({
-				indicatorId,
-				unit: code,
-				cluster,
-				period,
-				treated,
-				post: treated && start !== null && period >= start,
-				value: values[at] ?? 0
-			})
-		);
+		const start = treatedFrom === null ? null : monthIndex(treatedFrom);
+		days.forEach((day, at) => {
+			const period = months(day);
+			const post = treated && start !== null && period >= start;
+			panel.push({ indicatorId, unit: code, cluster, period, treated, post, value: values[at] ?? 0, start });
+		});
 	}
-	return panels;
+	return new Map([...panels].map(([studyId, panel]) => [studyId, enoughTogether(panel)]));
+}
+
+/** Days are sent as numbers, which the database makes faster than months, and each is turned once. */
+const EPOCH = '2000-01-01';
+function monthsOfDays(): (day: number) => number {
+	const known = new Map<number, number>();
+	return (day) => {
+		let month = known.get(day);
+		if (month === undefined) known.set(day, (month = monthIndex(addDays(EPOCH, day))));
+		return month;
+	};
 }
 
 /** Names behind the codes of a study. Asks nobody's permission. */
@@ -169,24 +169,24 @@ export async function peopleHistory(
 	studyId: string,
 	members: readonly PersonOfStudy[]
 ): Promise<PanelRow[]> {
-	const { rows } = await sql<{ code: string; periods: number[]; values: number[] }>`
+	const { rows } = await sql<{ code: string; days: number[]; values: number[] }>`
 		with ${planned([studyId])}
-		select x.code, json_agg((extract(year from m.period) * 12 + extract(month from m.period) - 1)::int order by m.period) as periods,
-			json_agg(m.value::float8 order by m.period) as values
+		select x.code, json_agg(m.period - ${EPOCH}::date order by m.period) as days, json_agg(m.value order by m.period) as values
 		from plan w
 		join impact.study_person x on x.agency_id = w.agency_id and x.study_id = w.id
 		join impact.person_measurement m on m.agency_id = w.agency_id and m.indicator_id = w.indicator_id and m.person_id = x.person_id
 			and m.period < coalesce(w.starts, 'infinity')
 		group by x.code order by x.code`.execute(db);
 	const groups = new Map(members.map(({ unitId, group }) => [unitId, group]));
-	return rows.flatMap(({ code, periods, values }) => {
+	const months = monthsOfDays();
+	return rows.flatMap(({ code, days, values }) => {
 		const cluster = groups.get(code);
 		return cluster === undefined
 			? []
-			: periods.map((period, at) => ({
+			: days.map((day, at) => ({
 					unit: code,
 					cluster,
-					period,
+					period: months(day),
 					value: values[at] ?? 0,
 					treated: false,
 					post: false
