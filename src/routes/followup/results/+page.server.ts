@@ -14,7 +14,7 @@ import { listQuery } from '#ui/list-url.ts';
 export const load = page(async ({ db, actor, url }) => {
 	if (!seesBoard(actor)) throw missing();
 	const filter = filterOf(url);
-	const list = listQuery(url, { sorts: ['closed'], size: 20 });
+	const list = listQuery(url, { sorts: ['closed'], size: 10 });
 	const results = await evaluationResults(db, actor, filter);
 	return {
 		filter,
