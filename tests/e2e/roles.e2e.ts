@@ -50,10 +50,19 @@ describe('every role', () => {
 	}, 1_200_000);
 });
 
+/** Those whose rights differ most: what one of them may open, most others may. */
+const ROLES_APART = [
+	'Pegawai (loket Medan Marelan)',
+	'Kepala unit (camat)',
+	'Widyaiswara',
+	'BKPSDM, bidang pengembangan kompetensi',
+	'Inspektorat'
+];
+
 describe('Ctrl+K', () => {
 	test('offers each role the pages inside the rooms, and every one of them opens', async () => {
 		const trouble: string[] = [];
-		for (const { role } of city().accounts) {
+		for (const role of ROLES_APART) {
 			const { page, context } = await signedIn(browser, role);
 			const told: unknown = await (await page.request.get('/palette')).json();
 			const places = placesIn(told);
