@@ -9,8 +9,6 @@ export type LayoutData = {
 	/** 'light', 'dark', or 'auto' for the device's own. */
 	theme: string;
 	agencyName: string | null;
-	/** Pages for the palette that the menu does not show. */
-	pages?: readonly { href: string; label: string; hint?: string }[];
 };
 
 export type MenuItem = {
