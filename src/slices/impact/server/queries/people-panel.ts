@@ -127,7 +127,7 @@ export async function peoplePanelsOf(
 		[...members].map(([studyId, own]) => [studyId, new Map(own.map(({ unitId, group }) => [unitId, group]))])
 	);
 	const months = monthsOfDays();
-	const panels = new Map<string, OutcomeRow[]>();
+	const panels = new Map<string, (OutcomeRow & { start: number | null })[]>();
 	for (const { studyId, indicatorId, code, treated, treatedFrom, days, values } of rows) {
 		const panel = panels.get(studyId) ?? [];
 		panels.set(studyId, panel);
