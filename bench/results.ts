@@ -29,7 +29,7 @@ const pages: [what: string, path: string, budget: number][] = [
 	['monitor of follow-up, everybody', '/followup/board', 150],
 	['Hasil of the year', '/reports/results', 400],
 	['study of 5,000 people × 24 months', `/impact/${studyId}`, 800],
-	['figures of 5,000 people × 24 months in groups', `/impact/indicator/${indicatorId}`, 400]
+	['figures of 5,000 people × 24 months in groups', `/impact/indicator/${indicatorId}`, 800]
 ];
 const rows = [];
 for (const [what, path, budget] of pages) {
