@@ -39,19 +39,6 @@ function codeOf(issue: z.core.$ZodIssue): { code: string; params: Facts } {
 /** The input in its shape, or a refusal that names every field. */
 export function shaped<Shape extends z.ZodType>(shape: Shape, input: unknown): z.output<Shape> {
 	const result = shape.safeParse(input, { reportInput: true });
-	if (!result.success) throw invalid(issuesOf(result.error));
-	const path = pathOfNul(result.data, []);
-	if (path !== null) throw invalid([{ path: path.join('.'), code: 'kernel.field.invalid', params: {} }]);
-	return result.data;
-}
-
-/** Where a character stands that PostgreSQL keeps in no text: nobody types it, and without this it would be our fault. */
-function pathOfNul(value: unknown, path: readonly string[]): readonly string[] | null {
-	if (typeof value === 'string') return value.includes('\0') ? path : null;
-	if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return null;
-	for (const [name, part] of Object.entries(value)) {
-		const found = pathOfNul(part, [...path, name]);
-		if (found !== null) return found;
-	}
-	return null;
+	if (result.success) return result.data;
+	throw invalid(issuesOf(result.error));
 }
