@@ -36,7 +36,7 @@ export type Events = {
 	'classes.opened': { classId: string };
 	'classes.cancelled': { classId: string };
 	/** Somebody else answers for it from now on; who did and who does, where there is one, and whose hand it was. */
-	'classes.handedOver': { classId: string; formerOwnerId?: string; ownerId?: string; handedBy?: string };
+	'classes.handedOver': { classId: string; answeredId?: string; answersId?: string; handedBy?: string };
 	'classes.closed': { classId: string };
 	'classes.markAsked': { classId: string; sessionId: string; personId: string; requestId: string };
 	'classes.markDecided': { classId: string; sessionId: string; personId: string; requestId: string };

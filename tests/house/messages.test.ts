@@ -68,6 +68,16 @@ describe('messages', () => {
 		expect([...id.keys()].filter((key) => !en.has(key))).toEqual([]);
 		expect([...en.keys()].filter((key) => !id.has(key))).toEqual([]);
 	});
+	test.each(['id', 'en'])(
+		'say one thing each in %s: of two under one name the later would silently win',
+		(language) => {
+			const keys = sources('src', new RegExp(`/messages/${language}\\.json$`)).flatMap(({ text }) =>
+				[...text.matchAll(/^\t"([a-z][\w.]*)":/gm)].map((match) => match[1] ?? '')
+			);
+			expect(keys.length).toBeGreaterThan(1000);
+			expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+		}
+	);
 	test('ask for the same facts in both languages', () => {
 		const different = [...id].filter(
 			([key, sentence]) => paramsOf(sentence).join() !== paramsOf(en.get(key) ?? '').join()

@@ -29,9 +29,9 @@ const APART: Record<Distance, [word: () => string, tone: Tone]> = {
 	1: [m['classes.apart.1'], 'active'],
 	2: [m['classes.apart.2'], 'neutral']
 };
-export const apartTag = (apart: Distance): { label: string; tone: Tone } => {
+export const apartTag = (apart: Distance): { label: string; tone: Tone; icon: 'place' } => {
 	const [word, tone] = APART[apart];
-	return { label: word(), tone };
+	return { label: word(), tone, icon: 'place' };
 };
 
 /** "8 dari kecamatan yang sama, 3 dari kecamatan bertetangga": those of a class whose way is known. */

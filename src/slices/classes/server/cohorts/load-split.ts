@@ -26,7 +26,8 @@ export type SplitClass = {
 	/** Where somebody said that it meets. */
 	placeUnitId: string | null;
 	placeUnit: string | null;
-	/** Unit whose room it has already. */
+	/** The room that it has already, and whose that is. */
+	ownRoom: string | null;
 	roomUnitId: string | null;
 	/** What it gets when the split is applied, so far. */
 	roomId: string | null;
@@ -180,8 +181,7 @@ async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 	const { rows } = await sql<Omit<SplitClass, 'status' | 'spans'> & { status: string; spans: Span[] | null }>`
 		select c.id, c.code, c.name, c.status, c.seats, c.starts_on as "startsOn", c.ends_on as "endsOn", c.place,
 			k.place_unit_id as "placeUnitId", u.name as "placeUnit",
-			(select o.unit_id from classes.session x join classes.room o on o.agency_id = x.agency_id and o.id = x.room_id
-				where x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null order by x.starts_at, x.id limit 1) as "roomUnitId", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
+			w.name as "ownRoom", w.unit_id as "roomUnitId", k.room_id as "roomId", m.name as room, k.room_by_hand as "roomByHand",
 			k.facilitator_id as "facilitatorId", f.name as facilitator, k.facilitator_by_hand as "facilitatorByHand",
 			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
 				and r.status in ('offered', 'enrolled', 'waiting', 'passed', 'failed') and not exists (
@@ -194,6 +194,8 @@ async function classesOf(db: Db, splitId: string): Promise<SplitClass[]> {
 		join classes.class c on c.agency_id = k.agency_id and c.id = k.class_id
 		join platform.agency g on g.agency_id = k.agency_id
 		left join people.unit u on u.agency_id = k.agency_id and u.id = k.place_unit_id
+		left join lateral (select o.name, o.unit_id from classes.session x join classes.room o on o.agency_id = x.agency_id and o.id = x.room_id
+			where x.agency_id = c.agency_id and x.class_id = c.id and x.cancelled_at is null order by x.starts_at, x.id limit 1) w on true
 		left join classes.room m on m.agency_id = k.agency_id and m.id = k.room_id
 		left join people.person f on f.agency_id = k.agency_id and f.id = k.facilitator_id
 		where k.agency_id = (select platform.current_agency()) and k.split_id = ${splitId}

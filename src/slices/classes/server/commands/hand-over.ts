@@ -28,8 +28,8 @@ export const handOver = command(
 		if (changed)
 			record('classes.handedOver', {
 				classId: held.id,
-				...(changed.formerId === null ? {} : { formerOwnerId: changed.formerId }),
-				...(ownerId === null ? {} : { ownerId }),
+				...(changed.formerId === null ? {} : { answeredId: changed.formerId }),
+				...(ownerId === null ? {} : { answersId: ownerId }),
 				...(actor.personId === null ? {} : { handedBy: actor.personId })
 			});
 		else note({ classId: held.id });

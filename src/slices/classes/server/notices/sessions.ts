@@ -70,8 +70,8 @@ export const sessionNotices = (holders: Holders): NoticeSources => ({
 			'/classes/' || c.id as href, null::timestamptz as good_until
 		from heard h
 		join classes.class c on c.agency_id = ${HERE} and c.id = (h.payload->>'classId')::uuid
-		left join people.person n on n.agency_id = c.agency_id and n.id = (h.payload->>'ownerId')::uuid
-		cross join lateral (values ((h.payload->>'ownerId')::uuid, 'classGiven'), ((h.payload->>'formerOwnerId')::uuid, 'classTaken')) as x(person_id, kind)
+		left join people.person n on n.agency_id = c.agency_id and n.id = (h.payload->>'answersId')::uuid
+		cross join lateral (values ((h.payload->>'answersId')::uuid, 'classGiven'), ((h.payload->>'answeredId')::uuid, 'classTaken')) as x(person_id, kind)
 		where x.person_id is not null and x.person_id is distinct from (h.payload->>'handedBy')::uuid`,
 	// Whoever teaches the session decides; the office where nobody does.
 	'classes.markAsked': sql`
