@@ -202,7 +202,8 @@ describe('a copy of one’s own data', () => {
 			'credentials',
 			'devices',
 			'followup',
-			'evaluations'
+			'evaluations',
+			'figures'
 		]);
 		expect(data.people.record.nip).toBe(it.nip('ani'));
 		expect(asRows(data)).toEqual(expect.arrayContaining([['people', 'record.nip', it.nip('ani')]]));
