@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { invalid, invalidField } from '#kernel/errors.ts';
+import { invalidField } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canEditPeople } from '../../access.ts';
@@ -14,14 +14,11 @@ import {
 } from '../../people-measurements.ts';
 import { takesPredicates } from '../../rules.ts';
 import { measurePeopleInBulk } from '../bulk-people.ts';
+import { against, foreseen, refuseLines, refuseUnexplained, wrongLines } from '../foreseen.ts';
 import { frozenStudies } from '../frozen-studies.ts';
 import { knownPeople } from '../known-people.ts';
 import { predicatesOf } from '../predicates.ts';
 import { lockIndicator, takesFigures } from './indicator.ts';
-
-const SHOWN_PROBLEMS = 100;
-const LISTED_PROBLEMS = 5000;
-const SHOWN_CHANGES = 20;
 
 /** The dry run of figures of people. Writes nothing. Refuses: missing, retired, an indicator of units. */
 export const checkPeopleMeasurements = command(
@@ -37,15 +34,10 @@ export const checkPeopleMeasurements = command(
 		);
 		const { good, problems, repeated } = readPeopleMeasurements(rows, people, today, measure);
 		note({ indicatorId });
-		const typed = new Map(rows.map((row, index) => [row.line ?? index + 1, row]));
 		return {
-			...(await foreseen(tx, { indicatorId, good, problems, people, measure })),
+			...(await outlook(tx, { indicatorId, good, problems, people, measure })),
 			repeated,
-			/** Every wrong line as typed, to be mended and sent alone. */
-			wrong: [...new Set(problems.slice(0, LISTED_PROBLEMS).map(({ line }) => line))].flatMap((line) => {
-				const row = typed.get(line);
-				return row === undefined ? [] : [{ ...row, unit: row.nip }];
-			})
+			wrong: wrongLines(rows, problems).map((row) => ({ ...row, unit: row.nip }))
 		};
 	},
 	{ summary: 'Check figures of people without recording them', keepAnswer: false }
@@ -66,7 +58,7 @@ export const countServices = command(
 		const { results, problems } = officerCounts(table, { people, today, measure });
 		note({ indicatorId });
 		return {
-			...(await foreseen(tx, { indicatorId, good: results, problems, people, measure })),
+			...(await outlook(tx, { indicatorId, good: results, problems, people, measure })),
 			repeated: 0,
 			wrong: []
 		};
@@ -92,12 +84,7 @@ export const recordPeopleMeasurements = command(
 			rows.map(({ nip }) => nip)
 		);
 		const { good, problems } = readPeopleMeasurements(rows, people, today, measure);
-		if (problems.length > 0)
-			throw invalid(
-				problems
-					.slice(0, SHOWN_PROBLEMS)
-					.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
-			);
+		refuseLines(problems);
 		const written = await write(tx, {
 			indicatorId,
 			good,
@@ -156,14 +143,13 @@ type Written = {
 
 /** Refuses: a correction without a reason. */
 async function write(tx: Tx, { indicatorId, good, reason, agencyId, by, at }: Written): Promise<number> {
-	const before = await standing(tx, indicatorId, good);
-	const changes = changesOf(good, before);
-	if (changes.length > 0 && reason === undefined) throw invalidField('reason', 'impact.field.reason');
+	const found = against(good, await standing(tx, indicatorId, good), whose);
+	refuseUnexplained(found, reason);
 	return measurePeopleInBulk(
 		tx,
 		agencyId,
 		indicatorId,
-		[...good.filter((row) => !before.has(keyOf(row))), ...changes],
+		[...found.added, ...found.changed],
 		reason === undefined ? undefined : { reason, by, at }
 	);
 }
@@ -176,49 +162,29 @@ type Read = {
 	measure: Measure;
 };
 
+const whose = ({ personId }: PersonMeasurement): string => personId;
+
 /** What these figures would change. */
-async function foreseen(tx: Tx, { indicatorId, good, problems, people, measure }: Read) {
-	const before = await standing(tx, indicatorId, good);
-	const changed = changesOf(good, before);
+async function outlook(tx: Tx, { indicatorId, good, problems, people, measure }: Read) {
 	const names = new Map(people.map(({ personId, name }) => [personId, name]));
 	const nips = new Map(people.map(({ personId, nip }) => [personId, nip]));
-	const added = good.filter((row) => !before.has(keyOf(row))).length;
-	return {
-		problems: problems.slice(0, SHOWN_PROBLEMS),
-		problemCount: problems.length,
-		added,
-		same: good.length - changed.length - added,
-		changedCount: changed.length,
-		changed: changed
-			.slice(0, SHOWN_CHANGES)
-			.map(({ personId, ...row }) => ({ ...row, unit: names.get(personId) ?? '' })),
-		units: new Set(good.map(({ personId }) => personId)).size,
-		months: new Set(good.map(({ period }) => period)).size,
-		/** The lines that can be read, to be sent back for recording; empty when some cannot. */
-		text: problems.length > 0 ? '' : fileOfPeople(good, nips, measure.cadence)
-	};
-}
-
-const keyOf = ({ personId, period }: Pick<PersonMeasurement, 'personId' | 'period'>): string =>
-	`${personId} ${period}`;
-/** As the database keeps them: four decimals. */
-const kept = (value: number): number => Math.round(value * 10_000) / 10_000;
-
-const changesOf = (rows: readonly PersonMeasurement[], before: ReadonlyMap<string, number>) =>
-	rows.flatMap((row) => {
-		const old = before.get(keyOf(row));
-		return old === undefined || old === kept(row.value) ? [] : [{ ...row, old }];
+	return foreseen(good, against(good, await standing(tx, indicatorId, good), whose), {
+		problems,
+		whose,
+		nameOf: (id) => names.get(id) ?? '',
+		text: () => fileOfPeople(good, nips, measure.cadence)
 	});
+}
 
 async function standing(
 	tx: Tx,
 	indicatorId: string,
 	rows: readonly PersonMeasurement[]
-): Promise<Map<string, number>> {
-	const found = await sql<PersonMeasurement>`
+): Promise<PersonMeasurement[]> {
+	const { rows: found } = await sql<PersonMeasurement>`
 		select m.person_id as "personId", m.period, m.value
 		from unnest(${rows.map(({ personId }) => personId)}::uuid[], ${rows.map(({ period }) => period)}::date[]) as x(person_id, period)
 		join impact.person_measurement m on m.agency_id = platform.current_agency() and m.indicator_id = ${indicatorId}
 			and m.person_id = x.person_id and m.period = x.period`.execute(tx);
-	return new Map(found.rows.map((row) => [keyOf(row), row.value]));
+	return found;
 }

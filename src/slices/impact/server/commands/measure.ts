@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { invalid, invalidField } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { serviceBandsOn } from '#slices/needs/public.server.ts';
@@ -15,14 +14,10 @@ import {
 	type Problem
 } from '../../measurements.ts';
 import { measureInBulk } from '../bulk.ts';
+import { against, foreseen, refuseLines, refuseUnexplained, wrongLines } from '../foreseen.ts';
 import { frozenStudies } from '../frozen-studies.ts';
 import { unitsOf } from '../units.ts';
 import { lockIndicator, takesFigures } from './indicator.ts';
-
-/** Problems shown of a file; whoever has more mends these first. All of them are in the list to download. */
-const SHOWN_PROBLEMS = 100;
-const LISTED_PROBLEMS = 5000;
-const SHOWN_CHANGES = 20;
 
 /** The dry run: what the lines would do, and every line that cannot be read. Writes nothing. Refuses: missing, retired. */
 export const checkMeasurements = command(
@@ -35,14 +30,10 @@ export const checkMeasurements = command(
 		const units = await unitsOf(tx);
 		const { good, problems, repeated } = readMeasurements(rows, units, today, measure);
 		note({ indicatorId });
-		const typed = new Map(rows.map((row, index) => [row.line ?? index + 1, row]));
 		return {
-			...(await foreseen(tx, { indicatorId, good, problems, units, measure })),
+			...(await outlook(tx, { indicatorId, good, problems, units, measure })),
 			repeated,
-			/** Every wrong line as typed, to be mended and sent alone. */
-			wrong: [...new Set(problems.slice(0, LISTED_PROBLEMS).map(({ line }) => line))].flatMap(
-				(line) => typed.get(line) ?? []
-			)
+			wrong: wrongLines(rows, problems)
 		};
 	},
 	{ summary: 'Check measurements without recording them', keepAnswer: false }
@@ -66,7 +57,7 @@ export const calculateMeasurements = command(
 		const good = results.map(({ unitId, period, value }) => ({ unitId, period, value }));
 		note({ indicatorId });
 		return {
-			...(await foreseen(tx, { indicatorId, good, problems, units, measure })),
+			...(await outlook(tx, { indicatorId, good, problems, units, measure })),
 			repeated: 0,
 			wrong: [],
 			results: results
@@ -90,20 +81,14 @@ export const recordMeasurements = command(
 		permit(canEdit(actor));
 		takesFigures(measure, 'unit');
 		const { good, problems } = readMeasurements(rows, await unitsOf(tx), today, measure);
-		if (problems.length > 0)
-			throw invalid(
-				problems
-					.slice(0, SHOWN_PROBLEMS)
-					.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
-			);
-		const before = await standing(tx, indicatorId, good);
-		const changes = changesOf(good, before);
-		if (changes.length > 0 && reason === undefined) throw invalidField('reason', 'impact.field.reason');
+		refuseLines(problems);
+		const found = against(good, await standing(tx, indicatorId, good), whose);
+		refuseUnexplained(found, reason);
 		const written = await measureInBulk(
 			tx,
 			actor.agencyId,
 			indicatorId,
-			[...good.filter((row) => !before.has(keyOf(row))), ...changes],
+			[...found.added, ...found.changed],
 			reason === undefined ? undefined : { reason, by: actor.name, at: now }
 		);
 		note({ indicatorId, rows: written });
@@ -122,45 +107,24 @@ type Read = {
 	measure: Measure;
 };
 
+const whose = ({ unitId }: Measurement): string => unitId;
+
 /** What these measurements would change. */
-async function foreseen(tx: Tx, { indicatorId, good, problems, units, measure }: Read) {
-	const before = await standing(tx, indicatorId, good);
-	const changed = changesOf(good, before);
+async function outlook(tx: Tx, { indicatorId, good, problems, units, measure }: Read) {
 	const names = new Map(units.map(({ id, name }) => [id, name]));
-	const added = good.filter((row) => !before.has(keyOf(row))).length;
-	return {
-		problems: problems.slice(0, SHOWN_PROBLEMS),
-		problemCount: problems.length,
-		added,
-		same: good.length - changed.length - added,
-		changedCount: changed.length,
-		changed: changed.slice(0, SHOWN_CHANGES).map((row) => ({ ...row, unit: names.get(row.unitId) ?? '' })),
-		units: new Set(good.map(({ unitId }) => unitId)).size,
-		months: new Set(good.map(({ period }) => period)).size,
-		/** The lines that can be read, to be sent back for recording; empty when some cannot. */
-		text: problems.length > 0 ? '' : fileOfRows(good, measure.cadence)
-	};
+	return foreseen(good, against(good, await standing(tx, indicatorId, good), whose), {
+		problems,
+		whose,
+		nameOf: (id) => names.get(id) ?? '',
+		text: () => fileOfRows(good, measure.cadence)
+	});
 }
 
-const keyOf = ({ unitId, period }: Pick<Measurement, 'unitId' | 'period'>): string => `${unitId} ${period}`;
-/** As the database keeps them: four decimals. */
-const kept = (value: number): number => Math.round(value * 10_000) / 10_000;
-
-const changesOf = (rows: readonly Measurement[], before: ReadonlyMap<string, number>) =>
-	rows.flatMap((row) => {
-		const old = before.get(keyOf(row));
-		return old === undefined || old === kept(row.value) ? [] : [{ ...row, old }];
-	});
-
-async function standing(
-	tx: Tx,
-	indicatorId: string,
-	rows: readonly Measurement[]
-): Promise<Map<string, number>> {
-	const found = await sql<Measurement>`
+async function standing(tx: Tx, indicatorId: string, rows: readonly Measurement[]): Promise<Measurement[]> {
+	const { rows: found } = await sql<Measurement>`
 		select m.unit_id as "unitId", m.period, m.value
 		from unnest(${rows.map(({ unitId }) => unitId)}::uuid[], ${rows.map(({ period }) => period)}::date[]) as x(unit_id, period)
 		join impact.measurement m on m.agency_id = platform.current_agency() and m.indicator_id = ${indicatorId}
 			and m.unit_id = x.unit_id and m.period = x.period`.execute(tx);
-	return new Map(found.rows.map((row) => [keyOf(row), row.value]));
+	return found;
 }
