@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
-import { town } from '../../../tests/make/town.ts';
-import { evaluationOfClass, reactInBulk, seedReactionForms } from './public.server.ts';
+import { evaluationOfClass, reactInBulk } from './public.server.ts';
 import { REACTION_ITEMS } from './reaction-items.ts';
 import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
@@ -10,6 +9,7 @@ import { reactionsToOpen } from './server/reactions-to-open.ts';
 import { reactionForm, reactionsDue } from './server/queries.ts';
 import { itemResults, remarksOf } from './server/form-results.ts';
 import { classResults, evaluatedClasses } from './server/results.ts';
+import { townWithForms } from './test-forms.ts';
 
 const SIX = ['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri'];
 const NOW = new Date('2026-03-07T03:00:00Z');
@@ -17,11 +17,9 @@ const TODAY = '2026-03-07';
 const LATER = new Date('2026-04-01T03:00:00Z');
 const LATER_DAY = '2026-04-01';
 
-let it: Awaited<ReturnType<typeof town>>;
+let it: Awaited<ReturnType<typeof townWithForms>>;
 beforeAll(async () => {
-	process.env['REACTION_KEY'] = 'a key of the tests only';
-	it = await town();
-	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
+	it = await townWithForms();
 });
 afterAll(() => it.close());
 

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { writing } from '#platform/db/pools.ts';
-import { town } from '../../../tests/make/town.ts';
-import { seedReactionForms } from './public.server.ts';
 import { classForms } from './server/class-forms.ts';
 import { chooseForms } from './server/commands/choose-forms.ts';
 import { react } from './server/commands/react.ts';
@@ -17,15 +14,14 @@ import {
 } from './server/commands/write-form.ts';
 import { formTemplates, formVersion } from './server/forms.ts';
 import { reactionForm } from './server/queries.ts';
+import { townWithForms } from './test-forms.ts';
 
 const NOW = new Date('2026-03-07T03:00:00Z');
 const TODAY = '2026-03-07';
 
-let it: Awaited<ReturnType<typeof town>>;
+let it: Awaited<ReturnType<typeof townWithForms>>;
 beforeAll(async () => {
-	process.env['REACTION_KEY'] = 'a key of the tests only';
-	it = await town();
-	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
+	it = await townWithForms();
 });
 afterAll(() => it.close());
 

@@ -4,13 +4,11 @@ import {
 	type Pair,
 	type PairedDifference
 } from '#kernel/statistics/pairedDifference.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { varianceOf } from '#kernel/statistics/sample.ts';
 
 /** One participant's scores; null where that test was not taken. */
 export type TestScores = { before: number | null; after: number | null };
-
-/** @law UU 27/2022 (PDP): from a mean of four, three people can work out the fourth. */
-export const SMALLEST_GROUP = 5;
 
 /** Hake 1998, p. 65: high from 0.7, medium from 0.3. */
 export type GainBand = 'high' | 'medium' | 'low';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pairedDifference, type Pair } from '#kernel/statistics/pairedDifference.ts';
 import { tInterval } from '#kernel/statistics/student.ts';
-import { SMALLEST_GROUP } from './gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import type { MeanChange } from './model.ts';
 import type { KeptAnswer } from './rules.ts';
 

@@ -1,5 +1,5 @@
 import type { TestItem } from '#kernel/statistics/itemAnalysis.ts';
-import { SMALLEST_GROUP } from './gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 
 export type Outcome = { id: string; statement: string; competency: string };
 export type Mastery = Outcome & {

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { writing } from '#platform/db/pools.ts';
-import { town } from '../../../tests/make/town.ts';
-import { seedReactionForms } from './public.server.ts';
 import { classForms, formScreen } from './server/class-forms.ts';
 import { chooseForms, followProgramForms } from './server/commands/choose-forms.ts';
 import { setProgramForms } from './server/commands/program-forms.ts';
@@ -11,17 +8,16 @@ import { reopenForm, retireForm, saveForm, startForm, useForm } from './server/c
 import { formTemplates } from './server/forms.ts';
 import { programForms, programsWithForms } from './server/program-forms.ts';
 import { reactionForm, reactionsDue } from './server/queries.ts';
+import { townWithForms } from './test-forms.ts';
 
 // The class's only session ends on 6 March at 10.00; its form is open from then on.
 const BEFORE = new Date('2026-03-05T03:00:00Z');
 const NOW = new Date('2026-03-07T03:00:00Z');
 const TODAY = '2026-03-07';
 
-let it: Awaited<ReturnType<typeof town>>;
+let it: Awaited<ReturnType<typeof townWithForms>>;
 beforeAll(async () => {
-	process.env['REACTION_KEY'] = 'a key of the tests only';
-	it = await town();
-	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
+	it = await townWithForms();
 });
 afterAll(() => it.close());
 

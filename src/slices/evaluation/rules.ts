@@ -1,6 +1,6 @@
 import { invalid, refused, type Issue } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
-import { SMALLEST_GROUP } from './gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { lastReactionDay, pointsOf, type ClassEnd, type ReactionItem } from './model.ts';
 
 export type ReactionWindow = 'never' | 'notYet' | 'open' | 'over';

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
-import { writing } from '#platform/db/pools.ts';
-import { town } from '../../../tests/make/town.ts';
-import { evaluationOfClass, reactionsDue, seedReactionForms } from './public.server.ts';
+import { evaluationOfClass, reactionsDue } from './public.server.ts';
 import { SESSION_ITEMS } from './reaction-items.ts';
 import { classForms, formScreen, sessionResults, sessionTrend } from './server/class-forms.ts';
 import { chooseForms } from './server/commands/choose-forms.ts';
@@ -10,6 +8,7 @@ import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
 import { formAtAddress, reactionForm } from './server/queries.ts';
 import { reactionsToOpen } from './server/reactions-to-open.ts';
+import { townWithForms } from './test-forms.ts';
 
 const SIX = ['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri'];
 /** All sessions are over by then, two minutes each, because people sit in one at a time. */
@@ -19,11 +18,9 @@ const minute = (at: number) => new Date(Date.UTC(2026, 2, 6, 1, at)).toISOString
 const LATER = new Date('2026-03-10T03:00:00Z');
 const LATER_DAY = '2026-03-10';
 
-let it: Awaited<ReturnType<typeof town>>;
+let it: Awaited<ReturnType<typeof townWithForms>>;
 beforeAll(async () => {
-	process.env['REACTION_KEY'] = 'a key of the tests only';
-	it = await town();
-	await writing(it.agencyId, (tx) => seedReactionForms(tx, it.agencyId), it.db);
+	it = await townWithForms();
 });
 afterAll(() => it.close());
 

@@ -2,7 +2,8 @@ import type { DifferenceInDifferences } from '#kernel/statistics/differenceInDif
 import { benjaminiHochberg } from '#kernel/statistics/falseDiscovery.ts';
 import type { PanelRow } from '#kernel/statistics/panel.ts';
 import { analyse, type Analysis, type Setting } from './estimate.ts';
-import { SMALLEST_GROUP, type Indicator } from './model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
+import type { Indicator } from './model.ts';
 import { verdictOf, type Direction, type ImpactDesign, type Verdict } from './verdict.ts';
 
 /** What a study found, from its rows alone and at the moment of looking: nothing of it is stored, so nothing can be edited. */

@@ -27,9 +27,6 @@ export function subjectOf(text: string): Subject {
 	return subject;
 }
 
-/** Fewer people than this are never shown as a group: each would be found again. */
-export const SMALLEST_GROUP = 5;
-
 /**
  * What the matched must be alike in: their mean before, their slope before; of units how many people they have; of people
  * their grade and age, and, exactly, the kind of their post and of their unit.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findingOf } from './finding.ts';
-import { SMALLEST_GROUP } from './model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { listedIn } from './people-list.ts';
 import { ageBand, enoughPeople, enoughTogether, gradeRank, pooledGroups, selecting } from './people-study.ts';
 import { panel, question, setting } from './test-panel.ts';

@@ -1,6 +1,8 @@
 import { invalidField, refused } from '#kernel/errors.ts';
+import { PNS_GRADES, PPPK_GRADES, readGrade } from '#kernel/grades.ts';
 import type { CivilDate } from '#kernel/time.ts';
-import { SMALLEST_GROUP, type StudyUnit } from './model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
+import type { StudyUnit } from './model.ts';
 
 /** How the trained of a study of people were found, and whom they are compared with. */
 export const TREATED_BY = ['passed', 'applicants', 'listed'] as const;
@@ -28,16 +30,11 @@ export function selectionOf(row: {
 	return { treatedBy, comparedWith, from: row.from, to: row.to };
 }
 
-const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10 };
-
 /** Ranks in one row, 1 to 17: PNS "III/c" and PPPK "IX" stand in the same ladder. Null: no grade that is known. */
 export function gradeRank(grade: string | null): number | null {
-	const [, roman = '', letter] =
-		/^(I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,2}|V|X)(?:\/([a-e]))?$/i.exec(grade?.trim() ?? '') ?? [];
-	if (roman === '') return null;
-	const digits = [...roman.toUpperCase()].map((one) => ROMAN[one] ?? 0);
-	const number = digits.reduce((sum, value, at) => sum + (value < (digits[at + 1] ?? 0) ? -value : value), 0);
-	return letter === undefined ? number : (number - 1) * 4 + 'abcde'.indexOf(letter.toLowerCase()) + 1;
+	const found = readGrade(grade ?? '');
+	if (found === null) return null;
+	return (found.kind === 'PNS' ? PNS_GRADES.indexOf(found) : PPPK_GRADES.indexOf(found)) + 1;
 }
 
 /** Age at the start in bands of five years, counted in fives; null when it cannot be told. */

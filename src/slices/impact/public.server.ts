@@ -6,7 +6,6 @@ import type { Design, Indicator } from './model.ts';
 import { judged, studiesWhere, visibleStudy, type JudgedStudy } from './server/queries/studies.ts';
 import type { Verdict } from './verdict.ts';
 
-export { visibleStudy } from './server/queries/studies.ts';
 export { qualityOfIndicator } from './server/queries/indicators.ts';
 export type { QualityFinding } from './quality.ts';
 export { measureInBulk } from './server/bulk.ts';

@@ -37,9 +37,6 @@ export type GivenSource = (typeof GIVEN_SOURCES)[number];
 /** What peers and subordinates say of somebody counts and shows from so many of them on: fewer could be told apart. */
 export const SMALLEST_RATERS = 3;
 
-/** Fewer people than this could be recognised by the mean of their ratings; nothing is shown of them as a group. */
-export const SMALLEST_GROUP = 5;
-
 /** Words for a job-person match; which figures they begin at is a dated ruleset. */
 export const MATCH_BANDS = [
 	'optimal',

@@ -1,4 +1,5 @@
 import { AppError, invalidField, refused, type Facts } from '#kernel/errors.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { EDITABLE, NEXT, type Evidence, type PlanStatus } from './model.ts';
 
 /** Who last moved the plan, and when: what the second of two people is told. */
@@ -65,9 +66,6 @@ export function evidenceOf(campaignId: string, gap: { people: number; mean: numb
 	if (gap.people === 0 || gap.mean === null) throw refused('plans.line.noGap');
 	return { campaignId, people: gap.people, mean: gap.mean };
 }
-
-/** Fewer people than this could be recognised by their mean gap. Same floor as the heat map of the needs room. */
-export const SMALLEST_GROUP = 5;
 
 export type ShownEvidence = { people: number; mean: number } | { people: 'few'; mean: null };
 

@@ -1,7 +1,7 @@
 import type { EvaluationOfVersion } from '#slices/evaluation/public.server.ts';
 import type { FollowUpOf } from '#slices/followup/public.server.ts';
 import type { StudyOfProgram } from '#slices/impact/public.server.ts';
-import { SMALLEST_GROUP } from './rules.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 
 /** Gaps of people who passed, before the class and measured again after it. */
 export type Remeasured = {

@@ -1,3 +1,5 @@
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
+
 /** Stages of the red thread in the order of the cycle. */
 export const STAGES = [
 	'gap',
@@ -74,9 +76,6 @@ export type ThreadFacts = {
 	/** There are fixed studies, and the reader may see none of them. */
 	studiesOutside: boolean;
 };
-
-/** Numbers of fewer people than this are not shown. @law UU 27/2022: groups that would show a person */
-export const SMALLEST_GROUP = 5;
 
 const found = (name: StageName, params: Facts, href: string | null = null): Stage => ({
 	name,

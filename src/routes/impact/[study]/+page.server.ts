@@ -1,7 +1,8 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import type { Finding } from '#slices/impact/finding.ts';
-import { monthOf, SMALLEST_GROUP } from '#slices/impact/model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
+import { monthOf } from '#slices/impact/model.ts';
 import { armMeans, firstStart, plannedBefore } from '#slices/impact/rules.ts';
 import { discardStudy } from '#slices/impact/server/commands/design.ts';
 import { drawLots, freezeStudy } from '#slices/impact/server/commands/plan.ts';

@@ -2,7 +2,7 @@ import { hasAbility } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
-import { SMALLEST_GROUP } from '#slices/needs/public.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { campaignById, campaignsFor } from '#slices/needs/server/queries/campaigns.ts';
 import { heatMap, newestHeatMap, recentSums } from '#slices/needs/server/queries/heat-map.ts';
 

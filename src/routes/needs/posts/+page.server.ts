@@ -4,7 +4,7 @@ import { isId } from '#kernel/ids.ts';
 import { isPostLevel } from '#kernel/posts.ts';
 import { page } from '#platform/http/page.ts';
 import { sortedPosts, type PostLine } from '#slices/needs/posts.ts';
-import { SMALLEST_GROUP } from '#slices/needs/public.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { campaignsFor, campaignToRank } from '#slices/needs/server/queries/campaigns.ts';
 import { postsOf } from '#slices/needs/server/queries/posts.ts';
 import { listQuery } from '#ui/list-url.ts';

@@ -150,7 +150,7 @@ export function roomFor(problem: Problem, assignment: Assignment): Room {
 function lacking(cohort: Cohort, others: readonly Slot[], needed: Room['needed']): Reason[] {
 	const { wants } = cohort;
 	const { room, facilitator } = wants
-		? lackingFor(wants, others, (id) => wants.ledByHand !== true && needed(id, wants.spans))
+		? lackingFor(wants, others, needed)
 		: { room: false, facilitator: false };
 	if (!room && !facilitator) return [{ kind: 'notHeld' }];
 	return [

@@ -10,17 +10,20 @@ export const excludes = (one: Slot, other: Slot): boolean =>
 		(one.facilitatorId !== null && one.facilitatorId === other.facilitatorId)) &&
 	meet(one.spans, other.spans);
 
-/** Of which kind no candidate is free while the others hold these slots; `needed`: their own counter can't spare them. */
+/**
+ * Of which kind no candidate is free while the others hold these slots; `needed`: their own counter can't spare them then,
+ * which does not count against whom somebody chose by hand.
+ */
 export function lackingFor(
-	{ spans, rooms, facilitators }: Wants,
+	{ spans, rooms, facilitators, ledByHand = false }: Wants,
 	others: readonly Slot[],
-	needed: (facilitatorId: string) => boolean
+	needed: (facilitatorId: string, spans: readonly Span[]) => boolean
 ): { room: boolean; facilitator: boolean } {
 	const then = others.filter((slot) => meet(slot.spans, spans));
 	const taken = new Set(then.flatMap(({ roomId, facilitatorId }) => [roomId, facilitatorId]));
 	return {
 		room: rooms?.every((id) => taken.has(id)) ?? false,
-		facilitator: facilitators?.every((id) => taken.has(id) || needed(id)) ?? false
+		facilitator: facilitators?.every((id) => taken.has(id) || (!ledByHand && needed(id, spans))) ?? false
 	};
 }
 

@@ -3,7 +3,7 @@ import { refused } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { isFor } from '#slices/classes/public.server.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { SESSION_REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
 import { itemsOfVersion } from './form-items.ts';

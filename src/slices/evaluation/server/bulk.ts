@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { refused } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
 import { reactionItems } from './form-items.ts';

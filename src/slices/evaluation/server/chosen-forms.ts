@@ -27,6 +27,10 @@ export const FORMS_OF_SESSION = sql`
 export const FINAL_VERSION = sql<
 	string | null
 >`(case when f.class_id is null then d.final_version_id else f.final_version_id end)`;
+/** Version of the form after sessions, as class `c` or its program has it at its end; null for none. */
+export const SESSION_VERSION_OF_CLASS = sql<
+	string | null
+>`(case when f.class_id is null then d.session_version_id else f.session_version_id end)`;
 /** Version of the form after session `s`; null for none. */
 export const SESSION_VERSION = sql<
 	string | null
@@ -37,3 +41,7 @@ export const IS_CHOSEN = sql<boolean>`(exists (select from evaluation.class_form
 	or exists (select from evaluation.program_form f where f.agency_id = v.agency_id and v.id in (f.final_version_id, f.session_version_id))
 	or exists (select from evaluation.reaction_box b where b.agency_id = v.agency_id and b.version_id = v.id)
 	or exists (select from evaluation.session_box b where b.agency_id = v.agency_id and b.version_id = v.id))`;
+
+/** What programs of the agency give their classes today, one row a program. */
+export const NOW_OF_PROGRAMS = sql`(select distinct on (p.program_id) p.* from evaluation.program_form p
+	where p.agency_id = platform.current_agency() order by p.program_id, p.since desc)`;

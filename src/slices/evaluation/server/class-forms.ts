@@ -5,10 +5,16 @@ import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { isFor } from '#slices/classes/public.server.ts';
 import { canChooseForms, canReadResults, canSeeForms, canShowForms } from '../access.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { lastReactionDay, meanOnFour, type ClassEnd, type FormKey, type ReactionResults } from '../model.ts';
 import { reactionWindow, resultsState, type ReactionWindow } from '../rules.ts';
-import { FINAL_VERSION, FORMS_OF_CLASS, FORMS_OF_SESSION, SESSION_VERSION } from './chosen-forms.ts';
+import {
+	FINAL_VERSION,
+	FORMS_OF_CLASS,
+	FORMS_OF_SESSION,
+	SESSION_VERSION,
+	SESSION_VERSION_OF_CLASS
+} from './chosen-forms.ts';
 import { END_OF_CLASS, END_OF_SESSION, formEnd, NUMBERED } from './class-end.ts';
 import { itemResults, shownReactions } from './form-results.ts';
 import { formChoices } from './forms.ts';
@@ -83,7 +89,7 @@ async function headOf(db: Db, actor: Actor, classId: string) {
 		opened: boolean;
 	}>`
 		select c.id, c.code, c.name, c.status, m.id as "programId", m.name as program, f.class_id is not null as chose,
-			${FINAL_VERSION} as "finalVersionId", (case when f.class_id is null then d.session_version_id else f.session_version_id end) as "sessionVersionId",
+			${FINAL_VERSION} as "finalVersionId", ${SESSION_VERSION_OF_CLASS} as "sessionVersionId",
 			${teachesClass(actor)} as teaches, ${COUNTS}
 		from classes.class c
 		join platform.agency a on a.agency_id = c.agency_id

@@ -5,7 +5,7 @@ import type { Db } from '#platform/db/db.ts';
 import type { Decision, Severity } from '#slices/programs/public.ts';
 import { decisionOf, severityOf } from '#slices/programs/public.server.ts';
 import { canReadResults, canWriteFindings } from '../access.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import type { Themes } from '../focus-model.ts';
 import { proposalsOf, type Proposal } from '../proposals.ts';
 import { themeProposals, type ThemeProposal } from '../theme-proposals.ts';

@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canReadResults, canWriteFindings } from '../access.ts';
 import { isOffice } from '../focus-access.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import type { Theme, Themes } from '../focus-model.ts';
 import { themeProposals, type ThemeProposal } from '../theme-proposals.ts';
 import { findingsOf, type Finding } from './findings.ts';

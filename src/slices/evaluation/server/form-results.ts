@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { meanChangeOf } from '../linking.ts';
 import {
 	itemKind,

@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canEditForms, canSeeForms } from '../access.ts';
-import { IS_CHOSEN } from './chosen-forms.ts';
+import { IS_CHOSEN, NOW_OF_PROGRAMS } from './chosen-forms.ts';
 import { itemsOfVersion } from './form-items.ts';
 
 export type FormTemplate = {
@@ -20,9 +20,6 @@ export type FormTemplate = {
 	/** Programs that give one of its versions to their classes today. */
 	programs: number;
 };
-
-const NOW_OF_PROGRAMS = sql`(select distinct on (p.program_id) p.* from evaluation.program_form p
-	where p.agency_id = platform.current_agency() order by p.program_id, p.since desc)`;
 
 /** Forms of the agency, those of Asah first, what is no longer offered last. Refuses: missing. */
 export async function formTemplates(db: Db, actor: Actor) {

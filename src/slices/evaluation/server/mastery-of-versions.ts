@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { SMALLEST_GROUP } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 
 export type MasteryOfVersion = {
 	/** People who handed the test after in, in finished classes of five or more, and of them those at its pass mark. */

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canEditForms, canSeeForms } from '../access.ts';
+import { NOW_OF_PROGRAMS } from './chosen-forms.ts';
 import { formChoices } from './forms.ts';
 
 /** A version as it is named; null at the end: the shipped form, after sessions: none. */
@@ -58,8 +59,7 @@ export type ProgramWithForms = { id: string; name: string; final: NamedForm; ses
 export async function programsWithForms(db: Db): Promise<ProgramWithForms[]> {
 	const { rows } = await sql<ProgramWithForms>`
 		select m.id, m.name, ${named('p.final_version_id', 'final')}, ${named('p.session_version_id', 'session')}
-		from (select distinct on (x.program_id) x.* from evaluation.program_form x
-			where x.agency_id = platform.current_agency() order by x.program_id, x.since desc) p
+		from ${NOW_OF_PROGRAMS} p
 		join programs.program m on m.agency_id = p.agency_id and m.id = p.program_id
 		where p.final_version_id is not null or p.session_version_id is not null
 		order by m.name limit 200`.execute(db);

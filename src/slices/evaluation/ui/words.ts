@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent, withSign } from '#platform/i18n/format.ts';
 import { getLocale, m } from '#platform/i18n/messages.ts';
-import { SMALLEST_GROUP, type GainSummary } from '../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
+import type { GainSummary } from '../gain.ts';
 import type { ItemKind, ReactionAspect, ReactionItem } from '../model.ts';
 import type { ReactionWindow } from '../rules.ts';
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { invalid, invalidField } from '#kernel/errors.ts';
+import { invalidField } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
@@ -7,6 +7,7 @@ import { reporter, type Problem } from '../measurements.ts';
 import type { Design } from '../model.ts';
 import { personIn } from '../people-measurements.ts';
 import type { Selection } from '../people-study.ts';
+import { refuseLines } from './foreseen.ts';
 import { knownPeople } from './known-people.ts';
 
 type Listed = {
@@ -170,11 +171,6 @@ async function listedPeople(tx: Tx, { listed, today }: Asked) {
 		seen.set(person.personId, line);
 		return [{ personId: person.personId, role, from: from === undefined ? null : `${from}-01` }];
 	});
-	if (problems.length > 0)
-		throw invalid(
-			problems
-				.slice(0, 100)
-				.map(({ line, code, params }) => ({ path: `people.listed.${line}`, code, params }))
-		);
+	refuseLines(problems, 'people.listed');
 	return found;
 }

@@ -75,13 +75,13 @@ export function wrongLines<Typed extends { line?: number | undefined }>(
 	return [...lines].flatMap((line) => typed.get(line) ?? []);
 }
 
-/** Refuses, line by line, what cannot be read. */
-export function refuseLines(problems: readonly Problem[]): void {
+/** Refuses, line by line, what cannot be read; `list` is the field that the lines stand in. */
+export function refuseLines(problems: readonly Problem[], list = 'rows'): void {
 	if (problems.length === 0) return;
 	throw invalid(
 		problems
 			.slice(0, SHOWN_PROBLEMS)
-			.map(({ line, code, params }) => ({ path: `rows.${line}`, code, params }))
+			.map(({ line, code, params }) => ({ path: `${list}.${line}`, code, params }))
 	);
 }
 

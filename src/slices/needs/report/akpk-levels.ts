@@ -2,7 +2,7 @@ import { postLevelName } from '#slices/competencies/public.ts';
 import { formatFixed, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import { elementName, goalSourceWord } from '../ui/need-words.ts';
-import { SMALLEST_GROUP } from '../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import type { Block } from './office-document.ts';
 import type { ReportData } from './report-data.ts';
 import type { Sheet, SheetCell } from './workbook.ts';

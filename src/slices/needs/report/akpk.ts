@@ -1,7 +1,7 @@
 import { formatDate, formatFixed, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import { m } from '#platform/i18n/messages.ts';
 import type { HeatCell } from '../heat.ts';
-import { SMALLEST_GROUP } from '../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { FACTORS } from '../priority.ts';
 import { factorWord, formName, kindWord, needName, needStatusWord, quarterName } from '../ui/need-words.ts';
 import { levelSheets, organisationBlocks, postBlocks } from './akpk-levels.ts';

@@ -2,7 +2,7 @@ import { formatDate, formatNumber, formatPercent } from '#platform/i18n/format.t
 import { m } from '#platform/i18n/messages.ts';
 import { postLevelName } from '#slices/competencies/public.ts';
 import { hiddenParts } from '../heat.ts';
-import { SMALLEST_GROUP } from '../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import type { MeasuredRow, StandardRow } from './merit-data.ts';
 import type { OfficeDocument } from './office-document.ts';
 import type { ReportData } from './report-data.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { heatOf, hiddenParts, type HeatCell, type OwnSums } from '../heat.ts';
-import { SMALLEST_GROUP } from '../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import {
 	needKind,
 	needStatus,

@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { gapSummary } from '#slices/needs/public.server.ts';
 import { canEdit } from '../access.ts';
-import { SMALLEST_GROUP } from '../rules.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 
 export type GapQuestion = { campaignId: string | null; unitId: string | null; competencyId: string | null };
 

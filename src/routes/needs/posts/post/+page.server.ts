@@ -3,7 +3,7 @@ import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { isPostLevel } from '#kernel/posts.ts';
 import { page } from '#platform/http/page.ts';
-import { SMALLEST_GROUP } from '#slices/needs/public.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { campaignsFor, campaignToRank } from '#slices/needs/server/queries/campaigns.ts';
 import { postSheet } from '#slices/needs/server/queries/post.ts';
 import { listQuery } from '#ui/list-url.ts';

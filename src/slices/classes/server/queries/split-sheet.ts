@@ -82,7 +82,7 @@ export function cohortsOf({ loaded, assignment }: Pick<SplitSheet, 'loaded' | 'a
 		const others = held.filter(({ id }) => id !== assignment.slots[one.id]);
 		const lacks =
 			wants && assignment.slots[one.id] === undefined
-				? lackingFor(wants, others, (who) => wants.ledByHand !== true && room.needed(who, wants.spans))
+				? lackingFor(wants, others, room.needed)
 				: { room: false, facilitator: false };
 		const members = loaded.people.filter(({ id }) => assignment.places[id] === one.id);
 		const units = Map.groupBy(members, ({ unit }) => unit);

@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { canChooseForms } from '../../access.ts';
 import { ChooseForms, ClassOfForms } from '../../form-input.ts';
-import { FINAL_VERSION, FORMS_OF_CLASS } from '../chosen-forms.ts';
+import { FINAL_VERSION, FORMS_OF_CLASS, SESSION_VERSION_OF_CLASS } from '../chosen-forms.ts';
 import { END_OF_CLASS } from '../class-end.ts';
 import { mustBeInUse } from '../lock-form.ts';
 
@@ -91,7 +91,7 @@ type Choice = {
 async function choiceOf(tx: Tx, agencyId: string, classId: string): Promise<Choice | undefined> {
 	const { rows } = await sql<Choice>`
 		select c.status, ${FINAL_VERSION} as "finalVersionId",
-			case when f.class_id is null then d.session_version_id else f.session_version_id end as "sessionVersionId",
+			${SESSION_VERSION_OF_CLASS} as "sessionVersionId",
 			exists (select from evaluation.reaction_box b where b.agency_id = c.agency_id and b.class_id = c.id) as answered
 		from classes.class c
 		join platform.agency a on a.agency_id = c.agency_id

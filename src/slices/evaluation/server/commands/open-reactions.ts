@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { isFor } from '#slices/classes/public.server.ts';
 import { canOpenReactions } from '../../access.ts';
-import { SMALLEST_GROUP } from '../../gain.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { OpenReactions } from '../../input.ts';
 import { Link } from '../../linking.ts';
 import type { FormKey } from '../../model.ts';

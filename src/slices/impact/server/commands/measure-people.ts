@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { invalidField } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { command } from '#platform/work/command.ts';
+import { command, type Beam } from '#platform/work/command.ts';
 import { canEditPeople } from '../../access.ts';
 import { nipsOfRegister, officerCounts } from '../../calculators/officers.ts';
 import { CountServices, PeopleMeasurements, TakePredicates } from '../../input.ts';
@@ -75,7 +75,8 @@ export const countServices = command(
 export const recordPeopleMeasurements = command(
 	'impact.recordPeopleMeasurements',
 	PeopleMeasurements,
-	async ({ tx, actor, now, today, permit, record, note }, { indicatorId, rows, reason }) => {
+	async (beam, { indicatorId, rows, reason }) => {
+		const { tx, actor, today, permit } = beam;
 		const measure = await lockIndicator(tx, indicatorId);
 		permit(canEditPeople(actor));
 		takesFigures(measure, 'person');
@@ -85,18 +86,7 @@ export const recordPeopleMeasurements = command(
 		);
 		const { good, problems } = readPeopleMeasurements(rows, people, today, measure);
 		refuseLines(problems);
-		const written = await write(tx, {
-			indicatorId,
-			good,
-			reason,
-			agencyId: actor.agencyId,
-			by: actor.name,
-			at: now
-		});
-		note({ indicatorId, rows: written });
-		if (written > 0)
-			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
-		return { rows: good.length, written };
+		return write(beam, { indicatorId, good, reason });
 	},
 	{ summary: 'Record figures of people' }
 );
@@ -109,49 +99,39 @@ export const recordPeopleMeasurements = command(
 export const takePredicates = command(
 	'impact.takePredicates',
 	TakePredicates,
-	async ({ tx, actor, now, permit, record, note }, { indicatorId, from, to, reason }) => {
+	async (beam, { indicatorId, from, to, reason }) => {
+		const { tx, actor, permit } = beam;
 		const measure = await lockIndicator(tx, indicatorId);
 		permit(canEditPeople(actor));
 		takesFigures(measure, 'person');
 		takesPredicates(measure, from, to);
 		const good = await predicatesOf(tx, from, to);
 		if (good.length === 0) throw invalidField('from', 'impact.predicates.none', { from, to });
-		const written = await write(tx, {
-			indicatorId,
-			good,
-			reason,
-			agencyId: actor.agencyId,
-			by: actor.name,
-			at: now
-		});
-		note({ indicatorId, rows: written });
-		if (written > 0)
-			for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
-		return { rows: good.length, written };
+		return write(beam, { indicatorId, good, reason });
 	},
 	{ summary: 'Take the predicates of performance as figures of people' }
 );
 
-type Written = {
-	indicatorId: string;
-	good: readonly PersonMeasurement[];
-	reason: string | undefined;
-	agencyId: string;
-	by: string;
-	at: Date;
-};
+type Written = { indicatorId: string; good: readonly PersonMeasurement[]; reason: string | undefined };
 
-/** Refuses: a correction without a reason. */
-async function write(tx: Tx, { indicatorId, good, reason, agencyId, by, at }: Written): Promise<number> {
+/** Writes what is new or another, and tells the fixed studies of it. Refuses: a correction without a reason. */
+async function write(
+	{ tx, actor, now, record, note }: Beam,
+	{ indicatorId, good, reason }: Written
+): Promise<{ rows: number; written: number }> {
 	const found = against(good, await standing(tx, indicatorId, good), whose);
 	refuseUnexplained(found, reason);
-	return measurePeopleInBulk(
+	const written = await measurePeopleInBulk(
 		tx,
-		agencyId,
+		actor.agencyId,
 		indicatorId,
 		[...found.added, ...found.changed],
-		reason === undefined ? undefined : { reason, by, at }
+		reason === undefined ? undefined : { reason, by: actor.name, at: now }
 	);
+	note({ indicatorId, rows: written });
+	if (written > 0)
+		for (const studyId of await frozenStudies(tx, indicatorId)) record('impact.measured', { studyId });
+	return { rows: good.length, written };
 }
 
 type Read = {

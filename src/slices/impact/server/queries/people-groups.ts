@@ -3,7 +3,7 @@ import { mayEverywhere, type Actor } from '#kernel/actor.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { SMALLEST_GROUP } from '../../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 
 /** Quarters are told of groups in which each quarter is a group of its own. */
 const QUARTERS_FROM = 4 * SMALLEST_GROUP;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { SMALLEST_GROUP } from '../../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { armMeans, firstStart } from '../../rules.ts';
 import { findingsOf } from './findings.ts';
 import { remarksOf } from './remarks.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
-import { SMALLEST_GROUP, type Campaign } from '../../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
+import type { Campaign } from '../../model.ts';
 import { itemsOf, type Definition, type Item } from '../../instrument.ts';
 import { unitInView, type UnitInView } from './units.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
-import { SMALLEST_GROUP } from '../../model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { serviceBandsOn } from './need-rulesets.ts';
 import { goalsOf, performanceNeeds, performanceSum, serviceResults } from './need-sources.ts';
 import { rankingOf } from './ranking.ts';

@@ -1,7 +1,7 @@
 import { missing } from '#kernel/errors.ts';
 import { isId } from '#kernel/ids.ts';
 import { page } from '#platform/http/page.ts';
-import { SMALLEST_GROUP } from '#slices/needs/model.ts';
+import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { campaignById, setupOf } from '#slices/needs/server/queries/campaigns.ts';
 import { definitionOf } from '#slices/needs/server/queries/instruments.ts';
 import { otherAnswers } from '#slices/needs/server/queries/other-answers.ts';
