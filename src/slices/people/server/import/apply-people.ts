@@ -9,7 +9,7 @@ import { STANDING_BEFORE, tellStandings } from './told-standings.ts';
 type Slice = { from: number; to: number; rows: number };
 type AppliedSlice = Applied & Slice;
 
-// Large enough that the five statements of a slice cost little more than those of the whole file would.
+// Large enough that the statements of a slice cost little more than those of the whole file would.
 const SLICE_ROWS = 2000;
 
 /**
@@ -19,7 +19,8 @@ const SLICE_ROWS = 2000;
  * Goes through the file slice by slice so that `progress` has something to tell; a person stands in one row only.
  */
 export async function applyPeople(tx: Tx, applied: Applied, progress: Progress): Promise<void> {
-	const slices = await slicesOf(tx, applied);
+	await readRows(tx, applied);
+	const slices = await slicesOf(tx);
 	const total = slices.reduce((sum, { rows }) => sum + rows, 0);
 	let done = 0;
 	await progress(done, total);
@@ -41,22 +42,35 @@ async function applySlice(tx: Tx, slice: AppliedSlice): Promise<void> {
 	await tellStandings(tx, slice.agencyId, rowsOf(slice));
 }
 
-async function slicesOf(tx: Tx, { agencyId, importId }: Applied): Promise<Slice[]> {
+/**
+ * The rows to be written as columns, with the unit that each names: six statements read them, and taking a row's JSON apart
+ * costs as much as writing it. `provisional`: whom no file has brought yet, as it was before this one.
+ */
+async function readRows(tx: Tx, { agencyId, importId }: Applied): Promise<void> {
+	await sql`create temporary table applied_row on commit drop as
+		select ir.subject_id, ir.row_number, ir.outcome, ir.changes, d.*, u.id as new_unit_id, p.id is not null and p.import_id is null as provisional
+		from people.import_row ir
+		cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
+		left join people.unit u on u.agency_id = ir.agency_id and u.external_id = d.unit
+		left join people.person p on p.agency_id = ir.agency_id and p.id = ir.subject_id
+		where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.outcome in ('new', 'changed')`.execute(
+		tx
+	);
+	await sql`create index on pg_temp.applied_row (row_number)`.execute(tx);
+	await sql`analyze pg_temp.applied_row`.execute(tx);
+}
+
+async function slicesOf(tx: Tx): Promise<Slice[]> {
 	const { rows } = await sql<Slice>`
 		select min(row_number) as "from", max(row_number) as "to", count(*)::int as rows
-		from (select row_number, (row_number() over (order by row_number) - 1) / ${SLICE_ROWS} as slice from people.import_row
-			where agency_id = ${agencyId} and import_id = ${importId} and outcome in ('new', 'changed')) as r
+		from (select row_number, (row_number() over (order by row_number) - 1) / ${SLICE_ROWS} as slice from pg_temp.applied_row) as r
 		group by slice order by slice`.execute(tx);
 	return rows;
 }
 
-const rowsOf = ({
-	agencyId,
-	importId,
-	from,
-	to
-}: AppliedSlice) => sql`people.import_row ir cross join lateral jsonb_to_record(ir.data) as ${PERSON_RECORD}
-	where ir.agency_id = ${agencyId} and ir.import_id = ${importId} and ir.row_number between ${from} and ${to}`;
+const rowsOf = ({ from, to }: Slice, outcome?: 'new' | 'changed') =>
+	sql`(select * from pg_temp.applied_row where row_number between ${from} and ${to}
+		${outcome === undefined ? sql`` : sql`and outcome = ${sql.lit(outcome)}`}) as n`;
 
 /** What undoing needs beyond the changed fields: who wrote the person last, and the post of that time. */
 async function rememberPeople(tx: Tx, { agencyId, importId, from, to }: AppliedSlice): Promise<void> {
@@ -74,48 +88,34 @@ async function rememberPeople(tx: Tx, { agencyId, importId, from, to }: AppliedS
 
 async function insertPeople(tx: Tx, applied: AppliedSlice): Promise<void> {
 	const columns = sql.join(PERSON_FIELDS.map(({ name }) => sql.ref(name)));
-	const values = sql.join(PERSON_FIELDS.map(({ name }) => sql`d.${sql.ref(name)}`));
+	const values = sql.join(PERSON_FIELDS.map(({ name }) => sql`n.${sql.ref(name)}`));
 	await sql`insert into people.person (agency_id, id, ${columns}, import_id, import_row, created_at, changed_at)
-		select ir.agency_id, ir.subject_id, ${values}, ir.import_id, ir.row_number, ${applied.now}, ${applied.now}
-		from ${rowsOf(applied)} and ir.outcome = 'new'`.execute(tx);
+		select ${applied.agencyId}, n.subject_id, ${values}, ${applied.importId}, n.row_number, ${applied.now}, ${applied.now}
+		from ${rowsOf(applied, 'new')}`.execute(tx);
 }
 
-/** What the file says of the posts of people it brings or changes, with the unit it names. */
-const posts = (applied: AppliedSlice) => sql`
-	read as materialized (
-		select ir.subject_id, ir.row_number, ir.outcome, d.*
-		from ${rowsOf(applied)} and ir.outcome in ('new', 'changed')
-	), n as materialized (
-		select read.*, u.id as new_unit_id, p.import_id is null as provisional
-		from read
-		join people.unit u on u.agency_id = ${applied.agencyId} and u.external_id = read.unit
-		join people.person p on p.agency_id = ${applied.agencyId} and p.id = read.subject_id
-	)`;
-
 async function closePosts(tx: Tx, applied: AppliedSlice): Promise<void> {
-	await sql`with ${posts(applied)}
-		update people.posting j set valid_to = n.post_since, is_head = false from n
-		where n.outcome = 'changed' and j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null and not n.provisional
+	await sql`update people.posting j set valid_to = n.post_since, is_head = false from ${rowsOf(applied, 'changed')}
+		where j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null and not n.provisional
 			and (j.unit_id, j.title, j.level) is distinct from (n.new_unit_id, n.post_title, n.post_level)
-			and n.post_since > j.valid_from`.execute(tx);
+			and n.new_unit_id is not null and n.post_since > j.valid_from`.execute(tx);
 }
 
 async function correctPosts(tx: Tx, applied: AppliedSlice): Promise<void> {
-	await sql`with ${posts(applied)}
-		update people.posting j
+	await sql`update people.posting j
 		set unit_id = n.new_unit_id, title = n.post_title, kind = n.post_kind, level = n.post_level, valid_from = n.post_since,
 			import_id = ${applied.importId}, import_row = n.row_number
-		from n
-		where n.outcome = 'changed' and j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null
+		from ${rowsOf(applied, 'changed')}
+		where j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null and n.new_unit_id is not null
 			and (j.unit_id, j.title, j.kind, j.level, j.valid_from)
 				is distinct from (n.new_unit_id, n.post_title, n.post_kind, n.post_level, n.post_since)`.execute(tx);
 }
 
 async function openPosts(tx: Tx, applied: AppliedSlice): Promise<void> {
 	const ids = Array.from({ length: applied.rows }, () => newId(applied.now.getTime()));
-	await sql`with ${posts(applied)}, opened as (
-			select n.*, row_number() over (order by n.row_number) as nth from n
-			where not exists (
+	await sql`with opened as (
+			select n.*, row_number() over (order by n.row_number) as nth from ${rowsOf(applied)}
+			where n.new_unit_id is not null and not exists (
 				select from people.posting j
 				where j.agency_id = ${applied.agencyId} and j.person_id = n.subject_id and j.valid_to is null
 			)
@@ -137,6 +137,6 @@ async function updatePeople(tx: Tx, applied: AppliedSlice): Promise<void> {
 	);
 	await sql`update people.person p
 		set ${set}, import_id = ${applied.importId}, import_row = n.row_number, changed_at = ${applied.now}
-		from (select ir.subject_id, ir.row_number, d.* from ${rowsOf(applied)} and ir.outcome = 'changed') as n
+		from ${rowsOf(applied, 'changed')}
 		where p.agency_id = ${applied.agencyId} and p.id = n.subject_id`.execute(tx);
 }

@@ -23,15 +23,15 @@ export const STANDING_BEFORE = sql`case when ${TOUCHES} then (select jsonb_agg(t
 
 /**
  * After the triggers wrote what changed as merely seen: the days that the file tells, in place of days on which the same
- * was seen later, and of the day that was told before. `rows`: the file's rows `ir` with their `PersonData` as `d`.
+ * was seen later, and of the day that was told before. `rows`: the rows to be written as `n`, with their `PersonData`.
  */
 export async function tellStandings(tx: Tx, agencyId: string, rows: RawBuilder<unknown>): Promise<void> {
 	for (const { name, value } of SINCE) {
-		const [since, column] = [sql.ref(`d.${name}`), sql.ref(value)];
+		const [since, column] = [sql.ref(`n.${name}`), sql.ref(value)];
 		const told = sql`told as materialized (
-			select ir.subject_id as person_id, d.${column} as value, ${since} as since, (ir.changes -> ${sql.lit(name)} ->> 'from')::date as was
-			from ${rows} and ${since} is not null and d.${column} is not null
-				and (ir.outcome = 'new' or (ir.outcome = 'changed' and ir.changes ? ${sql.lit(name)}))
+			select n.subject_id as person_id, n.${column} as value, ${since} as since, (n.changes -> ${sql.lit(name)} ->> 'from')::date as was
+			from ${rows} where ${since} is not null and n.${column} is not null
+				and (n.outcome = 'new' or n.changes ? ${sql.lit(name)})
 		)`;
 		const other = sql.ref(value === 'grade' ? 's.employment_kind' : 's.grade');
 		const stale = sql`s.agency_id = ${agencyId} and s.person_id = told.person_id and s.${column} = told.value and s.valid_from <> told.since
