@@ -95,7 +95,7 @@ export async function holdCampaign(
 		? await chooseInstrument(world, city, campaignId, plan.survey, plan.from)
 		: LEVELS_ONLY;
 	await act(world, openCampaign, admin, clock.at(plan.from, '07:30'), { campaignId });
-	// Two halves of the people on two connections, each in one statement a source: the server has two cores. In the
+	// Two halves of the people on two connections, each in one statement: the server has two cores. In the
 	// order of the keys, so that neighbouring rows meet on the same pages.
 	const people = city.staff.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 	const middle = Math.ceil(people.length / 2);
@@ -103,20 +103,20 @@ export async function holdCampaign(
 	const asked = askedIn(plan, competencies);
 	await Promise.all(
 		[people.slice(0, middle), people.slice(middle)].map(async (half) => {
-			for (const source of ['self', 'supervisor'] as const) {
-				const answers = answersOf(world, city, plan, source, competencies, abilities, half);
-				if (source === 'self') for (const { personId } of answers) complete.add(personId);
-				await write(world, city, (tx) =>
-					rateInBulk(tx, {
-						campaignId,
-						source,
-						people: answers.map((answer) => answer.personId),
-						competencies: answers.map((answer) => answer.competencyId),
-						levels: answers.map((answer) => answer.level),
-						at: answers.map((answer) => answer.at)
-					})
-				);
-			}
+			const answers = (['self', 'supervisor'] as const).flatMap((source) =>
+				answersOf(world, city, plan, source, competencies, abilities, half)
+			);
+			for (const { source, personId } of answers) if (source === 'self') complete.add(personId);
+			await write(world, city, (tx) =>
+				rateInBulk(tx, {
+					campaignId,
+					sources: answers.map((answer) => answer.source),
+					people: answers.map((answer) => answer.personId),
+					competencies: answers.map((answer) => answer.competencyId),
+					levels: answers.map((answer) => answer.level),
+					at: answers.map((answer) => answer.at)
+				})
+			);
 		})
 	);
 	if (plan.survey?.group) await answerAsGroup(world, city, campaignId, plan.until, asked, abilities);
@@ -133,7 +133,13 @@ export async function holdCampaign(
 /** The first nine are the regulation's and asked of everybody. */
 const NATIONAL = 9;
 
-type Answer = { personId: string; competencyId: string; level: number; at: Date };
+type Answer = {
+	source: 'self' | 'supervisor';
+	personId: string;
+	competencyId: string;
+	level: number;
+	at: Date;
+};
 
 const askedIn =
 	(plan: CampaignPlan, competencies: readonly Competency[]): AskedOf =>
@@ -186,6 +192,7 @@ function answersOf(
 		return asked(person.id)
 			.filter(({ place }) => place < given)
 			.map(({ id, place }) => ({
+				source,
 				personId: person.id,
 				competencyId: id,
 				level: rated(

@@ -143,7 +143,7 @@ describe('many ratings at once', () => {
 			(tx) =>
 				rateInBulk(tx, {
 					...city.asked,
-					source,
+					sources: names.map(() => source),
 					people: names.map((name) => city.who(name)),
 					competencies: names.map(() => city.second),
 					levels,

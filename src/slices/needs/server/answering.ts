@@ -122,7 +122,8 @@ async function write(tx: Tx, now: Date, taken: readonly Taken[]): Promise<void> 
 			filled.answers.filter(isLevelOf(sheet)).map((answer) => ({ sheet, answer }))
 		);
 		if (levels.length > 0)
-			await writeRatings(tx, campaignId, as, {
+			await writeRatings(tx, campaignId, {
+				sources: levels.map(() => as),
 				people: levels.map(({ sheet }) => sheet.personId),
 				competencies: levels.map(({ answer }) => answer.competencyId ?? ''),
 				levels: levels.map(({ answer }) => answer.number ?? 0),

@@ -37,7 +37,7 @@ export async function rateGroupInBulk(
 		)
 		select (select count(*) from given)::int - (select count(*) from marked)::int as n`.execute(tx);
 	if ((chosen.rows[0]?.n ?? 0) > 0) throw refused('needs.rate.notAsked');
-	return writeRatings(tx, campaignId, source, answers);
+	return writeRatings(tx, campaignId, { sources: answers.people.map(() => source), ...answers });
 }
 
 export type BulkAnswer = {

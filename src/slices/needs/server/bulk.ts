@@ -8,8 +8,8 @@ import { writeRatings } from './measure.ts';
 
 export type BulkRatings = {
 	campaignId: string;
-	source: GivenSource;
 	/** The i-th of each list belongs together. */
+	sources: readonly GivenSource[];
 	people: readonly string[];
 	competencies: readonly string[];
 	levels: readonly number[];
@@ -19,17 +19,12 @@ export type BulkRatings = {
 /**
  * Many answers at once, by the rules of `needs.rateSelf` and `needs.rateTeam`: the campaign is open and takes answers
  * on each of these days, everybody was asked, a supervisor's answer comes from the person's supervisor of today.
- * All or nothing. For set-up and the demo city; returns how many gaps were updated.
+ * All or nothing. For set-up and the demo city; returns how many ratings were kept.
  */
-export async function rateInBulk(
-	tx: Tx,
-	{ campaignId, source, people, competencies, levels, at }: BulkRatings
-) {
-	await checkDays(tx, campaignId, at);
-	const raters = source === 'self' ? people : await supervisorsOf(tx, people);
-	const written = await writeRatings(tx, campaignId, source, { people, competencies, levels, raters, at });
-	if (written !== people.length) throw refused('needs.rate.notAsked');
-	return written;
+export async function rateInBulk(tx: Tx, { campaignId, ...ratings }: BulkRatings): Promise<number> {
+	await checkDays(tx, campaignId, ratings.at);
+	const raters = await ratersOf(tx, ratings);
+	return writeRatings(tx, campaignId, { ...ratings, raters });
 }
 
 async function checkDays(tx: Tx, campaignId: string, at: readonly Date[]): Promise<void> {
@@ -49,16 +44,21 @@ async function checkDays(tx: Tx, campaignId: string, at: readonly Date[]): Promi
 	takeAnswer(standing, campaign.lastDay);
 }
 
-async function supervisorsOf(tx: Tx, people: readonly string[]): Promise<string[]> {
-	const rows = await tx
-		.selectFrom('people.staff')
-		.select(['person_id', 'supervisor_id'])
-		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
-		.execute();
+async function ratersOf(
+	tx: Tx,
+	{ sources, people }: Pick<BulkRatings, 'sources' | 'people'>
+): Promise<string[]> {
+	const rows = sources.includes('supervisor')
+		? await tx
+				.selectFrom('people.staff')
+				.select(['person_id', 'supervisor_id'])
+				.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
+				.execute()
+		: [];
 	const supervisors = new Map(rows.map((row) => [row.person_id, row.supervisor_id]));
-	return people.map((personId) => {
-		const supervisor = supervisors.get(personId);
-		if (supervisor == null) throw refused('needs.rate.noSupervisor', { personId });
-		return supervisor;
+	return people.map((personId, i) => {
+		const rater = sources[i] === 'self' ? personId : supervisors.get(personId);
+		if (rater == null) throw refused('needs.rate.noSupervisor', { personId });
+		return rater;
 	});
 }

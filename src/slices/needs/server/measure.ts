@@ -35,8 +35,9 @@ export async function askStaff(tx: Tx, campaignId: string, on: string): Promise<
 	return added.rows[0]?.people ?? 0;
 }
 
-/** Answers of one source, column by column: the i-th of each list belongs together. */
-export type Answers = {
+/** Levels that were given, column by column: the i-th of each list belongs together. */
+export type Ratings = {
+	sources: readonly Rater[];
 	people: readonly string[];
 	competencies: readonly string[];
 	levels: readonly number[];
@@ -45,49 +46,31 @@ export type Answers = {
 };
 
 /**
- * The only writer of ratings: keeps each answer (a later one of the same rater replaces it) and carries the level into
- * the gap, in one statement however many there are. The other source's level stays. Who was never asked fails on the
- * foreign key. Returns how many gaps were updated.
+ * The only writer of ratings: keeps each (a later one of the same rater replaces it) and carries what people said of
+ * themselves and supervisors of them into the gap, in one statement however many there are. Ratings by peers and
+ * subordinates are only shown as a group and carried nowhere. Who was never asked fails on the key. Returns how many were kept.
  */
-export async function writeRatings(
-	tx: Tx,
-	campaignId: string,
-	source: Rater,
-	answers: Answers
-): Promise<number> {
-	if (source === 'peer' || source === 'subordinate')
-		return writeGroupRatings(tx, campaignId, source, answers);
-	const level = sql.ref(source === 'self' ? 'self_level' : 'supervisor_level');
-	const written = await sql`
+export async function writeRatings(tx: Tx, campaignId: string, ratings: Ratings): Promise<number> {
+	const written = await sql<{ kept: number }>`
 		with kept as (
 			insert into needs.rating (agency_id, campaign_id, person_id, competency_id, source, rater_id, level, rated_at)
-			select (select platform.current_agency()), ${campaignId}, a.person_id, a.competency_id, ${source}, a.rater_id, a.level, a.at
-			from unnest(${answers.people}::uuid[], ${answers.competencies}::uuid[], ${answers.raters}::uuid[],
-				${answers.levels}::smallint[], ${answers.at}::timestamptz[]) as a (person_id, competency_id, rater_id, level, at)
+			select (select platform.current_agency()), ${campaignId}, a.person_id, a.competency_id, a.source, a.rater_id, a.level, a.at
+			from unnest(${ratings.people}::uuid[], ${ratings.competencies}::uuid[], ${ratings.sources}::text[], ${ratings.raters}::uuid[],
+				${ratings.levels}::smallint[], ${ratings.at}::timestamptz[]) as a (person_id, competency_id, source, rater_id, level, at)
 			on conflict (agency_id, campaign_id, person_id, competency_id, source, rater_key)
 				do update set level = excluded.level, rated_at = excluded.rated_at
-			returning person_id, competency_id, level
+			returning person_id, competency_id, source, level
+		), said as (
+			select person_id, competency_id, max(level) filter (where source = 'self') as self_level,
+				max(level) filter (where source = 'supervisor') as supervisor_level
+			from kept where source in ('self', 'supervisor') group by person_id, competency_id
+		), carried as (
+			update needs.gap g set self_level = coalesce(said.self_level, g.self_level),
+				supervisor_level = coalesce(said.supervisor_level, g.supervisor_level)
+			from said
+			where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
+				and g.person_id = said.person_id and g.competency_id = said.competency_id
 		)
-		update needs.gap g set ${level} = kept.level
-		from kept
-		where g.agency_id = (select platform.current_agency()) and g.campaign_id = ${campaignId}
-			and g.person_id = kept.person_id and g.competency_id = kept.competency_id`.execute(tx);
-	return Number(written.numAffectedRows ?? 0);
-}
-
-/** Answers that are only shown as a group: kept, and carried nowhere. */
-async function writeGroupRatings(
-	tx: Tx,
-	campaignId: string,
-	source: 'peer' | 'subordinate',
-	answers: Answers
-): Promise<number> {
-	const written = await sql`
-		insert into needs.rating (agency_id, campaign_id, person_id, competency_id, source, rater_id, level, rated_at)
-		select (select platform.current_agency()), ${campaignId}, a.person_id, a.competency_id, ${source}, a.rater_id, a.level, a.at
-		from unnest(${answers.people}::uuid[], ${answers.competencies}::uuid[], ${answers.raters}::uuid[],
-			${answers.levels}::smallint[], ${answers.at}::timestamptz[]) as a (person_id, competency_id, rater_id, level, at)
-		on conflict (agency_id, campaign_id, person_id, competency_id, source, rater_key)
-			do update set level = excluded.level, rated_at = excluded.rated_at`.execute(tx);
-	return Number(written.numAffectedRows ?? 0);
+		select count(*)::int as kept from kept`.execute(tx);
+	return written.rows[0]?.kept ?? 0;
 }
