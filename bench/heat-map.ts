@@ -69,7 +69,8 @@ for (const source of ['self', 'supervisor'] as const)
 	await timed(`rate in bulk, ${source} (129,159)`, () =>
 		app.transaction().execute(async (tx) => {
 			await sql`select set_config('app.agency_id', ${agencyId}, true)`.execute(tx);
-			await rateInBulk(tx, { campaignId, source, ...(await everyAnswer(tx)) });
+			const answers = await everyAnswer(tx);
+			await rateInBulk(tx, { campaignId, sources: answers.people.map(() => source), ...answers });
 		})
 	);
 await sql`analyze`.execute(owner);
