@@ -122,6 +122,32 @@ describe('a rating', () => {
 		expect(rows).toEqual([{ level: 1, rater_id: city.who('ani') }]);
 	});
 
+	test('is of what was asked: not even raw SQL writes another', async () => {
+		const rate = (person: string, competency: string) =>
+			city.owner.query(
+				`insert into needs.rating (agency_id, campaign_id, person_id, competency_id, source, rater_id, level, rated_at)
+				values ($1, $2, $3, $4, 'self', $3, 2, now())`,
+				[city.agencyId, city.asked.campaignId, person, competency]
+			);
+		await expect(rate(city.who('ani'), newId())).rejects.toMatchObject({ code: '23503' });
+	});
+
+	test('keeps whom it is about in the survey: nobody stops asking them', async () => {
+		const { owner, asked } = city;
+		await owner.query('begin');
+		await owner.query('delete from needs.gap where campaign_id = $1 and person_id = $2', [
+			asked.campaignId,
+			city.who('ani')
+		]);
+		await expect(
+			owner.query('delete from needs.target where campaign_id = $1 and person_id = $2', [
+				asked.campaignId,
+				city.who('ani')
+			])
+		).rejects.toMatchObject({ code: '23503' });
+		await owner.query('rollback');
+	});
+
 	test('by the supervisor counts before one’s own, and both are kept', async () => {
 		await city.rateMember('ani', [{ competencyId: city.first, level: 0 }]);
 		expect(await city.gapOf('ani')).toEqual({
