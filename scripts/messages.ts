@@ -48,10 +48,9 @@ if (!isCurrent()) {
 	mkdirSync(dirname(STAMP), { recursive: true });
 	await whileAlone(async () => {
 		if (isCurrent()) return;
-		process.chdir(ROOT);
 		// Loaded only now: it takes seconds. Files of words that are gone stay behind; nothing imports them.
-		const { compile } = await import('@inlang/paraglide-js');
-		await compile({ ...paraglideOptions(), cleanOutdir: false });
+		const { compileMessages } = await import('./compile-messages.ts');
+		await compileMessages(ROOT, settings, { ...paraglideOptions(), cleanOutdir: false });
 		writeFileSync(STAMP, fingerprint);
 	});
 }
