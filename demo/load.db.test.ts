@@ -12,7 +12,7 @@ import { yearResults } from '#slices/reports/public.server.ts';
 import { countsOf, without } from '#slices/reports/year.ts';
 import { testDatabase } from '../tests/make/database.ts';
 import { fingerprint } from './fingerprint.ts';
-import { loadDemo } from './load.ts';
+import { loadDemo, tidyDemo } from './load.ts';
 import { INDICATORS, OFFICER } from './year/indicators.ts';
 
 /** A Saturday: what must be "today or next" has to bridge the weekend. */
@@ -31,6 +31,7 @@ const count = async (text: string, values: unknown[] = []): Promise<number> =>
 beforeAll(async () => {
 	base = await testDatabase();
 	await loadDemo(base.url, () => undefined, OPTIONS);
+	await tidyDemo(base.url);
 	owner = new pg.Client({ connectionString: base.url });
 	await owner.connect();
 	prints = await fingerprint(base.url);
@@ -377,6 +378,7 @@ describe('loading', () => {
 			await owner.query(`update platform.instance set value = 'loading' where key = 'demo_state'`);
 			await owner.query(`delete from classes.attendance`);
 			await loadDemo(base.url, () => undefined, OPTIONS);
+	await tidyDemo(base.url);
 			expect(await fingerprint(base.url)).toEqual(prints);
 		}
 	);

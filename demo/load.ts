@@ -57,6 +57,27 @@ export async function loadDemo(
 	}
 }
 
+/**
+ * Vacuums what was loaded: the server would do so by itself within minutes, and the city can be used meanwhile. Does
+ * nothing that a kill could spoil.
+ */
+export async function tidyDemo(connectionString: string): Promise<void> {
+	const owner = openKysely(openPool(connectionString, null, 2));
+	try {
+		// Largest first and by turns, so that two of them end at about the same time.
+		const { rows } = await sql<{ name: string }>`select oid::regclass::text as name from pg_class
+			where relkind = 'r' and relnamespace::regnamespace::text !~ '^(pg_|information_schema)' order by pg_relation_size(oid) desc`.execute(
+			owner
+		);
+		const halves = [0, 1].map((turn) =>
+			rows.filter((_, at) => at % 2 === turn).map(({ name }) => sql.raw(name))
+		);
+		await Promise.all(halves.map((tables) => sql`vacuum (analyze) ${sql.join(tables)}`.execute(owner)));
+	} finally {
+		await owner.destroy();
+	}
+}
+
 /** A crash of the server may lose the last moments of a load, which then begins again: no commit has to wait for the disk. */
 function hurried(pool: pg.Pool): pg.Pool {
 	pool.on('connect', (client) => void client.query('set synchronous_commit = off').catch(() => undefined));
@@ -90,21 +111,8 @@ async function load(world: World): Promise<void> {
 		for (const { agencyId } of cities) await tellOfYear(world, agencyId);
 	});
 	await printAccounts(world, medan, neighbours);
-	await timed(world, 'merapikan', () => settle(world));
-}
-
-async function settle(world: World): Promise<void> {
 	// What happened in the past year was heard in the past year.
 	await sql`update platform.event set delivered_at = at where delivered_at is null`.execute(world.owner);
-	// Largest first and by turns, so that two of them end at about the same time.
-	const { rows } = await sql<{ name: string }>`select oid::regclass::text as name from pg_class
-		where relkind = 'r' and relnamespace::regnamespace::text !~ '^(pg_|information_schema)' order by pg_relation_size(oid) desc`.execute(
-		world.owner
-	);
-	const halves = [0, 1].map((turn) =>
-		rows.filter((_, at) => at % 2 === turn).map(({ name }) => sql.raw(name))
-	);
-	await Promise.all(halves.map((tables) => sql`vacuum (analyze) ${sql.join(tables)}`.execute(world.owner)));
 }
 
 async function timed<T>(world: World, what: string, work: () => Promise<T>): Promise<T> {

@@ -63,6 +63,9 @@ export async function firstRunToken(client: pg.Client): Promise<string> {
 	return token;
 }
 
+/** What the loader says when the city can be opened; it then tidies the tables and ends by itself. */
+export const COMPLETE = 'complete';
+
 /**
  * Loads the demo city in a process of its own, whose memory goes back when it ends. The loader itself begins again
  * where it was cut short. Answers false when this copy of Asah has no demo.
@@ -75,8 +78,11 @@ export async function loadDemoCity(
 	if (!existsSync(join(root, 'demo', 'load.ts'))) return false;
 	const loader = fork(join(import.meta.dirname, 'load-demo.ts'), [url], { stdio: 'inherit' });
 	started(loader);
-	const code = await new Promise<number | null>((resolve) => loader.once('exit', resolve));
-	if (code !== 0) throw startProblem('demo.failed');
+	const complete = await new Promise<boolean>((resolve) => {
+		loader.on('message', (message) => message === COMPLETE && resolve(true));
+		loader.once('exit', (code) => resolve(code === 0));
+	});
+	if (!complete) throw startProblem('demo.failed');
 	return true;
 }
 
