@@ -33,33 +33,45 @@ const AGREEING = 0.7;
  */
 type Sheet = { source: number; rater: number; levels: Float64Array };
 
+type Asked = Pick<Question, 'people' | 'competencies' | 'required'>;
+
+/** Answers, or people, between two chances for others to have their turn. */
+const A_TURN = 8192;
+
 /** Of the answers of the campaign itself: older ones are about another day. */
-export function agreementOf(
-	evidence: Evidence,
-	question: Pick<Question, 'people' | 'competencies' | 'required'>
-): Agreement {
-	const sheets = sheetsOf(evidence, question);
+export function agreementOf(evidence: Evidence, question: Asked): Agreement {
+	const work = agreeing(evidence, question);
+	for (;;) {
+		const step = work.next();
+		if (step.done) return step.value;
+	}
+}
+
+/** The same in pieces of some milliseconds; what it yields in between is the share that is done. */
+export function* agreeing(evidence: Evidence, question: Asked): Generator<number, Agreement> {
+	const sheets = yield* sheetsOf(evidence, question);
+	const between = betweenSources(sheets);
+	yield 0.7;
 	const peer = EVIDENCE_SOURCES.indexOf('peer');
 	const peers = sheets.map((own) =>
 		own.filter((sheet) => sheet.source === peer).sort((a, b) => a.rater - b.rater)
 	);
-	return {
-		between: betweenSources(sheets),
-		peers: tableOf(
-			['peer'],
-			peers.flatMap((own) => (own.length < PEERS ? [] : [own.slice(0, PEERS).map((sheet) => sheet.levels)]))
-		),
-		within: withinPeople(sheets)
-	};
+	const amongPeers = tableOf(
+		['peer'],
+		peers.flatMap((own) => (own.length < PEERS ? [] : [own.slice(0, PEERS).map((sheet) => sheet.levels)]))
+	);
+	yield 0.85;
+	return { between, peers: amongPeers, within: withinPeople(sheets) };
 }
 
-function sheetsOf(
+function* sheetsOf(
 	{ person, competency, source, rater, value, quarters }: Evidence,
-	{ people, competencies, required }: Pick<Question, 'people' | 'competencies' | 'required'>
-): Sheet[][] {
+	{ people, competencies, required }: Asked
+): Generator<number, Sheet[][]> {
 	const given = EVIDENCE_SOURCES.map((name) => name === 'self' || RATED_BY_OTHERS.includes(name));
 	const sheets = Array.from({ length: people }, (): Sheet[] => []);
 	for (let i = 0; i < person.length; i++) {
+		if (i % A_TURN === A_TURN - 1) yield (0.5 * i) / person.length;
 		const s = source[i] ?? 0;
 		const own = sheets[person[i] ?? -1];
 		const asked = required[(person[i] ?? 0) * competencies + (competency[i] ?? 0)] ?? -1;

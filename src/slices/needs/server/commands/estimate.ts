@@ -7,14 +7,14 @@ import type { Tx } from '#platform/db/db.ts';
 import { refreshStatistics } from '#platform/db/refresh-statistics.ts';
 import { command } from '#platform/work/command.ts';
 import { canRunCampaigns } from '../../access.ts';
-import { agreementOf } from '../../agreement.ts';
-import { estimating, type Estimate } from '../../estimator.ts';
+import { agreeing } from '../../agreement.ts';
+import { estimating } from '../../estimator.ts';
 import { OneCampaign, SetEstimator } from '../../input.ts';
 import { leniencySpread } from '../../leniency-spread.ts';
 import { campaignStatus, type Campaign } from '../../model.ts';
 import { settingsOn } from '../estimate/estimator-settings.ts';
 import { readEvidence, readQuestion } from '../estimate/read-evidence.ts';
-import { writeEstimates } from '../estimate/write-estimates.ts';
+import { dropEstimates, writeEstimates } from '../estimate/write-estimates.ts';
 
 /** The estimator's part of the work, in hundredths; reading comes before it and writing after. */
 const READ = 15;
@@ -43,9 +43,14 @@ export const estimateNeeds = command(
 		await told(2);
 		const evidence = await readEvidence(tx, asked, asOf, settings.oldestYears);
 		await told(READ);
+		// The server forgets the run before while we reckon this one.
+		const forgotten = dropEstimates(tx, actor.agencyId, campaignId);
+		forgotten.catch(() => undefined);
 		const found = await inTurns(estimating(evidence, asked.question, settings), (share) =>
 			told(READ + share * (ESTIMATED - READ))
 		);
+		const agreement = await inTurns(agreeing(evidence, asked.question));
+		await forgotten;
 		const { opensOn } = campaign;
 		const run = { agencyId: actor.agencyId, campaignId, opensOn, runId: newId(now.getTime()) };
 		await tx
@@ -63,7 +68,7 @@ export const estimateNeeds = command(
 				settings_reason: reason,
 				found: JSON.stringify(found.found),
 				leniency: JSON.stringify(leniencySpread(found.leniency)),
-				agreement: JSON.stringify(agreementOf(evidence, asked.question))
+				agreement: JSON.stringify(agreement)
 			})
 			.execute();
 		const levels = await writeEstimates(tx, run, asked, found.levels, (done) =>
@@ -76,11 +81,11 @@ export const estimateNeeds = command(
 	{ summary: 'Estimate levels and gaps of everybody asked in a campaign' }
 );
 
-/** Runs the estimator so that nobody waits for it longer than for a page. */
-async function inTurns(
-	work: Generator<number, Estimate>,
-	told: (share: number) => Promise<void>
-): Promise<Estimate> {
+/** Reckons so that nobody waits for it longer than for a page. */
+async function inTurns<T>(
+	work: Generator<number, T>,
+	told: (share: number) => Promise<void> = async () => undefined
+): Promise<T> {
 	let turn = performance.now();
 	let tenth = 0;
 	for (;;) {

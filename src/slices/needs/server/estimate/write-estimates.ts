@@ -14,8 +14,8 @@ const PEOPLE_A_TURN = 300;
 export type Run = { agencyId: string; campaignId: string; opensOn: string; runId: string };
 
 /**
- * Replaces the levels of a campaign by those of a run: a few thousand people a statement, column by column, and the sums
- * of each unit and of each post in it. Answers how many levels were written.
+ * Writes the levels of a run in the place of those that `dropEstimates` took away, a few thousand people a statement,
+ * column by column, and the sums of each unit and of each post in it. Answers how many levels were written.
  */
 export async function writeEstimates(
 	tx: Tx,
@@ -45,18 +45,16 @@ export async function writeEstimates(
 		select ${run.agencyId}, ${run.runId}, s.unit_id, s.post_level, s.post_title, s.people, s.measured, s.levels, s.shortfall, s.likely,
 			coalesce(s.sure, 0)
 		from (${postSums({ id: run.campaignId, opensOn: run.opensOn }, run.runId)}) s`.execute(tx);
-	await dropEarlier(tx, run);
 	return written;
 }
 
 /** The run before has done its work: it stays, its levels go. */
-async function dropEarlier(tx: Tx, { agencyId, campaignId, runId }: Run): Promise<void> {
+export async function dropEstimates(tx: Tx, agencyId: string, campaignId: string): Promise<void> {
 	const earlier = tx
 		.selectFrom('needs.estimate_run')
 		.select('id')
 		.where('agency_id', '=', agencyId)
-		.where('campaign_id', '=', campaignId)
-		.where('id', '!=', runId);
+		.where('campaign_id', '=', campaignId);
 	await tx
 		.deleteFrom('needs.estimate')
 		.where('agency_id', '=', agencyId)
