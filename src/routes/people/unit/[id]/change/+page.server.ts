@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { missing } from '#kernel/errors.ts';
 import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
@@ -19,10 +20,12 @@ import {
 	unitChoices
 } from '#slices/people/server/queries/choices.ts';
 import { unitAssignments } from '#slices/people/server/queries/unit-history.ts';
-import { unitPage } from '#slices/people/server/queries/units.ts';
+import { unitEnd, unitPage } from '#slices/people/server/queries/units.ts';
 
 export const load = page(async ({ db, actor, id, today }) => {
 	const unitId = id('id');
+	// Merged or closed a moment ago, here: its page tells what became of it.
+	if ((await unitEnd(db, unitId)) !== null) redirect(303, `/people/unit/${unitId}`);
 	const { unit, place } = await unitPage(db, actor, unitId, today);
 	if (!canOrganise(actor, place)) throw missing();
 	const office = await officeOf(db, unitId);
