@@ -2804,9 +2804,17 @@ export interface EvaluationFinding {
    */
   id: string;
   /**
+   * item whose marks it rests on, null when it rests on none; pii:none
+   */
+  item_code: string | null;
+  /**
    * who sees it through; pii:basic
    */
   owner_id: string | null;
+  /**
+   * session in whose results it was seen, null for those of the whole class; pii:none
+   */
+  session_id: string | null;
   /**
    * how much it hurts learning; pii:none
    */
