@@ -12,3 +12,7 @@ create index finding_item on evaluation.finding (agency_id, item_code);
 -- All that a mean of marks reads, so that thousands of forms are summed without a look at each row.
 create index reaction_answer_marks on evaluation.reaction_answer (agency_id, class_id) include (score, grade)
 	where remark is null and grade_before is null;
+
+-- Marks of one form are told in one group of people only, before or after: two groups that differ by one person tell theirs.
+alter table evaluation.reaction_change add column earlier uuid[] not null default '{}';
+comment on column evaluation.reaction_change.earlier is 'forms whose marks the mean before is of: those are not used for another; pii:none';

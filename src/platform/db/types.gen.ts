@@ -3176,6 +3176,10 @@ export interface EvaluationReactionChange {
    */
   agency_id: string;
   /**
+   * forms whose marks the mean before is of: those are not used for another; pii:none
+   */
+  earlier: Generated<string[]>;
+  /**
    * the class of a final form, or the session of a session's; pii:none
    */
   form_id: string;
