@@ -140,3 +140,38 @@ test('a session that does worse than sessions about its module in the version be
 	const apart = await opened([4], { ...next, moduleId: null });
 	expect((await found(apart.classId)).proposals).toEqual([]);
 });
+
+test('a class is compared with all opened classes of the version before, and with none that is still sealed', async () => {
+	const { classId } = await opened([5]);
+	const item = {
+		code: 'M.01',
+		wordingId: 'x',
+		wordingEn: 'x',
+		answers: 6,
+		mean: 3,
+		points: 4,
+		spread: []
+	} as const;
+	const proposed = async () =>
+		(await it.sees((db) => classFindings(db, it.as('trainer'), classId, { items: [item] }))).proposals;
+	expect(await proposed()).toEqual([]);
+	for (const [marks, isOpen] of [
+		[[4, 4, 4, 4, 3], true],
+		[[1, 1, 1, 1, 1], false]
+	] as const) {
+		const { classId: before } = await opened([5], it.need);
+		await it.owner.query(
+			`insert into evaluation.reaction_box (agency_id, class_id, public_key, opened_on, locked_key)
+			values ($1, $2, '', case when $3 then date '2026-03-20' end, case when $3 then null else '\\x00'::bytea end)`,
+			[it.agencyId, before, isOpen]
+		);
+		for (const score of marks)
+			await it.owner.query(
+				`insert into evaluation.reaction_answer (agency_id, class_id, item_code, score) values ($1, $2, 'M.01', $3)`,
+				[it.agencyId, before, score]
+			);
+	}
+	expect(await proposed()).toMatchObject([
+		{ kind: 'dropped', before: 3.8, session: null, item: { mean: 3 } }
+	]);
+});
