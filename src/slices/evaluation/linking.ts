@@ -26,7 +26,7 @@ export type Link = z.output<typeof Link>;
 export const Slip = z.object({
 	form: z.uuid(),
 	marks: z.record(z.string(), z.number().int().min(1).max(5)),
-	told: z.array(z.string()).default([])
+	told: z.array(z.string())
 });
 export type Slip = z.output<typeof Slip>;
 

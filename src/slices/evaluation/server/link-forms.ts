@@ -89,7 +89,10 @@ export async function linkForms(
 		.execute();
 }
 
-/** The slips before, by the address of the new one, taken away all at once. One that another's key closed says nothing. */
+/**
+ * The slips before, by the address of the new one, taken away all at once. One that another's key closed says nothing; nor
+ * does one that was closed before slips said what was told of them.
+ */
 async function takeSlips(tx: Tx, agencyId: string, links: readonly Link[]): Promise<Map<string, Slip>> {
 	const before = links.flatMap((link) =>
 		link.before === undefined ? [] : [{ ...link.before, to: link.address }]
@@ -110,7 +113,8 @@ async function takeSlips(tx: Tx, agencyId: string, links: readonly Link[]): Prom
 		before.flatMap(({ address, key, to }): [string, Slip][] => {
 			const closed = sealed.get(address);
 			const text = closed && openSlip(key, closed);
-			return text === undefined ? [] : [[to, Slip.parse(JSON.parse(text))]];
+			const slip = text === undefined ? undefined : Slip.safeParse(JSON.parse(text)).data;
+			return slip === undefined ? [] : [[to, slip]];
 		})
 	);
 }
