@@ -64,6 +64,14 @@ describe('a draft on the device', () => {
 	});
 });
 
+test('a page that takes no more leaves no draft of its own behind', () => {
+	keepDraft(shelf, draftName('/needs/rate/2', 'needs.rate'), draft);
+	forgetAllDrafts(shelf, '/needs/rate');
+	expect(Array.from({ length: shelf.length }, (_, index) => shelf.key(index))).toEqual([
+		draftName('/needs/rate/2', 'needs.rate')
+	]);
+});
+
 test('signing out leaves no draft behind and touches nothing else', () => {
 	shelf.setItem('other', 'stays');
 	keepDraft(shelf, draftName('/plans', 'plans.line'), draft);

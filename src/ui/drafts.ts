@@ -38,10 +38,11 @@ export function draftOf(shelf: Shelf, name: string, owner: string, now: number):
 
 export const forgetDraft = (shelf: Shelf, name: string): void => shelf.removeItem(name);
 
-/** At sign-out: the next person at this device finds nothing. */
-export function forgetAllDrafts(shelf: Shelf): void {
+/** All, at sign-out: the next person at this device finds nothing. Or those of one page, which takes no more. */
+export function forgetAllDrafts(shelf: Shelf, path?: string): void {
+	const start = path === undefined ? PREFIX : draftName(path, '');
 	const names = Array.from({ length: shelf.length }, (_, index) => shelf.key(index));
-	for (const name of names) if (name?.startsWith(PREFIX)) shelf.removeItem(name);
+	for (const name of names) if (name?.startsWith(start)) shelf.removeItem(name);
 }
 
 /** What is worth keeping of a form: no files, no passwords, nothing that the page itself put there. */

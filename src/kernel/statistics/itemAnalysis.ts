@@ -82,12 +82,16 @@ export type ItemAnalysis = {
  * Classical test theory of one test: how hard each item is, whether it tells apart those who know from those who do not, how
  * its choices are used, and how far the test's score can be trusted.
  *
- * Facility: mean points over most points. Discrimination index: Kelley's upper minus lower 27 per cent (1939). Item-rest:
- * Pearson's r with the sum of the other items. Efficiency: Moodle's discriminative efficiency, the covariance with the rest
- * over the largest one that both sorted could have. Alpha: Cronbach (1951), k/(k − 1) · (1 − Σsᵢ²/s²), variances with
- * n − 1; its interval by Feldt (1965) through F. Error of measurement: s·√(1 − alpha). Where an item was not put to a
- * person, that person is left out of the item's figures and of alpha; an open answer is 0 points. Figures that few people
- * cannot carry are null (see `ENOUGH`), and no flag is raised on them.
+ * Facility: mean points over most points. Discrimination index: Kelley's upper minus lower 27 per cent (1939), ties at the
+ * edge shared. Item-rest: Pearson's r with the sum of the other items (n or n − 1 cancels). Efficiency: Moodle's
+ * discriminative efficiency, the covariance with the rest over the largest one that both sorted could have. All spreads and
+ * variances divide by n − 1. Alpha: Cronbach (1951), k/(k − 1) · (1 − Σsᵢ²/s²), which is KR-20 where items are right or
+ * wrong, since the divisor cancels; its interval by Feldt (1965) through F. Error of measurement: s·√(1 − alpha).
+ *
+ * Missing: an open answer is 0 points. Where an item was not put to a person, that person is left out of the item's own
+ * figures; the rest that others are ranked and correlated by is the sum of what was put to them. Mean, spread and alpha of
+ * the whole test, also without an item, are of those to whom every item was put. Figures that few people cannot carry are
+ * null (see `ENOUGH`), and no flag is raised on them.
  */
 export function itemAnalysis(items: readonly TestItem[], level = 0.95): ItemAnalysis {
 	const people = items[0]?.scores.length ?? 0;
@@ -159,7 +163,7 @@ function itemResult(
 	const facility = people >= ENOUGH.facility ? mean / item.most : null;
 	const sorted = rest.toSorted();
 	const groups = carried ? outerGroups(rest, sorted) : null;
-	const meanIn = (places: Int32Array): number => sumOf(pickedAt(score, places)) / places.length;
+	const meanIn = (weights: Float64Array): number => dot(score, weights) / sumOf(weights);
 	const covariance = centredProduct(score, rest);
 	const scale = Math.sqrt(centredProduct(score, score) * centredProduct(rest, rest));
 	const largest = centredProduct(score.toSorted(), sorted);
@@ -178,27 +182,29 @@ function itemResult(
 	return { ...result, flags: flagsOf(result) };
 }
 
-type Groups = { lower: Int32Array; upper: Int32Array };
+/** How much of each person stands in the groups: wholly, not at all, or the share that falls to those who tie at the edge. */
+type Groups = { lower: Float64Array; upper: Float64Array };
 
 function choicesOf({ right = [], ticked }: TestItem, rows: Int32Array, groups: Groups | null): ChoiceUse[] {
-	const count = (at: (index: number) => number, many: number): Float64Array => {
+	if (right.length === 0) return [];
+	const shares = (weights: Float64Array): Float64Array => {
 		const ticks = new Float64Array(right.length);
-		for (let index = 0; index < many; index++)
-			for (const choice of ticked?.[at(index)] ?? []) ticks[choice] = (ticks[choice] ?? 0) + 1;
-		return ticks;
+		for (let index = 0; index < rows.length; index++) {
+			const weight = weights[index] ?? 0;
+			if (weight > 0)
+				for (const choice of ticked?.[rows[index] ?? -1] ?? []) ticks[choice] = (ticks[choice] ?? 0) + weight;
+		}
+		const whole = sumOf(weights);
+		return ticks.map((sum) => (whole === 0 ? 0 : sum / whole));
 	};
-	const all = count((index) => rows[index] ?? -1, rows.length);
-	const inGroup = (places: Int32Array | undefined): Float64Array | null =>
-		places === undefined ? null : count((index) => rows[places[index] ?? -1] ?? -1, places.length);
-	const lower = inGroup(groups?.lower);
-	const upper = inGroup(groups?.upper);
-	const share = (ticks: Float64Array | null, choice: number, many = 0): number | null =>
-		ticks && (ticks[choice] ?? 0) / many;
+	const all = shares(new Float64Array(rows.length).fill(1));
+	const lower = groups && shares(groups.lower);
+	const upper = groups && shares(groups.upper);
 	return right.map((isRight, choice) => ({
 		right: isRight,
-		all: rows.length === 0 ? 0 : (all[choice] ?? 0) / rows.length,
-		lower: share(lower, choice, groups?.lower.length),
-		upper: share(upper, choice, groups?.upper.length)
+		all: all[choice] ?? 0,
+		lower: lower && (lower[choice] ?? 0),
+		upper: upper && (upper[choice] ?? 0)
 	}));
 }
 
@@ -235,20 +241,32 @@ function flagsOf({ facility, itemRest, choices }: Omit<ItemResult, 'flags'>): It
 	return flags;
 }
 
-/** The lowest and highest 27 per cent by the rest score; of equals at the edge the first in the data. */
+/**
+ * The lowest and highest 27 per cent by the rest score, rounded to whole people. All who tie at the edge share equally in
+ * the places that are left there, so that the figures do not hang on the order in which people come.
+ */
 function outerGroups(rest: Float64Array, sorted: Float64Array): Groups {
 	const size = Math.max(1, Math.round(rest.length * OUTER));
-	const low = sorted[size - 1] ?? 0;
-	const high = sorted[sorted.length - size] ?? 0;
-	const pick = (sign: 1 | -1, edge: number): Int32Array => {
-		const group = new Int32Array(size);
-		let many = 0;
-		for (let at = 0; at < rest.length; at++)
-			if (sign * ((rest[at] ?? 0) - edge) > 0 && many < size) group[many++] = at;
-		for (let at = 0; at < rest.length && many < size; at++) if (rest[at] === edge) group[many++] = at;
-		return group;
+	const weigh = (sign: 1 | -1, edge: number): Float64Array => {
+		let beyond = 0;
+		let tied = 0;
+		for (const value of rest) {
+			if (sign * (value - edge) > 0) beyond++;
+			else if (value === edge) tied++;
+		}
+		const share = (size - beyond) / tied;
+		return rest.map((value) => (sign * (value - edge) > 0 ? 1 : value === edge ? share : 0));
 	};
-	return { lower: pick(-1, low), upper: pick(1, high) };
+	return {
+		lower: weigh(-1, sorted[size - 1] ?? 0),
+		upper: weigh(1, sorted[sorted.length - size] ?? 0)
+	};
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+	return sum;
 }
 
 function centredProduct(a: Float64Array, b: Float64Array): number {

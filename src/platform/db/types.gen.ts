@@ -2804,9 +2804,17 @@ export interface EvaluationFinding {
    */
   id: string;
   /**
+   * item whose marks it rests on, null when it rests on none; pii:none
+   */
+  item_code: string | null;
+  /**
    * who sees it through; pii:basic
    */
   owner_id: string | null;
+  /**
+   * session in whose results it was seen, null for those of the whole class; pii:none
+   */
+  session_id: string | null;
   /**
    * how much it hurts learning; pii:none
    */
@@ -3167,6 +3175,10 @@ export interface EvaluationReactionChange {
    * agency; pii:none
    */
   agency_id: string;
+  /**
+   * forms whose marks the mean before is of: those are not used for another; pii:none
+   */
+  earlier: Generated<string[]>;
   /**
    * the class of a final form, or the session of a session's; pii:none
    */

@@ -241,3 +241,34 @@ test('five of six who link are not told, because the sixth would be known by wha
 	await opens(now);
 	expect(await it.sees((db) => changeResults(db, now))).toEqual([]);
 });
+
+test('six who link are not told where one alone comes from another form, whose mark a subtraction would give', async () => {
+	const [ani, ...five] = SIX;
+	const [theirs, hers] = [await aSession(await aClass(five), 7), await aSession(await aClass(OTHERS), 8)];
+	const together = await aSession(await aClass(SIX), 9);
+	for (const name of five) await sends(name, theirs, 3, null);
+	for (const name of OTHERS) await sends(name, hers, name === ani ? 1 : 4, null);
+	await opens(theirs);
+	await opens(hers);
+	for (const name of SIX) await sends(name, together, 4, name === ani ? hers : theirs);
+	await opens(together);
+	// Six times the mean before, less five times the mean of the five, would be what Ani said.
+	expect(await it.sees((db) => changeResults(db, together))).toEqual([]);
+});
+
+test('marks are told in one group only: the six who were told and a seventh are not told again', async () => {
+	const twelve = [...SIX, ...OTHERS.slice(1), 'trainer'];
+	const seven = [...SIX, 'kasi'];
+	const then = await aSession(await aClass(SIX), -1);
+	const now = await aSession(await aClass(twelve), 0);
+	const later = await aSession(await aClass(seven), 4);
+	for (const name of SIX) await sends(name, then, 2, null);
+	await opens(then);
+	for (const name of twelve) await sends(name, now, 3, SIX.includes(name) ? then : null);
+	await opens(now);
+	expect((await it.sees((db) => changeResults(db, now))).map(({ pairs }) => pairs)).toEqual([6, 6, 6]);
+	// Seven of twelve would hide each of them, had six of the seven not been told: what is left over is one person's.
+	for (const name of seven) await sends(name, later, 4, now);
+	await opens(later);
+	expect(await it.sees((db) => changeResults(db, later))).toEqual([]);
+});

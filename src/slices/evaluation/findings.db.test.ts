@@ -13,7 +13,7 @@ import { saidAndChanged } from './server/said.ts';
 
 let it: Awaited<ReturnType<typeof town>>;
 const classId = newId();
-const NOTHING = { shown: false, reason: 'notFinished' } as const;
+const NOTHING = {};
 
 beforeAll(async () => {
 	it = await town();

@@ -31,6 +31,9 @@ export const WriteFinding = z.object({
 	classId: z.uuid().optional(),
 	versionId: z.uuid().optional(),
 	codeId: z.uuid().optional(),
+	/** Item whose marks it rests on, and the session of the class in whose results they were seen. */
+	itemCode: z.string().min(1).max(20).optional(),
+	sessionId: z.uuid().optional(),
 	statement: z.string().trim().min(10).max(500),
 	evidence: z.string().trim().max(2000).default(''),
 	severity: z.enum(SEVERITIES)

@@ -91,6 +91,23 @@ afterAll(() => it.close());
 const author = () => it.as('officer', ['content.edit'], '');
 const office = () => it.as('officer', ['evaluation.read'], '');
 
+/** Another class, in which two handed the quiz in without an answer. */
+async function twoMore(day: number): Promise<string> {
+	const classId = newId();
+	await it.owner.query(
+		`insert into classes.class (agency_id, id, code, name, version_id, form, mode, status, seats, starts_on, ends_on, created_by, created_at)
+		values ($1, $2, $3, 'Kelas', $4, 'KL03', 'class', 'finished', 50, '2026-03-02', '2026-03-02', 'uji', now())`,
+		[it.agencyId, classId, `L-${day}`, it.need.versionId]
+	);
+	for (const name of ['ani', 'budi'])
+		await it.owner.query(
+			`insert into learning.attempt (agency_id, id, quiz_id, class_id, person_id, purpose, started_at, finished_at, score, max_score)
+			values ($1, $2, $3, $4, $5, 'posttest', '2026-03-02', '2026-03-02', 0, 3)`,
+			[it.agencyId, newId(), quizId, classId, it.who(name)]
+		);
+	return classId;
+}
+
 describe('item analysis', () => {
 	test('of a class counts its own answers, flags the wrong key and shows who ticked what', async () => {
 		const { sheet, quizzes } = await it.sees((db) =>
@@ -104,10 +121,17 @@ describe('item analysis', () => {
 		expect(sheet.items[0]?.flags).toContain('unusedChoice');
 	});
 
-	test('of the quiz takes in every class; an answer left open counts nothing', async () => {
-		const sheet = await it.sees((db) => quizItems(db, office(), quizId));
-		expect(sheet.test.people).toBe(40);
-		expect(sheet.items[0]?.facility).toBe(20 / 40);
+	test('of the quiz takes in every class but those too small, whose answers a subtraction would give', async () => {
+		const all = () => it.sees((db) => quizItems(db, office(), quizId));
+		const alone = await all();
+		expect(alone.test.people).toBe(39);
+		expect(alone.items[0]?.facility).toBe(20 / 39);
+		// Five in classes of fewer than five hide each other. An answer left open counts nothing.
+		const more = await Promise.all([2, 3].map((day) => twoMore(day)));
+		const sheet = await all();
+		expect(sheet.test.people).toBe(44);
+		expect(sheet.items[0]?.facility).toBe(20 / 44);
+		await it.owner.query('delete from learning.attempt where class_id = any($1)', [more]);
 	});
 
 	test('of one person says nothing but that', async () => {
@@ -141,8 +165,8 @@ describe('mastery of outcomes', () => {
 		for (const questionId of questions.slice(0, 2))
 			await it.does(author(), tieItem, { questionId, outcomeId });
 		const after = await it.sees((db) => quizItems(db, author(), quizId));
-		// Both right: 20 of 40; 70 per cent of two questions is both.
-		expect(after.mastery[0]).toMatchObject({ items: 2, people: 40, mean: 44 / 80, mastered: 0.5 });
+		// Both right: 20 of 39; 70 per cent of two questions is both.
+		expect(after.mastery[0]).toMatchObject({ items: 2, people: 39, mean: 44 / 78, mastered: 20 / 39 });
 		await it.does(author(), tieItem, { questionId: questions[0] });
 		expect((await it.sees((db) => quizItems(db, author(), quizId))).mastery[0]).toMatchObject({ items: 1 });
 	});

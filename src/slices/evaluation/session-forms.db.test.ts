@@ -141,9 +141,10 @@ describe('results of a session', () => {
 			expect(
 				(await it.owner.query(`select from evaluation.${table} where session_id = $1`, [sat.sessionId])).rows
 			).toEqual([]);
-		expect(await it.sees((db) => sessionTrend(db, sat.classId, LATER, LATER_DAY))).toMatchObject([
-			{ given: 4, mean: null, results: 'tooFew' }
-		]);
+		expect(await it.sees((db) => sessionTrend(db, sat.classId, LATER, LATER_DAY))).toMatchObject({
+			sessions: [{ given: 4, mean: null, results: 'tooFew' }],
+			marks: []
+		});
 	});
 
 	test('are shown once closed, while the class goes on: marks to five, confidence with its interval', async () => {
@@ -160,9 +161,8 @@ describe('results of a session', () => {
 		expect(sure).toMatchObject({ pairs: 5, meanBefore: 2, meanAfter: 3, change: 1 });
 		expect(sure.lower).toBeCloseTo(1 - 2.776 * Math.sqrt(0.5), 3);
 		expect(reactions.remarks).toHaveLength(1);
-		expect((await it.sees((db) => sessionTrend(db, sat.classId, LATER, LATER_DAY)))[0]?.mean).toBeCloseTo(
-			2.5
-		);
+		const { sessions } = await it.sees((db) => sessionTrend(db, sat.classId, LATER, LATER_DAY));
+		expect(sessions[0]?.mean).toBeCloseTo(2.5);
 	});
 
 	test('name a confidence that only four of six gave, and tell nothing of it', async () => {

@@ -11,12 +11,14 @@ import { canTrace } from '#slices/reports/access.ts';
 export const load = page(async ({ db, actor, id, now, today }) => {
 	const result = await classResults(db, actor, id('class'), now, today);
 	const themes = await themesOfClass(db, result.id);
+	const { sessions, marks } = await sessionTrend(db, result.id, now, today);
+	const items = result.reactions.shown ? result.reactions.items : [];
 	return {
 		result,
-		sessions: await sessionTrend(db, result.id, now, today),
+		sessions,
 		themes,
 		quizzes: await quizzesTaken(db, result.id),
-		findings: await classFindings(db, actor, result.id, result.reactions, themes),
+		findings: await classFindings(db, actor, result.id, { items, sessions: marks }, themes),
 		trace: canTrace(actor)
 	};
 });

@@ -6,7 +6,14 @@ import type { Db } from '#platform/db/db.ts';
 import { isFor } from '#slices/classes/public.server.ts';
 import { canChooseForms, canReadResults, canSeeForms, canShowForms } from '../access.ts';
 import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
-import { lastReactionDay, meanOnFour, type ClassEnd, type FormKey, type ReactionResults } from '../model.ts';
+import {
+	lastReactionDay,
+	meanOnFour,
+	type ClassEnd,
+	type FormKey,
+	type ItemResult,
+	type ReactionResults
+} from '../model.ts';
 import { reactionWindow, resultsState, type ReactionWindow } from '../rules.ts';
 import {
 	FINAL_VERSION,
@@ -16,7 +23,8 @@ import {
 	SESSION_VERSION_OF_CLASS
 } from './chosen-forms.ts';
 import { END_OF_CLASS, END_OF_SESSION, formEnd, NUMBERED } from './class-end.ts';
-import { itemResults, shownReactions } from './form-results.ts';
+import type { SessionName } from '../proposals.ts';
+import { itemResultsOfSessions, shownReactions } from './form-results.ts';
 import { formChoices } from './forms.ts';
 import { COUNTS, teachesClass } from './results.ts';
 
@@ -147,22 +155,28 @@ export type SessionTrend = SessionForm & {
 	answers: number;
 };
 
-/** Sessions of a class side by side; asked by the page of the class's results, which guards itself. */
+/** Sessions of a class side by side, and the marks of those that are shown; asked by the page of the class's results, which guards itself. */
 export async function sessionTrend(
 	db: Db,
 	classId: string,
 	now: Date,
 	today: CivilDate
-): Promise<SessionTrend[]> {
-	const sessions = await sessionForms(db, classId, now, today);
-	return Promise.all(
-		sessions.map(async (session) => {
-			const items =
-				session.results === 'shown' ? await itemResults(db, { classId, sessionId: session.id }) : [];
-			return { ...session, ...meanOnFour(items) };
-		})
+): Promise<{ sessions: SessionTrend[]; marks: SessionMarks[] }> {
+	const forms = await sessionForms(db, classId, now, today);
+	const shown = forms.filter(({ results }) => results === 'shown');
+	const items = await itemResultsOfSessions(
+		db,
+		shown.map(({ id }) => ({ classId, sessionId: id }))
 	);
+	return {
+		sessions: forms.map((form) => ({ ...form, ...meanOnFour(items.get(form.id) ?? []) })),
+		marks: shown.map(({ id, number, topic }) => ({
+			session: { id, number, topic },
+			items: items.get(id) ?? []
+		}))
+	};
 }
+export type SessionMarks = { session: SessionName; items: readonly ItemResult[] };
 
 /** What was said of one session. Refuses: missing, for whoever may not read the class's results, and without a form. */
 export async function sessionResults(db: Db, actor: Actor, form: FormKey, now: Date, today: CivilDate) {

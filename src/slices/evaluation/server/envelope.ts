@@ -16,7 +16,7 @@ const [NONCE, TAG, SPKI] = [12, 16, 44];
 /** Every form fills whole blocks, so that an envelope's size does not tell how much somebody wrote. */
 const BLOCK = 8192;
 /** A slip holds marks only: sixty items fill no more. */
-const SLIP_BLOCK = 2048;
+const SLIP_BLOCK = 4096;
 
 /**
  * The key that opens boxes of reactions. It lies in a file beside the database and never in it, so that the whole database,

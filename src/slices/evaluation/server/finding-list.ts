@@ -6,6 +6,7 @@ import type { Decision, Severity } from '#slices/programs/public.ts';
 import { decisionOf, severityOf } from '#slices/programs/public.server.ts';
 import { canNameOwner, canReadAll, canReadResults } from '../access.ts';
 import { isInside, isOffice, type GroupPeople } from '../focus-access.ts';
+import { NUMBERED } from './class-end.ts';
 import { mayOwn, ownerChanges, type MayOwn, type OwnerChange } from './owners.ts';
 import { teachesClass } from './results.ts';
 
@@ -73,6 +74,8 @@ export type FindingSheet = FindingRow & {
 	decidedAt: Date | null;
 	decidedBy: string | null;
 	class: { id: string; name: string } | null;
+	/** Session in whose results it was seen. */
+	session: { id: string; number: number; topic: string } | null;
 	theme: { id: string; name: string } | null;
 	/** What it rests on; of the words of others only what may be shared. `hidden`: how many are not. */
 	passages: { id: string; said: string; groupId: string; group: string }[];
@@ -92,6 +95,8 @@ export async function findingById(db: Db, actor: Actor, findingId: string): Prom
 	>`
 		select ${ROW}, f.evidence, r.answer, r.decided_at as "decidedAt", d.name as "decidedBy", w.name as writer, f.owner_id as "ownerId", ${teachesClass(actor)} as teaches,
 			case when c.id is null then null else jsonb_build_object('id', c.id, 'name', c.code || ' ' || c.name) end as class,
+			(select jsonb_build_object('id', s.id, 'number', n.number, 'topic', s.topic) from classes.session s
+				join ${NUMBERED} n on n.id = s.id where s.agency_id = f.agency_id and s.id = f.session_id) as session,
 			case when k.id is null then null else jsonb_build_object('id', k.id, 'name', k.name) end as theme
 		from ${FROM}
 		left join people.person d on d.agency_id = r.agency_id and d.id = r.decided_by

@@ -13,7 +13,7 @@ import {
 	type ShownReactions,
 	type Wording
 } from '../model.ts';
-import { tablesOf } from './form-tables.ts';
+import { tablesOf, type FormTables } from './form-tables.ts';
 
 const WORDING = sql`i.code, i.wording_id as "wordingId", i.wording_en as "wordingEn"`;
 
@@ -32,24 +32,51 @@ export async function shownReactions(db: Db, form: FormKey): Promise<{ shown: tr
 	};
 }
 
-/** Means and spreads; an item that fewer than five answered is not among them. The query itself keeps small groups. */
+/** Means and spreads of one form, as `marksOf` has them. */
 export async function itemResults(db: Db, form: FormKey): Promise<ItemResult[]> {
 	const tables = tablesOf(form);
-	const { rows } = await sql<Wording & { kind: string; answers: number; mean: number; marks: number[] }>`
-		select ${WORDING}, i.kind, count(*)::int as answers, avg(coalesce(x.score, x.grade))::float8 as mean,
+	return (await marksOf(db, tables, [tables.id])).get(tables.id) ?? [];
+}
+
+/** The same of several sessions of a class, in one statement; a session without marks is not in the map. */
+export async function itemResultsOfSessions(
+	db: Db,
+	sessions: readonly FormKey[]
+): Promise<Map<string, ItemResult[]>> {
+	const [first] = sessions;
+	if (first === undefined) return new Map();
+	return marksOf(
+		db,
+		tablesOf(first),
+		sessions.map((form) => tablesOf(form).id)
+	);
+}
+
+/** By form; an item that fewer than five answered is not among them. The query itself keeps small groups. */
+async function marksOf(
+	db: Db,
+	tables: FormTables,
+	ids: readonly string[]
+): Promise<Map<string, ItemResult[]>> {
+	const { rows } = await sql<
+		Wording & { form: string; kind: string; answers: number; mean: number; marks: number[] }
+	>`
+		select x.${tables.column} as form, ${WORDING}, i.kind, count(*)::int as answers, avg(coalesce(x.score, x.grade))::float8 as mean,
 			array_agg(coalesce(x.score, x.grade)::int order by coalesce(x.score, x.grade)) as marks
 		from evaluation.reaction_item i
 		join ${tables.answer} x on x.agency_id = i.agency_id and x.item_code = i.code
 		left join ${tables.box} b on b.agency_id = x.agency_id and b.${tables.column} = x.${tables.column}
-		where i.agency_id = platform.current_agency() and i.kind in ('score', 'scale') and x.${tables.column} = ${tables.id}
-		group by i.agency_id, i.code, b.version_id
+		where i.agency_id = platform.current_agency() and i.kind in ('score', 'scale') and x.${tables.column} = any(${[...ids]}::uuid[])
+		group by x.${tables.column}, i.agency_id, i.code, b.version_id
 		having count(*) >= ${SMALLEST_GROUP}
 		order by ${SORT}, i.code`.execute(db);
-	return rows.map(({ kind, marks, ...row }) => {
+	const found = new Map<string, ItemResult[]>();
+	for (const { form, kind, marks, ...row } of rows) {
 		const points = pointsOf(itemKind(kind));
 		const spread = Array.from({ length: points }, (_, at) => marks.filter((mark) => mark === at + 1).length);
-		return { ...row, points, spread };
-	});
+		found.set(form, [...(found.get(form) ?? []), { ...row, points, spread }]);
+	}
+	return found;
 }
 
 /**

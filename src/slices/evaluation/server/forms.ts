@@ -6,11 +6,14 @@ import { canEditForms, canSeeForms } from '../access.ts';
 import { IS_CHOSEN, NOW_OF_PROGRAMS } from './chosen-forms.ts';
 import { itemsOfVersion } from './form-items.ts';
 
+/** Which of the two forms that Asah ships it is, named on the screen in the reader's language; null for one's own. */
+export type Shipped = 'final' | 'session' | null;
+
 export type FormTemplate = {
 	id: string;
 	name: string;
 	purpose: string;
-	shipped: boolean;
+	shipped: Shipped;
 	retired: boolean;
 	/** The latest in use, and a draft after it, with how many items each asks. */
 	inUse: { versionId: string; number: number; items: number } | null;
@@ -25,7 +28,7 @@ export type FormTemplate = {
 export async function formTemplates(db: Db, actor: Actor) {
 	if (!canSeeForms(actor)) throw missing();
 	const { rows } = await sql<FormTemplate>`
-		select t.id, t.name, t.purpose, t.shipped is not null as shipped, t.retired_at is not null as retired,
+		select t.id, t.name, t.purpose, t.shipped, t.retired_at is not null as retired,
 			(select jsonb_build_object('versionId', v.id, 'number', v.number, 'items', (select count(*) from evaluation.form_item i
 					where i.agency_id = v.agency_id and i.version_id = v.id))
 				from evaluation.form_version v where v.agency_id = t.agency_id and v.template_id = t.id and v.in_use_since is not null
@@ -57,7 +60,7 @@ export type FormVersionFacts = {
 	templateId: string;
 	name: string;
 	purpose: string;
-	shipped: boolean;
+	shipped: Shipped;
 	retired: boolean;
 };
 
@@ -66,7 +69,7 @@ export async function formVersion(db: Db, actor: Actor, versionId: string) {
 	if (!canSeeForms(actor)) throw missing();
 	const { rows } = await sql<FormVersionFacts>`
 		select v.id, v.number, v.revision, v.in_use_since as "inUseSince", v.saved_by as "savedBy", v.saved_at as "savedAt",
-			t.id as "templateId", t.name, t.purpose, t.shipped is not null as shipped, t.retired_at is not null as retired,
+			t.id as "templateId", t.name, t.purpose, t.shipped, t.retired_at is not null as retired,
 			${IS_CHOSEN} as chosen
 		from evaluation.form_version v
 		join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
@@ -95,13 +98,13 @@ export async function formVersion(db: Db, actor: Actor, versionId: string) {
 	};
 }
 
-export type FormChoice = { versionId: string; name: string; number: number; items: number };
+export type FormChoice = { versionId: string; name: string; shipped: Shipped; number: number; items: number };
 
 /** What a class may choose: the latest version in use of every form that is offered, the class's own choice besides. */
 export async function formChoices(db: Db, kept: readonly (string | null)[]): Promise<FormChoice[]> {
 	const ids = kept.filter((id) => id !== null);
 	const { rows } = await sql<FormChoice>`
-		select v.id as "versionId", t.name, v.number,
+		select v.id as "versionId", t.name, t.shipped, v.number,
 			(select count(*)::int from evaluation.form_item i where i.agency_id = v.agency_id and i.version_id = v.id) as items
 		from evaluation.form_version v
 		join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id

@@ -31,8 +31,8 @@ async function scoresOf(db: Db, classIds: readonly string[]): Promise<Map<string
 	if (classIds.length === 0) return new Map();
 	const { rows } = await sql<TestScores & { classId: string }>`
 		select t.class_id as "classId",
-			(max(t.score * 100 / t.max_score) filter (where t.purpose = 'pretest'))::float8 as before,
-			(max(t.score * 100 / t.max_score) filter (where t.purpose = 'posttest'))::float8 as after
+			max(t.score::float8 * 100 / t.max_score) filter (where t.purpose = 'pretest') as before,
+			max(t.score::float8 * 100 / t.max_score) filter (where t.purpose = 'posttest') as after
 		from learning.attempt t
 		join classes.registration r on r.agency_id = t.agency_id and r.class_id = t.class_id and r.person_id = t.person_id
 			and r.status in ('enrolled', 'passed', 'failed')

@@ -6,6 +6,8 @@ import type { KeptAnswer } from '../rules.ts';
 import { openSlip, sealSlip } from './envelope.ts';
 
 type Form = { answers: readonly KeptAnswer[]; link: Link | null };
+/** A pair of marks, the form that the first is of, whether that was told there, and the address of the slip to come. */
+type Linked = Pair & { from: string; told: boolean; to: string };
 
 const bytesOf = (address: string): Buffer => Buffer.from(address, 'hex');
 
@@ -24,29 +26,37 @@ export async function linkForms(
 		link === null ? [] : [{ link, marks: marksOf(answers) }]
 	);
 	if (linked.length === 0) return;
+	// One box after another: what another tells of the same forms must be seen here.
+	await sql`select pg_advisory_xact_lock(hashtextextended('slips:' || ${agencyId}::text, 0))`.execute(tx);
 	const slips = await takeSlips(
 		tx,
 		agencyId,
 		linked.map(({ link }) => link)
 	);
-	const then = await answeredIn(tx, [...new Set([...slips.values()].map(({ form }) => form))]);
-	const items = new Map<string, { pairs: Pair[]; from: Set<string> }>();
+	const told = await toldOf(tx, [...new Set([...slips.values()].map(({ form }) => form))]);
+	const items = new Map<string, Linked[]>();
 	for (const { link, marks } of linked) {
 		const slip = slips.get(link.address);
 		if (slip === undefined || slip.form === formId) continue;
 		for (const [item, after] of Object.entries(marks)) {
 			const before = slip.marks[item];
-			if (before === undefined) continue;
-			const of = items.get(item) ?? { pairs: [], from: new Set<string>() };
-			of.pairs.push({ before, after });
-			of.from.add(slip.form);
-			items.set(item, of);
+			// Marks that were told as the before of another form are left alone: they would be told in two groups.
+			if (before === undefined || told.get(`${slip.form} ${item}`)?.asBefore) continue;
+			const pair = { before, after, from: slip.form, told: slip.told.includes(item), to: link.address };
+			items.set(item, [...(items.get(item) ?? []), pair]);
 		}
 	}
-	for (const [item, { pairs, from }] of items) {
+	const toldNow = new Map<string, string[]>();
+	for (const [item, pairs] of items) {
 		const now = forms.filter(({ answers }) => item in marksOf(answers)).length;
-		const earlier = [...from].reduce((sum, form) => sum + (then.get(`${form} ${item}`) ?? 0), 0);
-		const change = linkedChange(pairs, { now, then: earlier });
+		const from = Map.groupBy(pairs, (pair) => pair.from);
+		const sources = [...from].map(([form, own]) => ({
+			answered: told.get(`${form} ${item}`)?.answered ?? 0,
+			pairs: own.length,
+			told: told.get(`${form} ${item}`)?.pairs ?? 0,
+			toldPairs: own.filter((pair) => pair.told).length
+		}));
+		const change = linkedChange(pairs, now, sources);
 		if (change === null) continue;
 		await tx
 			.insertInto('evaluation.reaction_change')
@@ -57,18 +67,21 @@ export async function linkForms(
 				pairs: change.pairs,
 				mean_before: change.meanBefore,
 				mean_after: change.meanAfter,
-				spread: change.spread
+				spread: change.spread,
+				earlier: [...from.keys()].toSorted()
 			})
 			.execute();
+		for (const { to } of pairs) toldNow.set(to, [...(toldNow.get(to) ?? []), item]);
 	}
-	const slip = (marks: Record<string, number>) => JSON.stringify({ form: formId, marks } satisfies Slip);
+	const slip = (marks: Record<string, number>, address: string) =>
+		JSON.stringify({ form: formId, marks, told: toldNow.get(address) ?? [] } satisfies Slip);
 	await tx
 		.insertInto('evaluation.reaction_slip')
 		.values(
 			linked.map(({ link, marks }) => ({
 				agency_id: agencyId,
 				address: bytesOf(link.address),
-				sealed: sealSlip(link.key, slip(marks))
+				sealed: sealSlip(link.key, slip(marks, link.address))
 			}))
 		)
 		// An address is made of the form and given once; whoever invents one twice has linked nothing.
@@ -76,7 +89,10 @@ export async function linkForms(
 		.execute();
 }
 
-/** The slips before, by the address of the new one, taken away all at once. One that another's key closed says nothing. */
+/**
+ * The slips before, by the address of the new one, taken away all at once. One that another's key closed says nothing; nor
+ * does one that was closed before slips said what was told of them.
+ */
 async function takeSlips(tx: Tx, agencyId: string, links: readonly Link[]): Promise<Map<string, Slip>> {
 	const before = links.flatMap((link) =>
 		link.before === undefined ? [] : [{ ...link.before, to: link.address }]
@@ -97,22 +113,34 @@ async function takeSlips(tx: Tx, agencyId: string, links: readonly Link[]): Prom
 		before.flatMap(({ address, key, to }): [string, Slip][] => {
 			const closed = sealed.get(address);
 			const text = closed && openSlip(key, closed);
-			return text === undefined ? [] : [[to, Slip.parse(JSON.parse(text))]];
+			const slip = text === undefined ? undefined : Slip.safeParse(JSON.parse(text)).data;
+			return slip === undefined ? [] : [[to, slip]];
 		})
 	);
 }
 
-/** How many answered each item in forms opened earlier, linked or not. */
-async function answeredIn(tx: Tx, formIds: readonly string[]): Promise<Map<string, number>> {
+type Told = { answered: number; pairs: number; asBefore: boolean };
+
+/**
+ * What is told of each form and item: how many answered it, linked or not, how many of them changed since the form before,
+ * and whether they were the before of another form. By form and item.
+ */
+async function toldOf(tx: Tx, formIds: readonly string[]): Promise<Map<string, Told>> {
 	if (formIds.length === 0) return new Map();
-	const ids = sql`any(${[...formIds]}::uuid[])`;
-	const { rows } = await sql<{ form: string; item: string; answers: number }>`
-		select class_id as form, item_code as item, count(*)::int as answers from evaluation.reaction_answer
-		where agency_id = platform.current_agency() and class_id = ${ids} group by class_id, item_code
-		union all
-		select session_id, item_code, count(*)::int from evaluation.session_answer
-		where agency_id = platform.current_agency() and session_id = ${ids} group by session_id, item_code`.execute(
+	const ids = sql`${[...formIds]}::uuid[]`;
+	const { rows } = await sql<Told & { form: string; item: string }>`
+		select a.form, a.item, a.answered, coalesce(c.pairs, 0) as pairs,
+			exists (select from evaluation.reaction_change e
+				where e.agency_id = platform.current_agency() and e.item_code = a.item and a.form = any(e.earlier)) as "asBefore"
+		from (
+			select class_id as form, item_code as item, count(*)::int as answered from evaluation.reaction_answer
+			where agency_id = platform.current_agency() and class_id = any(${ids}) group by class_id, item_code
+			union all
+			select session_id, item_code, count(*)::int from evaluation.session_answer
+			where agency_id = platform.current_agency() and session_id = any(${ids}) group by session_id, item_code
+		) a
+		left join evaluation.reaction_change c on c.agency_id = platform.current_agency() and c.form_id = a.form and c.item_code = a.item`.execute(
 		tx
 	);
-	return new Map(rows.map(({ form, item, answers }) => [`${form} ${item}`, answers]));
+	return new Map(rows.map(({ form, item, ...row }) => [`${form} ${item}`, row]));
 }

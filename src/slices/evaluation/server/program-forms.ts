@@ -4,10 +4,10 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canEditForms, canSeeForms } from '../access.ts';
 import { NOW_OF_PROGRAMS } from './chosen-forms.ts';
-import { formChoices } from './forms.ts';
+import { formChoices, type Shipped } from './forms.ts';
 
 /** A version as it is named; null at the end: the shipped form, after sessions: none. */
-export type NamedForm = { versionId: string; name: string; number: number } | null;
+export type NamedForm = { versionId: string; name: string; shipped: Shipped; number: number } | null;
 export type ProgramFormsSince = {
 	since: Date;
 	by: string | null;
@@ -18,7 +18,7 @@ export type ProgramFormsSince = {
 const named = (
 	column: string,
 	as: string
-) => sql`(select jsonb_build_object('versionId', v.id, 'name', t.name, 'number', v.number)
+) => sql`(select jsonb_build_object('versionId', v.id, 'name', t.name, 'shipped', t.shipped, 'number', v.number)
 	from evaluation.form_version v join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
 	where v.agency_id = p.agency_id and v.id = ${sql.ref(column)}) as ${sql.ref(as)}`;
 const SINCE = sql`p.since, w.name as by, ${named('p.final_version_id', 'final')}, ${named('p.session_version_id', 'session')}`;

@@ -20,16 +20,17 @@ export async function remeasured(
 	const { rows } = await sql<Remeasured & { key: string }>`
 		with class as materialized (${classes}), trained as materialized (
 			-- Whoever was taught twice counts from before the first class to after the last.
-			select c.key, r.person_id, min(c.starts_on) as starts_on, max(c.ends_on) as ends_on, array_agg(c.version_id) as versions
+			-- A place for each instead of two ids to sort by; in the order in which their gaps lie.
+			select row_number() over () as place, c.key, r.person_id, min(c.starts_on) as starts_on, max(c.ends_on) as ends_on, array_agg(c.version_id) as versions
 			from class c
 			join classes.registration r on r.agency_id = c.agency_id and r.class_id = c.id and r.status = 'passed'
-			group by c.key, r.person_id
+			group by c.key, r.person_id order by r.person_id
 		), taught as materialized (
 			select versions, array(select distinct o.competency_id from programs.outcome o
 				where o.agency_id = (select platform.current_agency()) and o.version_id = any(versions)) as competencies
 			from trained group by versions
 		), measured as (
-			select t.key, t.person_id, g.competency_id,
+			select t.place, t.key, g.competency_id,
 				-- Day and gap in one number, whose largest or smallest is the day wanted: lists of thousands would be sorted.
 				(max((n.closes_on - date '2000-01-01') * 16 + g.gap + 8) filter (where n.closes_on < t.starts_on)) % 16 - 8 as before,
 				(min((n.opens_on - date '2000-01-01') * 16 + g.gap + 8) filter (where n.opens_on > t.ends_on)) % 16 - 8 as after
@@ -42,9 +43,9 @@ export async function remeasured(
 				where g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = t.person_id
 					and g.competency_id = any(o.competencies) and g.gap is not null offset 0
 			) g
-			group by t.key, t.person_id, g.competency_id
+			group by t.place, t.key, g.competency_id
 		)
-		select key::text, count(distinct person_id)::int as people, avg(greatest(before, 0))::float8 as before, avg(greatest(after, 0))::float8 as after,
+		select key::text, count(distinct place)::int as people, avg(greatest(before, 0))::float8 as before, avg(greatest(after, 0))::float8 as after,
 			(count(*) filter (where before > 0))::int as short, (count(*) filter (where before > 0 and after <= 0))::int as reached
 		from measured where before is not null and after is not null group by key`.execute(db);
 	return new Map(rows.map(({ key, ...row }) => [key, row]));

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
@@ -33,7 +34,9 @@ export const writeFinding = command(
 				owner_id: actor.personId,
 				written_by: actor.personId,
 				written_at: now,
-				code_id: input.codeId ?? null
+				code_id: input.codeId ?? null,
+				session_id: of.sessionId,
+				item_code: of.itemCode
 			})
 			.execute();
 		if (input.codeId !== undefined) await tieToPassages(tx, actor, id, of, input.codeId);
@@ -43,23 +46,36 @@ export const writeFinding = command(
 	{ summary: 'Write a finding about the curriculum of a class or of a version' }
 );
 
-type Subject = { versionId: string; classId: string | null };
+type Subject = {
+	versionId: string;
+	classId: string | null;
+	sessionId: string | null;
+	itemCode: string | null;
+};
 
+/** Refuses: missing, for a class, version, item or session that is not there, and for a session of another class. */
 async function subjectOf(
 	tx: Tx,
 	actor: Actor,
-	{ classId, versionId }: { classId?: string | undefined; versionId?: string | undefined }
+	{ classId, versionId, sessionId, itemCode }: z.output<typeof WriteFinding>
 ): Promise<Subject & { teaches: boolean }> {
 	const { rows } = await sql<Subject & { teaches: boolean }>`
-		select v.id as "versionId", c.id as "classId", ${teachesClass(actor)} as teaches
+		select v.id as "versionId", c.id as "classId", s.id as "sessionId", i.code as "itemCode", ${teachesClass(actor)} as teaches
 		from programs.version v
 		left join classes.class c on c.agency_id = v.agency_id and c.version_id = v.id and c.id = ${classId ?? null}::uuid
+		left join classes.session s on s.agency_id = c.agency_id and s.class_id = c.id and s.id = ${sessionId ?? null}::uuid
+		left join evaluation.reaction_item i on i.agency_id = v.agency_id and i.code = ${itemCode ?? null}
 		where v.agency_id = ${actor.agencyId}
 			and case when ${classId ?? null}::uuid is null then v.id = ${versionId ?? null}::uuid else c.id is not null end`.execute(
 		tx
 	);
 	const found = rows[0];
-	if (found === undefined) throw missing();
+	if (
+		found === undefined ||
+		(sessionId !== undefined && found.sessionId === null) ||
+		(itemCode !== undefined && found.itemCode === null)
+	)
+		throw missing();
 	return found;
 }
 
