@@ -23,10 +23,13 @@ export type PeopleGroups = {
 	totals: Omit<PeopleGroup, 'name' | 'unitId'>[];
 	/** Groups of the newest period, by name, the rest last. */
 	groups: PeopleGroup[];
+	/** Everybody in the newest period measured; null where that cannot be told. */
+	latest: Omit<PeopleGroup, 'name' | 'unitId'> | null;
 };
 
 type Row = Omit<PeopleGroup, 'quarters'> & {
 	whole: boolean;
+	newest: boolean;
 	lower: number | null;
 	median: number | null;
 	upper: number | null;
@@ -87,7 +90,8 @@ export async function peopleGroupsOf(
 				where case when p.own is null then ${mayEverywhere(actor, 'impact.read')}::boolean else ${inScope(actor, 'impact.read', 'p.own')} end
 			) p on p.period = f.period and p.top = f.top
 		)
-		select g.period, g.whole, u.id as "unitId", u.name, g.people, g.mean, g.quarter[1] as lower, g.quarter[2] as median, g.quarter[3] as upper
+		select g.period, g.whole, u.id as "unitId", u.name, g.people, g.mean, g.quarter[1] as lower, g.quarter[2] as median, g.quarter[3] as upper,
+			g.period = (select max(period) from recent) as newest
 		from (
 			select period, null::ltree as own, true as whole, ${TOLD} from seen group by period having ${TELLING}
 			union all
@@ -99,10 +103,12 @@ export async function peopleGroupsOf(
 		...row,
 		quarters: lower === null || median === null || upper === null ? null : { lower, median, upper }
 	}));
+	const totals = told
+		.filter(({ whole }) => whole)
+		.map(({ period, people, mean, quarters }) => ({ period, people, mean, quarters }));
 	return {
-		totals: told
-			.filter(({ whole }) => whole)
-			.map(({ period, people, mean, quarters }) => ({ period, people, mean, quarters })),
-		groups: told.filter(({ whole }) => !whole).map(({ whole: _, ...group }) => group)
+		totals,
+		groups: told.filter(({ whole }) => !whole).map(({ whole: _, newest: __, ...group }) => group),
+		latest: told.some(({ whole, newest }) => whole && newest) ? (totals[0] ?? null) : null
 	};
 }
