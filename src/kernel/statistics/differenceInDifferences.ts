@@ -158,7 +158,8 @@ const periodsBefore = ({ periods }: Panel, start: number | null): number =>
 	start === null ? periods.length : periods.filter((period) => period < start).length;
 
 /**
- * Did the treated units change more than the comparison units? Two-way fixed effects: least squares of the value on
+ * Did the treated units change more than the comparison units? Estimand: with one start, the average effect on the treated
+ * over the periods after it (Card & Krueger 1994; Angrist & Pischke 2009, ch. 5). Two-way fixed effects: least squares of the value on
  * treated × post with an effect for each unit and each period, standard error clustered by unit (see
  * `twoWayEffects`), t interval with G − 1 degrees of freedom. The panel may have holes.
  *

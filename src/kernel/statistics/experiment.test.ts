@@ -48,6 +48,27 @@ describe('the NSW experiment (Dehejia & Wahba 1999)', () => {
 		expect(fit.standardErrors[1]).toBeCloseTo(effect.standardError, 8);
 	});
 
+	test.each([
+		['common', 'HC2', 1672.2031236, 674.583804025],
+		['common', 'HC3', 1672.2031236, 682.777753427],
+		['interacted', 'HC2', 1611.91374289, 684.378675865],
+		['interacted', 'HC3', 1611.91374289, 707.649137725]
+	] as const)(
+		'%s slopes with %s: as R’s lm with vcovHC of sandwich',
+		(adjustment, errors, estimate, error) => {
+			const effect = regressionAdjusted(earnings, treated, covariates, { adjustment, errors });
+			if (typeof effect === 'string') throw new Error(effect);
+			expect(effect.estimate).toBeCloseTo(estimate, 6);
+			expect(effect.standardError).toBeCloseTo(error, 6);
+		}
+	);
+
+	test('HC3 without covariates: 672.68, as vcovHC', () => {
+		const effect = regressionAdjusted(earnings, treated, [], { errors: 'HC3' });
+		if (typeof effect === 'string') throw new Error(effect);
+		expect(effect.standardError).toBeCloseTo(672.682147081, 6);
+	});
+
 	test('each side its own slopes (Lin 2013): the means of both sides’ predictions for everybody', () => {
 		const effect = regressionAdjusted(earnings, treated, covariates);
 		if (typeof effect === 'string') throw new Error(effect);

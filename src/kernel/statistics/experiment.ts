@@ -50,8 +50,9 @@ export type Adjustment =
 
 /**
  * The same effect with what was known beforehand held constant by regression (Freedman 2008; Lin 2013, Annals of Applied
- * Statistics 7). `covariates` as columns without the constant. Same assumptions as the difference of means: the
- * regression only takes scatter away, chance carries the comparison.
+ * Statistics 7). `covariates` as columns without the constant. Error HC2 unless another is asked for (`ErrorKind`), t interval
+ * with n − k degrees of freedom. Same assumptions as the difference of means: the regression only takes scatter away, chance
+ * carries the comparison.
  */
 export function regressionAdjusted(
 	y: Float64Array,

@@ -40,6 +40,20 @@ describe('wild cluster bootstrap', () => {
 		expect(one?.pValue).toBeGreaterThanOrEqual(2 / 256);
 	});
 
+	test('all 256 worlds of eight units: p and interval as by hand in R', () => {
+		const rows = Array.from({ length: 40 }, (_, row): PanelRow => {
+			const [unit, period] = [Math.floor(row / 5), row % 5];
+			const post = unit < 4 && period >= 3;
+			const value = ((unit * 7 + period * 11 + unit * period * 3) % 17) / 2 + (post ? 1 : 0);
+			return { unit: `u${unit}`, period, treated: unit < 4, post, value };
+		});
+		const panel = panelOf(rows);
+		const result = wildClusterBootstrap(panel, Float64Array.from(panel.post), panel.value);
+		expect(result?.pValue).toBe(0.0234375);
+		expect(result?.interval?.lower).toBeCloseTo(1.1278, 2);
+		expect(result?.interval?.upper).toBeCloseTo(7.4102, 2);
+	});
+
 	test('its interval is the test turned round: zero lies outside where the p-value is small', () => {
 		const { panel, x } = city(3, 12, 6, 6);
 		const result = wildClusterBootstrap(panel, x, panel.value, { draws: 499 });

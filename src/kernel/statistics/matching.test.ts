@@ -66,12 +66,38 @@ describe('job training beside people of a survey (data set lalonde of MatchIt)',
 		}
 	});
 
-	test('weighting to the treated gives 1,214; both models together nearly the same', () => {
-		const weighted = averageEffect(earnings, treated, covariates, { method: 'weighting' });
-		const both = averageEffect(earnings, treated, covariates);
-		if (typeof weighted === 'string' || typeof both === 'string') throw new Error('no effect');
-		expect(weighted.estimate).toBeCloseTo(1214.07, 2);
-		expect(Math.abs(both.estimate - weighted.estimate)).toBeLessThan(0.1 * both.standardError);
+	// Written anew in R, pair by pair on glm's scores: treated matched, comparison people used, effect.
+	const married = [...survey.numbers('married')].map(String);
+	test.each([
+		['one to one', { caliper: null }, 185, 185, 894.36748027],
+		['within 0.2', { caliper: 0.2 }, 113, 113, 1571.74445442],
+		['one to two', { caliper: null, ratio: 2 }, 185, 370, 220.288640676],
+		['with replacement', { caliper: null, replacement: true }, 185, 80, 1967.93968432],
+		['with three', { caliper: null, replacement: true, ratio: 3 }, 185, 153, 1587.03775906],
+		['with, within 0.02', { caliper: 0.02, replacement: true }, 162, 78, 2270.49897309],
+		['of one origin, within 0.2', { caliper: 0.2, exact: survey.text('race') }, 113, 113, 1499.38818274],
+		['as married', { caliper: null, exact: married }, 185, 185, 965.961346216]
+	] as const)('%s: as the same done by hand in R', (_, options, pairs, used, estimate) => {
+		const matched = matchedEffect(earnings, treated, covariates, options);
+		if (typeof matched === 'string') throw new Error(matched);
+		expect(matched.pairs).toHaveLength(pairs);
+		expect(new Set(matched.pairs.flatMap(({ comparison }) => [...comparison])).size).toBe(used);
+		expect(matched.estimate).toBeCloseTo(estimate, 5);
+	});
+
+	// Errors by M-estimation in R: all models and means as one set of equations, differentiated by numbers.
+	test.each([
+		['weighting', 'treated', 1214.07122329, 798.154627838],
+		['doublyRobust', 'treated', 1231.04431292, 800.870928668],
+		['regression', 'treated', 1647.58325244, 808.979529554],
+		['weighting', 'all', 224.676309104, 876.193191172],
+		['doublyRobust', 'all', 417.888224223, 1186.21693236],
+		['regression', 'all', 1074.9085414, 1101.14942372]
+	] as const)('%s, effect on %s: as M-estimation in R', (method, estimand, estimate, error) => {
+		const effect = averageEffect(earnings, treated, covariates, { method, estimand });
+		if (typeof effect === 'string') throw new Error(effect);
+		expect(effect.estimate).toBeCloseTo(estimate, 5);
+		expect(effect.standardError).toBeCloseTo(error, 4);
 	});
 });
 

@@ -3955,6 +3955,10 @@ export interface ImpactIndicator {
    */
   competency_id: string | null;
   /**
+   * another one after every statement that writes its figures, of units or of people; pii:none
+   */
+  figures: Generated<string>;
+  /**
    * largest value that can be true, null when nobody said; pii:none
    */
   highest: Numeric | null;

@@ -19,6 +19,7 @@ function whatIsRead(asked: Question, finding: Finding): string[] {
 	const study: Study = {
 		id: 's',
 		question: 'Apakah antrean lebih singkat?',
+		figures: 'f',
 		programId: 'p',
 		program: 'Pelayanan',
 		plan: null,

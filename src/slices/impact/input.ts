@@ -133,8 +133,8 @@ export const CreateStudy = z.object({
 		.array(
 			z.object({
 				unitId: z.uuid(),
-				/** An applicant's part is decided by lot. */
-				role: z.enum(['treated', 'comparison', 'applicant']),
+				/** An applicant's part is decided by lot; left open: takes no part. */
+				role: z.enum(['treated', 'comparison', 'applicant']).optional(),
 				from: month.optional()
 			})
 		)
@@ -169,10 +169,19 @@ export const CreateStudy = z.object({
 	spillover: z.string().trim().min(3).max(500).optional(),
 	/** Looked at beside the first indicator; a placebo is one that the training should not move. */
 	outcomes: z
-		.array(z.object({ indicatorId: z.uuid(), kind: z.enum(['outcome', 'placebo']) }))
-		.max(10)
+		.array(
+			z.object({
+				indicatorId: z.uuid(),
+				/** Left open: not looked at. */
+				kind: z.enum(['outcome', 'placebo']).optional()
+			})
+		)
+		.max(200)
 		.optional()
 });
+
+/** A draft's whole plan again; what is left open is empty. Of a drawn lottery without who takes part. */
+export const ChangeStudy = CreateStudy.extend({ studyId: z.uuid() });
 
 export const DrawLots = z.object({
 	studyId: z.uuid(),

@@ -298,7 +298,7 @@ describe('who sees what', () => {
 		expect(whole.totals).toMatchObject([{ people: 12, quarters: null }]);
 		// Whoever reads a part of it reads nothing: with the whole it would give away the four others.
 		const part = await it.sees((db) => peopleGroupsOf(db, it.as('camat', ['impact.read']), indicatorId));
-		expect(part).toEqual({ totals: [], groups: [] });
+		expect(part).toEqual({ totals: [], groups: [], latest: null });
 		expect(
 			(await it.sees((db) => indicatorsFor(db, reader()))).find(({ id }) => id === indicatorId)
 		).toMatchObject({

@@ -8,13 +8,14 @@ import { verdictsOf, verdictsOfUnit } from './public.server.ts';
 import { briefData } from './report/brief.ts';
 import { bundleOf } from './report/bundle.ts';
 import { figuresAbout } from './server/own-figures.ts';
-import { createStudy, discardStudy } from './server/commands/design.ts';
+import { changeStudy, createStudy, discardStudy } from './server/commands/design.ts';
 import { createIndicator } from './server/commands/indicator.ts';
 import { recordPeopleMeasurements } from './server/commands/measure-people.ts';
 import { drawLots, freezeStudy } from './server/commands/plan.ts';
 import { measurePeopleInBulk } from './server/bulk-people.ts';
 import { studyFilesOf } from './server/queries/study-files.ts';
 import { studiesFor, studyById } from './server/queries/studies.ts';
+import { draftById } from './server/queries/study-sheet.ts';
 import { writing } from '#platform/db/pools.ts';
 
 const FIRST = 2024 * 12;
@@ -135,6 +136,23 @@ describe('who takes part', () => {
 		await it.owner.query('update people.person set restricted = true where id = $1', [people[0]?.id]);
 		expect(await counts({})).toMatchObject({ treated: 55 });
 		await it.owner.query('update people.person set restricted = false where id = $1', [people[0]?.id]);
+	});
+
+	test('chosen anew in a draft, by another rule or by the list as it stood', async () => {
+		const list = people.map(({ nip, at }) => ({ nip, role: at < 4 ? 'treated' : 'comparison' }));
+		const listed = { treatedBy: 'listed', comparedWith: 'listed', listed: list };
+		const made = await it.does(office(), createStudy, plan({ people: listed }));
+		const { draft } = await it.sees((db) => draftById(db, office(), made.studyId));
+		expect(draft?.people?.list.split('\n')).toHaveLength(people.length);
+		expect(draft?.people?.list).toContain(`${people[0]?.nip ?? ''}; dilatih`);
+		const changed = await it.does(office(), changeStudy, { ...plan(), studyId: made.studyId });
+		expect(changed.people).toEqual({ treated: 56, comparison: 56, applicants: 0 });
+		const after = await it.sees((db) => draftById(db, office(), made.studyId));
+		expect(after.draft?.people).toMatchObject({ treatedBy: 'passed', from: '2024-12-01', list: '' });
+		const head = it.as('camat', ['impact.read', 'impact.edit'], '');
+		await expect(it.sees((db) => draftById(db, head, made.studyId))).rejects.toMatchObject({
+			kind: 'missing'
+		});
 	});
 
 	test('or a list of numbers, checked line by line', async () => {

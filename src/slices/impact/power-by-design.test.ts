@@ -84,4 +84,14 @@ describe('the smallest effect is that of the estimate which the design will be j
 			).toMatch(/constant|tooFewPeriods/);
 		}
 	});
+
+	test('is none where all are trained at once; in steps the later ones are compared with', () => {
+		const all = (starts: number[], design: Design) =>
+			powerByDesign(history(20, 12), plan(design, { starts }));
+		const together = Array.from({ length: 20 }, () => 12);
+		for (const design of ['before_after_comparison', 'matched', 'staggered_start'] as const)
+			expect(all(together, design).found).toBe('noComparison');
+		const steps = together.map((start, at) => start + (at % 2) * 3);
+		expect(all(steps, 'staggered_start').found).toMatchObject({ draws: expect.any(Number) as number });
+	});
 });

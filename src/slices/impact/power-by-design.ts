@@ -26,8 +26,8 @@ export type PowerPlan = {
 	draws: number;
 };
 
-/** `noVerdict`: plain before and after answers nothing, so there is nothing to be seen. */
-export type Found = DetectableEffect | NoPower | 'noVerdict';
+/** `noVerdict`: plain before and after answers nothing, so there is nothing to be seen; nor is there where all are trained at once. */
+export type Found = DetectableEffect | NoPower | 'noVerdict' | 'noComparison';
 
 /** The estimate that is simulated: the one a design's answer rests on. */
 export const SIMULATED: Readonly<Record<Design, Method>> = {
@@ -61,6 +61,7 @@ export function powerByDesign(
 	const waves = plan.design === 'staggered_start' ? steps.map((step) => Math.round(step * closer)) : [];
 	const trained = plan.starts.length;
 	const everybody = trained === units && new Set(waves).size > 1;
+	if (trained > 0 && trained === units && !everybody) return { found: 'noComparison', after };
 	const start = periods.at(-after) ?? null;
 	return {
 		found: detectableEffect(history, {

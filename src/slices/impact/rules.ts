@@ -38,43 +38,66 @@ export function freezing(
 
 type ChosenUnit = {
 	unitId: string;
-	role: 'treated' | 'comparison' | 'applicant';
+	role?: 'treated' | 'comparison' | 'applicant' | undefined;
 	from?: string | undefined;
 };
 
-/** The units of a new study. Refuses: twice the same unit, a trained unit without a month of start, applicants without a lottery. */
+/** The units of a plan: of all that were offered, those with a part. Refuses: none, twice the same unit, a trained unit without a month of start, applicants without a lottery. */
 export function chosenUnits(
 	chosen: readonly ChosenUnit[],
 	startsFrom: string | undefined,
 	design: Design
 ): StudyUnit[] {
 	const seen = new Set<string>();
-	return chosen.map(({ unitId, role, from }, at) => {
+	const units = chosen.flatMap(({ unitId, role, from }, at): StudyUnit[] => {
+		if (role === undefined) return [];
 		if (seen.has(unitId)) throw invalidField(`units.${at}.role`, 'impact.study.unitTwice');
 		seen.add(unitId);
-		if (role === 'comparison') return { unitId, treated: false, treatedFrom: null, lot: null };
+		if (role === 'comparison') return [{ unitId, treated: false, treatedFrom: null, lot: null }];
 		if (role === 'applicant') {
 			if (design !== 'lottery') throw invalidField(`units.${at}.role`, 'impact.study.applicantsOnly');
 			if (startsFrom === undefined) throw invalidField('startsFrom', 'impact.study.startMissing');
-			return { unitId, treated: false, treatedFrom: null, lot: 0 };
+			return [{ unitId, treated: false, treatedFrom: null, lot: 0 }];
 		}
 		const month = from ?? startsFrom;
 		if (month === undefined) throw invalidField('startsFrom', 'impact.study.startMissing');
-		return { unitId, treated: true, treatedFrom: `${month}-01`, lot: null };
+		return [{ unitId, treated: true, treatedFrom: `${month}-01`, lot: null }];
 	});
+	if (units.length === 0) throw invalidField('units', 'impact.study.noUnits');
+	return units;
 }
 
-/** The other indicators of a plan. Refuses: the first indicator again, or one twice. */
-export function otherOutcomes<Of extends { indicatorId: string }>(
-	chosen: readonly Of[],
+const MOST_OUTCOMES = 10;
+
+/** The other indicators of a plan: of all that were offered, those to look at. Refuses: the first again, one twice, too many. */
+export function otherOutcomes<Kind extends string>(
+	chosen: readonly { indicatorId: string; kind?: Kind | undefined }[],
 	first: string
-): Of[] {
+): { indicatorId: string; kind: Kind }[] {
 	const seen = new Set([first]);
-	chosen.forEach(({ indicatorId }, at) => {
-		if (seen.has(indicatorId)) throw invalidField(`outcomes.${at}.indicatorId`, 'impact.study.outcomeTwice');
+	const outcomes = chosen.flatMap(({ indicatorId, kind }, at) => {
+		if (kind === undefined) return [];
+		if (seen.has(indicatorId)) throw invalidField(`outcomes.${at}.kind`, 'impact.study.outcomeTwice');
+		if (seen.size > MOST_OUTCOMES)
+			throw invalidField(`outcomes.${at}.kind`, 'impact.study.tooManyOutcomes', { most: MOST_OUTCOMES });
 		seen.add(indicatorId);
+		return [{ indicatorId, kind }];
 	});
-	return [...chosen];
+	return outcomes;
+}
+
+/**
+ * Who takes part in a drawn lottery stays: chosen anew, the draw would decide nothing. Refuses: another design, another month
+ * of start, units or people given.
+ */
+export function staysDrawn(
+	drawn: { design: Design; startsFrom: CivilDate | null },
+	asked: { design: Design; startsFrom?: string | undefined; units: readonly unknown[]; people?: unknown }
+): void {
+	const same =
+		asked.design === drawn.design &&
+		(asked.startsFrom === undefined ? null : `${asked.startsFrom}-01`) === drawn.startsFrom;
+	if (!same || asked.units.length > 0 || asked.people !== undefined) throw refused('impact.study.drawnStays');
 }
 
 /** Refuses: no lottery, drawn already, or as many places as applicants. */

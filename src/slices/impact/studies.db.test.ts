@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '#kernel/ids.ts';
 import { zipOf } from '#platform/documents/zip.ts';
 import { town } from '../../../tests/make/town.ts';
 import { monthOf } from './model.ts';
@@ -14,6 +13,7 @@ import { drawLots, freezeStudy } from './server/commands/plan.ts';
 import { amendStudy, commentStudy } from './server/commands/remark.ts';
 import { studyFilesOf } from './server/queries/study-files.ts';
 import { studyById } from './server/queries/studies.ts';
+import { districts } from './test-units.ts';
 
 const FIRST = 2024 * 12;
 const BEFORE = new Date('2024-12-01T03:00:00Z');
@@ -26,22 +26,7 @@ const office = () => it.as('officer', ['impact.read', 'impact.edit'], '');
 
 beforeAll(async () => {
 	it = await town();
-	for (let n = 1; n <= COUNT; n++) {
-		const id = newId();
-		units.push(id);
-		await it.owner.query(
-			`insert into people.unit (agency_id, id, code, name, kind, parent_id, label, path, valid_from) values ($1, $2, $3, $4, 'kecamatan', $5, $6, $7, '2020-01-01')`,
-			[
-				it.agencyId,
-				id,
-				`K.${String(n).padStart(2, '0')}`,
-				`Kecamatan ${n}`,
-				it.unit.kota,
-				`s${n}`,
-				`kota.s${n}`
-			]
-		);
-	}
+	units.push(...(await districts(it, COUNT)));
 	for (const code of ['ANTRE', 'TENANG']) {
 		const { indicatorId } = await it.does(office(), createIndicator, {
 			code,

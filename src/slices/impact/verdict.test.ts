@@ -116,6 +116,16 @@ describe('weaknesses are said in the same breath', () => {
 	});
 });
 
+describe('a lottery', () => {
+	const claim = (lost: number) =>
+		verdictOf(study({}), 'lower', { plannedBefore: true, smallestUseful: null, followed: 'lottery', lost })
+			.claim;
+	test('puts a difference down to the training, unless more than a fifth of its units have no figures', () => {
+		expect(claim(0.2)).toBe('lot');
+		expect(claim(0.25)).toBe('compared');
+	});
+});
+
 describe('from measurements to words', () => {
 	/** 11 trained and 10 other kecamatan, two years of months; levels, a season and a fixed scatter of ±1. */
 	const city = (effect: number, drift = 0): PanelRow[] =>

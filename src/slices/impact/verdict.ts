@@ -171,7 +171,9 @@ export function verdictOf(
 	design: ImpactDesign
 ): Verdict {
 	const cautions = cautionsOf(result, design);
-	const claim = CLAIMS[design.followed ?? 'before_after_comparison'];
+	const followed = CLAIMS[design.followed ?? 'before_after_comparison'];
+	// Lots decided who was trained, but not whose figures are missing.
+	const claim = followed === 'lot' && (design.lost ?? 0) > LOST ? 'compared' : followed;
 	const refusal = cannotTell(result, design);
 	if (refusal !== null) return { verdict: 'cannotTell', ...refusal, cautions, claim };
 	const { estimate, interval } = result;

@@ -23,6 +23,7 @@ export const load = page(async ({ db, actor, url, id }) => {
 				studyId,
 				question,
 				indicator,
+				claim: verdict.claim,
 				treated: effect?.treated ?? 0,
 				cost: costPerEffect(costs.spent, effect),
 				roi:

@@ -2,20 +2,19 @@ import { page } from '#platform/http/page.ts';
 import { canEdit, canEditPeople } from '#slices/impact/access.ts';
 import {
 	correctionsOf,
-	indicatorById,
+	indicatorWithGroups,
 	qualityOfIndicator,
 	seriesOf,
 	versionsOf
 } from '#slices/impact/server/queries/indicators.ts';
 import { peopleCorrectionsOf, peopleSeriesOf } from '#slices/impact/server/queries/people-figures.ts';
-import { peopleGroupsOf } from '#slices/impact/server/queries/people-groups.ts';
 import { noteLook } from '#slices/people/server/access-log.ts';
 import { canTrace } from '#slices/reports/access.ts';
 import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, id, today, now }) => {
 	const list = listQuery(url, { sorts: ['name'], size: 48 });
-	const indicator = await indicatorById(db, actor, id('id'));
+	const { indicator, groups } = await indicatorWithGroups(db, actor, id('id'));
 	const ofPeople = indicator.subject === 'person';
 	const { total, series } = ofPeople
 		? await peopleSeriesOf(db, actor, indicator.id, list)
@@ -26,7 +25,7 @@ export const load = page(async ({ db, actor, url, id, today, now }) => {
 	return {
 		indicator,
 		series,
-		groups: ofPeople ? await peopleGroupsOf(db, actor, indicator.id) : null,
+		groups,
 		versions: await versionsOf(db, indicator.id),
 		quality: shown.length === 0 ? [] : await qualityOfIndicator(db, indicator.id, shown, indicator.subject),
 		corrections: ofPeople

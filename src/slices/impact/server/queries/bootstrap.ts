@@ -1,7 +1,6 @@
 import { FEW_CLUSTERS, wildClusterBootstrap, type BootstrapResult } from '#kernel/statistics/fewClusters.ts';
 import { panelOf } from '#kernel/statistics/panel.ts';
-import type { Question } from '../../finding.ts';
-import { keyOf } from './findings.ts';
+import type { Shown } from './findings.ts';
 
 export type Bootstrapped = BootstrapResult;
 
@@ -13,12 +12,11 @@ const remembered = new Map<string, Bootstrapped | null>();
  * Wild cluster bootstrap of the two-way estimate where units are few: a second opinion beside the answer, which does not
  * rest on it. Some tenths of a second, so it is worked out once for the same rows, and for the page of one study only.
  */
-export function bootstrapOf(question: Question): Bootstrapped | null {
+export function bootstrapOf({ question, key }: Shown): Bootstrapped | null {
 	const rows = question.rows;
 	const units = new Set(rows.map(({ unit, cluster }) => cluster ?? unit)).size;
 	const compared = rows.some(({ treated }) => treated) && rows.some(({ treated }) => !treated);
 	if (units >= FEW_CLUSTERS || units < 6 || rows.length > MOST_ROWS || !compared) return null;
-	const key = keyOf(question);
 	const known = remembered.get(key);
 	if (known !== undefined) return known;
 	const panel = panelOf(rows);

@@ -9,7 +9,12 @@ import { directionOf, monthIndex, type Covariate, type Indicator } from '../../m
 import { peopleOfStudies, peoplePanelsOf, type PersonOfStudy } from './people-panel.ts';
 import type { Study } from './studies.ts';
 
-export type Outcome = { indicator: Indicator; placebo: boolean };
+export type Outcome = {
+	indicator: Indicator;
+	placebo: boolean;
+	/** Stands for its figures, as `Study.figures`. */
+	figures: string;
+};
 export type UnitOfStudy = {
 	unitId: string;
 	name: string;
@@ -68,15 +73,16 @@ export async function unitsOfStudies(
 export async function outcomesOf(db: Db, studyIds: readonly string[]): Promise<Map<string, Outcome[]>> {
 	if (studyIds.length === 0) return new Map();
 	const { rows } = await sql<
-		Omit<Indicator, 'better'> & { studyId: string; placebo: boolean; better: string }
+		Omit<Indicator, 'better'> & { studyId: string; placebo: boolean; better: string; figures: string }
 	>`
-		select o.study_id as "studyId", o.placebo, i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better
+		select o.study_id as "studyId", o.placebo, i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.figures
 		from impact.study_outcome o join impact.indicator i on i.agency_id = o.agency_id and i.id = o.indicator_id
 		where o.agency_id = platform.current_agency() and o.study_id = any(${[...studyIds]}::uuid[])
 		order by o.placebo, i.code`.execute(db);
-	const found = rows.map(({ studyId, placebo, better, ...indicator }) => ({
+	const found = rows.map(({ studyId, placebo, better, figures, ...indicator }) => ({
 		studyId,
 		placebo,
+		figures,
 		indicator: { ...indicator, better: directionOf(better) }
 	}));
 	return Map.groupBy(found, ({ studyId }) => studyId);
@@ -104,29 +110,119 @@ export async function panelsOf(db: Db, studyIds: readonly string[]): Promise<Map
 	return Map.groupBy(rows, ({ studyId }) => studyId);
 }
 
-export type Shown = { finding: Finding; question: Question; units: UnitOfStudy[] };
+export type Shown = { finding: Finding; question: Question; units: UnitOfStudy[]; key: string };
+type Member = UnitOfStudy & Partial<Pick<PersonOfStudy, 'group' | 'traits'>>;
 
-/** What fixed studies found: computed from their rows, and kept in memory only as long as the rows stay the same. */
-export async function findingsOf(db: Db, studies: readonly Study[]): Promise<Map<string, Shown>> {
-	const [ofPeople, ofUnits] = [true, false].map((people) =>
-		studies.filter(({ indicator }) => (indicator.subject === 'person') === people).map(({ id }) => id)
+const KEPT = 128;
+const memory = new Map<string, Finding>();
+
+/**
+ * What fixed studies found. The same question gives the same finding, so it is worked out once and kept in memory under all
+ * that can still change (`keysOf`): what stands there is never older than the rows.
+ */
+export async function findingsOf(db: Db, studies: readonly Study[]): Promise<Map<string, Finding>> {
+	const keys = await keysOf(db, studies);
+	const kept = new Map([...keys].map(([id, key]) => [id, memory.get(key)]));
+	const questions = await questionsOf(
+		db,
+		studies.filter(({ id }) => kept.get(id) === undefined)
 	);
-	const matched = studies.some(({ covariates }) => covariates.includes('people'));
-	const traits = studies.some(({ covariates }) => covariates.some((one) => TRAITS.includes(one)));
-	const people = await peopleOfStudies(db, ofPeople ?? [], { traits });
-	const peoplePanels = await peoplePanelsOf(db, ofPeople ?? [], people);
-	const panels = await panelsOf(db, ofUnits ?? []);
+	return new Map(
+		[...keys].map(([id, key]) => [
+			id,
+			remember(key, kept.get(id) ?? findingOf(asked(questions, id).question))
+		])
+	);
+}
+
+/** One fixed study with its rows and who takes part. */
+export async function shownOf(db: Db, study: Study): Promise<Shown> {
+	const key = (await keysOf(db, [study])).get(study.id) ?? '';
+	const { question, units } = asked(await questionsOf(db, [study]), study.id);
+	return { question, units, key, finding: remember(key, memory.get(key) ?? findingOf(question)) };
+}
+
+type Asked = Pick<Shown, 'question' | 'units'>;
+function asked(questions: ReadonlyMap<string, Asked>, studyId: string): Asked {
+	const found = questions.get(studyId);
+	if (found === undefined) throw new Error(`study ${studyId} was not read`);
+	return found;
+}
+
+function remember(key: string, finding: Finding): Finding {
+	// Last used goes to the end; the first is forgotten.
+	memory.delete(key);
+	memory.set(key, finding);
+	if (memory.size > KEPT) for (const [oldest] of memory) if (memory.size > KEPT) memory.delete(oldest);
+	return finding;
+}
+
+/**
+ * A hash for each study of all that enters its finding: plan and outcomes, for the figures what stands for them
+ * (`impact.indicator.figures`), and who takes part where something of them can still change: a unit ends, people are
+ * counted anew, a grade is corrected. Who takes part in a fixed study of people without such traits never changes.
+ */
+export async function keysOf(db: Db, studies: readonly Study[]): Promise<Map<string, string>> {
+	const members = await membersOf(
+		db,
+		studies.filter((study) => !ofPeople(study) || asksTraits(study))
+	);
 	const outcomes = await outcomesOf(
 		db,
 		studies.map(({ id }) => id)
 	);
-	const units = await unitsOfStudies(db, ofUnits ?? [], { counted: matched });
+	return new Map(
+		studies.map(({ fixed: _, ...study }) => [
+			study.id,
+			createHash('sha256')
+				.update(JSON.stringify([study, outcomes.get(study.id), members.get(study.id)]))
+				.digest('hex')
+		])
+	);
+}
+
+const ofPeople = ({ indicator }: Study): boolean => indicator.subject === 'person';
+const asksTraits = ({ covariates }: Study): boolean => covariates.some((one) => TRAITS.includes(one));
+
+/** Who takes part, units and people; each asked only what its study wants to know of them. */
+async function membersOf(db: Db, studies: readonly Study[]): Promise<Map<string, Member[]>> {
+	const kinds = Map.groupBy(studies, (study): 'traits' | 'people' | 'counted' | 'units' =>
+		ofPeople(study)
+			? asksTraits(study)
+				? 'traits'
+				: 'people'
+			: study.covariates.includes('people')
+				? 'counted'
+				: 'units'
+	);
+	const ids = (kind: 'traits' | 'people' | 'counted' | 'units'): string[] =>
+		(kinds.get(kind) ?? []).map(({ id }) => id);
+	return new Map<string, Member[]>([
+		...(await unitsOfStudies(db, ids('units'), { counted: false })),
+		...(await unitsOfStudies(db, ids('counted'), { counted: true })),
+		...(await peopleOfStudies(db, ids('people'), { traits: false })),
+		...(await peopleOfStudies(db, ids('traits'), { traits: true }))
+	]);
+}
+
+async function questionsOf(db: Db, studies: readonly Study[]): Promise<Map<string, Asked>> {
+	if (studies.length === 0) return new Map();
+	const members = await membersOf(db, studies);
+	const ids = (people: boolean): string[] =>
+		studies.flatMap((study) => (ofPeople(study) === people ? [study.id] : []));
+	const panels = new Map([
+		...(await panelsOf(db, ids(false))),
+		...(await peoplePanelsOf(db, ids(true), members))
+	]);
+	const outcomes = await outcomesOf(
+		db,
+		studies.map(({ id }) => id)
+	);
 	return new Map(
 		studies.map((study) => {
-			const own = people.get(study.id) ?? units.get(study.id) ?? [];
-			const rows = peoplePanels.get(study.id) ?? panels.get(study.id) ?? [];
-			const question = questionOf(study, rows, outcomes.get(study.id) ?? [], own);
-			return [study.id, { finding: remembered(question), question, units: own }];
+			const units = members.get(study.id) ?? [];
+			const question = questionOf(study, panels.get(study.id) ?? [], outcomes.get(study.id) ?? [], units);
+			return [study.id, { question, units }];
 		})
 	);
 }
@@ -135,7 +231,7 @@ function questionOf(
 	study: Study,
 	rows: readonly OutcomeRow[],
 	outcomes: readonly Outcome[],
-	units: readonly (UnitOfStudy & Partial<Pick<PersonOfStudy, 'traits'>>)[]
+	units: readonly Member[]
 ): Question {
 	const byIndicator = Map.groupBy(rows, ({ indicatorId }) => indicatorId);
 	const drawn = study.draw === null ? [] : units.filter(({ lot }) => lot !== null);
@@ -166,44 +262,3 @@ function questionOf(
 export const TRAITS: readonly Covariate[] = ['grade', 'age', 'post', 'kind'];
 export const traitsOf = (units: readonly { unitId: string; traits?: Traits | null }[]): Map<string, Traits> =>
 	new Map(units.flatMap(({ unitId, traits }) => (traits ? [[unitId, traits] as const] : [])));
-
-const KEPT = 128;
-const memory = new Map<string, Finding>();
-
-/** The same question gives the same finding, so it is worked out once; the key is a hash of everything that enters. */
-function remembered(question: Question): Finding {
-	const key = keyOf(question);
-	const known = memory.get(key);
-	const finding = known ?? findingOf(question);
-	// Last used goes to the end; the first is forgotten.
-	memory.delete(key);
-	memory.set(key, finding);
-	if (memory.size > KEPT) for (const [oldest] of memory) if (memory.size > KEPT) memory.delete(oldest);
-	return finding;
-}
-
-export function keyOf({ rows, outcomes, setting, ...rest }: Question): string {
-	const hash = createHash('sha256');
-	hash.update(
-		JSON.stringify({
-			...rest,
-			design: setting.design,
-			drawn: [...setting.drawn],
-			covariates: setting.covariates,
-			people: [...setting.people],
-			starts: [...setting.starts],
-			traits: [...(setting.traits ?? [])],
-			outcomes: outcomes.map(({ indicator, placebo }) => [indicator, placebo])
-		})
-	);
-	for (const list of [rows, ...outcomes.map((one) => one.rows)]) {
-		const figures = new Float64Array(list.length * 3);
-		let unit = '';
-		list.forEach((row, at) => {
-			if (row.unit !== unit) hash.update(`${(unit = row.unit)} ${row.cluster ?? ''}`);
-			figures.set([row.period, row.value, (row.treated ? 1 : 0) + (row.post ? 2 : 0)], at * 3);
-		});
-		hash.update(figures);
-	}
-	return hash.digest('hex');
-}

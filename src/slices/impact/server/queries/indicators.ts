@@ -14,7 +14,7 @@ import {
 	type Subject
 } from '../../model.ts';
 import { qualityOf, type QualityFinding } from '../../quality.ts';
-import { peopleGroupsOf } from './people-groups.ts';
+import { peopleGroupsOf, type PeopleGroups } from './people-groups.ts';
 
 export type MeasuredIndicator = Indicator & {
 	subject: Subject;
@@ -47,16 +47,12 @@ const read = (row: Row): MeasuredIndicator => ({
 });
 
 /** Of people nothing but what `peopleGroupsOf` tells: its newest total. */
-async function inGroups(db: Db, actor: Actor, indicator: MeasuredIndicator): Promise<MeasuredIndicator> {
-	if (indicator.subject === 'unit') return indicator;
-	const [newest] = (await peopleGroupsOf(db, actor, indicator.id, 1)).totals;
-	return {
-		...indicator,
-		units: newest?.people ?? 0,
-		latest: newest?.period ?? null,
-		mean: newest?.mean ?? null
-	};
-}
+const inGroups = (indicator: MeasuredIndicator, { latest }: PeopleGroups): MeasuredIndicator => ({
+	...indicator,
+	units: latest?.people ?? 0,
+	latest: latest?.period ?? null,
+	mean: latest?.mean ?? null
+});
 
 /** Indicators with what is measured of them in the units that the actor may read. Empty for whoever reads none. */
 export async function indicatorsFor(
@@ -64,6 +60,31 @@ export async function indicatorsFor(
 	actor: Actor,
 	indicatorId: string | null = null
 ): Promise<MeasuredIndicator[]> {
+	const indicators: MeasuredIndicator[] = [];
+	for (const indicator of await measuredIn(db, actor, indicatorId))
+		indicators.push(
+			indicator.subject === 'unit'
+				? indicator
+				: inGroups(indicator, await peopleGroupsOf(db, actor, indicator.id, 1))
+		);
+	return indicators;
+}
+
+/** One of them with its groups of people; null for one of units. Refuses: missing. */
+export async function indicatorWithGroups(
+	db: Db,
+	actor: Actor,
+	indicatorId: string
+): Promise<{ indicator: MeasuredIndicator; groups: PeopleGroups | null }> {
+	const [indicator] = await measuredIn(db, actor, indicatorId);
+	if (indicator === undefined) throw missing();
+	if (indicator.subject === 'unit') return { indicator, groups: null };
+	const groups = await peopleGroupsOf(db, actor, indicator.id);
+	return { indicator: inGroups(indicator, groups), groups };
+}
+
+/** Of people without what groups tell. */
+async function measuredIn(db: Db, actor: Actor, indicatorId: string | null): Promise<MeasuredIndicator[]> {
 	if (!canRead(actor)) return [];
 	const { rows } = await sql<Row>`
 		select i.id, i.code, i.name, i.unit_of_measure as "unitOfMeasure", i.better, i.subject, i.source, i.cadence,
@@ -85,9 +106,7 @@ export async function indicatorsFor(
 		) h on i.subject = 'person'
 		where i.agency_id = platform.current_agency() and (${indicatorId}::uuid is null or i.id = ${indicatorId}::uuid)
 		order by i.retired_on is not null, i.name limit 200`.execute(db);
-	const indicators: MeasuredIndicator[] = [];
-	for (const row of rows) indicators.push(await inGroups(db, actor, read(row)));
-	return indicators;
+	return rows.map(read);
 }
 
 /** Refuses: missing. */

@@ -98,7 +98,7 @@ export async function peopleOfStudies(
 export async function peoplePanelsOf(
 	db: Db,
 	studyIds: readonly string[],
-	members: ReadonlyMap<string, readonly PersonOfStudy[]>
+	members: ReadonlyMap<string, readonly Pick<Partial<PersonOfStudy>, 'unitId' | 'group'>[]>
 ): Promise<Map<string, OutcomeRow[]>> {
 	if (studyIds.length === 0) return new Map();
 	const { rows } = await sql<{

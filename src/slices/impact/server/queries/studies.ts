@@ -18,7 +18,7 @@ import {
 	type Indicator
 } from '../../model.ts';
 import { bootstrapOf } from './bootstrap.ts';
-import { findingsOf, outcomesOf, unitsOfStudies } from './findings.ts';
+import { findingsOf, outcomesOf, shownOf, unitsOfStudies } from './findings.ts';
 import { detectableOf } from './power.ts';
 import { namesInStudy, peopleOfStudies } from './people-panel.ts';
 import { remarksOf } from './remarks.ts';
@@ -32,6 +32,8 @@ export type Study = {
 	frozenAt: Date | null;
 	frozenBy: string | null;
 	indicator: Indicator;
+	/** Stands for the indicator's figures: another one after every write of any of them. */
+	figures: string;
 	programId: string;
 	program: string;
 	planLineId: string | null;
@@ -71,7 +73,7 @@ type StudyRow = Omit<Study, 'design' | 'indicator' | 'covariates' | 'draw' | 'fi
 const STUDIES = sql`
 	select s.id, s.question, s.design, s.planned_before as "plannedBefore", s.smallest_useful as "smallestUseful",
 		s.frozen_at as "frozenAt", p.name as "frozenBy", i.id as "indicatorId", i.code, i.name as "indicatorName",
-		i.unit_of_measure as "unitOfMeasure", i.better, i.subject, s.treated_by as "treatedBy",
+		i.unit_of_measure as "unitOfMeasure", i.better, i.subject, i.figures, s.treated_by as "treatedBy",
 		s.compared_with as "comparedWith", s.classes_from as "classesFrom", s.classes_to as "classesTo", g.id as "programId", g.name as program,
 		s.plan_line_id as "planLineId", n.title as plan, s.starts_from as "startsFrom", s.months_before as "monthsBefore",
 		s.months_after as "monthsAfter", s.covariates, s.spillover, s.draw_seed::float8 as seed, s.drawn_at as "drawnAt",
@@ -134,7 +136,7 @@ export async function judged(db: Db, studies: readonly Study[]): Promise<JudgedS
 		db,
 		studies.filter(({ frozenAt }) => frozenAt !== null)
 	);
-	return studies.map((study) => ({ ...study, finding: found.get(study.id)?.finding ?? null }));
+	return studies.map((study) => ({ ...study, finding: found.get(study.id) ?? null }));
 }
 
 export const studiesFor = async (db: Db, actor: Actor): Promise<JudgedStudy[]> =>
@@ -152,7 +154,7 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 	const study = await visibleStudyById(db, actor, studyId);
 	const fixed = study.frozenAt !== null;
 	const ofPeople = study.indicator.subject === 'person';
-	const found = fixed ? (await findingsOf(db, [study])).get(studyId) : undefined;
+	const found = fixed ? await shownOf(db, study) : undefined;
 	const units =
 		found?.units ??
 		(ofPeople
@@ -171,7 +173,7 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 		outcomes: (await outcomesOf(db, [studyId])).get(studyId) ?? [],
 		panel: found?.question.rows ?? [],
 		finding: found?.finding ?? null,
-		bootstrap: found === undefined ? null : bootstrapOf(found.question),
+		bootstrap: found === undefined ? null : bootstrapOf(found),
 		/** Does the stored lottery follow from its seed? */
 		drawHolds: study.draw === null ? null : drawHolds(units, study.draw.seed),
 		/** What the study could see, from the history before its start; only while it can still be changed. */

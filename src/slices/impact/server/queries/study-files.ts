@@ -4,15 +4,15 @@ import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { armMeans, firstStart } from '../../rules.ts';
-import { findingsOf } from './findings.ts';
+import { shownOf } from './findings.ts';
 import { remarksOf } from './remarks.ts';
 import { visibleStudyById } from './studies.ts';
 
 /** What brief and bundle are made of. Refuses: missing, also while the plan is not fixed, because then nothing is found. */
 export async function studyFilesOf(db: Db, actor: Actor, studyId: string) {
 	const study = await visibleStudyById(db, actor, studyId);
-	const found = study.frozenAt === null ? undefined : (await findingsOf(db, [study])).get(studyId);
-	if (found === undefined) throw missing();
+	if (study.frozenAt === null) throw missing();
+	const found = await shownOf(db, study);
 	const agency = await sql<{ name: string }>`
 		select name from platform.agency where agency_id = platform.current_agency()`.execute(db);
 	const counted = new Set(found.finding.analysis.unitsCounted);
