@@ -6,6 +6,7 @@ import { startProblem } from '#platform/start-problem.ts';
 import type { Settings } from '#platform/settings.ts';
 import { INSTANCE_HEADER, instanceAt } from '../running.mjs';
 import { compressWhole } from './compress.ts';
+import { foreignForm, isForeignForm } from './foreign-form.ts';
 import { waitingPage } from './waiting-page.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -88,6 +89,7 @@ function receive(
 	}
 	const { handler } = state;
 	if (handler === null || state.closing) return waitingPage(req, res);
+	if (isForeignForm(req)) return foreignForm(req, res);
 	compress(req, res, () => {
 		compressWhole(req, res);
 		handler(req, res, () => {

@@ -64,6 +64,26 @@ describe('anybody with the code', () => {
 		expect(await reading(other, (db) => proofByCode(db, anis.code), it.db)).toBeUndefined();
 	});
 
+	test('the code alone tells which agency gave it out; whoever looks that up sees nothing of the certificate', async () => {
+		const asWorker = async (statement: string) => {
+			const client = await it.owner.connect();
+			try {
+				await client.query('begin; set local role asah_worker');
+				return (await client.query<{ code: string }>(statement, [anis.code])).rows;
+			} finally {
+				await client.query('rollback');
+				client.release();
+			}
+		};
+		const found = (column: string) =>
+			asWorker(
+				`select a.code, ${column} from credentials.certificate c join platform.agency a using (agency_id) where c.verify_code = $1`
+			);
+		expect(await found('c.verify_code')).toHaveLength(1);
+		for (const column of ['c.facts', 'c.person_id', 'c.number'])
+			await expect(found(column)).rejects.toThrow('permission denied');
+	});
+
 	test('codes are long enough not to be guessed, without letters that look like others', async () => {
 		for (const { code } of await it.certificates(classId))
 			expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);

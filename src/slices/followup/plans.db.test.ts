@@ -148,6 +148,27 @@ describe('who sees a plan', () => {
 		expect(rows.map((row) => row.id)).not.toContain(actionPlanId);
 	});
 
+	test('the board is sorted by any of its columns, whoever said nothing yet last', async () => {
+		await it.tells(await it.approved(), { progress: 70 });
+		await it.tells(await it.approved('budi'), { progress: 20 }, it.as('budi'));
+		await it.newClass();
+		await it.approved();
+		const officer = it.as('officer', ['followup.read'], '');
+		const progress = async (descending: boolean) =>
+			(
+				await it.sees((db) => board(db, officer, it.today(), 1, undefined, { by: 'progress', descending }))
+			).rows.map((row) => row.progress ?? Infinity * (descending ? -1 : 1));
+		const up = await progress(false);
+		expect(up.length).toBeGreaterThan(2);
+		expect(up).toEqual(up.toSorted((a, b) => a - b));
+		const down = await progress(true);
+		expect(down).toEqual(down.toSorted((a, b) => b - a));
+		for (const by of ['status', 'person', 'unit', 'program', 'last'] as const)
+			expect(
+				(await it.sees((db) => board(db, officer, it.today(), 1, undefined, { by, descending: false }))).total
+			).toBe(up.length);
+	});
+
 	test('the board shows the own subtree with what is late, and obstacles are counted there', async () => {
 		const id = await it.approved();
 		await it.tells(id, { progress: 10, obstacle: 'tools' });

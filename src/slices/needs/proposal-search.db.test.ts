@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { town } from '../../../tests/make/town.ts';
 import { takeNeed } from './server/commands/propose-need.ts';
 import { recordService } from './server/commands/record-need-sources.ts';
-import { proposalsFor } from './server/queries/proposals.ts';
+import { proposalsFor, type ProposalFilter } from './server/queries/proposals.ts';
 import { topicCodes } from './ui/need-words.ts';
 
 let it: Awaited<ReturnType<typeof town>>;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => it.close());
 
-const found = async (search: string) => {
+const listed = async (search: string, sort?: ProposalFilter['sort']) => {
 	const filter = {
 		year: 2027,
 		status: null,
@@ -44,11 +44,13 @@ const found = async (search: string) => {
 		search,
 		codes: topicCodes(search),
 		limit: 50,
-		offset: 0
+		offset: 0,
+		...(sort === undefined ? {} : { sort })
 	};
 	const officer = it.as('officer', ['needs.run', 'needs.read'], '');
-	return (await it.sees((db) => proposalsFor(db, officer, filter))).proposals.map(({ topic }) => topic);
+	return (await it.sees((db) => proposalsFor(db, officer, filter))).proposals;
 };
+const found = async (search: string) => (await listed(search)).map(({ topic }) => topic);
 
 test('a need that is stored under a code is found by its words, in whatever case', async () => {
 	expect(topicCodes('WAKTU peny')).toEqual(['service3']);
@@ -62,4 +64,15 @@ test('others are found by topic and unit as before; nothing searched for finds a
 	expect(await found('marelan')).toHaveLength(2);
 	expect(topicCodes('')).toEqual([]);
 	expect(await found('')).toHaveLength(2);
+});
+
+test('the list is sorted as its address asks, what has no score last', async () => {
+	for (const by of ['score', 'people', 'quarter'] as const)
+		for (const descending of [true, false]) {
+			const seen = (await listed('', { by, descending })).map(
+				(need) => need[by] ?? (descending ? -Infinity : Infinity)
+			);
+			expect(seen.length).toBeGreaterThan(1);
+			expect(seen).toEqual(seen.toSorted((a, b) => (descending ? b - a : a - b)));
+		}
 });

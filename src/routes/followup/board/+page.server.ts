@@ -7,12 +7,15 @@ import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, url, today }) => {
 	if (!seesBoard(actor)) throw missing();
-	const list = listQuery(url, { sorts: ['late'], size: BOARD_PAGE });
+	const list = listQuery(url, {
+		sorts: ['-status', 'status', 'person', 'unit', 'program', 'progress', 'last'],
+		size: BOARD_PAGE
+	});
 	const filter = boardFilterOf(url);
 	return {
 		list,
 		filter,
-		...(await board(db, actor, today, list.page, filter)),
+		...(await board(db, actor, today, list.page, filter, list.sort)),
 		choices: await boardChoices(db, actor, filter),
 		can: { set: keepsHouse(actor) }
 	};

@@ -15,7 +15,16 @@ export const load = page(async ({ db, actor, url, today }) => {
 	const years = await proposalYears(db, actor);
 	const asked = Number(url.searchParams.get('year'));
 	const year = years.includes(asked) ? asked : (years[0] ?? Number(today.slice(0, 4)) + 1);
-	const { page: number, size, offset, search } = listQuery(url, { sorts: ['score'], size: 100 });
+	const {
+		sort,
+		page: number,
+		size,
+		offset,
+		search
+	} = listQuery(url, {
+		sorts: ['-score', 'score', 'unit', 'people', 'quarter'],
+		size: 100
+	});
 	const status = NEED_STATUSES.find((one) => one === url.searchParams.get('status')) ?? null;
 	const unit = url.searchParams.get('unit');
 	const unitId = unit !== null && isId(unit) ? unit : null;
@@ -24,6 +33,7 @@ export const load = page(async ({ db, actor, url, today }) => {
 		year,
 		status,
 		search,
+		sort,
 		counts: await proposalCounts(db, actor, year),
 		paging: { page: number, size },
 		...(await proposalsFor(db, actor, {
@@ -33,7 +43,8 @@ export const load = page(async ({ db, actor, url, today }) => {
 			search,
 			codes: topicCodes(search),
 			limit: size,
-			offset
+			offset,
+			sort
 		})),
 		can: { run: canConsolidate(actor) }
 	};

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { missing, refused } from '#kernel/errors.ts';
 import { gradeWithRank, readGrade } from '#kernel/grades.ts';
@@ -12,6 +11,7 @@ import { settingOn, storedRule, type JpSetting } from '../jp-setting.ts';
 import { isSelfPaced } from '../jp-overlap.ts';
 import { certificateNumber, hoursOfClass } from '../rules.ts';
 import { predicateFor } from '../template.ts';
+import { verifyCode } from '../verify-code.ts';
 import { classForCertificate, graduatesOf, type ClassForCertificate, type Graduate } from './graduates.ts';
 import { jpSettings } from './jp-settings.ts';
 import { jpRates } from './rates.ts';
@@ -128,13 +128,6 @@ function made(
 		hours,
 		facts
 	};
-}
-
-// 60 random bits in letters that nobody mistakes for another (Crockford), in three groups to read out on the phone.
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-export function verifyCode(): string {
-	const code = [...randomBytes(12)].map((byte) => LETTERS[byte & 31]).join('');
-	return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
 }
 
 async function insertCertificates(

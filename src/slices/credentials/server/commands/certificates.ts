@@ -11,7 +11,8 @@ import { readFacts } from '../../facts.ts';
 import { IssueCertificates, ReissueCertificate, RevokeCertificate } from '../../input.ts';
 import { certificateStatus } from '../../model.ts';
 import { certificateNumber, certificateStep } from '../../rules.ts';
-import { issueForClass, verifyCode } from '../issue.ts';
+import { verifyCode } from '../../verify-code.ts';
+import { issueForClass } from '../issue.ts';
 
 constraintMeans('certificate_valid', 'platform.work.conflict');
 

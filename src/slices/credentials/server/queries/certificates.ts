@@ -8,6 +8,7 @@ import { inScope } from '#platform/db/scope.ts';
 import { canSeeCertificate } from '../../access.ts';
 import { readFacts, type CertificateFacts } from '../../facts.ts';
 import { certificateStatus, type CertificateStatus } from '../../model.ts';
+import { codeMeant } from '../../verify-code.ts';
 
 export type CertificateRow = {
 	id: string;
@@ -106,7 +107,7 @@ export async function certificateByCode(
 ): Promise<{ id: string; number: string; status: CertificateStatus; facts: CertificateFacts } | undefined> {
 	const rows = await sql<{ id: string; number: string; status: string; facts: unknown }>`
 		select id, number, status, facts from credentials.certificate
-		where agency_id = platform.current_agency() and verify_code = ${code.trim().toUpperCase()}`.execute(db);
+		where agency_id = platform.current_agency() and verify_code = ${codeMeant(code) ?? ''}`.execute(db);
 	const row = rows.rows[0];
 	return row && { ...row, status: certificateStatus(row.status), facts: readFacts(row.facts) };
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { mayEverywhere, type Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
+import { orderBy } from '#platform/db/order-by.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../../model.ts';
 import { EARLY_DAYS } from '../../rules.ts';
@@ -21,6 +22,17 @@ export type BoardRow = {
 	obstacle: Obstacle | null;
 };
 export const BOARD_PAGE = 50;
+
+/** What the board is sorted by; names are looked up for all plans only when they decide the order. */
+const SORTED = {
+	status: sql`x.late * 2 + x.overdue::int`,
+	person: sql`(select lower(o.name) from people.person o where o.agency_id = x.agency_id and o.id = x.person_id)`,
+	unit: sql`(select lower(s.unit_name) from people.staff s where s.agency_id = x.agency_id and s.person_id = x.person_id)`,
+	program: sql`(select lower(g.name) from programs.program g where g.agency_id = x.agency_id and g.id = x.program_id)`,
+	progress: sql`x.progress`,
+	last: sql`x.last_at`
+};
+type BoardSort = { by: keyof typeof SORTED; descending: boolean };
 
 /** SQL twin of `canSee` for plans that have been sent; `p` is the plan, `s` the (outer-joined) staff row of its writer. */
 export const visiblePlan = (
@@ -104,7 +116,7 @@ type Found = Omit<Monitor, 'blockedBy'> & {
 };
 
 /**
- * Everybody's plans that the actor may see, late ones first, a page of them, with the counts of all of them whatever
+ * Everybody's plans that the actor may see, late ones first unless asked otherwise, a page of them, with the counts of all of them whatever
  * state the address asks for; people who have left stand in no unit. One statement, because both rest on every plan.
  */
 export async function board(
@@ -112,11 +124,12 @@ export async function board(
 	actor: Actor,
 	today: string,
 	page: number,
-	filter: BoardFilter = NO_FILTER
+	filter: BoardFilter = NO_FILTER,
+	sort: BoardSort = { by: 'status', descending: true }
 ): Promise<{ rows: BoardRow[]; total: number; counts: Monitor }> {
 	const { rows } = await sql<Found>`
 		with ${plansWith(actor, filter, today)}, page as (
-			select x.*, row_number() over (order by x.late desc, x.overdue desc, x.last_at asc nulls first, x.id) as place
+			select x.*, row_number() over (${orderBy(sort, SORTED, sql`x.last_at asc nulls first, x.id`)}) as place
 			from standing x where ${inState(filter)}
 			order by place limit ${BOARD_PAGE} offset ${(page - 1) * BOARD_PAGE}
 		)

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
+import { orderBy } from '#platform/db/order-by.ts';
 import { inScope } from '#platform/db/scope.ts';
 import {
 	NEED_EDITABLE,
@@ -86,9 +87,18 @@ export type ProposalFilter = {
 	codes: readonly string[];
 	limit: number;
 	offset: number;
+	sort?: { by: keyof typeof SORTED; descending: boolean };
 };
 
-/** Proposed needs of the units one may read, most urgent first; parts of a merged need are found in it. */
+const SORTED = {
+	score: sql`n.score`,
+	unit: sql`lower(u.name)`,
+	people: sql`n.people`,
+	quarter: sql`n.quarter`
+};
+const URGENT = { by: 'score', descending: true } as const;
+
+/** Proposed needs of the units one may read, most urgent first unless asked otherwise; parts of a merged need are found in it. */
 export async function proposalsFor(db: Db, actor: Actor, filter: ProposalFilter) {
 	const wanted = sql`n.agency_id = ${actor.agencyId} and ${visible(actor)} and n.year = ${filter.year}
 		and (${filter.status}::text is null or n.status = ${filter.status}::text)
@@ -101,7 +111,7 @@ export async function proposalsFor(db: Db, actor: Actor, filter: ProposalFilter)
 			or (n.kind not in ('service', 'performance') and position(lower(${filter.search}) in lower(n.topic)) > 0))`;
 	const { rows } = await sql<Raw>`
 		select ${COLUMNS} from needs.proposal n join people.unit u on u.agency_id = n.agency_id and u.id = n.unit_id
-		where ${wanted} order by n.score desc nulls last, n.topic, u.name, n.id limit ${filter.limit} offset ${filter.offset}`.execute(
+		where ${wanted} ${orderBy(filter.sort ?? URGENT, SORTED, sql`n.score desc nulls last, n.topic, u.name, n.id`)} limit ${filter.limit} offset ${filter.offset}`.execute(
 		db
 	);
 	const counted = await sql<{ status: string; count: number }>`
