@@ -35,6 +35,7 @@ test('a JPEG loses its place and comments and keeps its pixels and colours', () 
 	const told = Buffer.concat([
 		soi,
 		jfif,
+		Buffer.from('between'),
 		segment(0xe1, Buffer.from(`Exif\0\0${SECRET}`)),
 		profile,
 		segment(0xfe, Buffer.from(SECRET)),

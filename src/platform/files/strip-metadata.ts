@@ -35,13 +35,14 @@ const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset,
 function jpeg(bytes: Uint8Array): Uint8Array | null {
 	const kept: Uint8Array[] = [bytes.subarray(0, 2)];
 	let at = 2;
-	while (at + 2 <= bytes.length && bytes[at] === 0xff) {
+	while (at + 2 <= bytes.length) {
 		const marker = bytes[at + 1] ?? 0;
-		if (marker === 0xd9) return Buffer.concat([...kept, bytes.subarray(at, at + 2)]);
-		if (marker === 0xff) {
+		// Bytes between segments belong to nothing; readers pass them over, and so do we.
+		if (bytes[at] !== 0xff || marker === 0xff) {
 			at += 1;
 			continue;
 		}
+		if (marker === 0xd9) return Buffer.concat([...kept, bytes.subarray(at, at + 2)]);
 		const end = at + 4 > bytes.length ? Infinity : at + 2 + view(bytes).getUint16(at + 2);
 		if (end > bytes.length) return null;
 		const profile = marker === 0xe2 && text(bytes, at + 4, at + 15) === 'ICC_PROFILE';
