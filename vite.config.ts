@@ -48,6 +48,8 @@ export default defineConfig(({ command }) => ({
 			// With two hundred routes their list was a sixth of what a phone fetches first; the server looks a route up when a
 			// link is touched.
 			router: { resolution: 'server' },
+			// Addresses from the root: a screen that replaces another in place would look for its styles beside the old address.
+			paths: { relative: false },
 			csp: {
 				mode: 'nonce',
 				directives: {

@@ -4,6 +4,8 @@
  */
 export type Events = {
 	'people.imported': { importId: string };
+	/** Came, changed place or left, by an order that holds from today. */
+	'people.moved': { personId: string };
 	'needs.campaignOpened': { campaignId: string };
 	'needs.campaignClosed': { campaignId: string };
 	'needs.estimated': { campaignId: string; runId: string };

@@ -25,6 +25,9 @@ export function wireEvents(): void {
 		await run(includeNewStaff, { actor: systemActor(agencyId), input: {}, key: `event:${id}`, kysely });
 		await run(reassignPlans, { actor: systemActor(agencyId), input: {}, key: `reassign:${id}`, kysely });
 	});
+	on('people.moved', async ({ id, agencyId, kysely }) => {
+		await run(reassignPlans, { actor: systemActor(agencyId), input: {}, key: `reassign:${id}`, kysely });
+	});
 	on('needs.campaignClosed', async ({ id, agencyId, payload, kysely }) => {
 		await run(queueEstimate, {
 			actor: systemActor(agencyId),

@@ -3552,7 +3552,11 @@ export interface FollowupCheckIn {
    */
   answered_by: string | null;
   /**
-   * when; pii:none
+   * when it arrived, null when it did at once; pii:none
+   */
+  arrived_at: Timestamp | null;
+  /**
+   * when it was written; pii:none
    */
   at: Timestamp;
   /**

@@ -35,6 +35,7 @@ test('a JPEG loses its place and comments and keeps its pixels and colours', () 
 	const told = Buffer.concat([
 		soi,
 		jfif,
+		Buffer.from('between'),
 		segment(0xe1, Buffer.from(`Exif\0\0${SECRET}`)),
 		profile,
 		segment(0xfe, Buffer.from(SECRET)),
@@ -80,12 +81,48 @@ test('a WebP loses EXIF and XMP, and its header no longer promises them', () => 
 	expect(Buffer.from(withoutMetadata(told))).toEqual(riff(Buffer.concat([flags(0b10000), pixels])));
 });
 
-test('what is cut short or of another kind comes back as it was', () => {
-	for (const odd of [
-		Buffer.from('plain'),
-		Buffer.concat([soi, Buffer.from([0xff, 0xe1, 0xff, 0xff])]),
-		pngHead,
-		Buffer.alloc(0)
-	])
+test('what stands after its end is cut off: a film, a second picture with its own place, a program', () => {
+	const jpeg = Buffer.concat([soi, jfif, scan]);
+	const png = Buffer.concat([pngHead, ihdr, idat, iend]);
+	const behind = Buffer.concat([Buffer.from('MZ\x90\0', 'latin1'), segment(0xe1, Buffer.from(SECRET))]);
+	for (const whole of [jpeg, png])
+		expect(Buffer.from(withoutMetadata(Buffer.concat([whole, behind])))).toEqual(whole);
+});
+
+test('a progressive JPEG with restarts keeps all its scans, and its colour space', () => {
+	const adobe = segment(0xee, Buffer.from('Adobe\0d\0\0\0\0\0'));
+	const part = (pixels: number[]) =>
+		Buffer.concat([segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from(pixels)]);
+	const whole = Buffer.concat([
+		soi,
+		jfif,
+		adobe,
+		part([1, 0xff, 0, 2, 0xff, 0xd0, 3]),
+		segment(0xc4, Buffer.from([0, 1])),
+		part([4, 0xff, 0xff, 0]),
+		Buffer.from([0xff, 0xd9])
+	]);
+	expect(Buffer.from(withoutMetadata(whole))).toEqual(whole);
+});
+
+test.each([
+	['in its pixels', Buffer.concat([soi, jfif, scan.subarray(0, -2)])],
+	['in its place', Buffer.concat([soi, Buffer.from([0xff, 0xe1, 0xff, 0xff])])],
+	['of a PNG', Buffer.concat([pngHead, ihdr, idat])],
+	['after the head of a PNG', pngHead],
+	['of a WebP', Buffer.from('RIFF\xff\0\0\0WEBPVP8 ', 'latin1')]
+])('a picture cut short %s is refused, since what is told in it might stay', (_, bytes) =>
+	expect(() => withoutMetadata(bytes)).toThrow(expect.objectContaining({ code: 'platform.files.torn' }))
+);
+
+test('a few bytes that unfold into 400 million pixels are refused', () => {
+	const size = Buffer.from([0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20, 8, 2, 0, 0, 0]);
+	expect(() => withoutMetadata(Buffer.concat([pngHead, chunk('IHDR', size), idat, iend]))).toThrow(
+		expect.objectContaining({ code: 'platform.files.pixels' })
+	);
+});
+
+test('what is no picture comes back as it was', () => {
+	for (const odd of [Buffer.from('plain'), Buffer.from('%PDF-1.7'), Buffer.alloc(0)])
 		expect(Buffer.from(withoutMetadata(odd))).toEqual(odd);
 });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { scanFile, virusScanner } from './virus-scan.ts';
+import { scanFile, scanForm, scanInput, virusScanner } from './virus-scan.ts';
 
 const file = (text: string) => ({ name: 'foto.jpg', bytes: Buffer.from(text) });
 const scanned = (setting: string, text: string) => scanFile('photo', file(text), virusScanner(setting));
@@ -19,6 +19,29 @@ describe('a command as scanner', () => {
 		await expect(scanned('grep -q GOOD', 'GOOD file')).resolves.toBeUndefined();
 		await expect(scanned('/no/such/scanner -', 'x')).rejects.toMatchObject({
 			code: 'platform.files.scanSilent'
+		});
+	});
+});
+
+describe('what a person or a machine sends', () => {
+	const good = () => virusScanner('grep -q GOOD');
+	test('each file of a form is seen, and named where it was chosen', async () => {
+		const form = new FormData();
+		form.append('note', 'typed text is no file');
+		form.append('evidence', new File(['GOOD'], 'surat.pdf'));
+		await expect(scanForm(form, good())).resolves.toBeUndefined();
+		form.append('page', new File(['other'], 'daftar.pdf'));
+		await expect(scanForm(form, good())).rejects.toMatchObject({
+			issues: [{ path: 'page', code: 'platform.files.harmful', params: { name: 'daftar.pdf' } }]
+		});
+	});
+	test('and each file that a command carries as base64', async () => {
+		const carried = (text: string) => ({
+			lesson: { picture: { name: 'gambar.png', base64: Buffer.from(text).toString('base64') } }
+		});
+		await expect(scanInput(carried('GOOD'), good())).resolves.toBeUndefined();
+		await expect(scanInput([1, null, carried('other')], good())).rejects.toMatchObject({
+			issues: [{ path: '2.lesson.picture', code: 'platform.files.harmful', params: { name: 'gambar.png' } }]
 		});
 	});
 });

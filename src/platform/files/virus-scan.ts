@@ -23,11 +23,32 @@ export function virusScanner(setting: string | undefined): Scanner | null {
 		: (bytes) => byCommand(text, bytes);
 }
 
+/** Whatever files a form carries, seen by the scanner before anything else reads them; `formAction` and `openAction` ask. */
+export async function scanForm(form: FormData, scan = scannerSet()): Promise<void> {
+	if (scan === null) return;
+	for (const [field, value] of form)
+		if (value instanceof File && value.size > 0)
+			await scanFile(field, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) }, scan);
+}
+
+/** The same for a command of the machine door, which carries files as base64 beside their name. */
+export async function scanInput(input: unknown, scan = scannerSet(), field = ''): Promise<void> {
+	if (scan === null || typeof input !== 'object' || input === null) return;
+	if ('base64' in input && typeof input.base64 === 'string') {
+		const name = 'name' in input && typeof input.name === 'string' ? input.name : field;
+		await scanFile(field, { name, bytes: Buffer.from(input.base64, 'base64') }, scan);
+	}
+	for (const [name, value] of Object.entries(input))
+		await scanInput(value, scan, field === '' ? name : `${field}.${name}`);
+}
+
+const scannerSet = () => virusScanner(process.env['ASAH_VIRUS_SCAN']);
+
 /** Refuses a harmful file, and any file while the scanner that was set does not answer; nothing without a setting. */
 export async function scanFile(
 	field: string,
 	{ name, bytes }: { name: string; bytes: Uint8Array },
-	scan = virusScanner(process.env['ASAH_VIRUS_SCAN'])
+	scan = scannerSet()
 ): Promise<void> {
 	if (scan === null) return;
 	const harmful = await scan(bytes).catch(() => null);

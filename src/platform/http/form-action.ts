@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError, signedOut, STATUS } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { say, sayIssues } from '#platform/i18n/say.server.ts';
+import { scanForm } from '#platform/files/virus-scan.ts';
 import type { Command } from '#platform/work/command.ts';
 import { run } from '#platform/work/run.ts';
 import { isShared, runTogether } from '#platform/work/together.ts';
@@ -68,6 +69,7 @@ const answering =
 	async (event: RequestEvent) => {
 		const form = withoutNul(await event.request.formData());
 		try {
+			await scanForm(form);
 			const next = await act(form, event);
 			if (next.to !== undefined) redirect(303, next.to);
 			const done: FormResult = {

@@ -93,6 +93,40 @@ describe('check-ins that fall due', () => {
 	});
 });
 
+describe('a check-in that waited for a line', () => {
+	const MINUTE = 60_000;
+	const send = async (id: string, days: number, writtenAgo: number) => {
+		const now = new Date(it.at('18:00').getTime() + days * 86_400_000);
+		const writtenAt = now.getTime() - writtenAgo;
+		await it.does(
+			it.as('ani'),
+			checkIn,
+			{ actionPlanId: id, progress: 20, note: 'Tanpa sinyal', writtenAt },
+			{ now }
+		);
+		const [told] = (await it.sheet(id)).checkIns;
+		return { now, told };
+	};
+
+	test('says when it was written and when it came, and answers what was due when it was written', async () => {
+		const id = await it.approved();
+		const { now, told } = await send(id, 75, 45 * 86_400_000);
+		expect(told).toMatchObject({ at: new Date(now.getTime() - 45 * 86_400_000), arrivedAt: now });
+		expect((await it.sheet(id)).dues.map(({ answered }) => answered)).toEqual([true, false, false]);
+		const open = await it.sees((db) => unansweredFor(db, it.as('kasi')));
+		expect(open.find((one) => one.actionPlanId === id)).toMatchObject({ arrivedAt: now });
+	});
+
+	test.each([
+		['a minute ago, which is at once', MINUTE],
+		['in an hour, by a clock that is ahead', -60 * MINUTE],
+		['before the plan was approved', 400 * 86_400_000]
+	])('is of the moment it came when the device says %s', async (_, ago) => {
+		const { now, told } = await send(await it.approved(), 10, ago);
+		expect(told).toMatchObject({ at: now, arrivedAt: null });
+	});
+});
+
 describe('a photo as evidence', () => {
 	const segment = (marker: number, text: string) =>
 		Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text, 'latin1')]);

@@ -67,7 +67,9 @@ export const CheckIn = z.object({
 	obstacle: z.enum(OBSTACLES).nullish(),
 	photo: Upload.nullish(),
 	/** Small picture that the device made of the photo. */
-	thumb: Upload.nullish()
+	thumb: Upload.nullish(),
+	/** By the device's clock, in epoch milliseconds: when it was sent off there, however long it waited for a line. */
+	writtenAt: z.number().int().nullish()
 });
 
 export const SayMilestone = z.object({

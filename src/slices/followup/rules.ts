@@ -90,6 +90,27 @@ export function answeredDue(
 	return last === undefined || last.answered ? null : last.days;
 }
 
+/** A device that sent at once says nothing else than the server's clock; below this they are the same moment. */
+const SAME_MOMENT_MS = 5 * 60_000;
+
+/**
+ * When a check-in was written: as the device says, unless its clock can't be right (ahead of now, or before the plan was
+ * approved). What arrived at once has one time.
+ */
+export function writtenAt(
+	said: number | null | undefined,
+	decidedAt: Date | null,
+	now: Date
+): { at: Date; arrivedAt: Date | null } {
+	const believed =
+		said !== null &&
+		said !== undefined &&
+		said <= now.getTime() - SAME_MOMENT_MS &&
+		decidedAt !== null &&
+		said >= decidedAt.getTime();
+	return believed ? { at: new Date(said), arrivedAt: now } : { at: now, arrivedAt: null };
+}
+
 /** Late: a step is due, not done, and the day has passed. */
 export const isLate = (step: { dueOn: CivilDate; doneOn: CivilDate | null }, today: CivilDate): boolean =>
 	step.doneOn === null && step.dueOn < today;

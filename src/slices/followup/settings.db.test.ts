@@ -74,10 +74,13 @@ describe('a setting that cannot be', () => {
 		await expect(set(change)).rejects.toMatchObject({ kind: 'invalid', issues: [{ path }] });
 	});
 
-	test('twice a day for the same programs is refused, and the first stands', async () => {
-		await set({ checkInDays: [21] });
-		await expect(set({ checkInDays: [28] })).rejects.toMatchObject({ code: 'followup.set.twice' });
-		expect(await holds()).toMatchObject({ checkInDays: [21] });
+	test('and was found out on the same day is mended at once: the last of the day holds, for plans and people', async () => {
+		const programId = await programOfClass();
+		await set({ checkInDays: [21], programId });
+		const later = { now: new Date(it.at('18:00').getTime() + 60_000) };
+		await it.does(office(), setFollowUp, { ...USUAL_SETTING, checkInDays: [28], programId }, later);
+		expect(await holds(programId)).toMatchObject({ checkInDays: [28] });
+		expect(await daysOf(await it.approved())).toEqual([28]);
 	});
 
 	test('is nobody’s but who sets things for the whole agency', async () => {

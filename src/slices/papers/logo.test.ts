@@ -2,7 +2,7 @@ import { deflateSync, crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { logoProof } from './document/logo-proof.ts';
 import { logoSvg } from './logo.ts';
-import { pictureSize } from './picture-size.ts';
+import { pictureSize } from '#platform/files/picture-size.ts';
 
 const chunk = (kind: string, data: Buffer): Buffer => {
 	const body = Buffer.concat([Buffer.from(kind, 'latin1'), data]);

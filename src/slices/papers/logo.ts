@@ -1,4 +1,4 @@
-import { pictureSize } from './picture-size.ts';
+import { pictureSize } from '#platform/files/picture-size.ts';
 
 export const MOST_LOGO_BYTES = 1_000_000;
 

@@ -20,7 +20,7 @@ export async function layDues(tx: Tx, actionPlanIds: readonly string[]): Promise
 			left join lateral (
 				select t.check_in_days from followup.setting t
 				where t.agency_id = p.agency_id and (t.program_id = v.program_id or t.program_id is null) and t.valid_from <= p.decided_at::date
-				order by t.program_id nulls last, t.valid_from desc limit 1
+				order by t.program_id nulls last, t.valid_from desc, t.set_at desc limit 1
 			) t on true
 			cross join lateral unnest(coalesce(t.check_in_days, ${USUAL_SETTING.checkInDays}::smallint[])) as n (days)
 			where p.agency_id = (select platform.current_agency()) and p.id = any(${actionPlanIds}::uuid[])
@@ -30,17 +30,13 @@ export async function layDues(tx: Tx, actionPlanIds: readonly string[]): Promise
 		on conflict do nothing`.execute(tx);
 }
 
-/** A check-in of today answers the one that is due, if any. */
-export async function answerDue(
-	tx: Tx,
-	actionPlanId: string,
-	checkInId: string,
-	today: string
-): Promise<void> {
-	const { rows } = await sql<{ days: number; dueOn: string; answered: boolean }>`
-		select days, due_on as "dueOn", check_in_id is not null as answered from followup.check_in_due
-		where agency_id = (select platform.current_agency()) and action_plan_id = ${actionPlanId}`.execute(tx);
-	const days = answeredDue(rows, today);
+/** A check-in answers the one that was due when it was written, if any. */
+export async function answerDue(tx: Tx, actionPlanId: string, checkInId: string, at: Date): Promise<void> {
+	const { rows } = await sql<{ days: number; dueOn: string; answered: boolean; on: string }>`
+		select d.days, d.due_on as "dueOn", d.check_in_id is not null as answered, (${at}::timestamptz at time zone a.time_zone)::date as on
+		from followup.check_in_due d join platform.agency a on a.agency_id = d.agency_id
+		where d.agency_id = (select platform.current_agency()) and d.action_plan_id = ${actionPlanId}`.execute(tx);
+	const days = answeredDue(rows, rows[0]?.on ?? '');
 	if (days === null) return;
 	await sql`
 		update followup.check_in_due set check_in_id = ${checkInId}

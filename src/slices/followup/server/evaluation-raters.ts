@@ -10,7 +10,7 @@ export const settingOf = (today: string): RawBuilder<unknown> => sql`
 	left join lateral (
 		select * from followup.setting t
 		where t.agency_id = c.agency_id and (t.program_id = v.program_id or t.program_id is null) and t.valid_from <= ${today}::date
-		order by t.program_id nulls last, t.valid_from desc limit 1
+		order by t.program_id nulls last, t.valid_from desc, t.set_at desc limit 1
 	) t on true`;
 
 /**

@@ -3,8 +3,7 @@ import { invalidField } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { paperMime, pictureMime } from '#platform/files/file-kind.ts';
 import { storeFile } from '#platform/files/store-file.ts';
-import { withoutMetadata } from '#platform/files/strip-metadata.ts';
-import { scanFile } from '#platform/files/virus-scan.ts';
+import { cleanPicture, withoutMetadata } from '#platform/files/strip-metadata.ts';
 
 /** Most bytes of a photo or document: a phone's camera at full size. The device makes photos smaller before. */
 export const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
@@ -13,7 +12,7 @@ const MOST_THUMB_BYTES = 100 * 1024;
 
 type Upload = { name: string; bytes: Uint8Array };
 
-/** Keeps evidence without place, time and device. Refuses: too large, neither picture nor PDF, something harmful in it. */
+/** Keeps evidence without place, time and device. Refuses: too large, neither picture nor PDF, torn, more pixels than a screen can show. */
 export async function keepEvidence(
 	tx: Tx,
 	actor: Actor,
@@ -27,7 +26,6 @@ export async function keepEvidence(
 		});
 	const mime = paperMime(bytes);
 	if (mime === null) throw invalidField('photo', 'followup.photo.kind', { name });
-	await scanFile('photo', { name, bytes });
 	return storeFile(tx, actor, now, {
 		room: 'followup',
 		name,
@@ -44,11 +42,12 @@ export async function keepThumb(
 	now: Date
 ): Promise<string | null> {
 	const mime = pictureMime(bytes);
-	if (mime === null || bytes.length > MOST_THUMB_BYTES) return null;
+	const clean = cleanPicture(bytes);
+	if (mime === null || clean === null || bytes.length > MOST_THUMB_BYTES) return null;
 	return storeFile(tx, actor, now, {
 		room: 'followup',
 		name,
 		mime,
-		content: Buffer.from(withoutMetadata(bytes))
+		content: Buffer.from(clean)
 	});
 }

@@ -10,6 +10,7 @@ export type LockedPlan = {
 	status: PlanStatus;
 	unitPath: string;
 	project: string | null;
+	decidedAt: Date | null;
 	/** Day of the last decision, by the agency's calendar. */
 	decidedOn: string | null;
 };
@@ -17,7 +18,7 @@ export type LockedPlan = {
 /** The plan, locked, with where its owner works; missing when there is none. */
 export async function lockPlan(tx: Tx, actionPlanId: string): Promise<LockedPlan> {
 	const rows = await sql<Omit<LockedPlan, 'status'> & { status: string }>`
-		select p.id, p.person_id as "personId", p.supervisor_id as "supervisorId", p.status, p.project,
+		select p.id, p.person_id as "personId", p.supervisor_id as "supervisorId", p.status, p.project, p.decided_at as "decidedAt",
 			(select (p.decided_at at time zone a.time_zone)::date from platform.agency a where a.agency_id = p.agency_id) as "decidedOn",
 			coalesce((select s.unit_path::text from people.staff s where s.agency_id = p.agency_id and s.person_id = p.person_id), '') as "unitPath"
 		from followup.action_plan p

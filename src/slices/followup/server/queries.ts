@@ -66,7 +66,10 @@ export type PlanSheet = {
 
 export type CheckInRow = {
 	id: string;
+	/** When it was written. */
 	at: Date;
+	/** When it came, if it waited on the device. */
+	arrivedAt: Date | null;
 	progress: number;
 	note: string;
 	obstacle: Obstacle | null;
@@ -109,7 +112,7 @@ export async function planSheet(db: Db, actor: Actor, actionPlanId: string): Pro
 	const plan = rows.rows[0];
 	if (!plan || !canSee(actor, { ...plan, status: planStatus(plan.status) })) throw missing();
 	const checkIns = await sql<Omit<CheckInRow, 'obstacle'> & { obstacle: string | null }>`
-		select k.id, k.at, k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.thumb_id as "thumbId", f.mime, f.size, k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
+		select k.id, k.at, k.arrived_at as "arrivedAt", k.progress, k.note, k.obstacle, k.photo_id as "photoId", k.thumb_id as "thumbId", f.mime, f.size, k.answer, k.answered_at as "answeredAt", a.name as "answeredBy"
 		from followup.check_in k
 		left join people.person a on a.agency_id = k.agency_id and a.id = k.answered_by
 		left join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
@@ -186,12 +189,13 @@ export type Unanswered = {
 	progress: number;
 	note: string;
 	at: Date;
+	arrivedAt: Date | null;
 };
 
 /** Check-ins of the team that nobody has answered, oldest first. */
 export async function unansweredFor(db: Db, actor: Actor): Promise<Unanswered[]> {
 	const rows = await sql<Unanswered>`
-		select k.id, p.id as "actionPlanId", o.name as "personName", g.name as program, k.progress, k.note, k.at
+		select k.id, p.id as "actionPlanId", o.name as "personName", g.name as program, k.progress, k.note, k.at, k.arrived_at as "arrivedAt"
 		from followup.check_in k
 		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 		join people.person o on o.agency_id = p.agency_id and o.id = p.person_id

@@ -1,5 +1,5 @@
 import { getLocale, m } from '#platform/i18n/messages.ts';
-import { formatDate } from '#platform/i18n/format.ts';
+import { formatDate, formatDateTime } from '#platform/i18n/format.ts';
 import { addDays, type CivilDate } from '#kernel/time.ts';
 import type { Adoption, Horizon, MilestoneState, Obstacle, PlanStatus, RaterRole } from '../model.ts';
 import type { likeness, Trait } from '../non-response.ts';
@@ -27,6 +27,12 @@ const OBSTACLE: Record<Obstacle, () => string> = {
 
 export const planTag = (status: PlanStatus) => ({ tone: STATUS[status].tone, label: STATUS[status].word() });
 export const obstacleWord = (obstacle: Obstacle): string => OBSTACLE[obstacle]();
+
+/** When a check-in was written, and when it came where it waited on the device. */
+export const writtenWhen = ({ at, arrivedAt }: { at: Date; arrivedAt: Date | null }): string =>
+	arrivedAt === null
+		? formatDateTime(at)
+		: m['followup.kept.times']({ written: formatDateTime(at), arrived: formatDateTime(arrivedAt) });
 
 const HORIZON: Record<Horizon, () => string> = {
 	short: m['followup.project.horizon.short'],

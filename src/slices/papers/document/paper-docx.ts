@@ -2,7 +2,7 @@ import type { IRunOptions, ParagraphChild, Table as DocxTable } from 'docx';
 import { formatNip } from '#kernel/nip.ts';
 import { printable } from '#platform/documents/printable.ts';
 import type { Block, PaperFacts } from '../facts.ts';
-import { pictureSize } from '../picture-size.ts';
+import { pictureSize } from '#platform/files/picture-size.ts';
 import { headLines } from './paper-pdf.ts';
 import { LABELS } from './words.ts';
 

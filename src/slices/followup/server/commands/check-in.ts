@@ -3,21 +3,22 @@ import { newId } from '#kernel/ids.ts';
 import { command } from '#platform/work/command.ts';
 import { canDecide, canSee, canWrite } from '../../access.ts';
 import { AnswerCheckIn, CheckIn } from '../../input.ts';
-import { afterCheckIn, planStep } from '../../rules.ts';
+import { afterCheckIn, planStep, writtenAt } from '../../rules.ts';
 import { answerDue } from '../dues.ts';
 import { keepEvidence, keepThumb } from '../evidence.ts';
 import { lockPlan } from '../lock.ts';
 
 /**
- * Tells how it goes, with a photo or document if there is one, and answers the check-in that is due; 100 % ends the plan.
+ * Tells how it goes, with a photo or document if there is one, and answers the check-in that was due when it was written;
+ * 100 % ends the plan.
  * Refuses what is neither picture nor PDF by its content.
  */
 export const checkIn = command(
 	'followup.checkIn',
 	CheckIn,
 	async (
-		{ tx, actor, now, today, permit, record },
-		{ actionPlanId, progress, note, obstacle, photo, thumb }
+		{ tx, actor, now, permit, record },
+		{ actionPlanId, progress, note, obstacle, photo, thumb, writtenAt: said }
 	) => {
 		const plan = await lockPlan(tx, actionPlanId);
 		if (!canSee(actor, plan)) throw missing();
@@ -25,6 +26,7 @@ export const checkIn = command(
 		const status = planStep(plan.status, afterCheckIn(progress));
 		const photoId = photo ? await keepEvidence(tx, actor, photo, now) : null;
 		const thumbId = photoId !== null && thumb ? await keepThumb(tx, actor, thumb, now) : null;
+		const { at, arrivedAt } = writtenAt(said, plan.decidedAt, now);
 		const checkInId = newId();
 		await tx
 			.insertInto('followup.check_in')
@@ -32,7 +34,8 @@ export const checkIn = command(
 				agency_id: actor.agencyId,
 				id: checkInId,
 				action_plan_id: actionPlanId,
-				at: now,
+				at,
+				arrived_at: arrivedAt,
 				progress,
 				note,
 				obstacle: obstacle ?? null,
@@ -40,7 +43,7 @@ export const checkIn = command(
 				thumb_id: thumbId
 			})
 			.execute();
-		await answerDue(tx, actionPlanId, checkInId, today);
+		await answerDue(tx, actionPlanId, checkInId, at);
 		await tx
 			.updateTable('followup.action_plan')
 			.set({ status })

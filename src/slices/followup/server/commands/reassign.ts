@@ -7,7 +7,7 @@ import { keepsHouse } from '../../access.ts';
 /**
  * Gives every plan that still needs a supervisor to the one of today: the one before left or moved, or its writer did.
  * Whoever still leads a unit above keeps it (a head above decided in their place). Who has no supervisor today keeps one who still works here; else the plan waits for whoever decides in the unit. Runs
- * with each day and after each import, so that nobody's plan waits for somebody who is gone.
+ * with each day, after each import and each order that holds at once, so that nobody's plan waits for somebody who is gone.
  */
 export const reassignPlans = command(
 	'followup.reassign',
@@ -25,7 +25,8 @@ export const reassignPlans = command(
 						select from people.unit u
 						where u.agency_id = p.agency_id and u.path @> s.unit_path and b.id in (u.head_person_id, u.acting_person_id, u.leader_person_id)
 					))
-					and (p.status in ('submitted', 'approved', 'running') or (p.status = 'done' and p.project is not null))
+					and (p.status in ('submitted', 'approved', 'running') or (p.status = 'done' and (p.project is not null
+						or exists (select from followup.check_in k where k.agency_id = p.agency_id and k.action_plan_id = p.id and k.answered_at is null))))
 			)
 			update followup.action_plan p set supervisor_id = w.to_id
 			from wanted w

@@ -9,7 +9,7 @@ export async function settingsNow(db: Db, programId: string | null, today: strin
 			remind_every_days as "remindEveryDays", most_reminders as "mostReminders"
 		from followup.setting
 		where agency_id = (select platform.current_agency()) and valid_from <= ${today} and (program_id is null or program_id = ${programId}::uuid)
-		order by program_id nulls last, valid_from desc limit 1`.execute(db);
+		order by program_id nulls last, valid_from desc, set_at desc limit 1`.execute(db);
 	return rows[0] ?? USUAL_SETTING;
 }
 

@@ -10,7 +10,7 @@ import { canIssue } from '../../access.ts';
 import { logoProof } from '../../document/logo-proof.ts';
 import { AddSignatory, EndSignatory, SetLetterhead, SetNumbering } from '../../input.ts';
 import { logoSvg, MOST_LOGO_BYTES } from '../../logo.ts';
-import { pictureSize } from '../../picture-size.ts';
+import { pictureSize } from '#platform/files/picture-size.ts';
 import { letterheadOn } from '../settings.ts';
 
 /**

@@ -107,7 +107,7 @@ export const welcomeStaff = command(
 
 /** Written down, and done at once unless its day is to come. */
 async function order(
-	{ tx, actor, now, today, note }: Beam,
+	{ tx, actor, now, today, note, record }: Beam,
 	kind: 'arrive' | 'move' | 'leave',
 	{ personId, effectiveOn, reason, orderNumber }: Ordered,
 	post: NewPost | null
@@ -146,7 +146,10 @@ async function order(
 			made_at: now
 		})
 		.execute();
-	if (!waits) await applyMovement(tx, actor.agencyId, movement, today);
+	if (!waits) {
+		await applyMovement(tx, actor.agencyId, movement, today);
+		record('people.moved', { personId });
+	}
 	note({ personId, orderId });
 	return { orderId, personId, waits };
 }

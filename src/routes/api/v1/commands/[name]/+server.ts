@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { AppError, invalidField, missing, STATUS } from '#kernel/errors.ts';
+import { scanInput } from '#platform/files/virus-scan.ts';
 import { publicEndpoint } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { run } from '#platform/work/run.ts';
@@ -16,6 +17,7 @@ export const POST = publicEndpoint(async (event) => {
 		const input: unknown = await event.request.json().catch(() => {
 			throw invalidField('', 'platform.work.notJson');
 		});
+		await scanInput(input);
 		const answer = await run(work, {
 			actor,
 			input,

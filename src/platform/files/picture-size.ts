@@ -24,3 +24,28 @@ function jpegSize(bytes: Uint8Array, view: DataView): PictureSize | null {
 	}
 	return null;
 }
+
+/** Pixels that a PNG, JPEG or WebP unfolds into; 0 for anything else. */
+export function pixelsOf(bytes: Uint8Array): number {
+	const size = pictureSize(bytes) ?? webpSize(bytes);
+	return size === null ? 0 : size.width * size.height;
+}
+
+/** The first chunk says the size: extended (VP8X), lossless (VP8L) or lossy (VP8). */
+function webpSize(bytes: Uint8Array): { width: number; height: number } | null {
+	if (bytes.length < 30) return null;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const kind = String.fromCharCode(...bytes.subarray(8, 16));
+	if (kind === 'WEBPVP8X')
+		return {
+			width: (view.getUint32(24, true) & 0xffffff) + 1,
+			height: (view.getUint32(26, true) >>> 8) + 1
+		};
+	if (kind === 'WEBPVP8L') {
+		const bits = view.getUint32(21, true);
+		return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+	}
+	if (kind === 'WEBPVP8 ')
+		return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+	return null;
+}
