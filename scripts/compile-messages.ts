@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import { compileProject, writeOutput, type CompilerOptions } from '@inlang/paraglide-js';
 import { z } from 'zod';
 
+const READS_FILES: string = '@inlang/plugin-message-format';
+
 type Project = Parameters<typeof compileProject>[0]['project'];
 
 /** What is used of the plugin that reads the files: it brings no types. */
-const Plugin = z.object({ toBeImportedFiles: z.function(), importFiles: z.function() });
+type Plugin = Record<'toBeImportedFiles' | 'importFiles', (asked: object) => Promise<unknown>>;
+const isPlugin = (candidate: unknown): candidate is Plugin =>
+	typeof candidate === 'object' &&
+	candidate !== null &&
+	'toBeImportedFiles' in candidate &&
+	'importFiles' in candidate;
+
 const Files = z.array(z.object({ path: z.string(), locale: z.string() }));
 const Part = z.record(z.string(), z.unknown());
 const Read = z.object({
@@ -42,8 +50,8 @@ export async function compileMessages(
 
 /** Every message in all its languages, as the compiler takes them. */
 async function messagesOf(root: string, settings: object) {
-	const { default: found }: { default: unknown } = await import('@inlang/plugin-message-format');
-	const plugin = Plugin.parse(found);
+	const { default: plugin }: { default: unknown } = await import(READS_FILES);
+	if (!isPlugin(plugin)) throw new TypeError(`${READS_FILES} reads no files any more`);
 	const wanted = Files.parse(await plugin.toBeImportedFiles({ settings }));
 	const files = await Promise.all(
 		wanted.map(async ({ path, locale }) => ({ locale, content: await contentOf(join(root, path)) }))
