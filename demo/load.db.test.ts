@@ -378,7 +378,7 @@ describe('loading', () => {
 			await owner.query(`update platform.instance set value = 'loading' where key = 'demo_state'`);
 			await owner.query(`delete from classes.attendance`);
 			await loadDemo(base.url, () => undefined, OPTIONS);
-	await tidyDemo(base.url);
+			await tidyDemo(base.url);
 			expect(await fingerprint(base.url)).toEqual(prints);
 		}
 	);
