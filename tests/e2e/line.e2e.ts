@@ -214,12 +214,16 @@ describe('from a gap to a changed number', () => {
 						await context.setOffline(false);
 					}
 				}
-				// What was on its way is kept on the device and sent again by the page that comes back.
-				await page.reload();
-				await page
-					.getByRole('link', { name: /sudah dijawab/ })
-					.nth(total - 1)
-					.waitFor();
+				// A page that was read while the last answer was on its way does not know of it yet; the next one does.
+				await expect
+					.poll(
+						async () => {
+							await page.reload();
+							return page.getByRole('link', { name: /sudah dijawab/ }).count();
+						},
+						{ timeout: 20_000 }
+					)
+					.toBe(total);
 				await page.getByRole('link', { name: `Soal ${total},` }).click();
 				await page.getByRole('button', { name: 'Ke akhir' }).click();
 				await page.getByRole('button', { name: 'Serahkan jawaban' }).click();
