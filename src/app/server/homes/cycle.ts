@@ -60,22 +60,22 @@ export async function cycleHome(
 				and valid_from <= make_date(${year}, 12, 31) and (valid_to is null or valid_to > make_date(${year}, 12, 31))
 			order by employment_kind, valid_from desc
 		),
+		staff as materialized (select person_id, employment_kind from people.staff where agency_id = (select id from a)),
 		owed as (
-			select coalesce(jp.jp, 0) >= t.jp as reached from people.staff s
+			select coalesce(jp.jp, 0) >= t.jp as reached from staff s
 			join target t on t.employment_kind = s.employment_kind
 			left join jp on jp.person_id = s.person_id
-			where s.agency_id = (select id from a)
 		),
 		open_campaign as (select c.id from needs.campaign c where c.agency_id = (select id from a) and c.status = 'open' order by c.year desc limit 1),
+		answers as (select count(actual)::int as rated, count(*)::int as asked from needs.gap where agency_id = (select id from a) and campaign_id = (select id from open_campaign)),
 		over as (select c.id from classes.class c where c.agency_id = (select id from a) and c.status = 'finished' and c.ends_on >= ${today}::date - 365)
 		select
-			(select count(*)::int from people.staff where agency_id = (select id from a) and employment_kind <> 'OFFICIAL') as people,
+			(select count(*)::int from staff where employment_kind <> 'OFFICIAL') as people,
 			(select count(*)::int from people.import where agency_id = (select id from a) and status = 'checked') as imports,
 			(select count(*)::int from competencies.competency c join competencies.dictionary d on d.agency_id = c.agency_id and d.id = c.dictionary_id
 				where c.agency_id = (select id from a) and d.valid_to is null) as competencies,
 			(select count(*)::int from open_campaign) as "openCampaigns",
-			(select count(*)::int from needs.gap where agency_id = (select id from a) and campaign_id = (select id from open_campaign) and actual is not null) as rated,
-			(select count(*)::int from needs.gap where agency_id = (select id from a) and campaign_id = (select id from open_campaign)) as asked,
+			(select rated from answers), (select asked from answers),
 			(select count(*)::int from programs.program where agency_id = (select id from a) and version_id is not null) as programs,
 			(select count(*)::int from programs.review where agency_id = (select id from a) and decision is null) as reviews,
 			(select count(*)::int from content.lesson where agency_id = (select id from a)) as lessons,
