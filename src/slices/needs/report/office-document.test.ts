@@ -8,7 +8,7 @@ const table = (name: string, rows: number): Block => ({
 	head: ['Unit', 'Level'],
 	rows: Array.from({ length: rows }, (_, row) => [`Baris ${row}`, '1'])
 });
-const pagesOf = async (blocks: readonly Block[]): Promise<string[]> => {
+const pagesOf = async (blocks: readonly Block[]): Promise<readonly string[]> => {
 	const document: OfficeDocument = {
 		title: 'Laporan',
 		agency: 'Kota',
