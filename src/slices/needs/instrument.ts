@@ -125,6 +125,10 @@ export const itemsOf = (definition: Definition): Item[] =>
 export const inLanguage = (indonesian: string, english: string, language: string): string =>
 	language === 'en' && english !== '' ? english : indonesian;
 
+/** For `lang` beside it: a text without English is read aloud as Indonesian on an English page (WCAG 3.1.2). */
+export const langOf = (english: string, language: string): 'id' | undefined =>
+	language === 'en' && english === '' ? 'id' : undefined;
+
 export function rater(text: string): Rater {
 	const known = RATERS.find((one) => one === text);
 	if (known === undefined) throw new TypeError(`nobody rates as ${text}`);

@@ -96,6 +96,12 @@ describe('a target', () => {
 		});
 		expect(await count({ employmentKinds: ['PPPK'] })).toMatchObject({ people: 0 });
 	});
+	test('lets raters be changed within the survey’s days only, and says so beside the field', async () => {
+		await expect(city.setUp({ adjustUntil: '2026-06-01' })).rejects.toMatchObject({
+			issues: [{ path: 'adjustUntil', code: 'needs.campaign.adjustAfterClose' }]
+		});
+		await city.setUp({ adjustUntil: '2026-05-31' });
+	});
 	test('keeps everybody else out of the campaign', async () => {
 		await city.setUp({ unitIds: [city.unit.marelan] });
 		expect(await city.open()).toEqual({ people: 8 });

@@ -3,6 +3,7 @@ import { isPostLevel } from '#kernel/posts.ts';
 import { isValidDate } from '#kernel/time.ts';
 import { MOST_LINES } from './idp.ts';
 import { GOAL_SOURCES, NEED_KINDS, OUTCOMES, WANTED_FORMS } from './need-model.ts';
+import { participantsOf } from './participant.ts';
 
 const id = z.uuid();
 const text = (shortest: number, longest: number) => z.string().trim().min(shortest).max(longest);
@@ -11,6 +12,12 @@ const day = z.string().refine(isValidDate, 'kernel.field.date');
 const note = z.string().trim().max(1000).default('');
 // From a list to choose from: what is missing was not chosen.
 const quarter = z.coerce.number('kernel.field.choose').int().min(1).max(4);
+/** As it is stored: two decimals, so that what is compared here is what the database compares. */
+const measure = z
+	.number()
+	.min(-999_999_999_999)
+	.max(999_999_999_999)
+	.transform((value) => Number(value.toFixed(2)));
 const score = z.number().min(1, 'needs.need.scoreRange').max(4, 'needs.need.scoreRange');
 
 const serviceFacts = {
@@ -51,8 +58,8 @@ export const RecordPerformance = z
 		kind: z.enum(['predicate', 'target']),
 		predicate: z.coerce.number().int().min(3).max(5).optional(),
 		item: text(3, 300).optional(),
-		target: z.number().optional(),
-		reached: z.number().optional(),
+		target: measure.optional(),
+		reached: measure.optional(),
 		source: text(3, 200)
 	})
 	.refine((one) => one.kind !== 'predicate' || one.predicate !== undefined, {
@@ -130,7 +137,7 @@ export const OpenForum = z.object({
 	place: text(2, 200),
 	chair: text(2, 200),
 	/** One a line: name, comma, whom they speak for. */
-	participants: text(3, 5000)
+	participants: text(3, 5000).refine((all) => participantsOf(all) !== null, 'needs.forum.participantName')
 });
 export const PutOnAgenda = z.object({
 	forumId: id,
@@ -155,7 +162,7 @@ const idpLine = z.object({
 	competencyId: id.optional(),
 	topic: text(3, 200),
 	form: z.enum(WANTED_FORMS),
-	learningHours: z.number().positive().max(400),
+	learningHours: z.number().min(0.1).max(400),
 	quarter,
 	reason: text(3, 500)
 });

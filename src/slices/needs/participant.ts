@@ -12,3 +12,15 @@ export function participantOf(line: string): { name: string; office: string } {
 		office: parts.slice(office).join(', ')
 	};
 }
+
+/** Who took part, one a line; null when a line has no name, or they are more than minutes hold. */
+export function participantsOf(text: string): { name: string; office: string }[] | null {
+	const people = text
+		.split('\n')
+		.map((line) => line.trim())
+		.filter((line) => line !== '')
+		.map(participantOf);
+	return people.length <= 200 && people.every(({ name }) => name.length >= 2 && name.length <= 200)
+		? people
+		: null;
+}

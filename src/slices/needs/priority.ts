@@ -61,6 +61,9 @@ export type Priority = {
 	steps: Step[];
 };
 
+/** As shown: four digits that count. What is multiplied is what is shown, so that a pocket calculator finds the score. */
+const shown = (value: number): number => Number(value.toPrecision(4));
+
 /** The priority with its arithmetic, factor by factor: what "Mengapa?" opens. */
 export function priorityOf(counted: Counted, rule: PriorityRule): Priority {
 	const shares = normalised(counted, rule);
@@ -69,9 +72,9 @@ export function priorityOf(counted: Counted, rule: PriorityRule): Priority {
 		return {
 			factor,
 			counted: counted[factor],
-			normalised: shares[factor],
+			normalised: shown(shares[factor]),
 			weight,
-			term: weight === 0 ? 1 : shares[factor] ** weight
+			term: weight === 0 ? 1 : shown(shown(shares[factor]) ** weight)
 		};
 	});
 	const product = steps.reduce((all, { term }) => all * term, 1);

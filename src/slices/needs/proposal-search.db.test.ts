@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { town } from '../../../tests/make/town.ts';
-import { takeNeed } from './server/commands/propose-need.ts';
+import { changeNeed, takeNeed } from './server/commands/propose-need.ts';
 import { recordService } from './server/commands/record-need-sources.ts';
-import { proposalsFor, type ProposalFilter } from './server/queries/proposals.ts';
+import { proposalSheet, proposalsFor, type ProposalFilter } from './server/queries/proposals.ts';
 import { topicCodes } from './ui/need-words.ts';
 
 let it: Awaited<ReturnType<typeof town>>;
@@ -75,4 +75,14 @@ test('the list is sorted as its address asks, what has no score last', async () 
 			expect(seen.length).toBeGreaterThan(1);
 			expect(seen).toEqual(seen.toSorted((a, b) => (descending ? b - a : a - b)));
 		}
+});
+
+test('one that asks for more people than work there says how many do', async () => {
+	const camat = it.as('camat', ['needs.propose', 'needs.read'], 'kota.marelan');
+	const [need] = await listed('U3');
+	const proposalId = need?.id ?? '';
+	const sheet = () => it.sees((db) => proposalSheet(db, camat, proposalId));
+	expect((await sheet()).fewer).toBeNull();
+	await it.does(camat, changeNeed, { ...facts, proposalId, people: 999 }, { now });
+	expect((await sheet()).fewer).toBe(8);
 });

@@ -47,6 +47,7 @@ const TEMPLATE = String.raw`
 #show heading.where(level: 2): set block(above: 1.3em, below: 0.7em, sticky: true)
 #show figure: set block(breakable: true)
 #show figure.caption: set text(size: 8.5pt, weight: 600)
+#show figure.caption: set block(sticky: true)
 #set figure(numbering: none, supplement: none)
 #set figure.caption(position: top)
 
@@ -62,8 +63,10 @@ const TEMPLATE = String.raw`
 ]
 #for (at, chapter) in d.chapters.enumerate() {
   heading(level: 1, if d.chapters.len() > 1 { numbering("I.", at + 1) + " " + chapter.title } else { chapter.title })
-  for part in chapter.blocks {
-    if part.kind == "text" { par(part.text) }
+  for (place, part) in chapter.blocks.enumerate() {
+    // The last words go along with who signs: a signature alone on a page signs nothing.
+    let last = at == d.chapters.len() - 1 and place == chapter.blocks.len() - 1
+    if part.kind == "text" { block(sticky: last, par(part.text)) }
     else if part.kind == "heading" { heading(level: 2, part.text) }
     else {
       let figures = part.at("figures", default: ())
@@ -81,8 +84,7 @@ const TEMPLATE = String.raw`
     }
   }
 }
-#v(8mm)
-#block(breakable: false, width: 100%)[
+#block(above: 8mm, breakable: false, width: 100%)[
   #if d.signatures.len() == 1 {
     // One signature stands under its date, at the right.
     let one = d.signatures.first()

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { missing, refused } from '#kernel/errors.ts';
+import { invalidField, missing, refused } from '#kernel/errors.ts';
 import { command, type Beam } from '#platform/work/command.ts';
 import { canAdjustRaters, canRunCampaigns } from '../../access.ts';
 import { ChangePeer, SetUpCampaign } from '../../input.ts';
@@ -17,7 +17,7 @@ const NOTHING_FOR: Record<Rater, string> = {
 };
 
 /**
- * What a draft asks, whom, and whose answers it wants. Refuses: not a draft; a rater whom the instrument asks nothing.
+ * What a draft asks, whom, and whose answers it wants. Refuses: not a draft; a rater whom the instrument asks nothing; raters changed after the last day.
  */
 export const setUpCampaign = command(
 	'needs.setUpCampaign',
@@ -25,7 +25,7 @@ export const setUpCampaign = command(
 	async ({ tx, actor, permit, note }, input) => {
 		const campaign = await tx
 			.selectFrom('needs.campaign')
-			.select(['name', 'status'])
+			.select(['name', 'status', 'closes_on as closesOn'])
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', input.campaignId)
 			.forUpdate()
@@ -35,6 +35,8 @@ export const setUpCampaign = command(
 		if (campaign.status !== 'draft') throw refused('needs.campaign.notDraft', { name: campaign.name });
 		if (!input.raters.some((one) => one === 'self' || one === 'supervisor'))
 			throw refused('needs.campaign.needsSelfOrSupervisor');
+		if (input.adjustUntil !== undefined && input.adjustUntil > campaign.closesOn)
+			throw invalidField('adjustUntil', 'needs.campaign.adjustAfterClose');
 		const asked = new Set<string>(
 			itemsOf(await definitionOf(tx, input.instrumentVersionId ?? null)).flatMap((item) => item.raters)
 		);

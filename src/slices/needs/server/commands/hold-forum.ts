@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
 import { withReason } from '../../idp.ts';
-import { participantOf } from '../../participant.ts';
+import { participantsOf } from '../../participant.ts';
 import { CloseForum, DecideInForum, OpenForum, PutOnAgenda } from '../../need-input.ts';
 import { needStep, outcomeOf, OUTCOMES } from '../../need-model.ts';
 import { canConsolidate } from '../../proposal-access.ts';
@@ -34,26 +34,19 @@ export const openForum = command(
 				created_at: now
 			})
 			.execute();
-		const people = input.participants
-			.split('\n')
-			.map((line) => line.trim())
-			.filter((line) => line.length > 1);
-		if (people.length > 0)
-			await tx
-				.insertInto('needs.forum_participant')
-				.values(
-					people.slice(0, 200).map((line, sort) => {
-						const { name, office } = participantOf(line);
-						return {
-							agency_id: actor.agencyId,
-							forum_id: id,
-							sort,
-							name: name.slice(0, 200),
-							office: office.slice(0, 200)
-						};
-					})
-				)
-				.execute();
+		const people = participantsOf(input.participants) ?? [];
+		await tx
+			.insertInto('needs.forum_participant')
+			.values(
+				people.map(({ name, office }, sort) => ({
+					agency_id: actor.agencyId,
+					forum_id: id,
+					sort,
+					name,
+					office
+				}))
+			)
+			.execute();
 		note({ forumId: id });
 		return { forumId: id };
 	},

@@ -178,10 +178,14 @@ export async function proposalSheet(db: Db, actor: Actor, id: string) {
 	const part = proposal.mergedInto !== null;
 	const proposes = canPropose(actor, proposal);
 	const next = NEED_NEXT[proposal.status];
+	const parts = await partsOf(db, actor, id);
+	const staff = await staffOf(db, proposal.unitPath);
 	return {
 		proposal,
 		steps: steps.map(({ to_status, ...step }) => ({ ...step, status: needStatus(to_status) })),
-		parts: await partsOf(db, actor, id),
+		parts,
+		/** How many work there, where more are asked for: a slip, or people of other units. Parts are asked for themselves. */
+		fewer: parts.length === 0 && proposal.people > staff ? staff : null,
 		snapshot: await snapshotOf(db, actor, id),
 		people: seesPeople ? await snapshotPeople(db, actor, id) : null,
 		can: {
@@ -192,6 +196,13 @@ export async function proposalSheet(db: Db, actor: Actor, id: string) {
 			revise: runs && !part && next.includes('revise')
 		}
 	};
+}
+
+async function staffOf(db: Db, unitPath: string): Promise<number> {
+	const { rows } = await sql<{ staff: number }>`
+		select count(*)::int as staff from people.staff
+		where agency_id = (select platform.current_agency()) and unit_path <@ ${unitPath}::ltree`.execute(db);
+	return rows[0]?.staff ?? 0;
 }
 
 async function partsOf(db: Db, actor: Actor, id: string): Promise<Proposal[]> {
