@@ -2,7 +2,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { AppError, STATUS } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import { log } from '#platform/log/log.ts';
-import { inLanguage, LANGUAGE_COOKIE } from '#platform/i18n/language.server.ts';
+import { inLanguage, inZone, LANGUAGE_COOKIE } from '#platform/i18n/language.server.ts';
 import { say } from '#platform/i18n/say.server.ts';
 import { contextOf, OWN_DOORS, ownContextOf } from '#app/server/context.ts';
 import { startApp } from '#app/server/start.ts';
@@ -17,6 +17,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		// Machines bring a token, not a session, and are met in their own endpoints.
 		if (event.route.id !== null && !event.route.id.startsWith('/api/'))
 			event.locals.ctx = await (OWN_DOORS.has(event.route.id) ? ownContextOf : contextOf)(event, requestId);
+		const { agency } = event.locals.ctx;
+		if (agency) inZone(agency.timeZone);
 		return resolve(event, {
 			transformPageChunk: ({ html }) =>
 				// One pass over the page, not one for each: the two stand together in app.html.

@@ -148,3 +148,25 @@ describe('the door', () => {
 		expect(problemOf(error)).toMatchObject({ code: 'door.noHost', facts: { host: '203.0.113.9' } });
 	});
 });
+
+describe('an address that no page and no text of a database can have', () => {
+	const ask = async (headers: Record<string, string>) => {
+		const open = await door();
+		open.open((_req, res) => void res.end('the app'));
+		return fetch(`${open.address}/people/search?q=%00`, { headers });
+	};
+	test('is refused with a page that says so, in the visitor’s language', async () => {
+		const page = await ask({ accept: 'text/html' });
+		expect(page.status).toBe(400);
+		const text = await page.text();
+		expect(text).toContain('<h1>Alamat ini tidak dapat dibaca</h1>');
+		expect(text).toContain('<a href="/">Ke beranda</a>');
+		const english = await ask({ accept: 'text/html', cookie: 'asah_language=en' });
+		expect(await english.text()).toContain('This address cannot be read');
+	});
+	test('to a machine with a line of JSON', async () => {
+		const answer = await ask({ accept: 'application/json' });
+		expect(answer.headers.get('content-type')).toBe('application/json');
+		expect(await answer.json()).toMatchObject({ message: expect.stringContaining('%00') });
+	});
+});

@@ -7,6 +7,7 @@ import type { Settings } from '#platform/settings.ts';
 import { INSTANCE_HEADER, instanceAt } from '../running.mjs';
 import { compressWhole } from './compress.ts';
 import { foreignForm, isForeignForm } from './foreign-form.ts';
+import { languageOf, plainPage } from './plain-page.ts';
 import { waitingPage } from './waiting-page.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -71,6 +72,19 @@ export async function openDoor(settings: Pick<Settings, 'host' | 'port' | 'trust
 	};
 }
 
+const BAD_ADDRESS = {
+	id: {
+		title: 'Alamat ini tidak dapat dibaca',
+		text: 'Di dalamnya ada tanda yang tidak pernah dipakai Asah (%00). Periksa alamatnya, atau mulai dari beranda.',
+		open: 'Ke beranda'
+	},
+	en: {
+		title: 'This address cannot be read',
+		text: 'It holds a character that Asah never uses (%00). Check the address, or begin at the first page.',
+		open: 'To the first page'
+	}
+};
+
 function receive(
 	req: IncomingMessage,
 	res: ServerResponse,
@@ -83,10 +97,7 @@ function receive(
 	if (req.url === '/health') res.setHeader(INSTANCE_HEADER, instance);
 	if (state.closing) res.setHeader('connection', 'close');
 	// No address of ours has this character, and no text of PostgreSQL may: nothing behind need ask again.
-	if (req.url?.includes('%00')) {
-		res.statusCode = 400;
-		return void res.end();
-	}
+	if (req.url?.includes('%00')) return plainPage(req, res, 400, BAD_ADDRESS[languageOf(req)]);
 	const { handler } = state;
 	if (handler === null || state.closing) return waitingPage(req, res);
 	if (isForeignForm(req)) return foreignForm(req, res);

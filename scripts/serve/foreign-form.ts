@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { languageOf, plainPage } from './plain-page.ts';
 
 // SvelteKit refuses a form that another origin posts, with one bare line of English and before any of our code runs. Here
 // the same requests are refused with a page that says what happened; what it does not know, SvelteKit still refuses.
@@ -44,26 +45,7 @@ export function isForeignForm(req: Asked): boolean {
 }
 
 export function foreignForm(req: IncomingMessage, res: ServerResponse): void {
-	const language = /(?:^|;\s*)asah_language=en(?:;|$)/.test(req.headers.cookie ?? '') ? 'en' : 'id';
-	const words = WORDS[language];
-	const keeper = words.keeper.replace('{from}', req.headers.origin ?? 'null').replace('{self}', selfOf(req));
-	res.statusCode = 403;
-	res.setHeader('cache-control', 'no-store');
-	if (!req.headers.accept?.includes('text/html')) {
-		res.setHeader('content-type', 'application/json');
-		return void res.end(JSON.stringify({ message: `${words.title}. ${words.kept}` }));
-	}
-	res.setHeader('content-type', 'text/html; charset=utf-8');
-	res.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-	res.end(`<!doctype html>
-<html lang="${language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${words.title}</title>
-<style>body{font:18px/1.5 system-ui,sans-serif;margin:12vh auto;max-width:34rem;padding:0 1rem;color-scheme:light dark;overflow-wrap:anywhere}</style>
-<main><h1>${words.title}</h1><p>${words.kept} ${words.todo}</p><p><a href="/">${words.open}</a></p><p><small>${escaped(keeper)}</small></p></main>
-</html>`);
+	const { title, kept, todo, open, keeper } = WORDS[languageOf(req)];
+	const note = keeper.replace('{from}', req.headers.origin ?? 'null').replace('{self}', selfOf(req));
+	plainPage(req, res, 403, { title, text: `${kept} ${todo}`, open, note });
 }
-
-const escaped = (text: string): string =>
-	text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);

@@ -5,6 +5,7 @@ import { say } from '#platform/i18n/say.server.ts';
 
 export const load = publicPage(async ({ locals: { ctx }, url, cookies }) => ({
 	agencyName: ctx.agency?.name ?? null,
+	timeZone: ctx.agency?.timeZone ?? null,
 	language: getLocale(),
 	unread: ctx.unread,
 	theme: cookies.get('asah_theme') ?? 'auto',

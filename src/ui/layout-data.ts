@@ -9,6 +9,8 @@ export type LayoutData = {
 	/** 'light', 'dark', or 'auto' for the device's own. */
 	theme: string;
 	agencyName: string | null;
+	/** The agency's; null for a stranger. */
+	timeZone: string | null;
 };
 
 export type MenuItem = {

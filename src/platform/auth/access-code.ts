@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
-import type { Tx } from '#platform/db/db.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
 import { countTry, forgive, limitsOf } from './attempts.ts';
-import { authPool, authSecret, createAccount, doubtSessionsOf } from './auth.ts';
+import { authPool, authSecret, createAccount, createAccounts, doubtSessionsOf } from './auth.ts';
 import { addressOf } from './cookies.ts';
 import { codeHash, newAccessCode, plainCode, sameHash, spoken } from './one-time-code.ts';
 import { passwordIssue, typeAgain } from './password.ts';
@@ -55,6 +55,64 @@ export async function issueAccessCode(
 		})
 		.execute();
 	return { code: spoken(code), username, expiresAt };
+}
+
+/** Handed out on paper, in the weeks in which a unit begins. */
+const FIRST_CODE_DAYS = 7;
+
+/** Which of these people have no account, or never used the code that was to open it. */
+export async function neverCameIn(
+	db: Db,
+	agencyId: string,
+	personIds: readonly string[],
+	now: Date
+): Promise<Set<string>> {
+	const { rows } = await authPool().query<{ person_id: string }>(
+		'select person_id from auth.user where agency_id = $1 and person_id = any($2::uuid[])',
+		[agencyId, personIds]
+	);
+	const known = new Set(rows.map((row) => row.person_id));
+	const codes = await sql<{ person_id: string }>`
+		select person_id from platform.access_code where agency_id = ${agencyId} and person_id = any(${[...known]}::uuid[])
+		group by person_id having bool_and(used_at is null and expires_at <= ${now})`.execute(db);
+	for (const { person_id: personId } of codes.rows) known.delete(personId);
+	return new Set(personIds.filter((personId) => !known.has(personId)));
+}
+
+export type Newcomer = { personId: string; username: string; name: string };
+
+/**
+ * First codes for many at once, in their order; as `issueAccessCode`, but for a week, because they go out on paper. The
+ * caller has asked `neverCameIn`. Refuses: a username that is taken.
+ */
+export async function issueFirstCodes(
+	tx: Tx,
+	agencyId: string,
+	newcomers: readonly Newcomer[],
+	{ madeBy, now }: { madeBy: string; now: Date }
+): Promise<{ codes: string[]; expiresAt: Date }> {
+	const expiresAt = new Date(now.getTime() + FIRST_CODE_DAYS * 86_400_000);
+	const codes = newcomers.map(() => newAccessCode());
+	const ids = newcomers.map(({ personId }) => personId);
+	await sql`delete from platform.access_code where agency_id = ${agencyId} and person_id = any(${ids}::uuid[]) and used_at is null`.execute(
+		tx
+	);
+	const hashes = newcomers.map(({ personId }, at) => codeHash(codes[at] ?? '', personId, authSecret()));
+	await sql`insert into platform.access_code (agency_id, id, person_id, code_hash, made_by, expires_at, created_at)
+		select ${agencyId}, n.id, n.person_id, n.hash, ${madeBy}, ${expiresAt}, ${now}
+		from unnest(${ids.map(() => newId(now.getTime()))}::uuid[], ${ids}::uuid[], ${hashes}::text[]) as n(id, person_id, hash)`.execute(
+		tx
+	);
+	const { rows } = await authPool().query<{ person_id: string }>(
+		'select person_id from auth.user where agency_id = $1 and person_id = any($2::uuid[])',
+		[agencyId, ids]
+	);
+	const known = new Set(rows.map((row) => row.person_id));
+	// Last, because accounts are made on a connection of their own.
+	const fresh = newcomers.filter(({ personId }) => !known.has(personId));
+	if (fresh.length > 0)
+		await createAccounts(fresh.map((newcomer) => ({ agencyId, ...newcomer, password: null })));
+	return { codes: codes.map(spoken), expiresAt };
 }
 
 async function usernameOf(

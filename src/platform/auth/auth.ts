@@ -128,6 +128,15 @@ export function doubtSessionsOf(accountId: string, now = Date.now()): void {
 	ended.set(accountId, now);
 }
 
+/** How many accounts an agency has. */
+export async function accountsIn(agencyId: string): Promise<number> {
+	const { rows } = await authPool().query<{ accounts: number }>(
+		'select count(*)::int as accounts from auth.user where agency_id = $1',
+		[agencyId]
+	);
+	return rows[0]?.accounts ?? 0;
+}
+
 /** Signs the account out everywhere. */
 export async function endSessionsOf(accountId: string): Promise<void> {
 	await authPool().query('delete from auth.session where user_id = $1', [accountId]);

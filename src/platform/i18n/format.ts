@@ -1,4 +1,5 @@
 import { getLocale } from './paraglide/runtime.js';
+import { currentZone } from './zone.ts';
 
 const TAG = { id: 'id-ID', en: 'en-GB' } as const;
 
@@ -62,10 +63,10 @@ export const formatDay = (iso: string): string => shortDay().format(midnight(iso
 
 export const formatMonth = (iso: string): string => shortMonth().format(midnight(iso));
 
-/** An instant in the agency's zone: "9 Mar 2026 08.30". */
-export const formatDateTime = (at: Date, zone = 'Asia/Jakarta'): string => moment(zone).format(at);
+/** An instant in the reader's agency's zone unless another is named: "9 Mar 2026, 08.30". */
+export const formatDateTime = (at: Date, zone = currentZone()): string => moment(zone).format(at);
 
-export const formatTime = (at: Date, zone = 'Asia/Jakarta'): string => clock(zone).format(at);
+export const formatTime = (at: Date, zone = currentZone()): string => clock(zone).format(at);
 
 /** Intl writes a hyphen before what is below zero; people read a minus. */
 const figure = (value: number, formatter: Intl.NumberFormat): string => {

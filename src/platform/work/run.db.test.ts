@@ -125,6 +125,16 @@ describe('a command', () => {
 			code: 'platform.work.keyReused'
 		});
 	});
+	test.each(['short', 'x'.repeat(201)])(
+		'under a key that is no key (%#) is refused in words',
+		async (key) => {
+			await expect(go(insertUnit(), 'Kunci Aneh', key)).rejects.toMatchObject({
+				kind: 'refused',
+				code: 'platform.work.keyForm'
+			});
+			expect(await units('Kunci Aneh')).toBe(0);
+		}
+	);
 	test('that was refused may be sent again under the same key once mended', async () => {
 		await expect(go(insertUnit({ fail: true }), 'Ulang', 'key-mended-1')).rejects.toMatchObject({
 			kind: 'refused'

@@ -10,9 +10,11 @@ import type { DB, Tx } from '#platform/db/db.ts';
 import { database, writing } from '#platform/db/pools.ts';
 import { asking, type Command } from './command.ts';
 import { agencyZone } from './agency-zone.ts';
-import { mended } from './constraint.ts';
+import { constraintMeans, mended } from './constraint.ts';
 import { pokeEvents } from './events.ts';
 import { shaped } from './shape.ts';
+
+constraintMeans('idempotency_key_check', 'platform.work.keyForm');
 
 export type RunOptions = {
 	actor: Actor;
@@ -27,7 +29,7 @@ export type RunOptions = {
 };
 
 /**
- * Runs a command in one transaction. Refuses: input out of shape (422), a key used for other input (409), whatever
+ * Runs a command in one transaction. Refuses: input out of shape (422), a key used for other input or of no form (409), whatever
  * the body refuses; a database constraint that the room gave a name becomes that room's refusal (constraint.ts).
  */
 export async function run<Shape extends z.ZodType, Answer>(

@@ -40,6 +40,10 @@ export const canImport = (actor: Actor): boolean => mayEverywhere(actor, 'people
 export const canResetAccess = (actor: Actor, person: PersonPowers): boolean =>
 	[person.unitPath, ...person.powerPaths].every((path) => mayIn(actor, 'people.resetAccess', path));
 
+/** First codes for a whole unit; who in it is within reach is asked of each. */
+export const canOpenAccess = (actor: Actor, unitPath: string): boolean =>
+	mayIn(actor, 'people.resetAccess', unitPath);
+
 /** Roles are given by somebody else: nobody adds to the own powers, and the last giver cannot lock everybody out. */
 export const canGiveRole = (actor: Actor, personId: string, unitPath: string): boolean =>
 	!isSelf(actor, personId) && mayIn(actor, 'people.grant', unitPath);

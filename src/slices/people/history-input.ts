@@ -32,6 +32,16 @@ export const WelcomeStaff = z.object({
 	...post,
 	...ordered
 });
+/** Elected: no NIP to read anything from, and no unit but the highest. */
+export const WelcomeOfficial = z.object({
+	name: z.string().trim().min(1).max(200),
+	frontTitle: z.string().trim().max(50).optional(),
+	backTitle: z.string().trim().max(100).optional(),
+	sex: z.enum(['female', 'male']),
+	title: z.string().trim().min(1).max(200),
+	isHead: z.boolean().default(false),
+	...ordered
+});
 export const OneOrder = z.object({ orderId: id });
 
 export const AppointActing = z.object({

@@ -52,6 +52,17 @@ export const Departures = z.object({
 	note: z.string().trim().max(300).default('')
 });
 export const OnePerson = z.object({ personId: id });
+export const OneUnit = z.object({ unitId: id });
+export const ResetAccess = z.object({
+	personId: id,
+	/** Signs in an elected official, who has no NIP; unused once there is an account. */
+	username: z
+		.string()
+		.trim()
+		.toLowerCase()
+		.regex(/^(?=.*[a-z])[a-z0-9_.]{3,30}$/, 'people.access.usernameForm')
+		.optional()
+});
 export const GiveRole = z.object({
 	personId: id,
 	role: z.enum(GIVEN_ROLES),

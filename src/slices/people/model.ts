@@ -41,6 +41,9 @@ export const GIVEN_ROLES = [
 ] as const;
 export type GivenRole = (typeof GIVEN_ROLES)[number];
 
+/** First access codes made at one press: as many as one prints and hands out. */
+export const FIRST_CODES = 200;
+
 /** A name as letters write it: 'dr. Siti Rahma, S.Ked.'. */
 export const fullName = (person: {
 	name: string;

@@ -223,7 +223,7 @@ describe('the way to the decree', () => {
 			code: 'plans.plan.alreadyApproved',
 			params: { who: winner }
 		});
-		expect(refusal?.reason.params.when).toMatch(/^\d\d-\d\d-\d{4} \d\d:\d\d$/);
+		expect(refusal?.reason.params.when).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
 	});
 
 	test('an empty plan and a plan over its ceiling are not submitted', async () => {

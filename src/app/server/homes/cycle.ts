@@ -49,7 +49,7 @@ type Counts = Record<
 export async function cycleHome(
 	db: Db,
 	today: string
-): Promise<{ stages: CycleStage[]; block: CycleStage | null; begins: boolean }> {
+): Promise<{ stages: CycleStage[]; block: CycleStage | null }> {
 	const year = Number(today.slice(0, 4));
 	const rows = await sql<Counts & { classToFinish: string | null }>`
 		with a as (select platform.current_agency() as id),
@@ -105,7 +105,7 @@ export async function cycleHome(
 			(select count(*)::int from owed where reached) as reached,
 			(select count(*)::int from owed where not reached) as unreached`.execute(db);
 	const n = rows.rows[0];
-	if (!n) return { stages: [], block: null, begins: true };
+	if (!n) return { stages: [], block: null };
 	const stage = (room: Stage, count: number, late: number, lateHref = `/${room}`): CycleStage => ({
 		room,
 		href: `/${room}`,
@@ -141,6 +141,5 @@ export async function cycleHome(
 		order
 			.map((room) => stages.find((one) => one.room === room))
 			.find((one) => one !== undefined && one.late > 0) ?? null;
-	// One person: whoever set Asah up.
-	return { stages, block, begins: n.people <= 1 };
+	return { stages, block };
 }

@@ -6,6 +6,7 @@ import { reading } from '#platform/db/pools.ts';
 import { sessionsTaughtBy } from '#slices/classes/public.server.ts';
 import { linesToTrace } from '#slices/reports/public.server.ts';
 import { HOMES } from '../roles.ts';
+import { beginningOf } from './beginning.ts';
 import { cycleHome } from './cycle.ts';
 import { resultsHome } from './results.ts';
 import { teamHome } from './team.ts';
@@ -25,7 +26,10 @@ async function homeFor(db: Db, actor: Actor, today: string, now: Date) {
 	const { personId } = actor;
 	switch (HOMES[actor.hat?.role ?? '']) {
 		case 'cycle':
-			return { home: 'cycle' as const, cycle: await cycleHome(db, today) };
+			return {
+				home: 'cycle' as const,
+				cycle: { ...(await cycleHome(db, today)), beginning: await beginningOf(db, actor, today) }
+			};
 		case 'results':
 			return { home: 'results' as const, results: await resultsHome(db, actor, today) };
 		case 'trace':

@@ -43,7 +43,7 @@ export async function lockLine(tx: Tx, agencyId: string, lineId: string) {
 
 async function lastStep(db: Db, agencyId: string, planId: string): Promise<LastStep | null> {
 	const found = await sql<LastStep>`
-		select coalesce(p.name, '—') as who, to_char(h.at at time zone a.time_zone, 'DD-MM-YYYY HH24:MI') as when
+		select coalesce(p.name, '—') as who, to_char(h.at at time zone a.time_zone, 'YYYY-MM-DD"T"HH24:MI') as when
 		from plans.history h
 		join platform.agency a on a.agency_id = h.agency_id
 		left join people.person p on p.agency_id = h.agency_id and p.id = h.changed_by

@@ -3,7 +3,7 @@ import { addDays, isValidDate } from '#kernel/time.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { say } from '#platform/i18n/say.server.ts';
-import { canOrganise, canSetMinimum, canSetNeighbours } from '#slices/people/access.ts';
+import { canOpenAccess, canOrganise, canSetMinimum, canSetNeighbours } from '#slices/people/access.ts';
 import { dayAsked } from '#slices/people/history.ts';
 import { cancelOrder } from '#slices/people/server/commands/cancel-order.ts';
 import { removeMinimum, setMinimum } from '#slices/people/server/commands/set-minimum.ts';
@@ -56,6 +56,7 @@ export const load = page(async ({ db, actor, url, today, id: param }) => {
 				(['classes.read', 'classes.approveTeam', 'classes.manage'] as const).some((one) =>
 					mayIn(actor, one, place)
 				),
+			openAccess: stands && canOpenAccess(actor, place),
 			organise: stands && canOrganise(actor, place),
 			setMinimum: stands && canSetMinimum(actor, place)
 		}

@@ -106,7 +106,7 @@ export const welcomeStaff = command(
 );
 
 /** Written down, and done at once unless its day is to come. */
-async function order(
+export async function order(
 	{ tx, actor, now, today, note, record }: Beam,
 	kind: 'arrive' | 'move' | 'leave',
 	{ personId, effectiveOn, reason, orderNumber }: Ordered,

@@ -77,14 +77,19 @@ async function openPost(tx: Tx, agencyId: string, movement: Movement): Promise<v
 		.leftJoin('people.person as h', (join) =>
 			join.onRef('h.agency_id', '=', 'u.agency_id').onRef('h.id', '=', 'u.head_person_id')
 		)
-		.select(['u.name', 'u.valid_to', 'h.name as head'])
+		.select(['u.name', 'u.valid_to', 'h.name as head', 'h.employment_kind as headKind'])
 		.where('u.agency_id', '=', agencyId)
 		.where('u.id', '=', unitId)
 		.executeTakeFirst();
 	if (!unit || unitId === null || unit.valid_to !== null)
 		throw refused('people.unit.gone', { unit: unit?.name ?? '' });
-	if (movement.is_head && unit.head !== null)
+	// Files name the secretary in the elected head's place.
+	const heldForOfficial = movement.post_kind === 'official' && unit.headKind !== 'OFFICIAL';
+	if (movement.is_head && unit.head !== null && !heldForOfficial)
 		throw refused('people.move.headThere', { unit: unit.name, name: unit.head });
+	if (movement.is_head && heldForOfficial)
+		await sql`update people.posting set is_head = false
+			where agency_id = ${agencyId} and unit_id = ${unitId} and is_head and valid_to is null`.execute(tx);
 	await tx
 		.insertInto('people.posting')
 		.values({

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Actor } from '#kernel/actor.ts';
+import { accountsIn } from '#platform/auth/auth.ts';
+import type { Db } from '#platform/db/db.ts';
+
+/** What a city does before its first year turns by itself, in this order; `done` is counted, never ticked off. */
+export type BeginningStep = {
+	step: 'people' | 'deciders' | 'access' | 'programs' | 'survey' | 'plan';
+	href: string;
+	done: boolean;
+};
+export type Beginning = { steps: BeginningStep[]; accounts: number; people: number };
+
+type Facts = Record<'decreed' | 'decides' | 'programs' | 'surveyed', boolean> & {
+	people: number;
+	elected: boolean;
+};
+
+/** Null as soon as one plan was decreed: then the cycle itself says what is next. */
+export async function beginningOf(db: Db, { agencyId }: Actor, today: string): Promise<Beginning | null> {
+	const holds = (role: string) => sql`exists (select from people.role_grant g where g.agency_id = ${agencyId}
+		and g.role = ${role} and g.valid_from <= ${today}::date and (g.valid_to is null or g.valid_to > ${today}::date))`;
+	const { rows } = await sql<Facts>`
+		select exists (select from plans.plan where agency_id = ${agencyId} and status = 'decreed') as decreed,
+			${holds('authorizedOfficial')} and ${holds('leadership')} as decides,
+			exists (select from people.staff where agency_id = ${agencyId} and employment_kind = 'OFFICIAL') as elected,
+			exists (select from programs.program where agency_id = ${agencyId} and version_id is not null) as programs,
+			exists (select from needs.campaign where agency_id = ${agencyId} and status <> 'draft') as surveyed,
+			(select count(*)::int from people.staff where agency_id = ${agencyId} and employment_kind <> 'OFFICIAL') as people`.execute(
+		db
+	);
+	const city = rows[0];
+	if (!city || city.decreed) return null;
+	const accounts = await accountsIn(agencyId);
+	// One person: whoever set Asah up.
+	const peopled = city.people > 1;
+	return {
+		accounts,
+		people: city.people,
+		steps: [
+			{ step: 'people', href: '/people/import', done: peopled },
+			{ step: 'deciders', href: city.elected ? '/people' : '/people/official', done: city.decides },
+			{ step: 'access', href: '/people', done: peopled && accounts >= city.people },
+			{ step: 'programs', href: '/programs', done: city.programs },
+			{ step: 'survey', href: '/needs', done: city.surveyed },
+			{ step: 'plan', href: '/plans', done: false }
+		]
+	};
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountsIn, closeAuth } from '#platform/auth/auth.ts';
+import { redeemAccessCode } from '#platform/auth/access-code.ts';
+import { town } from '../../../../tests/make/town.ts';
+import { giveRole } from './commands/give-role.ts';
+import { openAccess } from './commands/open-access.ts';
+
+let it: Awaited<ReturnType<typeof town>>;
+beforeAll(async () => {
+	it = await town();
+	process.env['DATABASE_URL'] = it.url;
+	process.env['ASAH_SECRET'] = 'a secret of thirty-two characters';
+});
+afterAll(async () => {
+	await closeAuth();
+	await it.close();
+});
+
+const now = new Date('2026-11-21T03:00:00Z');
+const later = new Date('2026-11-29T03:00:00Z');
+const admin = () => it.as('kasi', ['people.read', 'people.resetAccess'], 'kota.marelan');
+const open = (at = now, who = admin(), unitId = it.unit.marelan) =>
+	it.does(who, openAccess, { unitId }, { now: at });
+const names = ({ slips }: { slips: { name: string }[] }) => slips.map(({ name }) => name).toSorted();
+
+test('everybody of a unit and below gets a code that opens an account; nobody whose powers reach beyond, and not oneself', async () => {
+	await it.does(
+		it.as('officer', ['people.read', 'people.grant'], ''),
+		giveRole,
+		{
+			personId: it.who('citra'),
+			role: 'auditor',
+			unitId: it.unit.kota,
+			validFrom: '2026-11-21',
+			reason: 'SK 1'
+		},
+		{ now }
+	);
+	const made = await open();
+	expect(names(made)).toEqual(['ani', 'budi', 'camat', 'dewi', 'eko', 'fitri']);
+	expect(made.left).toBe(0);
+	expect(await accountsIn(it.agencyId)).toBe(6);
+	const [ani] = made.slips.filter(({ name }) => name === 'ani');
+	await redeemAccessCode(
+		new Headers(),
+		{ username: ani?.username ?? '', code: ani?.code ?? '', password: 'kata-sandi-baru' },
+		new Date('2026-11-27T03:00:00Z')
+	);
+});
+
+test('made again at once there is nobody left; after a week those who did not come get another code', async () => {
+	await expect(open()).rejects.toMatchObject({ code: 'people.access.everybodyHas' });
+	expect(names(await open(later))).toEqual(['budi', 'camat', 'dewi', 'eko', 'fitri']);
+	expect(await accountsIn(it.agencyId)).toBe(6);
+});
+
+test('two who press at once do not make two codes for one person', async () => {
+	const office = it.as('officer', ['people.read', 'people.resetAccess'], '');
+	const both = await Promise.allSettled([1, 2].map(() => open(now, office, it.unit.plaju)));
+	expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+	expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
+		code: 'people.access.everybodyHas'
+	});
+});
+
+test('of another unit it is forbidden, and no code is kept anywhere', async () => {
+	await expect(open(now, admin(), it.unit.plaju)).rejects.toMatchObject({ kind: 'forbidden' });
+	const { slips } = await open(new Date('2026-12-15T03:00:00Z'));
+	for (const table of ['platform.idempotency', 'platform.audit', 'platform.access_code']) {
+		const { rows } = await it.owner.query(`select t::text from ${table} t`);
+		for (const { code } of slips) expect(JSON.stringify(rows)).not.toContain(code.replace('-', ''));
+	}
+});
