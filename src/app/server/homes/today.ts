@@ -56,6 +56,8 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 
 /** As many as a phone shows above the next session; the others are folded up below them. */
 const MOST_SHOWN = 8;
+/** Whoever has more of one kind finds the others where that kind is done. */
+const MOST_OF_A_KIND = 30;
 
 /**
  * What waits for the person; each leads to where it is done. Not `nudged`: surveys and reactions are not
@@ -67,6 +69,7 @@ async function tasksOf(
 	{ today, now, nudged }: { today: string; now: Date; nudged: boolean }
 ): Promise<Task[]> {
 	const rows = await sql<Task>`
+		with waiting as (
 		select case when d.source = 'self' then 'rate' else 'rateOther' end as kind,
 			case when d.source = 'self' then n.name else (select p.name from people.person p where p.agency_id = d.agency_id and p.id = d.person_id) end as title,
 			case when d.source = 'self' then '/needs/rate' else '/needs/rate/' || d.person_id end as href, n.closes_on as due
@@ -107,7 +110,8 @@ async function tasksOf(
 		join followup.evaluation e on e.agency_id = w.agency_id and e.id = w.evaluation_id and e.closed_at is null and e.closes_on >= ${today}::date
 		join people.person o on o.agency_id = e.agency_id and o.id = e.person_id
 		where ${nudged} and w.agency_id = platform.current_agency() and w.rater_id = ${personId} and w.done_at is null
-		order by due nulls last, kind limit 60`.execute(db);
+		), placed as (select *, row_number() over (partition by kind order by due nulls last, title) as place from waiting)
+		select kind, title, href, due from placed where place <= ${MOST_OF_A_KIND}::int`.execute(db);
 	const reactions = nudged ? await reactionsDue(db, personId, now, today) : [];
 	return [
 		...rows.rows,

@@ -173,16 +173,24 @@ export async function board(
 	};
 }
 
-/** How often each obstacle was named in one's scope, commonest first. */
-export async function obstacles(db: Db, actor: Actor): Promise<{ obstacle: Obstacle; times: number }[]> {
-	const rows = await sql<{ obstacle: string; times: number }>`
+/** What stands in the way of running plans in a unit and below it now, by their last check-ins: the three commonest. */
+export async function commonestObstacles(
+	db: Db,
+	actor: Actor,
+	unitId: string | null
+): Promise<{ obstacle: Obstacle; times: number }[]> {
+	const { rows } = await sql<{ obstacle: string; times: number }>`
 		select k.obstacle, count(*)::int as times
-		from followup.check_in k
-		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
-		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		where k.agency_id = platform.current_agency() and k.obstacle is not null and ${inScope(actor, 'followup.read', 's.unit_path')}
-		group by k.obstacle order by times desc, k.obstacle`.execute(db);
-	return rows.rows.flatMap((row) => {
+		from people.unit top
+		join people.staff s on s.agency_id = top.agency_id and s.unit_path <@ top.path
+		join followup.action_plan p on p.agency_id = s.agency_id and p.person_id = s.person_id and p.status in ('approved', 'running')
+		join lateral (
+			select k.obstacle from followup.check_in k
+			where k.agency_id = p.agency_id and k.action_plan_id = p.id order by k.at desc limit 1
+		) k on k.obstacle is not null
+		where top.agency_id = (select platform.current_agency()) and top.id = ${unitId}::uuid and ${inScope(actor, 'followup.read', 's.unit_path')}
+		group by k.obstacle order by times desc, k.obstacle limit 3`.execute(db);
+	return rows.flatMap((row) => {
 		const obstacle = obstacleOf(row.obstacle);
 		return obstacle === null ? [] : [{ obstacle, times: row.times }];
 	});
