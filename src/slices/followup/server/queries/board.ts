@@ -4,8 +4,10 @@ import type { Db } from '#platform/db/db.ts';
 import { orderBy } from '#platform/db/order-by.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../../model.ts';
+import type { Compared } from '../../non-response.ts';
 import { EARLY_DAYS } from '../../rules.ts';
-import { NO_FILTER, type BoardFilter } from './filter.ts';
+import { NO_FILTER, type BoardFilter, type FollowUpFilter } from './filter.ts';
+import { comparedOf } from './non-response.ts';
 
 export type BoardRow = {
 	id: string;
@@ -43,7 +45,7 @@ export const visiblePlan = (
 
 const seesAll = (actor: Actor): boolean => mayEverywhere(actor, 'followup.read');
 
-const chosen = (filter: BoardFilter): RawBuilder<SqlBool> => sql<SqlBool>`
+const chosen = (filter: FollowUpFilter): RawBuilder<SqlBool> => sql<SqlBool>`
 	(${filter.programId}::uuid is null or v.program_id = ${filter.programId}::uuid)
 	and (${filter.classId}::uuid is null or p.class_id = ${filter.classId}::uuid)
 	and ${filter.unitId === null ? sql<SqlBool>`true` : sql<SqlBool>`s.unit_path <@ (select path from people.unit x where x.agency_id = p.agency_id and x.id = ${filter.unitId}::uuid)`}`;
@@ -172,6 +174,33 @@ export async function board(
 		}
 	};
 }
+
+/**
+ * Whoever answered the last check-in that they were asked for beside those who did not, under the filter. One of a plan
+ * that was finished before its day was not asked for.
+ */
+export const checkInResponse = (
+	db: Db,
+	actor: Actor,
+	today: string,
+	filter: FollowUpFilter
+): Promise<Compared[]> =>
+	comparedOf(
+		db,
+		sql`select p.agency_id, p.class_id, p.person_id, u.kind as unit_kind, d.answered
+			from followup.action_plan p
+			join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
+			join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+			join lateral (
+				select d.check_in_id is not null as answered from followup.check_in_due d
+				where d.agency_id = p.agency_id and d.action_plan_id = p.id and d.due_on <= ${today}::date
+					and (d.check_in_id is not null or p.status in ('approved', 'running'))
+				order by d.days desc limit 1
+			) d on true
+			left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+			left join people.unit u on u.agency_id = s.agency_id and u.id = s.unit_id
+			where p.agency_id = (select platform.current_agency()) and ${seesAll(actor) ? sql`p.status <> 'draft'` : visiblePlan(actor)} and ${chosen(filter)}`
+	);
 
 /** What stands in the way of running plans in a unit and below it now, by their last check-ins: the three commonest. */
 export async function commonestObstacles(
