@@ -71,6 +71,8 @@ export type Events = {
 	/** Raters are asked or reminded on this day; who stands in followup.rater. */
 	'followup.ratersAsked': { on: string };
 	'followup.ratersReminded': { on: string };
+	/** On this day evaluations went to the supervisor of today, because the one before left or moved. */
+	'followup.ratersReplaced': { on: string };
 	/** Evaluations closed on this day have been counted and handed to the estimator. */
 	'followup.evaluated': { on: string };
 	/** The commonest obstacles of the month before this day go to heads of units. */

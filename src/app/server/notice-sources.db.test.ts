@@ -239,6 +239,15 @@ describe('whom an event concerns', () => {
 		);
 		expect(await concerned('followup.ratersAsked', { on: '2026-06-01' })).toEqual(['kasi evaluationAsked']);
 		expect(await concerned('followup.ratersReminded', { on: '2026-06-01' })).toEqual([]);
+		expect(await concerned('followup.ratersReplaced', { on: '2026-06-01' })).toEqual([]);
+		await put(
+			`update followup.rater set replaces_id = $2 where agency_id = $1 and evaluation_id = $3`,
+			it.who('camat'),
+			evaluationId
+		);
+		expect(await concerned('followup.ratersReplaced', { on: '2026-06-01' })).toEqual([
+			'kasi evaluationAsked'
+		]);
 		expect(await concerned('followup.evaluated', { on: '2026-06-01' })).toEqual([]);
 	});
 

@@ -50,7 +50,9 @@ const picture = (bytes: string) => ({
 	name: 'gambar.png',
 	base64: Buffer.from(bytes, 'latin1').toString('base64')
 });
-const PNG = '\x89PNG\r\n\x1a\nrest';
+const chunk = (kind: string, data: string) => `\0\0\0${String.fromCharCode(data.length)}${kind}${data}crc!`;
+/** One pixel, as a phone writes it: where beside it. */
+const PNG = `\x89PNG\r\n\x1a\n${chunk('IHDR', '\0\0\0\x01\0\0\0\x01\b\0\0\0\0')}${chunk('eXIf', 'GPS 3.5952,98.6722')}${chunk('IDAT', 'pixel')}${chunk('IEND', '')}`;
 const question = (parts: object = {}) => ({
 	stem: 'Siapa dulu?',
 	kind: 'single',
@@ -88,7 +90,16 @@ describe('a lesson', () => {
 		const { lessonId } = await lesson('A1', { picture: picture(PNG), pictureAlt: 'Loket' });
 		expect((await it.sees((db) => lessonEditor(db, author, lessonId))).lesson).toMatchObject({
 			pictureAlt: 'Loket',
-			pictureSize: 12
+			pictureSize: PNG.length - chunk('eXIf', 'GPS 3.5952,98.6722').length
+		});
+		const kept = await it.owner.query<{ content: Buffer }>(
+			'select f.content from platform.file f join content.lesson l on l.agency_id = f.agency_id and l.picture_id = f.id where l.id = $1',
+			[lessonId]
+		);
+		expect(kept.rows[0]?.content.toString('latin1')).not.toContain('GPS');
+		const torn = picture(PNG.slice(0, -9));
+		await expect(lesson('A2', { picture: torn, pictureAlt: 'x' })).rejects.toMatchObject({
+			code: 'platform.files.torn'
 		});
 		await lesson('A1', { lessonId, removePicture: true });
 		expect((await it.sees((db) => lessonEditor(db, author, lessonId))).lesson.pictureId).toBeNull();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { answerCheckIn, checkIn, tickStep } from './server/commands.ts';
+import { likenesses, responseOf } from './non-response.ts';
+import { checkInResponse } from './server/queries/board.ts';
 import { photo, unansweredFor } from './server/queries.ts';
 import { plansAtWork } from './test-plan.ts';
 
@@ -91,6 +93,29 @@ describe('check-ins that fall due', () => {
 		await send(170, 'key-of-day-170');
 		expect((await dues()).map(({ answered }) => answered)).toEqual([true, false, true]);
 	});
+});
+
+test('the board says who of those asked for a check-in gave one, and whether they differ', async () => {
+	const id = await it.approved();
+	await it.approved('budi');
+	const at = (days: number) => new Date(it.at('18:00').getTime() + days * 86_400_000);
+	const on = (days: number) => at(days).toISOString().slice(0, 10);
+	const filter = { programId: null, classId: it.classId(), unitId: null };
+	const camat = it.as('camat', ['followup.read']);
+	const response = async (days: number, by = camat) =>
+		responseOf(await it.sees((db) => checkInResponse(db, by, on(days), filter)));
+	expect(await response(29)).toEqual({ asked: 0, answered: 0 });
+	expect(await response(31)).toEqual({ asked: 2, answered: 0 });
+	const told = { actionPlanId: id, progress: 100, note: 'Selesai' };
+	await it.does(it.as('ani'), checkIn, told, { now: at(32) });
+	expect(await response(33)).toEqual({ asked: 2, answered: 1 });
+	// Ani is done and is not asked again; Budi is.
+	expect(await response(100)).toEqual({ asked: 2, answered: 1 });
+	expect(await response(33, it.as('stranger', ['followup.read']))).toEqual({ asked: 0, answered: 0 });
+	const compared = likenesses(await it.sees((db) => checkInResponse(db, camat, on(33), filter)));
+	expect(compared.map((one) => [one.trait, one.likeness])).toEqual(
+		['sex', 'postKind', 'unitKind', 'pretest'].map((trait) => [trait, 'unknown'])
+	);
 });
 
 describe('a check-in that waited for a line', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rateEvaluation } from './server/commands/rate.ts';
+import { reassignPlans } from './server/commands/reassign.ts';
 import { turnFollowUpDay } from './server/commands/turn-day.ts';
 import { evaluatedPeople, evaluationResults, nonResponse } from './server/queries/evaluation-results.ts';
 import { evaluationSheet, ratingDuties, ratingSheet } from './server/queries/evaluations.ts';
@@ -84,6 +85,38 @@ describe('evaluation after training', () => {
 		const supervisor = (await raters('budi')).filter(({ role }) => role === 'supervisor');
 		expect(supervisor.map(({ name }) => name)).toEqual(['fitri']);
 		await head('kasi');
+	});
+
+	test('the same on the day of the move, and the new one alone is told', async () => {
+		await turn(120);
+		await it.owner.query('update people.unit set head_person_id = $2 where id = $1', [
+			it.unit.pelayanan,
+			it.who('fitri')
+		]);
+		await it.owner.query('select people.refresh_leaders($1)', [it.agencyId]);
+		const system = it.as('officer', ['agency.settings'], '');
+		expect(await it.does(system, reassignPlans, {}, { now: day(122) })).toMatchObject({
+			evaluations: expect.any(Number)
+		});
+		expect(await it.does(system, reassignPlans, {}, { now: day(122) })).toMatchObject({ evaluations: 0 });
+		expect((await raters('ani')).filter(({ role }) => role === 'supervisor')).toMatchObject([
+			{ name: 'fitri', reminders: 0 }
+		]);
+		const told = await it.owner.query<{ on: string }>(
+			`select payload->>'on' as on from platform.event where name = 'followup.ratersReplaced' and payload->>'on' = $1`,
+			[on(122)]
+		);
+		expect(told.rows).toHaveLength(1);
+		await expect(rates('kasi', 'ani', 1, 3, 123)).rejects.toMatchObject({ kind: 'missing' });
+		await rates('fitri', 'ani', 1, 3, 123);
+		await it.owner.query('update people.unit set head_person_id = $2 where id = $1', [
+			it.unit.pelayanan,
+			it.who('kasi')
+		]);
+		await it.owner.query('select people.refresh_leaders($1)', [it.agencyId]);
+		await it.does(system, reassignPlans, {}, { now: day(124) });
+		const supervisor = (await raters('ani')).filter(({ role }) => role === 'supervisor');
+		expect(supervisor.map(({ name }) => name)).toEqual(['fitri']);
 	});
 
 	test('two peers are shown to nobody, three as a group; the level before and now is measured and is evidence', async () => {

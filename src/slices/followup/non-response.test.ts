@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { likeness, standardisedDifference } from './non-response.ts';
+import { likeness, likenesses, responseOf, standardisedDifference } from './non-response.ts';
 
 describe('do those who answer differ from those who do not', () => {
 	test('shares: 60 % against 40 % women is 0.41 standard deviations', () => {
@@ -31,5 +31,12 @@ describe('do those who answer differ from those who do not', () => {
 		const same = { n: 9, mean: 50, variance: 0 };
 		expect(standardisedDifference({ kind: 'mean', trait: 'pretest', answered: same, silent: same })).toBe(0);
 		expect(likeness(null)).toBe('unknown');
+	});
+	test('who was asked and who answered; nobody asked is no division by nothing', () => {
+		const sex = { kind: 'share', trait: 'sex', answered: [6, 3], silent: [2, 9] } as const;
+		const compared = [{ ...sex, answered: [...sex.answered], silent: [...sex.silent] }];
+		expect(responseOf(compared)).toEqual({ asked: 20, answered: 9 });
+		expect(likenesses(compared)).toMatchObject([{ trait: 'sex', likeness: 'different' }]);
+		expect(responseOf([])).toEqual({ asked: 0, answered: 0 });
 	});
 });

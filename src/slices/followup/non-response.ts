@@ -42,3 +42,20 @@ export function likeness(difference: number | null): 'unknown' | 'alike' | 'litt
 	const size = Math.abs(difference);
 	return size < 0.1 ? 'alike' : size < 0.25 ? 'little' : 'different';
 }
+
+/** How many were asked and how many answered, by the first trait that everybody has. */
+export function responseOf(compared: readonly Compared[]): { asked: number; answered: number } {
+	const [first] = compared;
+	if (first?.kind !== 'share') return { asked: 0, answered: 0 };
+	const total = (counts: readonly number[]) => counts.reduce((sum, n) => sum + n, 0);
+	const answered = total(first.answered);
+	return { asked: answered + total(first.silent), answered };
+}
+
+/** What a screen says of each trait, and the most that answering and silent people differ on any. */
+export function likenesses(compared: readonly Compared[]) {
+	return compared.map((one) => {
+		const difference = standardisedDifference(one);
+		return { trait: one.trait, difference, likeness: likeness(difference) };
+	});
+}

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays } from '#kernel/time.ts';
-import { decidePlan, savePlan } from './server/commands.ts';
-import { board, classTaken, draftOf, obstacles, ownPlans, plansWaitingFor } from './server/queries.ts';
+import { checkIn, decidePlan, savePlan } from './server/commands.ts';
+import { commonestObstacles } from './server/queries/board.ts';
+import { board, classTaken, draftOf, ownPlans, plansWaitingFor } from './server/queries.ts';
 import { plansAtWork } from './test-plan.ts';
 
 let it: Awaited<ReturnType<typeof plansAtWork>>;
@@ -169,7 +170,7 @@ describe('who sees a plan', () => {
 			).toBe(up.length);
 	});
 
-	test('the board shows the own subtree with what is late, and obstacles are counted there', async () => {
+	test('the board shows the own subtree with what is late', async () => {
 		const id = await it.approved();
 		await it.tells(id, { progress: 10, obstacle: 'tools' });
 		const camat = it.as('camat', ['followup.read']);
@@ -186,8 +187,27 @@ describe('who sees a plan', () => {
 			total: 0,
 			counts: { plans: 0, late: 0 }
 		});
-		expect(await it.sees((db) => obstacles(db, camat))).toContainEqual({ obstacle: 'tools', times: 1 });
-		expect(await it.sees((db) => obstacles(db, stranger))).toEqual([]);
+	});
+
+	test('the three commonest obstacles of running plans reach the head of the unit and of those above', async () => {
+		const of = (unit: string, by = it.as('camat', ['followup.read'])) =>
+			it.sees((db) => commonestObstacles(db, by, unit));
+		const before = new Map((await of(it.unit.marelan)).map((one) => [one.obstacle, one.times]));
+		const id = await it.approved();
+		await it.tells(id, { obstacle: 'time' });
+		expect((await of(it.unit.marelan)).length).toBeLessThanOrEqual(3);
+		const times = async () => (await of(it.unit.marelan)).find(({ obstacle }) => obstacle === 'time')?.times;
+		expect(await times()).toBe((before.get('time') ?? 0) + 1);
+		expect(await of(it.unit.pelayanan)).toEqual(await of(it.unit.marelan));
+		// What no longer hinders, and what was finished, is not counted.
+		await it.does(
+			it.as('ani'),
+			checkIn,
+			{ actionPlanId: id, progress: 60, note: 'Sudah ada waktu' },
+			{ now: it.at('19:00') }
+		);
+		expect((await times()) ?? 0).toBe(before.get('time') ?? 0);
+		expect(await of(it.unit.marelan, it.as('stranger', ['followup.read']))).toEqual([]);
 	});
 
 	test('of somebody who has left, the agency still opens it and other units do not', async () => {

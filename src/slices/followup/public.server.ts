@@ -2,6 +2,7 @@ export { plansWaitingFor, unansweredFor, ownPlans } from './server/queries.ts';
 export { evaluationsAbout } from './server/own-evaluations.ts';
 export { checkInsInBulk, plansInBulk } from './server/bulk.ts';
 
+export { commonestObstacles } from './server/queries/board.ts';
 export { reassignPlans } from './server/commands/reassign.ts';
 export { turnFollowUpDay } from './server/commands/turn-day.ts';
 

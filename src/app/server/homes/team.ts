@@ -13,6 +13,7 @@ export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { person
 		plans: number;
 		checkIns: number;
 		unrated: number;
+		evaluations: number;
 		team: number;
 	}>`
 		with team as (select person_id from people.staff where agency_id = platform.current_agency() and supervisor_id = ${supervisorId})
@@ -20,6 +21,10 @@ export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { person
 			(select count(*)::int from followup.action_plan where agency_id = platform.current_agency() and status = 'submitted' and supervisor_id = ${supervisorId}) as plans,
 			(select count(*)::int from followup.check_in k join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
 				where k.agency_id = platform.current_agency() and k.answered_at is null and p.supervisor_id = ${supervisorId}) as "checkIns",
+			(select count(*)::int from followup.rater w
+				join followup.evaluation e on e.agency_id = w.agency_id and e.id = w.evaluation_id and e.closed_at is null and e.closes_on >= ${today}::date
+				where w.agency_id = platform.current_agency() and w.rater_id = ${supervisorId} and w.done_at is null
+					and not exists (select from people.person p where p.agency_id = w.agency_id and p.id = ${supervisorId} and p.restricted)) as evaluations,
 			(select count(*)::int from needs.target t join needs.campaign n on n.agency_id = t.agency_id and n.id = t.campaign_id
 				and n.status = 'open' and 'supervisor' = any(n.raters)
 				where t.agency_id = platform.current_agency() and t.supervisor_done_at is null and t.person_id in (select person_id from team)
@@ -46,7 +51,7 @@ export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { person
 	);
 	return {
 		waiting: {
-			...(waiting.rows[0] ?? { plans: 0, checkIns: 0, unrated: 0, team: 0 }),
+			...(waiting.rows[0] ?? { plans: 0, checkIns: 0, unrated: 0, evaluations: 0, team: 0 }),
 			requests: await requestsWaitingFor(db, actor)
 		},
 		away: away.rows,

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/db/db.ts';
 import { reactionsDue } from '#slices/evaluation/public.server.ts';
 import { jpOfYear, jpTargetOf } from '#slices/credentials/public.server.ts';
+import { EARLY_DAYS } from '#slices/followup/rules.ts';
 import { suggestionsFor } from '#slices/growth/public.server.ts';
+import { foremost } from './foremost.ts';
 
 export type Task = {
-	kind: 'rate' | 'rateOther' | 'react' | 'quiz' | 'plan' | 'step';
+	kind: 'rate' | 'rateOther' | 'react' | 'quiz' | 'plan' | 'step' | 'checkIn' | 'evaluate';
 	title: string;
 	href: string;
 	due: string | null;
@@ -45,18 +47,20 @@ export async function todayHome(db: Db, personId: string, today: string, now: Da
 		target: await jpTargetOf(db, person.rows[0]?.kind ?? '', today),
 		steps: await jpOfYear(db, personId, year),
 		next: next.rows[0] ?? null,
-		tasks: await tasksOf(db, personId, { today, now, nudged: !restricted }),
+		...foremost(await tasksOf(db, personId, { today, now, nudged: !restricted }), MOST_SHOWN),
 		/** Where the limit of processing is seen and lifted. */
 		restricted: restricted ? `/people/${personId}/data` : null,
 		suggestion: suggestion ?? null
 	};
 }
 
-/** What has no day of its own comes after what has. */
-const LATER = '9999-12-31';
+/** As many as a phone shows above the next session; the others are folded up below them. */
+const MOST_SHOWN = 8;
+/** Whoever has more of one kind finds the others where that kind is done. */
+const MOST_OF_A_KIND = 30;
 
 /**
- * What waits for the person, soonest first; each leads to where it is done. Not `nudged`: surveys and reactions are not
+ * What waits for the person; each leads to where it is done. Not `nudged`: surveys and reactions are not
  * asked for, what the person has begun stays.
  */
 async function tasksOf(
@@ -65,6 +69,7 @@ async function tasksOf(
 	{ today, now, nudged }: { today: string; now: Date; nudged: boolean }
 ): Promise<Task[]> {
 	const rows = await sql<Task>`
+		with waiting as (
 		select case when d.source = 'self' then 'rate' else 'rateOther' end as kind,
 			case when d.source = 'self' then n.name else (select p.name from people.person p where p.agency_id = d.agency_id and p.id = d.person_id) end as title,
 			case when d.source = 'self' then '/needs/rate' else '/needs/rate/' || d.person_id end as href, n.closes_on as due
@@ -89,7 +94,24 @@ async function tasksOf(
 		from followup.action_plan p
 		join followup.step s on s.agency_id = p.agency_id and s.action_plan_id = p.id and s.done_on is null and s.due_on <= ${today}::date + 14
 		where p.agency_id = platform.current_agency() and p.person_id = ${personId} and p.status in ('approved', 'running')
-		order by due nulls last, kind`.execute(db);
+		union all
+		select 'checkIn', c.name, '/followup/' || p.id, d.due_on
+		from followup.action_plan p
+		join followup.check_in_due d on d.agency_id = p.agency_id and d.action_plan_id = p.id and d.check_in_id is null
+		join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
+		where p.agency_id = platform.current_agency() and p.person_id = ${personId} and p.status in ('approved', 'running')
+			-- From two weeks before until two months after, or until the time of the next begins: what was missed then cannot be answered any more.
+			and d.due_on between ${today}::date - 60 and ${today}::date + 14 and not exists (
+				select from followup.check_in_due n where n.agency_id = d.agency_id and n.action_plan_id = d.action_plan_id
+					and n.days > d.days and n.due_on - ${EARLY_DAYS}::int <= ${today}::date)
+		union all
+		select 'evaluate', o.name, '/followup/evaluations/' || e.id || '/rate', e.closes_on
+		from followup.rater w
+		join followup.evaluation e on e.agency_id = w.agency_id and e.id = w.evaluation_id and e.closed_at is null and e.closes_on >= ${today}::date
+		join people.person o on o.agency_id = e.agency_id and o.id = e.person_id
+		where ${nudged} and w.agency_id = platform.current_agency() and w.rater_id = ${personId} and w.done_at is null
+		), placed as (select *, row_number() over (partition by kind order by due nulls last, title) as place from waiting)
+		select kind, title, href, due from placed where place <= ${MOST_OF_A_KIND}::int`.execute(db);
 	const reactions = nudged ? await reactionsDue(db, personId, now, today) : [];
 	return [
 		...rows.rows,
@@ -99,7 +121,5 @@ async function tasksOf(
 			href: sessionId === null ? `/evaluation/react/${classId}` : `/evaluation/react/${classId}/${sessionId}`,
 			due: until
 		}))
-	]
-		.sort((a, b) => (a.due ?? LATER).localeCompare(b.due ?? LATER))
-		.slice(0, 8);
+	];
 }

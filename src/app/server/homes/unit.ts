@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { hasAbility, type Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
+import { commonestObstacles } from '#slices/followup/public.server.ts';
 import { verdictsOfUnit } from '#slices/impact/public.server.ts';
 import { hoursByUnit } from '#slices/reports/public.server.ts';
 
@@ -20,7 +21,7 @@ export type UnitGap = {
 	mean: number;
 };
 
-/** Unit saya: JP share, largest gaps, what the plan does for the unit, studies that measure it. */
+/** Unit saya: JP share, largest gaps, what the plan does for the unit, what is in the way at work, studies that measure it. */
 export async function unitHome(db: Db, actor: Actor, today: string) {
 	const unitId = actor.hat?.unitId ?? null;
 	const hours = await hoursByUnit(db, actor, Number(today.slice(0, 4)), unitId);
@@ -50,6 +51,7 @@ export async function unitHome(db: Db, actor: Actor, today: string) {
 		unitId,
 		gaps: gaps.rows,
 		lines: lines.rows,
+		obstacles: await commonestObstacles(db, actor, unitId),
 		verdicts: await verdictsOfUnit(db, actor.hat?.unitPath ?? ''),
 		can: { openStudy: hasAbility(actor, 'impact.read'), trace: hasAbility(actor, 'reports.trace') }
 	};

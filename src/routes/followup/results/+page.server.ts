@@ -1,7 +1,7 @@
 import { missing } from '#kernel/errors.ts';
 import { page } from '#platform/http/page.ts';
 import { seesBoard } from '#slices/followup/access.ts';
-import { likeness, standardisedDifference } from '#slices/followup/non-response.ts';
+import { likenesses } from '#slices/followup/non-response.ts';
 import {
 	evaluatedPeople,
 	evaluatedPrograms,
@@ -22,9 +22,6 @@ export const load = page(async ({ db, actor, url }) => {
 		results,
 		people: await evaluatedPeople(db, actor, filter, list),
 		paging: { page: list.page, size: list.size, total: results.closed },
-		compared: (await nonResponse(db, actor, filter)).map((one) => {
-			const difference = standardisedDifference(one);
-			return { trait: one.trait, difference, likeness: likeness(difference) };
-		})
+		compared: likenesses(await nonResponse(db, actor, filter))
 	};
 });

@@ -79,6 +79,10 @@ export const followupNotices: NoticeSources = {
 	'followup.projectJudged': told('projectJudged', OWNER),
 	'followup.checkInsDue': onDay('checkInDue', dueCheckIns),
 	'followup.ratersAsked': onDay('evaluationAsked', raters(sql`w.asked_on`)),
+	'followup.ratersReplaced': onDay(
+		'evaluationAsked',
+		raters(sql`case when w.replaces_id is not null then w.asked_on end`)
+	),
 	'followup.ratersReminded': onDay('evaluationReminded', raters(sql`w.reminded_on`)),
 	'followup.evaluated': onDay('evaluationReady', evaluated),
 	'followup.obstaclesTold': onDay('obstaclesNamed', obstacles)

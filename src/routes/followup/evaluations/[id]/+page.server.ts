@@ -1,8 +1,10 @@
 import { page } from '#platform/http/page.ts';
+import { seesBoard } from '#slices/followup/access.ts';
 import { evaluationSheet } from '#slices/followup/server/queries/evaluations.ts';
 import { canTrace } from '#slices/reports/access.ts';
 
 export const load = page(async ({ db, actor, id }) => ({
 	sheet: await evaluationSheet(db, actor, id('id')),
-	trace: canTrace(actor)
+	trace: canTrace(actor),
+	can: { compare: seesBoard(actor) }
 }));

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { pictureMime } from '#platform/files/file-kind.ts';
 import { storeFile } from '#platform/files/store-file.ts';
+import { withoutMetadata } from '#platform/files/strip-metadata.ts';
 import { command, type Beam } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canEdit } from '../../access.ts';
@@ -105,7 +106,13 @@ async function storePicture(
 	const mime = pictureMime(content);
 	if (mime === null) throw invalidField('picture', 'content.picture.wrongKind');
 	if (content.length > MOST_PICTURE_BYTES) throw invalidField('picture', 'content.picture.tooLarge');
-	return storeFile(tx, actor, now, { room: 'content', name: picture.name, mime, content });
+	// A phone's photo would tell everybody who reads the lesson where it was taken.
+	return storeFile(tx, actor, now, {
+		room: 'content',
+		name: picture.name,
+		mime,
+		content: Buffer.from(withoutMetadata(content))
+	});
 }
 
 /** Removes a lesson. Refuses: somebody has opened it in a class (the record of what was read stays). */

@@ -3,16 +3,18 @@ import { z } from 'zod';
 import { newId } from '#kernel/ids.ts';
 import { command } from '#platform/work/command.ts';
 import { keepsHouse } from '../../access.ts';
+import { replaceSupervisors } from '../evaluation-raters.ts';
 
 /**
  * Gives every plan that still needs a supervisor to the one of today: the one before left or moved, or its writer did.
  * Whoever still leads a unit above keeps it (a head above decided in their place). Who has no supervisor today keeps one who still works here; else the plan waits for whoever decides in the unit. Runs
- * with each day, after each import and each order that holds at once, so that nobody's plan waits for somebody who is gone.
+ * with each day, after each import and each order that holds at once, so that nobody's plan waits for somebody who is gone;
+ * what the supervisor was asked to rate goes the same way.
  */
 export const reassignPlans = command(
 	'followup.reassign',
 	z.object({}),
-	async ({ tx, actor, now, permit, record, note }) => {
+	async ({ tx, actor, now, today, permit, record, note }) => {
 		permit(keepsHouse(actor));
 		const moved = await sql<{ actionPlanId: string; fromId: string | null; toId: string | null }>`
 			with wanted as (
@@ -40,8 +42,10 @@ export const reassignPlans = command(
 					${moved.rows.map((row) => row.fromId)}::uuid[], ${moved.rows.map((row) => row.toId)}::uuid[]) r`.execute(tx);
 		for (const { actionPlanId, toId } of moved.rows)
 			if (toId !== null) record('followup.supervisorChanged', { actionPlanId });
-		note({ plans: moved.rows.length });
-		return { plans: moved.rows.length };
+		const evaluations = await replaceSupervisors(tx, today);
+		if (evaluations > 0) record('followup.ratersReplaced', { on: today });
+		note({ plans: moved.rows.length, evaluations });
+		return { plans: moved.rows.length, evaluations };
 	},
-	{ summary: 'Give plans to the supervisor of today; the system does it each day' }
+	{ summary: 'Give plans and evaluations to the supervisor of today; the system does it each day' }
 );

@@ -4,8 +4,10 @@ import type { Db } from '#platform/db/db.ts';
 import { orderBy } from '#platform/db/order-by.ts';
 import { inScope } from '#platform/db/scope.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../../model.ts';
+import type { Compared } from '../../non-response.ts';
 import { EARLY_DAYS } from '../../rules.ts';
-import { NO_FILTER, type BoardFilter } from './filter.ts';
+import { NO_FILTER, type BoardFilter, type FollowUpFilter } from './filter.ts';
+import { comparedOf } from './non-response.ts';
 
 export type BoardRow = {
 	id: string;
@@ -43,7 +45,7 @@ export const visiblePlan = (
 
 const seesAll = (actor: Actor): boolean => mayEverywhere(actor, 'followup.read');
 
-const chosen = (filter: BoardFilter): RawBuilder<SqlBool> => sql<SqlBool>`
+const chosen = (filter: FollowUpFilter): RawBuilder<SqlBool> => sql<SqlBool>`
 	(${filter.programId}::uuid is null or v.program_id = ${filter.programId}::uuid)
 	and (${filter.classId}::uuid is null or p.class_id = ${filter.classId}::uuid)
 	and ${filter.unitId === null ? sql<SqlBool>`true` : sql<SqlBool>`s.unit_path <@ (select path from people.unit x where x.agency_id = p.agency_id and x.id = ${filter.unitId}::uuid)`}`;
@@ -173,16 +175,51 @@ export async function board(
 	};
 }
 
-/** How often each obstacle was named in one's scope, commonest first. */
-export async function obstacles(db: Db, actor: Actor): Promise<{ obstacle: Obstacle; times: number }[]> {
-	const rows = await sql<{ obstacle: string; times: number }>`
+/**
+ * Whoever answered the last check-in that they were asked for beside those who did not, under the filter. One of a plan
+ * that was finished before its day was not asked for.
+ */
+export const checkInResponse = (
+	db: Db,
+	actor: Actor,
+	today: string,
+	filter: FollowUpFilter
+): Promise<Compared[]> =>
+	comparedOf(
+		db,
+		sql`select p.agency_id, p.class_id, p.person_id, u.kind as unit_kind, d.answered
+			from followup.action_plan p
+			join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
+			join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
+			join lateral (
+				select d.check_in_id is not null as answered from followup.check_in_due d
+				where d.agency_id = p.agency_id and d.action_plan_id = p.id and d.due_on <= ${today}::date
+					and (d.check_in_id is not null or p.status in ('approved', 'running'))
+				order by d.days desc limit 1
+			) d on true
+			left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
+			left join people.unit u on u.agency_id = s.agency_id and u.id = s.unit_id
+			where p.agency_id = (select platform.current_agency()) and ${seesAll(actor) ? sql`p.status <> 'draft'` : visiblePlan(actor)} and ${chosen(filter)}`
+	);
+
+/** What stands in the way of running plans in a unit and below it now, by their last check-ins: the three commonest. */
+export async function commonestObstacles(
+	db: Db,
+	actor: Actor,
+	unitId: string | null
+): Promise<{ obstacle: Obstacle; times: number }[]> {
+	const { rows } = await sql<{ obstacle: string; times: number }>`
 		select k.obstacle, count(*)::int as times
-		from followup.check_in k
-		join followup.action_plan p on p.agency_id = k.agency_id and p.id = k.action_plan_id
-		join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
-		where k.agency_id = platform.current_agency() and k.obstacle is not null and ${inScope(actor, 'followup.read', 's.unit_path')}
-		group by k.obstacle order by times desc, k.obstacle`.execute(db);
-	return rows.rows.flatMap((row) => {
+		from people.unit top
+		join people.staff s on s.agency_id = top.agency_id and s.unit_path <@ top.path
+		join followup.action_plan p on p.agency_id = s.agency_id and p.person_id = s.person_id and p.status in ('approved', 'running')
+		join lateral (
+			select k.obstacle from followup.check_in k
+			where k.agency_id = p.agency_id and k.action_plan_id = p.id order by k.at desc limit 1
+		) k on k.obstacle is not null
+		where top.agency_id = (select platform.current_agency()) and top.id = ${unitId}::uuid and ${inScope(actor, 'followup.read', 's.unit_path')}
+		group by k.obstacle order by times desc, k.obstacle limit 3`.execute(db);
+	return rows.flatMap((row) => {
 		const obstacle = obstacleOf(row.obstacle);
 		return obstacle === null ? [] : [{ obstacle, times: row.times }];
 	});

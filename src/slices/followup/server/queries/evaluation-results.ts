@@ -3,8 +3,9 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
 import type { RaterRole } from '../../model.ts';
-import type { Compared, Moments, Trait } from '../../non-response.ts';
+import type { Compared } from '../../non-response.ts';
 import type { FollowUpFilter } from './filter.ts';
+import { comparedOf } from './non-response.ts';
 
 /** Evaluations in the actor's scope that the address asks for; `e` is the evaluation, `u` its unit, `c` the class, `v` its version. */
 const asked = (actor: Actor, filter: FollowUpFilter): RawBuilder<SqlBool> => sql<SqlBool>`
@@ -83,46 +84,15 @@ export async function evaluationResults(db: Db, actor: Actor, filter: FollowUpFi
 	};
 }
 
-/**
- * Alumni who answered beside those who did not, on what is known of all of them: sex, kind of post, kind of unit, and the
- * score before the class. For `standardisedDifference`.
- */
-export async function nonResponse(db: Db, actor: Actor, filter: FollowUpFilter): Promise<Compared[]> {
-	const { rows } = await sql<{
-		trait: Exclude<Trait, 'pretest'>;
-		answered: number[];
-		silent: number[];
-		before: Moments;
-		others: Moments;
-	}>`
-		with a as materialized (
-			select w.done_at is not null as answered, o.sex, coalesce(s.post_kind, '–') as post_kind, u.kind as unit_kind,
-				(select max(t.score * 100 / t.max_score) from learning.attempt t
-					where t.agency_id = e.agency_id and t.class_id = e.class_id and t.person_id = e.person_id and t.purpose = 'pretest')::float8 as pretest
+/** Alumni who answered beside those who did not. */
+export const nonResponse = (db: Db, actor: Actor, filter: FollowUpFilter): Promise<Compared[]> =>
+	comparedOf(
+		db,
+		sql`select e.agency_id, e.class_id, e.person_id, u.kind as unit_kind, w.done_at is not null as answered
 			from ${EVALUATED}
 			join followup.rater w on w.agency_id = e.agency_id and w.evaluation_id = e.id and w.role = 'self'
-			join people.person o on o.agency_id = e.agency_id and o.id = e.person_id
-			left join people.staff s on s.agency_id = e.agency_id and s.person_id = e.person_id
-			where ${asked(actor, filter)} and e.closed_at is not null
-		), long as (
-			select 'sex' as trait, sex as value, answered from a
-			union all select 'postKind', post_kind, answered from a
-			union all select 'unitKind', unit_kind, answered from a
-		), counted as (
-			select trait, value, (count(*) filter (where answered))::int as yes, (count(*) filter (where not answered))::int as no
-			from long group by trait, value
-		)
-		select trait, array_agg(yes order by value) as answered, array_agg(no order by value) as silent,
-			(select jsonb_build_object('n', count(pretest), 'mean', coalesce(avg(pretest), 0), 'variance', coalesce(var_samp(pretest), 0)) from a where a.answered) as before,
-			(select jsonb_build_object('n', count(pretest), 'mean', coalesce(avg(pretest), 0), 'variance', coalesce(var_samp(pretest), 0)) from a where not a.answered) as others
-		from counted group by trait order by array_position(array['sex', 'postKind', 'unitKind'], trait)`.execute(db);
-	const [first] = rows;
-	if (first === undefined) return [];
-	return [
-		...rows.map(({ trait, answered, silent }): Compared => ({ kind: 'share', trait, answered, silent })),
-		{ kind: 'mean', trait: 'pretest', answered: first.before, silent: first.others }
-	];
-}
+			where ${asked(actor, filter)} and e.closed_at is not null`
+	);
 
 /** Programs with evaluations in the actor's scope, for the choice above the results. */
 export async function evaluatedPrograms(db: Db, actor: Actor): Promise<{ id: string; name: string }[]> {

@@ -121,6 +121,7 @@ export type EvaluationSheet = {
 	id: string;
 	personId: string;
 	personName: string;
+	programId: string;
 	program: string;
 	closesOn: string;
 	closed: boolean;
@@ -136,7 +137,7 @@ export type EvaluationSheet = {
  */
 export async function evaluationSheet(db: Db, actor: Actor, evaluationId: string): Promise<EvaluationSheet> {
 	const { rows } = await sql<Omit<EvaluationSheet, 'changes' | 'response'> & { startsOn: string }>`
-		select e.id, e.person_id as "personId", o.name as "personName", g.name as program, e.closes_on as "closesOn", e.closed_at is not null as closed,
+		select e.id, e.person_id as "personId", o.name as "personName", g.id as "programId", g.name as program, e.closes_on as "closesOn", e.closed_at is not null as closed,
 			s.supervisor_id as "supervisorId", u.path::text as "unitPath", c.starts_on as "startsOn"
 		from followup.evaluation e
 		join people.person o on o.agency_id = e.agency_id and o.id = e.person_id
