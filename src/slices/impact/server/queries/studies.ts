@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { canComment, canEdit, canEditPeople, canReadEverybody, canTakeBundle } from '../../access.ts';
+import { canComment, canDesign, canEdit, canReadEverybody, canTakeBundle } from '../../access.ts';
 import type { Finding } from '../../finding.ts';
 import { drawHolds } from '../../lots.ts';
 import { selectionOf, type Selection } from '../../people-study.ts';
@@ -180,7 +180,7 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 		detectable: fixed ? null : await detectableOf(db, studyId),
 		remarks: await remarksOf(db, studyId),
 		can: {
-			edit: (ofPeople ? canEditPeople(actor) : canEdit(actor)) && !fixed,
+			edit: canDesign(actor, study.indicator.subject) && !fixed,
 			amend: canEdit(actor) && fixed,
 			bundle: canTakeBundle(actor, study.indicator),
 			comment: canComment(actor) && fixed
