@@ -21,13 +21,11 @@ export async function findAhead(worker: Kysely<DB>, app: Kysely<DB>): Promise<nu
 	let found = 0;
 	for (const { id } of await allAgencies(worker))
 		for (const studyId of await reading(id, studiesNotYetFound, app)) {
-			const started = performance.now();
 			// One study's trouble is not the next one's.
 			await reading(id, (db) => verdictsOf(db, { studyIds: [studyId] }), app).then(
 				() => (found += 1),
 				(error: unknown) => log.error({ err: error, agencyId: id, studyId }, 'study not found ahead')
 			);
-			log.info({ studyId, ms: Math.round(performance.now() - started) }, 'study found ahead');
 		}
 	return found;
 }

@@ -17,16 +17,16 @@ import { studiesWhere } from '../queries/studies.ts';
 
 /**
  * Draws which applicants are trained, once: drawn again until the result pleases it would be no lottery. Seed and every
- * place are kept, so that anybody can check them. Refuses: fixed, drawn already, fewer than two applicants, no loser.
+ * place are kept, so that anybody can check them. Refuses: fixed, drawn already, fewer than two applicants, no loser, begun.
  */
 export const drawLots = command(
 	'impact.drawLots',
 	DrawLots,
-	async ({ tx, actor, now, permit, note }, { studyId, places, seed = randomInt(4_294_967_296) }) => {
+	async ({ tx, actor, now, today, permit, note }, { studyId, places, seed = randomInt(4_294_967_296) }) => {
 		const study = await lockStudy(tx, studyId);
 		permit(canDesign(actor, study.subject));
 		const applicants = await (study.subject === 'person' ? peopleApplying : applicantsOf)(tx, studyId);
-		const start = drawing(study, applicants.length, places);
+		const start = drawing(study, applicants.length, places, today);
 		const byKey = new Map(applicants.map(({ key, unitId }) => [key, unitId]));
 		const keys = drawnOrder([...byKey.keys()], seed);
 		const ids = keys.map((key) => byKey.get(key) ?? '');

@@ -252,7 +252,7 @@ function questionOf(
 	units: readonly Member[]
 ): Question {
 	const byIndicator = Map.groupBy(rows, ({ indicatorId }) => indicatorId);
-	const drawn = study.draw === null ? [] : units.filter(({ lot }) => lot !== null);
+	const drawn = study.draw?.inTime === true ? units.filter(({ lot }) => lot !== null) : [];
 	return {
 		rows: byIndicator.get(study.indicator.id) ?? [],
 		better: study.indicator.better,
