@@ -19,6 +19,7 @@ import { JOB_KINDS } from './jobs.ts';
 import { addRoomsImportKinds } from './import-kinds.ts';
 import { letterKinds } from './letters.ts';
 import { PUSH_KINDS } from './pushes.ts';
+import { startFindingClock } from './finding-clock.ts';
 import { startForgetting } from './old-imports.ts';
 import { startNoticeClock } from './notice-clock.ts';
 import { startReactionClock } from './reaction-clock.ts';
@@ -45,6 +46,7 @@ export async function startApp(): Promise<void> {
 	const stopDays = startDays(worker, kysely);
 	const stopSeatClock = startSeatClock(worker, kysely);
 	const stopReactionClock = startReactionClock(worker, kysely);
+	const stopFindingClock = startFindingClock(worker, kysely);
 	const stopNoticeClock = startNoticeClock(worker, kysely);
 	const stopMail = openMail(worker, kysely);
 	const stopPush = startPushing(worker, kysely);
@@ -57,6 +59,7 @@ export async function startApp(): Promise<void> {
 		await stopDays();
 		await stopSeatClock();
 		await stopReactionClock();
+		await stopFindingClock();
 		await stopNoticeClock();
 		await looksWritten();
 		await stopDelivery();

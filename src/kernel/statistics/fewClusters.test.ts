@@ -31,28 +31,73 @@ function city(seed: number, units: number, treated: number, effect: number) {
 }
 
 describe('wild cluster bootstrap', () => {
-	test('up to 2^G signs all are tried: nothing is chance, whatever the seed', () => {
+	test('up to as many worlds as draws all are tried: nothing is chance, whatever the seed', () => {
 		const { panel, x } = city(1, 8, 4, 1);
-		const one = wildClusterBootstrap(panel, x, panel.value, { seed: 1 });
+		const one = wildClusterBootstrap(panel, x, panel.value, { seed: 1, weights: 'rademacher' });
 		expect(one).toMatchObject({ draws: 256, exact: true });
-		expect(wildClusterBootstrap(panel, x, panel.value, { seed: 2 })).toEqual(one);
+		expect(wildClusterBootstrap(panel, x, panel.value, { seed: 2, weights: 'rademacher' })).toEqual(one);
 		// Turning every sign gives the same distance: no p-value below 2 of 256.
 		expect(one?.pValue).toBeGreaterThanOrEqual(2 / 256);
 	});
 
-	test('all 256 worlds of eight units: p and interval as by hand in R', () => {
-		const rows = Array.from({ length: 40 }, (_, row): PanelRow => {
+	/** The first half of the units treated from period 3 of 5. */
+	function byHand(units: number) {
+		const rows = Array.from({ length: units * 5 }, (_, row): PanelRow => {
 			const [unit, period] = [Math.floor(row / 5), row % 5];
-			const post = unit < 4 && period >= 3;
+			const treated = unit < Math.floor(units / 2);
+			const post = treated && period >= 3;
 			const value = ((unit * 7 + period * 11 + unit * period * 3) % 17) / 2 + (post ? 1 : 0);
-			return { unit: `u${unit}`, period, treated: unit < 4, post, value };
+			return { unit: `u${unit}`, period, treated, post, value };
 		});
 		const panel = panelOf(rows);
-		const result = wildClusterBootstrap(panel, Float64Array.from(panel.post), panel.value);
+		return { panel, x: Float64Array.from(panel.post) };
+	}
+
+	test('all 256 worlds of eight units: p and interval as by hand in R', () => {
+		const { panel, x } = byHand(8);
+		const result = wildClusterBootstrap(panel, x, panel.value, { weights: 'rademacher' });
 		expect(result?.pValue).toBe(0.0234375);
 		expect(result?.interval?.lower).toBeCloseTo(1.1278, 2);
 		expect(result?.interval?.upper).toBeCloseTo(7.4102, 2);
 	});
+
+	test("every world of Webb's six points: p as by hand in R with a regression for each of them", () => {
+		const four = byHand(4);
+		const all = wildClusterBootstrap(four.panel, four.x, four.panel.value, { draws: 6 ** 4 });
+		expect(all).toMatchObject({ draws: 1296, exact: true, weights: 'webb' });
+		expect(all?.pValue).toBeCloseTo(0.166666666667, 12);
+		const five = byHand(5);
+		expect(wildClusterBootstrap(five.panel, five.x, five.panel.value, { draws: 6 ** 5 })?.pValue).toBeCloseTo(
+			0.0859053497942,
+			12
+		);
+	});
+
+	test('a draw of them comes near all 1,679,616 worlds of eight units, whose p is 0.01719', () => {
+		const { panel, x } = byHand(8);
+		const drawn = wildClusterBootstrap(panel, x, panel.value, { draws: 9999 });
+		expect(drawn).toMatchObject({ draws: 9999, exact: false, weights: 'webb' });
+		expect(Math.abs((drawn?.pValue ?? 1) - 0.01718726)).toBeLessThan(0.004);
+	});
+
+	test('from a dozen clusters signs are enough', () => {
+		const { panel, x } = city(1, 12, 6, 1);
+		expect(wildClusterBootstrap(panel, x, panel.value, { draws: 9 })?.weights).toBe('rademacher');
+		const few = city(1, 11, 6, 1);
+		expect(wildClusterBootstrap(few.panel, few.x, few.panel.value, { draws: 9 })?.weights).toBe('webb');
+	});
+
+	test('with seven units and no effect it cries out about five times in a hundred', () => {
+		let alarms = 0;
+		const worlds = 300;
+		for (let seed = 1; seed <= worlds; seed++) {
+			const { panel, x } = city(seed, 7, 3, 0);
+			if ((wildClusterBootstrap(panel, x, panel.value, { draws: 199, seed })?.pValue ?? 1) <= 0.05)
+				alarms += 1;
+		}
+		expect(alarms / worlds).toBeLessThan(0.09);
+		expect(alarms / worlds).toBeGreaterThan(0.005);
+	}, 60_000);
 
 	test('its interval is the test turned round: zero lies outside where the p-value is small', () => {
 		const { panel, x } = city(3, 12, 6, 6);
@@ -74,6 +119,14 @@ describe('wild cluster bootstrap', () => {
 		expect(alarms / worlds).toBeLessThan(0.11);
 		expect(alarms / worlds).toBeGreaterThan(0.005);
 	}, 120_000);
+
+	test('an outcome that units and months explain wholly gives none, not a certainty made of rounding', () => {
+		const { panel, x } = city(1, 8, 4, 0);
+		const explained = panel.value.map(
+			(_, row) => 1e6 + Math.sqrt(2) * (panel.unitOf[row] ?? 0) + 0.1 * (panel.periodOf[row] ?? 0)
+		);
+		expect(wildClusterBootstrap(panel, x, explained)).toBeNull();
+	});
 
 	test('a regressor that the effects swallow, or an outcome without scatter, gives none', () => {
 		const { panel, x } = city(1, 8, 4, 0);

@@ -9,6 +9,8 @@ export type TwoWayEffects = {
 	standardError: number | null;
 	clusters: number;
 	observations: number;
+	/** Without the unit effects, which are nested in the clusters. */
+	parameters: number;
 };
 
 const at = (values: ArrayLike<number> | undefined, index: number): number => values?.[index] ?? 0;
@@ -148,16 +150,24 @@ const squares = (values: Float64Array): number => values.reduce((sum, value) => 
 export function effectsOf(places: PanelPlaces, x: Float64Array, y: Float64Array): TwoWayEffects | null {
 	if (x.length === 0) return null;
 	const projection = projectionOf(places);
+	const left = projection.residuals(x);
+	return coefficientOf(places, left, outcomeLeft(projection, y), projection.rank, squares(x));
+}
+
+/** What the effects leave of an outcome. */
+export function outcomeLeft({ residuals }: Projection, y: Float64Array): Float64Array {
 	// Centring first keeps digits when the values are large and their changes small.
 	const centre = y.reduce((sum, value) => sum + value, 0) / y.length;
-	const left = projection.residuals(x);
-	const original = squares(x);
 	const centred = y.map((value) => value - centre);
-	const outcome = projection.residuals(centred);
+	const outcome = residuals(centred);
 	// An outcome that never moves leaves nothing but rounding, which must not be taken for a tiny, sure effect.
 	if (squares(outcome) <= 1e-24 * squares(centred)) outcome.fill(0);
-	return coefficientOf(places, left, outcome, projection.rank, original);
+	return outcome;
 }
+
+/** CR1: what few clusters and few rows make a clustered variance too small by. */
+export const smallSample = (clusters: number, observations: number, parameters: number): number =>
+	(clusters / (clusters - 1)) * ((observations - 1) / (observations - parameters));
 
 /**
  * The coefficient and its clustered error from what is left of x and y after the effects. `original` is Σx² before:
@@ -187,8 +197,8 @@ export function coefficientOf(
 	const observations = x.length;
 	const parameters = 2 + rank;
 	const meat = scores.reduce((sum, score) => sum + score * score, 0);
-	const small = (clusters / (clusters - 1)) * ((observations - 1) / (observations - parameters));
+	const small = smallSample(clusters, observations, parameters);
 	const standardError =
 		clusters > 1 && observations > parameters ? Math.sqrt(small * meat) / variation : null;
-	return { coefficient, standardError, clusters, observations };
+	return { coefficient, standardError, clusters, observations, parameters };
 }

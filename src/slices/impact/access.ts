@@ -20,6 +20,9 @@ export const canReadPerson = (actor: Actor, person: Measured): boolean =>
 /** People of the whole agency one by one: what it takes to bring in their figures and to choose them for a study. */
 export const canReadEverybody = (actor: Actor): boolean => mayEverywhere(actor, 'impact.readPeople');
 export const canEditPeople = (actor: Actor): boolean => canEdit(actor) && canReadEverybody(actor);
+/** Plans of studies, to whom their figures are open. */
+export const canDesign = (actor: Actor, subject: Subject | undefined): boolean =>
+	subject === 'person' ? canEditPeople(actor) : canEdit(actor);
 
 /** Rows of people are rows of people, whatever stands in place of their names: only who sees everybody takes them along. */
 export const canTakeBundle = (actor: Actor, { subject }: { subject?: Subject }): boolean =>

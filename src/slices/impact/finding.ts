@@ -126,7 +126,7 @@ function foundIn(question: Question): Finding {
 		dealtAgain: analysis.dealtAgain?.pValue ?? null,
 		adjusted: claimed.length > 1 ? (adjusted.get(analysis) ?? null) : null,
 		placeboFailed: placeboMoved || dateMoved,
-		lost,
+		lost: lost ?? 0,
 		unitsAside: analysis.unitsAside
 	};
 	return {
@@ -178,15 +178,15 @@ function adjustedOf(claimed: readonly Analysis[]): Map<Analysis, number> {
 	return new Map(told.map((one, at) => [one, values[at] ?? 1]));
 }
 
-/** Share of the plan's units that were not measured on both sides of the start. */
-const lostOf = (planned: number, { counted }: Analysis): number =>
-	planned === 0 ? 0 : Math.max(0, 1 - counted / planned);
+/** Share of the plan's units that were not measured on both sides of the start; null while there is no month after it. */
+const lostOf = (planned: number, { counted, base }: Analysis): number | null =>
+	base.warnings.includes('noPost') ? null : planned === 0 ? 0 : Math.max(0, 1 - counted / planned);
 
 function checksOf(
 	{ spillover, plannedBefore, setting }: Question,
 	analysis: Analysis,
 	result: DifferenceInDifferences,
-	{ placebos, placeboMoved, lost }: { placebos: number; placeboMoved: boolean; lost: number }
+	{ placebos, placeboMoved, lost }: { placebos: number; placeboMoved: boolean; lost: number | null }
 ): Check[] {
 	const { preTrend, warnings, clusters, groups } = result;
 	const p = analysis.preTest ?? preTrend?.pValue ?? null;
@@ -225,7 +225,7 @@ function checksOf(
 						p: analysis.dealtAgain.pValue
 					}
 				]),
-		{ check: 'lost', held: lost <= 0.2, value: lost },
+		lost === null ? { check: 'lost', held: null } : { check: 'lost', held: lost <= 0.2, value: lost },
 		{ check: 'spillover', held: spillover === null ? null : true }
 	];
 }

@@ -5,7 +5,7 @@ import { writing } from '#platform/db/pools.ts';
 import { town } from '../../../tests/make/town.ts';
 import { findingOf } from './finding.ts';
 import { monthOf } from './model.ts';
-import { verdictsOf } from './public.server.ts';
+import { studiesNotYetFound, verdictsOf } from './public.server.ts';
 import { createStudy } from './server/commands/design.ts';
 import { createIndicator } from './server/commands/indicator.ts';
 import { recordMeasurements } from './server/commands/measure.ts';
@@ -183,6 +183,17 @@ describe('what a study found is worked out once', () => {
 		const after = await told();
 		expect(after.kept).toEqual(after.now);
 		expect(after.kept).not.toEqual(seen);
+	});
+
+	test('and who looks ahead is told which, until somebody has looked', async () => {
+		await told('plain');
+		await told('matched');
+		expect(await it.sees(studiesNotYetFound)).toEqual([]);
+		await it.owner.query(`update impact.measurement set value = value + 1 where unit_id = $1`, [units[3]]);
+		const waiting = await it.sees(studiesNotYetFound);
+		expect(waiting.toSorted()).toEqual(Object.values(studies).toSorted());
+		for (const studyId of waiting) await it.sees((db) => verdictsOf(db, { studyIds: [studyId] }));
+		expect(await it.sees(studiesNotYetFound)).toEqual([]);
 	});
 
 	test('for every page of it, many at once', async () => {

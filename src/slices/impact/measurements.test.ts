@@ -24,7 +24,8 @@ describe('numbers as offices write them', () => {
 		[7.25, 7.25],
 		['1.234', 'impact.import.valueAmbiguous'],
 		['12,345', 'impact.import.valueAmbiguous'],
-		['', 'impact.import.value'],
+		['', 'impact.import.valueMissing'],
+		[' ', 'impact.import.valueMissing'],
 		['dua', 'impact.import.value'],
 		['99999999999', 'impact.import.value']
 	])('%s', (typed, expected) => {

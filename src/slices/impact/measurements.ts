@@ -25,6 +25,7 @@ export type ProblemCode =
 	| 'impact.import.otherCadence'
 	| 'impact.import.future'
 	| 'impact.import.value'
+	| 'impact.import.valueMissing'
 	| 'impact.import.valueAmbiguous'
 	| 'impact.import.otherMeasure'
 	| 'impact.import.otherMeasureInstead'

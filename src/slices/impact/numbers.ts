@@ -1,7 +1,8 @@
 /** What numeric(14,4) holds. */
 const LARGEST = 9_999_999_999;
 
-export type NumberProblem = 'impact.import.value' | 'impact.import.valueAmbiguous';
+export type NumberProblem =
+	'impact.import.value' | 'impact.import.valueMissing' | 'impact.import.valueAmbiguous';
 
 /**
  * "12,5", "12.5", "1.234,5" and "1,234.5" are clear. "1.234" is not: a thousand and more here, one and a bit elsewhere;
@@ -11,6 +12,7 @@ export function numberOfText(typed: string | number): number | NumberProblem {
 	if (typeof typed === 'number')
 		return Number.isFinite(typed) && Math.abs(typed) <= LARGEST ? typed : 'impact.import.value';
 	const text = typed.trim().replace('−', '-');
+	if (text === '') return 'impact.import.valueMissing';
 	const fraction = /^-?0[.,]/.test(text);
 	if (!fraction && /^-?\d{1,3}[.,]\d{3}$/.test(text)) return 'impact.import.valueAmbiguous';
 	let plain = text.replace(',', '.');

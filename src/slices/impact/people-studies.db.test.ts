@@ -192,6 +192,10 @@ describe('who takes part', () => {
 			issues: [{ code: 'impact.study.noPeople' }]
 		});
 		const { studyId } = await it.does(office(), createStudy, plan());
+		const withoutPeople = it.as('officer', ['impact.read', 'impact.edit'], '');
+		await expect(it.does(withoutPeople, discardStudy, { studyId })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
 		await it.does(office(), discardStudy, { studyId });
 	});
 

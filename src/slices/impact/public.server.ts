@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canRead } from './access.ts';
 import type { Design, Indicator } from './model.ts';
+import { notYetFound } from './server/queries/findings.ts';
 import { judged, studiesWhere, visibleStudy, type JudgedStudy } from './server/queries/studies.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -45,6 +46,10 @@ export function verdictsOf(
 				: sql`s.id = any(${[...of.studyIds]}::uuid[])`;
 	return verdicts(db, sql<SqlBool>`s.frozen_at is not null and ${about}`, 20);
 }
+
+/** The newest fixed studies whose answer nobody has worked out yet: `verdictsOf` one of them does. Asks nobody's permission. */
+export const studiesNotYetFound = async (db: Db): Promise<string[]> =>
+	notYetFound(db, await studiesWhere(db, sql<SqlBool>`s.frozen_at is not null`, 20));
 
 /** Of these studies, those that the actor may see. */
 export async function visibleStudies(db: Db, actor: Actor, studyIds: readonly string[]): Promise<string[]> {

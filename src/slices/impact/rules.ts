@@ -100,16 +100,18 @@ export function staysDrawn(
 	if (!same || asked.units.length > 0 || asked.people !== undefined) throw refused('impact.study.drawnStays');
 }
 
-/** Refuses: no lottery, drawn already, or as many places as applicants. */
+/** Refuses: no lottery, drawn already, as many places as applicants, or begun: then lots decide nothing any more. */
 export function drawing(
 	study: { frozenAt: Date | null; drawnAt: Date | null; startsFrom: CivilDate | null },
 	applicants: number,
-	places: number
+	places: number,
+	today: CivilDate
 ): CivilDate {
 	if (study.frozenAt !== null) throw refused('impact.study.alreadyFrozen');
 	if (study.drawnAt !== null) throw refused('impact.study.alreadyDrawn');
 	if (applicants < 2 || study.startsFrom === null) throw refused('impact.study.noApplicants');
 	if (places >= applicants) throw invalidField('places', 'impact.study.tooManyPlaces', { applicants });
+	if (today >= study.startsFrom) throw refused('impact.study.drawnLate');
 	return study.startsFrom;
 }
 

@@ -114,6 +114,24 @@ describe('a lottery', () => {
 		expect(finding?.analysis.dealtAgain?.pValue).toBeLessThan(0.01);
 		expect(bootstrap?.interval?.upper).toBeLessThan(0);
 	});
+
+	test('is not drawn once the training has begun, and lots of then decided nothing', async () => {
+		const late = await it.does(office(), createStudy, plan(), { now: BEFORE });
+		await expect(
+			it.does(office(), drawLots, { ...late, places: 8 }, { now: new Date('2025-01-10T03:00:00Z') })
+		).rejects.toMatchObject({ code: 'impact.study.drawnLate' });
+		const { studyId, drawn } = await lottery();
+		await measure(drawn);
+		// In Jakarta the first of January has come, in London it has not.
+		await it.owner.query(`update impact.study set drawn_at = '2024-12-31T18:00:00Z' where id = $1`, [
+			studyId
+		]);
+		await it.does(office(), freezeStudy, { studyId }, { now: BEFORE });
+		const { finding } = await sheet(studyId);
+		expect(finding?.analysis.followed).toBe('before_after_comparison');
+		expect(finding?.verdict).toMatchObject({ claim: 'compared' });
+		expect(finding?.verdict.cautions).toContain('impact.caution.drawNotKept');
+	});
 });
 
 describe('a fixed plan', () => {

@@ -2,20 +2,20 @@ import { DOCUMENT_FONT } from '#platform/documents/fonts.ts';
 import { printableJson } from '#platform/documents/printable.ts';
 import { renderPdf } from '#platform/documents/render-pdf.ts';
 import { formatDate, formatFixed, formatMonth, formatNumber } from '#platform/i18n/format.ts';
-import { m } from '#platform/i18n/messages.ts';
+import { getLocale, m } from '#platform/i18n/messages.ts';
 import type { ArmPoint } from '../rules.ts';
 import type { Finding } from '../finding.ts';
 import type { Remark } from '../server/queries/remarks.ts';
 import type { Study } from '../server/queries/studies.ts';
 import { CHECK_WORDS, checkFigure, checkState } from '../ui/check-words.ts';
 import { METHOD_WORDS } from '../ui/method-words.ts';
-import { amount, pWords, subjectWords, verdictTag, verdictWords } from '../ui/words.ts';
+import { amount, pWords, seenBy, subjectWords, verdictTag, verdictWords } from '../ui/words.ts';
 import { lineChart } from './line-chart.ts';
 
 const TEMPLATE = String.raw`
 #let d = json(bytes(sys.inputs.data))
 #set document(title: d.question, author: d.agency)
-#set text(font: "${DOCUMENT_FONT}", lang: "id", size: 9.5pt, hyphenate: false)
+#set text(font: "${DOCUMENT_FONT}", lang: d.language, size: 9.5pt, hyphenate: false)
 #set par(leading: 0.6em, spacing: 0.9em)
 #set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 18mm), footer: context {
   set text(size: 7.5pt, fill: rgb("#575d6f"))
@@ -89,9 +89,11 @@ export function briefData({ agency, study, finding, start, remarks }: Brief, cre
 	const unit = indicator.unitOfMeasure;
 	const words = verdictWords(finding.verdict, indicator);
 	const { analysis, result } = finding;
+	const seen = seenBy(finding);
 	const number = (value: number | null) => (value === null ? '–' : formatFixed(value, 2));
 	const day = (at: Date) => formatDate(at.toISOString().slice(0, 10));
 	return {
+		language: getLocale(),
 		agency,
 		program: study.program,
 		question: study.question,
@@ -99,11 +101,11 @@ export function briefData({ agency, study, finding, start, remarks }: Brief, cre
 		sentence: words.sentence,
 		claim: words.claim ?? '',
 		seen:
-			analysis.detectable === null
+			seen === null
 				? ''
 				: m['impact.found.detectable']({
 						...subjectWords(indicator),
-						size: amount(analysis.detectable),
+						size: amount(seen),
 						unit,
 						units: formatNumber(result.clusters.treated + result.clusters.comparison)
 					}),

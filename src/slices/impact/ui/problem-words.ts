@@ -14,6 +14,7 @@ const PROBLEMS: Record<ProblemCode, Said> = {
 	'impact.import.otherCadence': m['impact.import.otherCadence'],
 	'impact.import.future': m['impact.import.future'],
 	'impact.import.value': m['impact.import.value'],
+	'impact.import.valueMissing': m['impact.import.valueMissing'],
 	'impact.import.valueAmbiguous': m['impact.import.valueAmbiguous'],
 	'impact.import.otherMeasure': m['impact.import.otherMeasure'],
 	'impact.import.otherMeasureInstead': m['impact.import.otherMeasureInstead'],

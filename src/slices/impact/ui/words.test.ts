@@ -27,6 +27,14 @@ test.each(['Indeks Kepuasan Masyarakat', 'IKM', 'rata-rata menit antre'])(
 	}
 );
 
+test('where all are trained in the end, nothing is compared with no units', () => {
+	const { sentence } = verdictWords(
+		{ ...verdict, claim: 'starts', params: { ...verdict.params, comparison: 0 } },
+		indicator('IKM', 'higher')
+	);
+	expect(sentence).toContain('daripada yang diperkirakan dari unit yang belum dilatih pada bulan yang sama');
+});
+
 test('figures below zero carry a minus, not a hyphen', () => {
 	expect([formatFixed(-6.0741, 3), formatFixed(6.0741, 3), signed(-0.5)]).toEqual([
 		'−6,074',

@@ -2,6 +2,7 @@ import { formatFixed, formatNumber, formatPercent, withSign } from '#platform/i1
 import { m } from '#platform/i18n/messages.ts';
 import type { IconName } from '#ui/icon-paths.ts';
 import type { Tone } from '#ui/Tag.svelte';
+import type { Finding } from '../finding.ts';
 import type { Design, Indicator } from '../model.ts';
 import type { Caution, Claim, Verdict } from '../verdict.ts';
 
@@ -133,6 +134,7 @@ export function verdictWords(
 		level: formatPercent(params['level'] ?? 0.95),
 		treated: formatNumber(params['treated'] ?? 0),
 		comparison: formatNumber(params['comparison'] ?? 0),
+		against: againstWhom(params['comparison'] ?? 0, said.subjects),
 		useful: amount(params['useful'] ?? 0),
 		periods: formatNumber(params['periods'] ?? 0),
 		needed: formatNumber(params['needed'] ?? 0)
@@ -144,6 +146,12 @@ export function verdictWords(
 		cautions: verdict.cautions.map((caution) => CAUTIONS[caution](said))
 	};
 }
+
+/** Where all are trained in the end, those who begin later are what the first are compared with. */
+const againstWhom = (comparison: number, subjects: string): string =>
+	comparison === 0
+		? m['impact.word.againstLater']({ subjects })
+		: m['impact.word.against']({ comparison: formatNumber(comparison), subjects });
 
 /** The effect with its interval, both in the indicator's own unit and in words of good and bad; null where there is none to tell. */
 export function effectWords({ verdict, params }: Verdict, { unitOfMeasure }: Indicator): string | null {
@@ -161,6 +169,10 @@ export function effectWords({ verdict, params }: Verdict, { unitOfMeasure }: Ind
 		highest: end(to)
 	});
 }
+
+/** The smallest effect that a study would have seen; null where it cannot tell of any. */
+export const seenBy = ({ verdict, analysis }: Pick<Finding, 'verdict' | 'analysis'>): number | null =>
+	verdict.verdict === 'cannotTell' ? null : analysis.detectable;
 
 /** Never "0": a p value is small, not nothing. */
 export const pWords = (p: number): string =>

@@ -8,7 +8,7 @@ import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { lineFacts } from '#slices/plans/public.server.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { canEdit, canEditPeople } from '../../access.ts';
+import { canDesign, canEdit } from '../../access.ts';
 import { ChangeStudy, CreateStudy, OneStudy } from '../../input.ts';
 import { COVARIATES_OF, subjectOf, type StudyUnit, type Subject } from '../../model.ts';
 import { selecting, type Selection } from '../../people-study.ts';
@@ -34,7 +34,7 @@ export const createStudy = command(
 	async ({ tx, actor, now, today, permit, note }, input) => {
 		permit(canEdit(actor));
 		const members = membersOf(await subjectIn(tx, input), input);
-		permit(members.subject === 'unit' || canEditPeople(actor));
+		permit(canDesign(actor, members.subject));
 		await fitsLine(tx, input);
 		const id = newId();
 		await tx
@@ -66,10 +66,10 @@ export const changeStudy = command(
 	async ({ tx, actor, today, permit, note }, input) => {
 		const id = input.studyId;
 		const study = await lockStudy(tx, id);
-		permit(study.subject === 'person' ? canEditPeople(actor) : canEdit(actor));
+		permit(canDesign(actor, study.subject));
 		if (study.frozenAt !== null) throw refused('impact.study.frozenAmend');
 		const subject = await subjectIn(tx, input);
-		permit(subject === 'unit' || canEditPeople(actor));
+		permit(canDesign(actor, subject));
 		const drawn = study.drawnAt !== null;
 		if (drawn) staysDrawn(study, input);
 		if (drawn && subject !== study.subject) throw refused('impact.study.drawnStays');
@@ -215,7 +215,7 @@ export const discardStudy = command(
 	OneStudy,
 	async ({ tx, actor, permit, note }, { studyId }) => {
 		const study = await lockStudy(tx, studyId);
-		permit(canEdit(actor));
+		permit(canDesign(actor, study.subject));
 		if (study.frozenAt !== null) throw refused('impact.study.alreadyFrozen');
 		await forgetOutcomes(tx, actor, studyId);
 		await forgetMembers(tx, actor, studyId);

@@ -3,11 +3,9 @@ import { sql, type SqlBool } from 'kysely';
 import { missing } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 import { command } from '#platform/work/command.ts';
-import type { Actor } from '#kernel/actor.ts';
-import { canEdit, canEditPeople } from '../../access.ts';
+import { canDesign } from '../../access.ts';
 import { DrawLots, OneStudy } from '../../input.ts';
 import { drawnOrder } from '../../lots.ts';
-import type { Subject } from '../../model.ts';
 import { enoughPeople } from '../../people-study.ts';
 import { planText } from '../../plan-text.ts';
 import { drawing, freezing, plannedBefore } from '../../rules.ts';
@@ -19,16 +17,16 @@ import { studiesWhere } from '../queries/studies.ts';
 
 /**
  * Draws which applicants are trained, once: drawn again until the result pleases it would be no lottery. Seed and every
- * place are kept, so that anybody can check them. Refuses: fixed, drawn already, fewer than two applicants, no loser.
+ * place are kept, so that anybody can check them. Refuses: fixed, drawn already, fewer than two applicants, no loser, begun.
  */
 export const drawLots = command(
 	'impact.drawLots',
 	DrawLots,
-	async ({ tx, actor, now, permit, note }, { studyId, places, seed = randomInt(4_294_967_296) }) => {
+	async ({ tx, actor, now, today, permit, note }, { studyId, places, seed = randomInt(4_294_967_296) }) => {
 		const study = await lockStudy(tx, studyId);
-		permit(mayDesign(actor, study.subject));
+		permit(canDesign(actor, study.subject));
 		const applicants = await (study.subject === 'person' ? peopleApplying : applicantsOf)(tx, studyId);
-		const start = drawing(study, applicants.length, places);
+		const start = drawing(study, applicants.length, places, today);
 		const byKey = new Map(applicants.map(({ key, unitId }) => [key, unitId]));
 		const keys = drawnOrder([...byKey.keys()], seed);
 		const ids = keys.map((key) => byKey.get(key) ?? '');
@@ -70,9 +68,6 @@ async function peopleApplying(tx: Tx, studyId: string): Promise<{ unitId: string
 	return rows;
 }
 
-const mayDesign = (actor: Actor, subject: Subject): boolean =>
-	subject === 'person' ? canEditPeople(actor) : canEdit(actor);
-
 /**
  * Fixes the plan for good: its words and their hash, whether that was before the training began, and what effect could be
  * seen. Only then are results shown. Refuses: see `freezing`.
@@ -82,7 +77,7 @@ export const freezeStudy = command(
 	OneStudy,
 	async ({ tx, actor, now, today, permit, note }, { studyId }) => {
 		const locked = await lockStudy(tx, studyId);
-		permit(mayDesign(actor, locked.subject));
+		permit(canDesign(actor, locked.subject));
 		const units = await subjectsOfStudy(tx, studyId);
 		freezing(locked, units);
 		if (locked.subject === 'person') enoughPeople(units);

@@ -4,19 +4,30 @@ import type { Shown } from './findings.ts';
 
 export type Bootstrapped = BootstrapResult;
 
-const DRAWS = 199;
-const MOST_ROWS = 2000;
+const DRAWS = 999;
+const FEWEST = 6;
+const MOST_ROWS = 100_000;
 const remembered = new Map<string, Bootstrapped | null>();
 
 /**
- * Wild cluster bootstrap of the two-way estimate where units are few: a second opinion beside the answer, which does not
- * rest on it. Some tenths of a second, so it is worked out once for the same rows, and for the page of one study only.
+ * Wild cluster bootstrap of the two-way estimate, where units are few: a second opinion beside the answer, which does not
+ * rest on it. Of the same rows as the answer, and none where that says nothing. Some tenths of a second, so it is worked out
+ * once, and for the page of one study only.
  */
-export function bootstrapOf({ question, key }: Shown): Bootstrapped | null {
-	const rows = question.rows;
-	const units = new Set(rows.map(({ unit, cluster }) => cluster ?? unit)).size;
+export function bootstrapOf({ question, finding, key }: Shown): Bootstrapped | null {
+	const { main, unitsCounted } = finding.analysis;
+	const counted = new Set(unitsCounted);
+	const rows = question.rows.filter(({ unit }) => counted.has(unit));
+	const clusters = new Set(rows.map(({ unit, cluster }) => cluster ?? unit)).size;
 	const compared = rows.some(({ treated }) => treated) && rows.some(({ treated }) => !treated);
-	if (units >= FEW_CLUSTERS || units < 6 || rows.length > MOST_ROWS || !compared) return null;
+	if (
+		main.interval === null ||
+		clusters >= FEW_CLUSTERS ||
+		clusters < FEWEST ||
+		rows.length > MOST_ROWS ||
+		!compared
+	)
+		return null;
 	const known = remembered.get(key);
 	if (known !== undefined) return known;
 	const panel = panelOf(rows);

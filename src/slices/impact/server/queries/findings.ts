@@ -114,7 +114,12 @@ export type Shown = { finding: Finding; question: Question; units: UnitOfStudy[]
 type Member = UnitOfStudy & Partial<Pick<PersonOfStudy, 'group' | 'traits'>>;
 
 const KEPT = 128;
-const memory = new Map<string, Finding>();
+const memory = new Map<string, { key: string; finding: Finding }>();
+
+const remembered = (studyId: string, key: string | undefined): Finding | undefined => {
+	const kept = memory.get(studyId);
+	return kept?.key === key ? kept?.finding : undefined;
+};
 
 /**
  * What fixed studies found. The same question gives the same finding, so it is worked out once and kept in memory under all
@@ -122,7 +127,7 @@ const memory = new Map<string, Finding>();
  */
 export async function findingsOf(db: Db, studies: readonly Study[]): Promise<Map<string, Finding>> {
 	const keys = await keysOf(db, studies);
-	const kept = new Map([...keys].map(([id, key]) => [id, memory.get(key)]));
+	const kept = new Map([...keys].map(([id, key]) => [id, remembered(id, key)]));
 	const questions = await questionsOf(
 		db,
 		studies.filter(({ id }) => kept.get(id) === undefined)
@@ -130,16 +135,29 @@ export async function findingsOf(db: Db, studies: readonly Study[]): Promise<Map
 	return new Map(
 		[...keys].map(([id, key]) => [
 			id,
-			remember(key, kept.get(id) ?? findingOf(asked(questions, id).question))
+			remember(id, key, kept.get(id) ?? findingOf(asked(questions, id).question))
 		])
 	);
+}
+
+/** Of these fixed studies, those whose finding whoever looks next would wait for; no more than there is room for. */
+export async function notYetFound(db: Db, studies: readonly Study[]): Promise<string[]> {
+	const keys = await keysOf(db, studies);
+	const missing = studies.flatMap(({ id }) => (remembered(id, keys.get(id)) === undefined ? [id] : []));
+	let room = KEPT - memory.size;
+	return missing.filter((id) => memory.has(id) || room-- > 0);
 }
 
 /** One fixed study with its rows and who takes part. */
 export async function shownOf(db: Db, study: Study): Promise<Shown> {
 	const key = (await keysOf(db, [study])).get(study.id) ?? '';
 	const { question, units } = asked(await questionsOf(db, [study]), study.id);
-	return { question, units, key, finding: remember(key, memory.get(key) ?? findingOf(question)) };
+	return {
+		question,
+		units,
+		key,
+		finding: remember(study.id, key, remembered(study.id, key) ?? findingOf(question))
+	};
 }
 
 type Asked = Pick<Shown, 'question' | 'units'>;
@@ -149,10 +167,10 @@ function asked(questions: ReadonlyMap<string, Asked>, studyId: string): Asked {
 	return found;
 }
 
-function remember(key: string, finding: Finding): Finding {
+function remember(studyId: string, key: string, finding: Finding): Finding {
 	// Last used goes to the end; the first is forgotten.
-	memory.delete(key);
-	memory.set(key, finding);
+	memory.delete(studyId);
+	memory.set(studyId, { key, finding });
 	if (memory.size > KEPT) for (const [oldest] of memory) if (memory.size > KEPT) memory.delete(oldest);
 	return finding;
 }
@@ -234,7 +252,7 @@ function questionOf(
 	units: readonly Member[]
 ): Question {
 	const byIndicator = Map.groupBy(rows, ({ indicatorId }) => indicatorId);
-	const drawn = study.draw === null ? [] : units.filter(({ lot }) => lot !== null);
+	const drawn = study.draw?.inTime === true ? units.filter(({ lot }) => lot !== null) : [];
 	return {
 		rows: byIndicator.get(study.indicator.id) ?? [],
 		better: study.indicator.better,

@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
-import { canComment, canEdit, canEditPeople, canReadEverybody, canTakeBundle } from '../../access.ts';
+import { canComment, canDesign, canEdit, canReadEverybody, canTakeBundle } from '../../access.ts';
 import type { Finding } from '../../finding.ts';
 import { drawHolds } from '../../lots.ts';
 import { selectionOf, type Selection } from '../../people-study.ts';
@@ -45,7 +45,13 @@ export type Study = {
 	spillover: string | null;
 	/** Of a study of people: how they were found. */
 	selection: Selection | null;
-	draw: { seed: number; at: Date; by: string | null } | null;
+	draw: {
+		seed: number;
+		at: Date;
+		by: string | null;
+		/** Before the month of start: only then lots decided who is trained. */
+		inTime: boolean;
+	} | null;
 	/** The plan as it was fixed, word for word, and its SHA-256; null for a study fixed before plans were kept. */
 	fixed: { text: string; hash: string } | null;
 };
@@ -56,6 +62,7 @@ type StudyRow = Omit<Study, 'design' | 'indicator' | 'covariates' | 'draw' | 'fi
 	seed: number | null;
 	drawnAt: Date | null;
 	drawnBy: string | null;
+	drawnInTime: boolean | null;
 	text: string | null;
 	hash: string | null;
 	indicatorId: string;
@@ -77,8 +84,9 @@ const STUDIES = sql`
 		s.compared_with as "comparedWith", s.classes_from as "classesFrom", s.classes_to as "classesTo", g.id as "programId", g.name as program,
 		s.plan_line_id as "planLineId", n.title as plan, s.starts_from as "startsFrom", s.months_before as "monthsBefore",
 		s.months_after as "monthsAfter", s.covariates, s.spillover, s.draw_seed::float8 as seed, s.drawn_at as "drawnAt",
-		d.name as "drawnBy", s.plan_text as text, s.plan_hash as hash
+		d.name as "drawnBy", (s.drawn_at at time zone a.time_zone)::date < s.starts_from as "drawnInTime", s.plan_text as text, s.plan_hash as hash
 	from impact.study s
+	join platform.agency a on a.agency_id = s.agency_id
 	join impact.indicator i on i.agency_id = s.agency_id and i.id = s.indicator_id
 	join programs.program g on g.agency_id = s.agency_id and g.id = s.program_id
 	left join plans.line l on l.agency_id = s.agency_id and l.id = s.plan_line_id
@@ -90,7 +98,7 @@ const STUDIES = sql`
 function read(found: StudyRow): Study {
 	const { indicatorId, code, indicatorName, unitOfMeasure, better, subject, ...rest } = found;
 	const { treatedBy, comparedWith, classesFrom, classesTo, ...planned } = rest;
-	const { design, covariates, seed, drawnAt, drawnBy, text, hash, ...row } = planned;
+	const { design, covariates, seed, drawnAt, drawnBy, drawnInTime, text, hash, ...row } = planned;
 	const indicator = {
 		id: indicatorId,
 		code,
@@ -105,7 +113,10 @@ function read(found: StudyRow): Study {
 		indicator,
 		covariates: covariatesOf(covariates),
 		selection: selectionOf({ treatedBy, comparedWith, from: classesFrom, to: classesTo }),
-		draw: seed === null || drawnAt === null ? null : { seed, at: drawnAt, by: drawnBy },
+		draw:
+			seed === null || drawnAt === null
+				? null
+				: { seed, at: drawnAt, by: drawnBy, inTime: drawnInTime === true },
 		fixed: text === null || hash === null ? null : { text, hash }
 	};
 }
@@ -180,7 +191,7 @@ export async function studyById(db: Db, actor: Actor, studyId: string) {
 		detectable: fixed ? null : await detectableOf(db, studyId),
 		remarks: await remarksOf(db, studyId),
 		can: {
-			edit: (ofPeople ? canEditPeople(actor) : canEdit(actor)) && !fixed,
+			edit: canDesign(actor, study.indicator.subject) && !fixed,
 			amend: canEdit(actor) && fixed,
 			bundle: canTakeBundle(actor, study.indicator),
 			comment: canComment(actor) && fixed

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
-import { canEdit, canEditPeople } from '../../access.ts';
+import { canDesign, canEdit } from '../../access.ts';
 import type { Selection } from '../../people-study.ts';
 import { outcomesOf, unitsOfStudies } from './findings.ts';
 import { indicatorById, indicatorsFor, measuredUnits, studyChoices } from './indicators.ts';
@@ -36,7 +36,7 @@ export async function studySheet(db: Db, actor: Actor, asked: string | null, dra
 	if (!canEdit(actor)) throw missing();
 	const indicator = asked === null ? null : await indicatorById(db, actor, asked);
 	const ofPeople = indicator?.subject === 'person';
-	if (ofPeople && !canEditPeople(actor)) throw missing();
+	if (!canDesign(actor, indicator?.subject)) throw missing();
 	const measured = indicator === null || ofPeople ? [] : await measuredUnits(db, indicator.id);
 	const listed = new Set(measured.map(({ unitId }) => unitId));
 	const chosen = (draft?.units ?? []).filter(({ unitId }) => !listed.has(unitId));
@@ -57,7 +57,7 @@ export async function draftById(
 ): Promise<{ study: Study; draft: Draft | null }> {
 	const study = await visibleStudyById(db, actor, studyId);
 	const ofPeople = study.indicator.subject === 'person';
-	if (!(ofPeople ? canEditPeople(actor) : canEdit(actor))) throw missing();
+	if (!canDesign(actor, study.indicator.subject)) throw missing();
 	if (study.frozenAt !== null) return { study, draft: null };
 	const startsFrom = study.startsFrom?.slice(0, 7) ?? null;
 	const units = ofPeople
