@@ -162,7 +162,7 @@ const idpLine = z.object({
 	competencyId: id.optional(),
 	topic: text(3, 200),
 	form: z.enum(WANTED_FORMS),
-	learningHours: z.number().min(0.1).max(400),
+	learningHours: z.number().min(0.1, 'needs.idp.hoursRange').max(400, 'needs.idp.hoursRange'),
 	quarter,
 	reason: text(3, 500)
 });
