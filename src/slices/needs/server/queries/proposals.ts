@@ -27,6 +27,8 @@ export type Proposal = {
 	competencyId: string | null;
 	element: number | null;
 	topic: string;
+	/** The competency's name in English; null for other kinds. */
+	topicEn: string | null;
 	campaignId: string | null;
 	people: number;
 	form: WantedForm;
@@ -54,7 +56,8 @@ const visible = (actor: Actor) =>
 	sql`(${inScope(actor, 'needs.read', 'u.path')} or ${inScope(actor, 'needs.propose', 'u.path')})`;
 
 const COLUMNS = sql`n.id, n.unit_id as "unitId", u.name as unit, u.path::text as "unitPath", n.year, n.kind,
-	n.competency_id as "competencyId", n.element, n.topic, n.campaign_id as "campaignId", n.people, n.form, n.quarter, n.reason,
+	n.competency_id as "competencyId", n.element, n.topic,
+	(select k.name_en from competencies.competency k where k.agency_id = n.agency_id and k.id = n.competency_id) as "topicEn", n.campaign_id as "campaignId", n.people, n.form, n.quarter, n.reason,
 	n.rank, n.score::float8 as score, n.status, n.merged_into as "mergedInto",
 	(select count(*)::int from needs.proposal p where p.agency_id = n.agency_id and p.merged_into = n.id) as parts,
 	(select count(distinct i.person_id)::int from needs.idp_line l
