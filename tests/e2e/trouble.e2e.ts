@@ -85,6 +85,9 @@ describe('a survey that is closed while somebody answers', () => {
 			await typing.page.goto('/needs/rate?at=1');
 			await typing.page.getByRole('radio').nth(2).check();
 			await main(typing.page).getByText('Tersimpan').first().waitFor();
+			const sheet = await typing.context.newPage();
+			await sheet.goto('/needs/team');
+			await sheet.getByRole('textbox').first().waitFor();
 			await office.page.goto('/needs');
 			await office.page
 				.getByRole('link', { name: /Analisis kebutuhan/ })
@@ -105,6 +108,15 @@ describe('a survey that is closed while somebody answers', () => {
 			await main(typing.page).getByText('jawaban terlambat').waitFor({ state: 'detached' });
 			await typing.page.reload();
 			expect(await main(typing.page).getByText('jawaban terlambat').count()).toBe(0);
+
+			// The supervisor's sheet of the same survey was still open.
+			await sheet.locator('input.cell').first().fill('2');
+			await main(sheet)
+				.getByText(/sudah ditutup/)
+				.first()
+				.waitFor();
+			await sheet.goto('/needs/team');
+			await main(sheet).getByText('1 jawaban terlambat masih tersimpan di perangkat ini').waitFor();
 		} finally {
 			await typing.context.close();
 			await office.context.close();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { OpenForum, RecordPerformance, SaveIdp } from './need-input.ts';
+import { shaped } from '#platform/work/shape.ts';
+import { ManyNeeds, OpenForum, PutOnAgenda, RecordPerformance, SaveIdp } from './need-input.ts';
 
 test.each([
 	['a line with a single letter for a name', 'A, Bappeda'],
@@ -30,4 +31,13 @@ test('a plan of less than a tenth of an hour is refused beside its line', () => 
 	const line = { topic: 'Komunikasi', form: 'training', quarter: 1, reason: 'Loket' };
 	const read = SaveIdp.safeParse({ year: 2027, lines: [{ ...line, learningHours: 0.04 }] });
 	expect(read.error?.issues.map(({ path }) => path.join('.'))).toEqual(['lines.0.learningHours']);
+});
+
+test.each([
+	['the agenda', () => shaped(PutOnAgenda, { forumId: crypto.randomUUID() })],
+	['the list of proposals', () => shaped(ManyNeeds, { step: 'verified' })]
+])('nothing chosen in %s is told in words', (_, send) => {
+	expect(send).toThrow(
+		expect.objectContaining({ issues: [expect.objectContaining({ code: 'needs.need.chooseSome' })] })
+	);
 });

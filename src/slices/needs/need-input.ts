@@ -124,7 +124,7 @@ export const ChangeNeed = z.object({ proposalId: id, topic: text(3, 200).optiona
 export const OneNeed = z.object({ proposalId: id, note });
 export const ReasonedNeed = z.object({ proposalId: id, note: text(5, 1000) });
 export const ManyNeeds = z.object({
-	proposalIds: z.array(id).min(1, 'needs.need.chooseSome').max(500),
+	proposalIds: z.array(id, 'needs.need.chooseSome').min(1, 'needs.need.chooseSome').max(500),
 	step: z.enum(['verified', 'revise', 'merge']),
 	note
 });
@@ -141,7 +141,7 @@ export const OpenForum = z.object({
 });
 export const PutOnAgenda = z.object({
 	forumId: id,
-	proposalIds: z.array(id).min(1, 'needs.need.chooseSome').max(500)
+	proposalIds: z.array(id, 'needs.need.chooseSome').min(1, 'needs.need.chooseSome').max(500)
 });
 export const DecideInForum = z.object({
 	forumId: id,
@@ -162,7 +162,7 @@ const idpLine = z.object({
 	competencyId: id.optional(),
 	topic: text(3, 200),
 	form: z.enum(WANTED_FORMS),
-	learningHours: z.number().min(0.1).max(400),
+	learningHours: z.number().min(0.1, 'needs.idp.hoursRange').max(400, 'needs.idp.hoursRange'),
 	quarter,
 	reason: text(3, 500)
 });

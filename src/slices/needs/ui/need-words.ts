@@ -1,4 +1,4 @@
-import { m } from '#platform/i18n/messages.ts';
+import { getLocale, m } from '#platform/i18n/messages.ts';
 import type { Tone } from '#ui/Tag.svelte';
 import type { IdpStatus } from '../idp.ts';
 import type { GoalSource, NeedKind, NeedStatus, Outcome, WantedForm } from '../need-model.ts';
@@ -70,12 +70,18 @@ const ELEMENTS = [
 export const elementName = (element: number): string => `U${element} ${ELEMENTS[element - 1]?.() ?? ''}`;
 
 /** What a need is called: its competency, its element of the survey, the performance gap, or its own words. */
-export const needName = (need: { kind: NeedKind; element: number | null; topic: string | null }): string =>
+export const needName = (need: {
+	kind: NeedKind;
+	element: number | null;
+	topic: string | null;
+	/** The competency's name in English, where the need is one. */
+	topicEn?: string | null;
+}): string =>
 	need.kind === 'service' && need.element !== null
 		? m['needs.need.serviceName']({ element: elementName(need.element) })
 		: need.kind === 'performance'
 			? m['needs.need.performanceName']()
-			: (need.topic ?? '–');
+			: ((getLocale() === 'en' ? need.topicEn : null) ?? need.topic ?? '–');
 
 /** A stored topic in words: what the ranking found without a name of its own is stored under its code. */
 export function topicName(topic: string): string {

@@ -172,7 +172,10 @@ async function refuseTwice(tx: Tx, unitId: string, year: number, line: RankedNee
 	if (twin !== undefined) throw refused('needs.need.takenAlready');
 }
 
-type NewNeed = Omit<Proposal, 'id' | 'unit' | 'unitPath' | 'status' | 'mergedInto' | 'parts' | 'asked'>;
+type NewNeed = Omit<
+	Proposal,
+	'id' | 'topicEn' | 'unit' | 'unitPath' | 'status' | 'mergedInto' | 'parts' | 'asked'
+>;
 
 async function writeNeed(tx: Tx, actor: Actor, now: Date, need: NewNeed): Promise<string> {
 	const id = newId(now.getTime());

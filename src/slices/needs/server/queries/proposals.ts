@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
@@ -16,6 +15,7 @@ import {
 	type WantedForm
 } from '../../need-model.ts';
 import { canConsolidate, canPropose, canReadNeeds, canSeePeople } from '../../proposal-access.ts';
+import { snapshotOf } from './snapshot.ts';
 
 export type Proposal = {
 	id: string;
@@ -27,6 +27,8 @@ export type Proposal = {
 	competencyId: string | null;
 	element: number | null;
 	topic: string;
+	/** The competency's name in English; null for other kinds. */
+	topicEn: string | null;
 	campaignId: string | null;
 	people: number;
 	form: WantedForm;
@@ -40,22 +42,6 @@ export type Proposal = {
 	/** Individual plans of the unit's people that ask for the same. */
 	asked: number;
 };
-/** What `freezeNeed` wrote, as far as screens show it. */
-const SnapshotFacts = z.object({
-	score: z.number().nullable(),
-	measured: z
-		.object({
-			campaign: z.string(),
-			competency: z.string(),
-			runId: z.string().nullable(),
-			measured: z.number(),
-			likely: z.number(),
-			probability: z.number(),
-			shortfall: z.number()
-		})
-		.nullish()
-});
-
 type Raw = Omit<Proposal, 'kind' | 'form' | 'status'> & { kind: string; form: string; status: string };
 
 const shown = (row: Raw): Proposal => ({
@@ -70,7 +56,8 @@ const visible = (actor: Actor) =>
 	sql`(${inScope(actor, 'needs.read', 'u.path')} or ${inScope(actor, 'needs.propose', 'u.path')})`;
 
 const COLUMNS = sql`n.id, n.unit_id as "unitId", u.name as unit, u.path::text as "unitPath", n.year, n.kind,
-	n.competency_id as "competencyId", n.element, n.topic, n.campaign_id as "campaignId", n.people, n.form, n.quarter, n.reason,
+	n.competency_id as "competencyId", n.element, n.topic,
+	(select k.name_en from competencies.competency k where k.agency_id = n.agency_id and k.id = n.competency_id) as "topicEn", n.campaign_id as "campaignId", n.people, n.form, n.quarter, n.reason,
 	n.rank, n.score::float8 as score, n.status, n.merged_into as "mergedInto",
 	(select count(*)::int from needs.proposal p where p.agency_id = n.agency_id and p.merged_into = n.id) as parts,
 	(select count(distinct i.person_id)::int from needs.idp_line l
@@ -186,7 +173,7 @@ export async function proposalSheet(db: Db, actor: Actor, id: string) {
 		parts,
 		/** How many work there, where more are asked for: a slip, or people of other units. Parts are asked for themselves. */
 		fewer: parts.length === 0 && proposal.people > staff ? staff : null,
-		snapshot: await snapshotOf(db, actor, id),
+		snapshot: await snapshotOf(db, actor, id, seesPeople),
 		people: seesPeople ? await snapshotPeople(db, actor, id) : null,
 		can: {
 			change: proposes && NEED_EDITABLE.includes(proposal.status),
@@ -212,16 +199,6 @@ async function partsOf(db: Db, actor: Actor, id: string): Promise<Proposal[]> {
 		db
 	);
 	return rows.map(shown);
-}
-
-async function snapshotOf(db: Db, actor: Actor, id: string) {
-	const row = await db
-		.selectFrom('needs.snapshot')
-		.select(['taken_at as takenAt', 'facts'])
-		.where('agency_id', '=', actor.agencyId)
-		.where('proposal_id', '=', id)
-		.executeTakeFirst();
-	return row === undefined ? null : { takenAt: row.takenAt, facts: SnapshotFacts.parse(row.facts) };
 }
 
 async function snapshotPeople(db: Db, actor: Actor, id: string): Promise<SnapshotPerson[]> {

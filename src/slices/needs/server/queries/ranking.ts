@@ -14,6 +14,7 @@ export type RankedNeed = Priority & {
 	element: number | null;
 	/** Name of the competency; null for the others, whose names are words of the screen. */
 	name: string | null;
+	nameEn: string | null;
 	counted: Counted;
 	/** People measured in it (of the survey: units judged). */
 	measured: number;
@@ -64,6 +65,7 @@ async function competencyNeeds(
 	const { rows } = await sql<{
 		competencyId: string;
 		name: string;
+		nameEn: string;
 		measured: number;
 		probability: number;
 		size: number;
@@ -92,28 +94,31 @@ async function competencyNeeds(
 			left join weight usual on usual.competency_id = s.competency_id and usual.post_level is null
 			where s.measured and s.unit_id in (select id from here)
 		)
-		select s.competency_id as "competencyId", c.name, count(*)::int as measured, avg(s.p_gap)::float8 as probability,
+		select s.competency_id as "competencyId", c.name, c.name_en as "nameEn", count(*)::int as measured, avg(s.p_gap)::float8 as probability,
 			avg(s.shortfall)::float8 as size, avg(s.importance)::float8 as importance,
 			(count(*) filter (where s.p_gap >= 0.5))::int as likely, (count(*) filter (where s.wished))::int as asked,
 			(count(*) filter (where s.wished or s.p_gap >= 0.5))::int as reach
 		from standing s
 		join competencies.competency c on c.agency_id = (select platform.current_agency()) and c.id = s.competency_id
-		group by s.competency_id, c.name`.execute(db);
-	return rows.map(({ competencyId, name, measured, likely, asked, probability, size, importance, reach }) => {
-		const goal = goalFor(goals, competencyId);
-		return {
-			key: `competency:${competencyId}`,
-			kind: 'competency' as const,
-			competencyId,
-			element: null,
-			name,
-			measured,
-			likely,
-			asked,
-			goal,
-			counted: { probability, size, importance, reach, goal: goal?.weight ?? 1 }
-		};
-	});
+		group by s.competency_id, c.name, c.name_en`.execute(db);
+	return rows.map(
+		({ competencyId, name, nameEn, measured, likely, asked, probability, size, importance, reach }) => {
+			const goal = goalFor(goals, competencyId);
+			return {
+				key: `competency:${competencyId}`,
+				kind: 'competency' as const,
+				competencyId,
+				element: null,
+				name,
+				nameEn,
+				measured,
+				likely,
+				asked,
+				goal,
+				counted: { probability, size, importance, reach, goal: goal?.weight ?? 1 }
+			};
+		}
+	);
 }
 
 /** Weak elements of the newest surveys: a need of the organisation, for everybody who serves there. */
@@ -140,6 +145,7 @@ async function serviceNeeds(
 			competencyId: null,
 			element,
 			name: null,
+			nameEn: null,
 			measured: results.length,
 			likely: of.length,
 			asked: 0,
@@ -182,6 +188,7 @@ async function performanceNeed(
 			competencyId: null,
 			element: null,
 			name: null,
+			nameEn: null,
 			measured: rated,
 			likely: people,
 			asked: 0,
