@@ -5,6 +5,7 @@ import { readMeasurements, rowsOfFile } from './measurements.ts';
 import type { Design } from './model.ts';
 import { briefData } from './report/brief.ts';
 import { bundleOf } from './report/bundle.ts';
+import { eventChart } from './report/event-chart.ts';
 import { lineChart } from './report/line-chart.ts';
 import { armMeans } from './rules.ts';
 import type { Study } from './server/queries/studies.ts';
@@ -40,11 +41,15 @@ function whatIsRead(asked: Question, finding: Finding): string[] {
 		indicator: { id: 'i', code: 'ANTRE', name: 'Antrean', unitOfMeasure: 'menit', better: 'lower' }
 	};
 	const means = armMeans(asked.rows);
-	const brief = briefData({ agency: 'Kota', study, finding, means, start: null, remarks: [] }, new Date(0));
+	const brief = briefData(
+		{ agency: 'Kota', study, finding, means, start: null, remarks: [], units: [] },
+		new Date(0)
+	);
 	const bundle = bundleOf({ study, question: asked, finding }).filter(({ name }) => name !== 'hasil.json');
 	return [
 		JSON.stringify(brief),
 		lineChart(means, null),
+		eventChart(finding.result.eventStudy),
 		...bundle.map(({ content }) => Buffer.from(content).toString('utf8'))
 	];
 }

@@ -5,7 +5,7 @@ import { zipOf } from '#platform/documents/zip.ts';
 import { town } from '../../../tests/make/town.ts';
 import { monthOf } from './model.ts';
 import { bundleOf } from './report/bundle.ts';
-import { briefPdf } from './report/brief.ts';
+import { briefData, briefPdf } from './report/brief.ts';
 import { createStudy, discardStudy } from './server/commands/design.ts';
 import { createIndicator } from './server/commands/indicator.ts';
 import { recordMeasurements } from './server/commands/measure.ts';
@@ -247,9 +247,18 @@ describe('a fixed plan', () => {
 
 describe('what is taken away', () => {
 	test('the bundle names no unit, carries the plan and its numbers; the brief has two pages at most', async () => {
-		const { studyId, drawn } = await lottery();
+		const { studyId, drawn } = await lottery({
+			outcomes: [{ indicatorId: indicators['TENANG'], kind: 'placebo' }]
+		});
 		await measure(drawn);
+		await measure(drawn, 'TENANG', 0);
 		await it.does(office(), freezeStudy, { studyId }, { now: BEFORE });
+		for (let at = 0; at < 5; at++)
+			await it.does(office(), amendStudy, {
+				studyId,
+				words: 'Loket pindah gedung. '.repeat(20),
+				reason: 'Renovasi.'
+			});
 		const files = await it.sees((db) => studyFilesOf(db, office(), studyId));
 		const entries = bundleOf(files);
 		const text = (name: string) =>
@@ -262,7 +271,7 @@ describe('what is taken away', () => {
 			'ulang.R'
 		]);
 		const lines = text('data.csv').trim().split('\n');
-		expect(lines).toHaveLength(1 + COUNT * 24);
+		expect(lines).toHaveLength(1 + 2 * COUNT * 24);
 		expect(text('data.csv')).not.toContain('Kecamatan');
 		for (const unit of units) expect(text('data.csv')).not.toContain(unit);
 		expect(hash('sha256', text('rencana.txt'))).toBe(files.study.fixed?.hash);
@@ -272,8 +281,15 @@ describe('what is taken away', () => {
 		});
 		expect(zipOf(entries).subarray(0, 2).toString('latin1')).toBe('PK');
 		const pdf = Buffer.from(await briefPdf(files, BEFORE)).toString('latin1');
-		expect(pageCount(pdf)).toBeGreaterThanOrEqual(1);
-		expect(pageCount(pdf)).toBeLessThanOrEqual(2);
+		expect(pageCount(pdf)).toBe(2);
+		expect(briefData(files, BEFORE).outcomes).toMatchObject([
+			[
+				'Indikator TENANG (menit)',
+				'Seharusnya tidak berubah',
+				expect.stringContaining('…'),
+				expect.any(String)
+			]
+		]);
 		await expect(
 			it.sees((db) => studyFilesOf(db, it.as('camat', ['impact.read']), studyId))
 		).rejects.toMatchObject({ kind: 'missing' });
@@ -315,5 +331,9 @@ describe('a unit that is merged while the study runs', () => {
 		expect(page.finding?.verdict.verdict).toBe('better');
 		const files = await it.sees((db) => studyFilesOf(db, office(), studyId));
 		expect(files.question.rows).toHaveLength((COUNT - 1) * 24);
+		const name = page.units.find(({ unitId }) => unitId === gone)?.name;
+		expect(briefData(files, BEFORE).cautions.at(-1)).toBe(
+			`Tidak dihitung, karena berakhir selama studi: ${name}.`
+		);
 	});
 });

@@ -6,10 +6,12 @@ import { getLocale, m } from '#platform/i18n/messages.ts';
 import type { ArmPoint } from '../rules.ts';
 import type { Finding } from '../finding.ts';
 import type { Remark } from '../server/queries/remarks.ts';
+import type { UnitOfStudy } from '../server/queries/findings.ts';
 import type { Study } from '../server/queries/studies.ts';
 import { CHECK_WORDS, checkFigure, checkState } from '../ui/check-words.ts';
 import { METHOD_WORDS } from '../ui/method-words.ts';
 import { amount, pWords, seenBy, subjectWords, verdictTag, verdictWords } from '../ui/words.ts';
+import { eventChart } from './event-chart.ts';
 import { lineChart } from './line-chart.ts';
 
 const TEMPLATE = String.raw`
@@ -55,6 +57,13 @@ const TEMPLATE = String.raw`
 ]
 #sheet(d.checksTitle, d.checksHead, d.checks, ())
 #sheet(d.waysTitle, d.waysHead, d.ways, (1, 2, 3))
+#if sys.inputs.event != "" [
+  #figure(kind: image, caption: d.eventTitle, image(bytes(sys.inputs.event), format: "svg", width: 100%, alt: d.eventTitle))
+  #text(size: 8.5pt, d.eventNote)
+]
+#if d.outcomes.len() > 0 [
+  #sheet(d.outcomesTitle, d.outcomesHead, d.outcomes, (2, 3))
+]
 #if d.remarks.len() > 0 [
   == #d.remarksTitle
   #list(..d.remarks)
@@ -68,6 +77,7 @@ export type Brief = {
 	means: readonly ArmPoint[];
 	start: string | null;
 	remarks: readonly Remark[];
+	units: readonly Pick<UnitOfStudy, 'name' | 'endedOn'>[];
 };
 
 const MOST_REMARKS = 4;
@@ -78,18 +88,23 @@ const cut = (text: string, most: number): string =>
 export function briefPdf(brief: Brief, createdAt: Date): Promise<Uint8Array> {
 	return renderPdf(
 		TEMPLATE,
-		{ data: printableJson(briefData(brief, createdAt)), chart: lineChart(brief.means, brief.start) },
+		{
+			data: printableJson(briefData(brief, createdAt)),
+			chart: lineChart(brief.means, brief.start),
+			event: eventChart(brief.finding.result.eventStudy)
+		},
 		{ createdAt, standard: 'ua-1' }
 	);
 }
 
 /** Everything that the brief says. */
-export function briefData({ agency, study, finding, start, remarks }: Brief, createdAt: Date) {
+export function briefData({ agency, study, finding, means, start, remarks, units }: Brief, createdAt: Date) {
 	const { indicator } = study;
 	const unit = indicator.unitOfMeasure;
 	const words = verdictWords(finding.verdict, indicator);
 	const { analysis, result } = finding;
 	const seen = seenBy(finding);
+	const ended = units.flatMap(({ name, endedOn }) => (endedOn === null ? [] : [name]));
 	const number = (value: number | null) => (value === null ? '–' : formatFixed(value, 2));
 	const day = (at: Date) => formatDate(at.toISOString().slice(0, 10));
 	return {
@@ -110,8 +125,18 @@ export function briefData({ agency, study, finding, start, remarks }: Brief, cre
 						units: formatNumber(result.clusters.treated + result.clusters.comparison)
 					}),
 		cautionsTitle: m['impact.found.cautions'](),
-		cautions: words.cautions,
-		chartTitle: `${m['impact.found.means']()} (${unit}). ${m['impact.found.meansNote']()}`,
+		cautions: [
+			...words.cautions,
+			...(ended.length === 0 ? [] : [m['impact.brief.ended']({ names: cut(ended.join(', '), 200) })])
+		],
+		chartTitle: means.some(({ comparison }) => comparison !== null)
+			? `${m['impact.found.means']()} (${unit}). ${m['impact.found.meansNote']()}`
+			: `${m['impact.found.meansAlone']()} (${unit}). ${m['impact.found.meansNoteAlone']()}`,
+		eventTitle: `${m['impact.found.event']()} (${unit})`,
+		eventNote:
+			analysis.followed === 'staggered_start'
+				? m['impact.brief.eventNoteStarts']()
+				: m['impact.found.eventNote'](),
 		planTitle: m['impact.plan.title'](),
 		facts: [
 			[m['impact.study.indicator'](), `${indicator.name} (${unit})`],
@@ -159,6 +184,19 @@ export function briefData({ agency, study, finding, start, remarks }: Brief, cre
 			number(one.estimate),
 			one.interval === null ? '–' : `${number(one.interval.lower)} … ${number(one.interval.upper)}`,
 			one.pValue === null ? '–' : pWords(one.pValue)
+		]),
+		outcomesTitle: m['impact.found.outcomes'](),
+		outcomesHead: [
+			m['impact.indicators.name'](),
+			m['impact.study.role'](),
+			m['impact.found.intervalShort'](),
+			m['impact.found.adjusted']()
+		],
+		outcomes: finding.outcomes.map(({ indicator: own, placebo, analysis: { main }, adjusted }) => [
+			`${cut(own.name, 60)} (${own.unitOfMeasure})`,
+			placebo ? m['impact.study.outcome.placebo']() : m['impact.study.outcome.outcome'](),
+			main.interval === null ? '–' : `${number(main.interval.lower)} … ${number(main.interval.upper)}`,
+			(adjusted ?? main.pValue) === null ? '–' : pWords(adjusted ?? main.pValue ?? 1)
 		]),
 		remarksTitle: m['impact.remark.title'](),
 		remarks: remarks

@@ -183,6 +183,6 @@ dari 5 unit di satu sisi, arah sebelum mulai berbeda (p < 0,05), indikator pengu
 simpangan baku, atau rancangannya sebelum-sesudah tanpa pembanding. Selain itu: belum cukup bukti.
 
 Pustaka: Lin (2013); Bertrand, Duflo & Mullainathan (2004); Cameron & Miller (2015); Callaway & Sant'Anna (2021);
-Rosenbaum & Rubin (1985); Sant'Anna & Zhao (2020); Benjamini & Hochberg (1995).
+Cameron, Gelbach & Miller (2008); Webb (2023); Rosenbaum & Rubin (1985); Sant'Anna & Zhao (2020); Benjamini & Hochberg (1995).
 `;
 }
