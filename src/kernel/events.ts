@@ -4,7 +4,7 @@
  */
 export type Events = {
 	'people.imported': { importId: string };
-	/** Came, changed place or left, by an order that holds from today. */
+	/** Came, changed place or left, by an order that holds from today; or leads, or is led by another, from a day on. */
 	'people.moved': { personId: string };
 	'needs.campaignOpened': { campaignId: string };
 	'needs.campaignClosed': { campaignId: string };

@@ -32,6 +32,8 @@ describe('an axis', () => {
 		expect(ticksOf([0, 0.5])).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
 		expect(ticksOf([-10, 5])).toEqual([-10, -5, 0, 5]);
 		expect(ticksOf([0, 20], 4)).toEqual([0, 5, 10, 15, 20]);
+		expect(ticksOf([0, 1], 5, { whole: true })).toEqual([0, 1]);
+		expect(ticksOf([0, 2], 5, { whole: true })).toEqual([0, 1, 2]);
 	});
 	test('shows as many decimals as neighbours need', () => {
 		expect(digitsOf([0, 5, 10])).toBe(0);

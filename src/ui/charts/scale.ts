@@ -13,9 +13,10 @@ export function niceDomain(values: readonly number[], { zero = false, ticks = 5 
 	return [clean(Math.floor(low / step) * step), clean(Math.ceil(high / step) * step)];
 }
 
-/** Round values from end to end of the domain, about `count` steps apart. */
-export function ticksOf([low, high]: Domain, count = 5): number[] {
-	const step = niceStep((high - low) / count);
+/** Round values from end to end of the domain, about `count` steps apart; of things that are counted, none between two. */
+export function ticksOf([low, high]: Domain, count = 5, { whole = false } = {}): number[] {
+	const rough = niceStep((high - low) / count);
+	const step = whole ? Math.max(1, rough) : rough;
 	const first = Math.ceil(low / step - 1e-9);
 	const last = Math.floor(high / step + 1e-9);
 	return Array.from({ length: last - first + 1 }, (_, index) => clean((first + index) * step));

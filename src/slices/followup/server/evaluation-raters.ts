@@ -102,7 +102,10 @@ export async function keepLevels(tx: Tx, evaluationIds: readonly string[]): Prom
 		on conflict do nothing`.execute(tx);
 }
 
-/** Supervisors of open evaluations who have not answered and are no longer the one of today give way to that one. */
+/**
+ * Supervisors of open evaluations who have not answered and lead nothing above the alumnus any more give way to the one of
+ * today, as on plans: whoever stands in for a week does not know the work.
+ */
 export async function replaceSupervisors(tx: Tx, today: string): Promise<number> {
 	const { rows } = await sql<{ n: number }>`
 		with gone as (
@@ -112,6 +115,10 @@ export async function replaceSupervisors(tx: Tx, today: string): Promise<number>
 				and e.agency_id = w.agency_id and e.id = w.evaluation_id and e.closed_at is null and e.closes_on >= ${today}::date
 				and s.agency_id = e.agency_id and s.person_id = e.person_id
 				and s.supervisor_id is not null and s.supervisor_id <> w.rater_id and s.supervisor_id <> s.person_id
+				and not exists (
+					select from people.unit u join people.person b on b.agency_id = u.agency_id and b.id = w.rater_id and b.active
+					where u.agency_id = w.agency_id and u.path @> s.unit_path and b.id in (u.head_person_id, u.acting_person_id, u.leader_person_id)
+				)
 			returning w.agency_id, w.evaluation_id, w.rater_id, s.supervisor_id
 		), put as (
 			insert into followup.rater (agency_id, evaluation_id, rater_id, role, asked_on, replaces_id)

@@ -19,7 +19,7 @@ constraintMeans('assignment_once', 'people.acting.already');
 export const appointActing = command(
 	'people.appointActing',
 	AppointActing,
-	async ({ tx, actor, now, today, permit, note }, input) => {
+	async ({ tx, actor, now, today, permit, record, note }, input) => {
 		await lockOrders(tx, actor.agencyId);
 		const place = await unitPlace(tx, input.unitId);
 		const person = await tx
@@ -69,6 +69,7 @@ export const appointActing = command(
 			})
 			.execute();
 		await refreshLeaders(tx, actor.agencyId, today);
+		record('people.moved', { personId: input.personId });
 		note({ assignmentId, personId: input.personId, unitId: input.unitId });
 		return { assignmentId };
 	},
@@ -99,7 +100,7 @@ async function vacantOn(
 export const endAssignment = command(
 	'people.endAssignment',
 	EndAssignment,
-	async ({ tx, actor, today, permit, note }, { assignmentId, lastDay }) => {
+	async ({ tx, actor, today, permit, record, note }, { assignmentId, lastDay }) => {
 		await lockOrders(tx, actor.agencyId);
 		const found = await tx
 			.selectFrom('people.assignment')
@@ -126,6 +127,7 @@ export const endAssignment = command(
 				.where('id', '=', key.id)
 				.execute();
 		await refreshLeaders(tx, actor.agencyId, today);
+		record('people.moved', { personId: found.person_id });
 		note({ assignmentId, personId: found.person_id });
 		return { assignmentId };
 	},

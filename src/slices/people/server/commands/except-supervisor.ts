@@ -18,7 +18,10 @@ constraintMeans('supervisor_exception_one', 'people.exception.overlap');
 export const exceptSupervisor = command(
 	'people.exceptSupervisor',
 	ExceptSupervisor,
-	async ({ tx, actor, now, today, permit, note }, { personId, supervisorId, validFrom, lastDay, reason }) => {
+	async (
+		{ tx, actor, now, today, permit, record, note },
+		{ personId, supervisorId, validFrom, lastDay, reason }
+	) => {
 		await lockOrders(tx, actor.agencyId);
 		permit(canOrganise(actor, (await placeOf(tx, personId)).unitPath));
 		const supervisor = await tx
@@ -54,6 +57,7 @@ export const exceptSupervisor = command(
 			})
 			.execute();
 		await refreshLeaders(tx, actor.agencyId, today);
+		record('people.moved', { personId });
 		note({ exceptionId, personId, supervisorId });
 		return { exceptionId };
 	},
@@ -64,7 +68,7 @@ export const exceptSupervisor = command(
 export const endException = command(
 	'people.endException',
 	EndException,
-	async ({ tx, actor, today, permit, note }, { exceptionId, lastDay }) => {
+	async ({ tx, actor, today, permit, record, note }, { exceptionId, lastDay }) => {
 		await lockOrders(tx, actor.agencyId);
 		const found = await tx
 			.selectFrom('people.supervisor_exception')
@@ -90,6 +94,7 @@ export const endException = command(
 				.where('id', '=', exceptionId)
 				.execute();
 		await refreshLeaders(tx, actor.agencyId, today);
+		record('people.moved', { personId: found.person_id });
 		note({ exceptionId, personId: found.person_id });
 		return { exceptionId };
 	},
