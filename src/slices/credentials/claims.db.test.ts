@@ -109,10 +109,12 @@ describe('learning elsewhere', () => {
 	});
 
 	test('the same certificate is not claimed twice, however its number is typed, nor by two devices at once', async () => {
-		await claim('budi', { number: '12/LAN/2027' });
-		await expect(claim('budi', { number: '12 / lan / 2027' })).rejects.toMatchObject({
-			code: 'credentials.claim.duplicate'
-		});
+		const first = 'Seminar arsip';
+		const told = { code: 'credentials.claim.duplicate', params: { title: first, on: it.today() } };
+		await claim('budi', { title: first, number: '12/LAN/2027' });
+		await expect(claim('budi', { number: '12 / lan / 2027' })).rejects.toMatchObject(told);
+		// Without a number: the same name on the same days, and the twin is named.
+		await expect(claim('budi', { title: 'SEMINAR arsip' })).rejects.toMatchObject(told);
 		const title = 'Lokakarya yang sama';
 		const both = await Promise.allSettled([claim('budi', { title }), claim('budi', { title })]);
 		expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

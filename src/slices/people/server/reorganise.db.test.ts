@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { town } from '../../../../tests/make/town.ts';
+import { cancelOrder } from './commands/cancel-order.ts';
 import { moveStaff } from './commands/order-movement.ts';
 import { closeUnit, mergeUnits, moveUnit, renameUnit, splitUnit } from './commands/reorganise-units.ts';
 import { turnDay } from './commands/turn-day.ts';
@@ -51,6 +52,13 @@ describe('a reorganisation', () => {
 		reason: 'Perda SOTK',
 		...more
 	});
+	const orderOf = async (kind: string) =>
+		(
+			await it.owner.query<{ id: string }>(
+				`select id from people.reorganisation where agency_id = $1 and kind = $2`,
+				[it.agencyId, kind]
+			)
+		).rows[0]?.id ?? '';
 	const names = async (day: string) => {
 		const tree = await it.sees((db) => unitTreeOn(db, office(), day));
 		const all: string[] = [];
@@ -112,6 +120,55 @@ describe('a reorganisation', () => {
 		await expect(
 			it.does(office(), renameUnit, ordered('plaju', '2026-05-01', { name: 'x' }), at('2026-06-01'))
 		).rejects.toMatchObject({ kind: 'missing' });
+	});
+	test('that merges by mistake is withdrawn before its day, by whoever may order it, and nothing happens on it', async () => {
+		const before = await names('2026-07-01');
+		await it.does(
+			office(),
+			mergeUnits,
+			ordered('bkpsdm', '2026-07-01', { withIds: [it.unit.plaju], name: 'Badan Gabungan' }),
+			at('2026-06-01')
+		);
+		const orderId = await orderOf('merge');
+		await expect(
+			it.does(it.as('officer', ['people.read'], ''), cancelOrder, { orderId }, at('2026-06-02'))
+		).rejects.toMatchObject({ kind: 'forbidden' });
+		await it.does(office(), cancelOrder, { orderId }, at('2026-06-02'));
+		await it.does(system(), turnDay, {}, at('2026-07-01'));
+		expect(await names('2026-07-01')).toEqual(before);
+		await expect(it.does(office(), cancelOrder, { orderId }, at('2026-06-03'))).rejects.toMatchObject({
+			code: 'people.order.over'
+		});
+	});
+	test('that merged by mistake is mended by a split: the people part again, and the days between stay true', async () => {
+		await it.does(
+			office(),
+			mergeUnits,
+			ordered('bkpsdm', '2026-03-01', { withIds: [it.unit.plaju], name: 'Badan Gabungan' }),
+			at('2026-06-01')
+		);
+		await expect(
+			it.does(office(), cancelOrder, { orderId: await orderOf('merge') }, at('2026-06-01'))
+		).rejects.toMatchObject({ code: 'people.order.over' });
+		const { rows } = await it.owner.query<{ id: string }>(
+			`select id from people.unit where agency_id = $1 and name = 'Badan Gabungan'`,
+			[it.agencyId]
+		);
+		await it.does(
+			office(),
+			splitUnit,
+			{
+				...ordered('bkpsdm', '2026-04-01', {
+					names: ['Badan', 'Kelurahan'],
+					to: { [it.who('stranger')]: 1 }
+				}),
+				unitId: rows[0]?.id
+			},
+			at('2026-06-01')
+		);
+		expect(await names('2026-02-28')).toEqual(expect.arrayContaining(['Unit bkpsdm 3', 'Unit plaju 1']));
+		expect(await names('2026-03-31')).toEqual(expect.arrayContaining(['Badan Gabungan 4']));
+		expect(await names('2026-04-01')).toEqual(expect.arrayContaining(['Badan 3', 'Kelurahan 1']));
 	});
 	test('that splits sends people where the order says, and the rest to the first', async () => {
 		await it.does(
