@@ -1,24 +1,16 @@
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { listedRooms, ROOM_SORTS } from '#slices/classes/rooms-list.ts';
 import { createRoom } from '#slices/classes/server/commands/write-room.ts';
 import { owningUnits, roomsOf } from '#slices/classes/server/queries/rooms.ts';
-import { listQuery, sortedBy } from '#ui/list-url.ts';
+import { listQuery } from '#ui/list-url.ts';
 
 export const load = page(async ({ db, actor, now, url }) => {
 	const { rooms, can } = await roomsOf(db, actor, now);
-	const list = listQuery(url, { sorts: ['name', 'seats', 'unit', 'ahead'] });
-	const wanted = list.search.toLowerCase();
-	const found = rooms.filter(({ code, name, unit, address }) =>
-		`${code} ${name} ${unit ?? ''} ${address}`.toLowerCase().includes(wanted)
-	);
-	const sorted = sortedBy(found, list.sort, {
-		name: ({ active, name }) => `${active ? 0 : 1} ${name}`,
-		seats: ({ seats }) => seats,
-		unit: ({ unit }) => unit ?? '',
-		ahead: ({ ahead }) => ahead
-	});
+	const list = listQuery(url, { sorts: ROOM_SORTS });
+	const found = listedRooms(rooms, list.search, list.sort);
 	return {
-		rooms: sorted.slice(list.offset, list.offset + list.size),
+		rooms: found.slice(list.offset, list.offset + list.size),
 		all: rooms.length,
 		inUse: rooms.filter(({ active }) => active).length,
 		list,
