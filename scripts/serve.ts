@@ -52,6 +52,8 @@ async function start(settings: Settings): Promise<void> {
 	door.open(await loadApp(settings));
 	opened.ready = true;
 	announce(door.address, ready, Date.now() - started);
+	if (settings.openAccess !== null)
+		fork(join(import.meta.dirname, 'serve/open-access.ts'), [settings.openAccess]);
 }
 
 /** Only spares a later build the mistake of replacing files under us; another user's build folder is safe anyway. */

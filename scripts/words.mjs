@@ -42,6 +42,12 @@ export const WORDS = {
 		'\nBelum ada instansi. Buka alamat sekali pakai ini untuk membuat instansi dan administrator pertamanya:\n  {address}',
 	'start.accounts': '\nAkun contoh (peran · NIP · kata sandi · pekerjaannya):',
 	'start.account': '  {role}  {username}  {password}  {does}',
+	'access.code':
+		'\nKode akses sekali pakai untuk {username}: {code}\n  Berlaku 24 jam. Buka "Saya punya kode akses" di halaman masuk. Lain kali jalankan tanpa ASAH_OPEN_ACCESS.',
+	'access.nobody':
+		'\nASAH_OPEN_ACCESS={username}: tidak ada akun dengan NIP atau nama masuk itu. Tidak ada kode yang dibuat.',
+	'access.left':
+		'\nASAH_OPEN_ACCESS={username}: orang ini tidak bekerja di sini lagi. Tidak ada kode yang dibuat.',
 	'start.stopHint': '\nHentikan dengan Ctrl+C.',
 
 	'dev.reload': 'Perubahan pada berkas langsung tampak di peramban.',
@@ -86,7 +92,7 @@ export const WORDS = {
 	'settings.pushHost':
 		'ASAH_PUSH_HOST harus alamat https layanan pemberitahuan sendiri, tanpa apa pun sesudah nama dan portnya. Contoh: ASAH_PUSH_HOST=https://push.kota.go.id npm start',
 	'settings.unknown':
-		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_VIRUS_SCAN, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE, ASAH_PUSH, ASAH_PUSH_HOST. Contoh: ASAH_DEMO=0 npm start',
+		'{name} bukan pengaturan Asah. Yang ada: ASAH_DATA, ASAH_DEMO, ASAH_TRUST_PROXY, ASAH_LOG, ASAH_VIRUS_SCAN, ASAH_OPEN_ACCESS, ASAH_ADDRESS, ASAH_SMTP_URL, ASAH_MAIL_FROM, ASAH_MAIL_PER_MINUTE, ASAH_PUSH, ASAH_PUSH_HOST. Contoh: ASAH_DEMO=0 npm start',
 
 	'door.taken': 'Port {port} sudah dipakai program lain. Contoh: PORT={next} npm start',
 	'door.otherAsah': 'Port {port} sudah dipakai Asah lain dengan data lain. Contoh: PORT={next} npm start',

@@ -19,7 +19,8 @@ describe('settings', () => {
 				databaseUrl: null,
 				demo: true,
 				trustedProxies: 0,
-				log: 'info'
+				log: 'info',
+				openAccess: null
 			}
 		});
 	});

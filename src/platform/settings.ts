@@ -20,6 +20,8 @@ export type Settings = {
 	/** Number of proxies in front whose x-forwarded-* headers are believed; 0: none. */
 	trustedProxies: number;
 	log: (typeof LOG_LEVELS)[number];
+	/** NIP or name of an account that is given a one-time code at this start, or null. */
+	openAccess: string | null;
 };
 
 /** `code` is a key of scripts/words.mjs and says what a right value looks like. */
@@ -53,6 +55,7 @@ const Environment = z.object({
 		.default('0')
 		.transform(Number),
 	ASAH_LOG: z.enum(LOG_LEVELS, 'settings.log').default('info'),
+	ASAH_OPEN_ACCESS: z.string().nullable().default(null),
 	/** Read by whoever takes files (files/virus-scan.ts); a wrong address is told at start. */
 	ASAH_VIRUS_SCAN: z
 		.string()
@@ -105,7 +108,8 @@ export function readSettings(
 			databaseUrl: read.data.DATABASE_URL,
 			demo: read.data.ASAH_DEMO,
 			trustedProxies: read.data.ASAH_TRUST_PROXY,
-			log: read.data.ASAH_LOG
+			log: read.data.ASAH_LOG,
+			openAccess: read.data.ASAH_OPEN_ACCESS
 		}
 	};
 }
