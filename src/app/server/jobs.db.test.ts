@@ -9,12 +9,11 @@ import { startJobs } from '#platform/jobs/worker.ts';
 import { run } from '#platform/work/run.ts';
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
 import { queueImport } from '#slices/people/server/commands/queue-import.ts';
-import { applyingJob } from '#slices/people/server/queries/imports.ts';
+import { applyingJob, otherUnderWay } from '#slices/people/server/queries/imports.ts';
 import {
 	ANI,
 	CAMAT,
 	importTown,
-	NOW,
 	people,
 	SEKDA,
 	TREE,
@@ -87,16 +86,21 @@ describe('an import applied by a job', () => {
 		expect(await town.count('people.person')).toBe(0);
 	});
 
-	test('overtaken by another import says by which file', async () => {
-		const { importId } = await town.check(people(ANI));
-		const { jobId } = await press(importId);
-		await town.bring(people(CAMAT), new Date(NOW.getTime() + 60_000));
+	test('waits for another import, of which it tells; what that made untrue is not written, and says by which file', async () => {
+		const first = await town.check(people(ANI));
+		const second = await town.check(people(ANI.replace(',Ani,', ',Anita,')));
+		await press(first.importId);
+		const { jobId } = await press(second.importId);
+		const other = (importId: string) => reading(town.agencyId, (db) => otherUnderWay(db, importId), town.db);
+		expect(await other(second.importId)).toEqual({ file: 'berkas.csv', by: 'Pengelola' });
 		await start();
 		await becomes(jobId, 'failed');
 		expect((await look(jobId))?.failure).toEqual({
 			code: 'people.import.stale',
 			facts: { file: 'berkas.csv' }
 		});
+		expect(await town.count('people.person')).toBe(1);
+		expect(await other(second.importId)).toBeNull();
 	});
 
 	test('whose worker is killed halfway leaves nothing half written, and the next worker finishes it', async () => {

@@ -6983,6 +6983,7 @@ export interface PeopleImport {
    * by whom, as shown to whoever comes second; pii:basic
    */
   applied_by: string | null;
+  checked_at: Timestamp;
   /**
    * sheet, header row, headers: used, dropped, missing; pii:none
    */

@@ -7,6 +7,7 @@ import { DEPARTURE_REASONS } from '#slices/people/model.ts';
 import { confirmDepartures } from '#slices/people/server/commands/confirm-departures.ts';
 import { discardImport } from '#slices/people/server/commands/discard-import.ts';
 import { queueImport } from '#slices/people/server/commands/queue-import.ts';
+import { recheckImport } from '#slices/people/server/commands/recheck-import.ts';
 import { queueUndo } from '#slices/people/server/commands/queue-undo.ts';
 import { KEPT } from '#slices/people/server/import/kept-corrections.ts';
 import {
@@ -15,7 +16,12 @@ import {
 	isShown,
 	missingFromFile
 } from '#slices/people/server/queries/import-rows.ts';
-import { applyingJob, importSheet } from '#slices/people/server/queries/imports.ts';
+import {
+	applyingJob,
+	importSheet,
+	otherUnderWay,
+	overtakenBy
+} from '#slices/people/server/queries/imports.ts';
 import { valueInWords } from '#slices/people/ui/import-words.ts';
 import { listQuery } from '#ui/list-url.ts';
 
@@ -56,6 +62,9 @@ export const load = page(async ({ db, actor, url, id }) => {
 		list,
 		sheet: { ...sheet, kindName: say(label) },
 		applying: await applyingJob(db, actor, sheet.id),
+		/** While it is a dry run: another file's import under way, or applied since. */
+		other: sheet.status === 'checked' ? await otherUnderWay(db, sheet.id) : null,
+		overtaken: await overtakenBy(db, sheet.id),
 		shown,
 		/** People of whom a corrected value stays, and the address of their rows. */
 		kept: { count: odd.find(({ name }) => name === KEPT)?.count ?? 0, code: KEPT },
@@ -89,6 +98,7 @@ export const load = page(async ({ db, actor, url, id }) => {
 
 export const actions = formActions({
 	apply: formAction(queueImport, { then: ({ jobId }) => ({ to: `/jobs/${jobId}` }) }),
+	recheck: formAction(recheckImport, { then: () => ({ say: 'people.import.rechecked' }) }),
 	discard: formAction(discardImport, { then: () => ({ to: '/people/import' }) }),
 	undo: formAction(queueUndo, { then: ({ jobId }) => ({ to: `/jobs/${jobId}` }) }),
 	departed: formAction(confirmDepartures, {

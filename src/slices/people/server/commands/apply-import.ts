@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { canImport } from '../../access.ts';
 import { OneImport } from '../../input.ts';
 import { importKind } from '../import/kind.ts';
 import '../import/kinds.ts';
-import { lockImport, refuseUnlessFresh } from '../import/lock-imports.ts';
+import { stillSays } from '../import/dry-run.ts';
+import { lockImport, refuseUnlessChecked } from '../import/lock-imports.ts';
+import { overtakenBy } from '../queries/imports.ts';
 import { forgetRows } from '../import/forget-rows.ts';
 
 constraintMeans('person_agency_id_nip_key', 'people.import.identityClash');
@@ -18,7 +21,7 @@ const Kept = z.object({ used: z.array(z.object({ name: z.string() })) });
 
 /**
  * Writes what the dry run showed, all of it or nothing; wrong rows are left out. Refuses: applied already (by whom,
- * when), discarded, or another import was applied since the dry run, which may have made it untrue.
+ * when), discarded, or another import was applied since the dry run and made it untrue.
  */
 export const applyImport = command(
 	'people.applyImport',
@@ -26,7 +29,13 @@ export const applyImport = command(
 	async ({ tx, actor, now, today, permit, record, note, progress }, { importId }) => {
 		const found = await lockImport(tx, actor.agencyId, importId);
 		permit(canImport(actor));
-		await refuseUnlessFresh(tx, actor.agencyId, found);
+		refuseUnlessChecked(found);
+		const overtaken = await overtakenBy(tx, importId);
+		if (
+			overtaken !== null &&
+			!(await stillSays(tx, { agencyId: actor.agencyId, importId, now, today }, found))
+		)
+			throw refused('people.import.stale', { file: overtaken });
 		const columns = new Set(Kept.parse(found.columns).used.map(({ name }) => name));
 		const applied = { agencyId: actor.agencyId, importId, now, columns, today };
 		// A kind that writes all at once knows no rows on the way; people count in rows all the same.

@@ -3,12 +3,14 @@ import { enqueue, unfinishedJob } from '#platform/jobs/jobs.ts';
 import { command } from '#platform/work/command.ts';
 import { canImport } from '../../access.ts';
 import { OneImport } from '../../input.ts';
-import { lockQueueing, refuseUnlessFresh } from '../import/lock-imports.ts';
+import { lockQueueing, refuseUnlessChecked } from '../import/lock-imports.ts';
+import { overtakenBy } from '../queries/imports.ts';
 import { applyImport } from './apply-import.ts';
 
 /**
- * Has a dry run applied by a job that the person can watch and leave; a second press answers the same job. Refuses what
- * `people.applyImport` refuses, at once, and an import that a colleague is having applied.
+ * Has a dry run applied by a job that the person can watch and leave, after those that were asked for before; a second
+ * press answers the same job. Refuses, at once: what is not a dry run any more, one that another import overtook, and one
+ * that a colleague is having applied.
  */
 export const queueImport = command(
 	'people.queueImport',
@@ -16,7 +18,9 @@ export const queueImport = command(
 	async ({ tx, actor, now, permit, note }, { importId }) => {
 		const found = await lockQueueing(tx, actor.agencyId, importId);
 		permit(canImport(actor));
-		await refuseUnlessFresh(tx, actor.agencyId, found);
+		refuseUnlessChecked(found);
+		const overtaken = await overtakenBy(tx, importId);
+		if (overtaken !== null) throw refused('people.import.stale', { file: overtaken });
 		const underway = await unfinishedJob(tx, actor, applyImport.name, { importId });
 		if (underway && !underway.own) throw refused('people.import.beingApplied', { who: underway.by });
 		const jobId =

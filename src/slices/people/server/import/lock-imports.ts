@@ -21,17 +21,7 @@ export async function lockImports(tx: Tx, agencyId: string): Promise<void> {
 const importOf = (tx: Tx, agencyId: string, importId: string) =>
 	tx
 		.selectFrom('people.import')
-		.select([
-			'id',
-			'kind',
-			'status',
-			'columns',
-			'counts',
-			'created_at',
-			'applied_at',
-			'applied_by',
-			'file_name'
-		])
+		.select(['id', 'kind', 'status', 'columns', 'counts', 'applied_at', 'applied_by', 'file_name'])
 		.where('agency_id', '=', agencyId)
 		.where('id', '=', importId);
 
@@ -56,13 +46,10 @@ export async function lockQueueing(tx: Tx, agencyId: string, importId: string) {
 	return row;
 }
 
-type ImportState = Pick<
-	Awaited<ReturnType<typeof lockImport>>,
-	'status' | 'created_at' | 'applied_at' | 'applied_by'
->;
+type ImportState = Pick<Awaited<ReturnType<typeof lockImport>>, 'status' | 'applied_at' | 'applied_by'>;
 
-/** Refuses: applied already (by whom, when), discarded, or another import was applied since the dry run. */
-export async function refuseUnlessFresh(tx: Tx, agencyId: string, found: ImportState): Promise<void> {
+/** Refuses: applied already (by whom, when), undone, discarded or forgotten. */
+export function refuseUnlessChecked(found: ImportState): void {
 	if (found.status === 'applied')
 		throw refused('people.import.alreadyApplied', {
 			who: found.applied_by ?? '',
@@ -71,15 +58,6 @@ export async function refuseUnlessFresh(tx: Tx, agencyId: string, found: ImportS
 	if (found.status === 'expired') throw refused('people.import.expired');
 	if (found.status === 'undone') throw refused('people.import.alreadyUndone');
 	if (found.status !== 'checked') throw refused('people.import.alreadyDiscarded');
-	const since = await tx
-		.selectFrom('people.import')
-		.select('file_name')
-		.where('agency_id', '=', agencyId)
-		.where((row) =>
-			row.or([row('applied_at', '>', found.created_at), row('undone_at', '>', found.created_at)])
-		)
-		.executeTakeFirst();
-	if (since) throw refused('people.import.stale', { file: since.file_name });
 }
 
 // Named narrowing: a check constraint keeps the column to these words.

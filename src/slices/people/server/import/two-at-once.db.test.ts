@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
+import { reading } from '#platform/db/pools.ts';
 import { run } from '#platform/work/run.ts';
 import { applyImport } from '../commands/apply-import.ts';
 import { checkImport } from '../commands/check-import.ts';
 import { discardImport } from '../commands/discard-import.ts';
+import { recheckImport } from '../commands/recheck-import.ts';
+import { overtakenBy } from '../queries/imports.ts';
 import { applyFile, importFile } from '../import-file.ts';
 import { ANI, CAMAT, importTown, NOW, people, SEKDA, TREE, units } from './test-town.ts';
 
@@ -43,18 +46,53 @@ describe('two at once', () => {
 		expect(await Promise.all([press(), press()])).toEqual([{ importId }, { importId }]);
 	});
 
-	it('refuses a dry run that another import has made untrue', async () => {
+	const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+	const apply = (importId: string, at: Date) =>
+		applyFile(importId, { kysely: town.db, actor: town.actor, now: at });
+	const RENAMED = ANI.replace(',Ani,', ',Anita,');
+
+	it('applies a dry run that another import overtook, when it still says the same of every row', async () => {
 		await town.bring(units(...TREE));
 		const first = await town.check(people(ANI));
-		await town.bring(people(CAMAT), new Date(NOW.getTime() + 60_000));
-		await expect(
-			applyFile(first.importId, {
-				kysely: town.db,
-				actor: town.actor,
-				now: new Date(NOW.getTime() + 120_000)
-			})
-		).rejects.toMatchObject({ code: 'people.import.stale' });
+		await town.bring(people(CAMAT), later(1));
+		await apply(first.importId, later(2));
+		expect(await town.count('people.person')).toBe(2);
+	});
+
+	it('refuses a dry run that another import has made untrue, and checks it again without the file', async () => {
+		await town.bring(units(...TREE));
+		const { importId } = await town.check(people(RENAMED, CAMAT));
+		const overtaken = () => reading(town.agencyId, (db) => overtakenBy(db, importId), town.db);
+		expect(await overtaken()).toBeNull();
+		await town.bring(people(ANI), later(1));
+		expect(await overtaken()).toBe('berkas.csv');
+		await expect(apply(importId, later(2))).rejects.toMatchObject({
+			code: 'people.import.stale',
+			params: { file: 'berkas.csv' }
+		});
 		expect(await town.count('people.person')).toBe(1);
+		const again = await run(recheckImport, {
+			actor: town.actor,
+			input: { importId },
+			kysely: town.db,
+			now: later(3)
+		});
+		expect(again.counts).toMatchObject({ rows: 2, new: 1, changed: 1, wrong: 0 });
+		expect(await overtaken()).toBeNull();
+		await apply(importId, later(4));
+		const { rows } = await town.owner.query(
+			'select name from people.person where agency_id = $1 order by name',
+			[town.agencyId]
+		);
+		expect(rows).toEqual([{ name: 'Anita' }, { name: 'Camat' }]);
+	});
+
+	it('checks nothing again that was thrown away, nor for whoever may not import', async () => {
+		const { importId } = await town.check(units(...TREE));
+		const check = (actor = town.actor) => run(recheckImport, { actor, input: { importId }, kysely: town.db });
+		await expect(check({ ...town.actor, grants: [] })).rejects.toMatchObject({ kind: 'forbidden' });
+		await run(discardImport, { actor: town.actor, input: { importId }, kysely: town.db });
+		await expect(check()).rejects.toMatchObject({ code: 'people.import.alreadyDiscarded' });
 	});
 
 	it('cannot apply what was thrown away, and keeps nothing of it', async () => {

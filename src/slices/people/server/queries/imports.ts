@@ -9,7 +9,7 @@ import { allImportKinds, importKind } from '../import/kind.ts';
 import '../import/kinds.ts';
 import type { ImportCounts } from '../../model.ts';
 
-const Counts = z.object({
+export const Counts = z.object({
 	rows: z.number(),
 	new: z.number(),
 	changed: z.number(),
@@ -19,7 +19,7 @@ const Counts = z.object({
 	skipped: z.number(),
 	missing: z.number()
 }) satisfies z.ZodType<ImportCounts>;
-const Columns = z.object({
+export const Columns = z.object({
 	used: z.array(z.object({ name: z.string(), header: z.string() })),
 	dropped: z.array(z.string()),
 	doubled: z.array(z.string()).default([]),
@@ -92,6 +92,27 @@ export async function importSheet(db: Db, actor: Actor, importId: string) {
 		valueWord: shown ?? ((_field: string, value: string) => value),
 		isWhole: expected !== null
 	};
+}
+
+/** The file of an import applied or undone since this one was compared with what is known; null: it still says what is so. */
+export async function overtakenBy(db: Db, importId: string): Promise<string | null> {
+	const { rows } = await sql<{ file: string }>`
+		select o.file_name as file from people.import i
+		join people.import o on o.agency_id = i.agency_id and (o.applied_at > i.checked_at or o.undone_at > i.checked_at)
+		where i.agency_id = (select platform.current_agency()) and i.id = ${importId} and i.status = 'checked'
+		order by greatest(o.applied_at, o.undone_at) desc limit 1`.execute(db);
+	return rows[0]?.file ?? null;
+}
+
+/** Another import of the agency that is being applied or undone now, or waits for it; the oldest. */
+export async function otherUnderWay(db: Db, importId: string): Promise<{ file: string; by: string } | null> {
+	const { rows } = await sql<{ file: string; by: string }>`
+		select i.file_name as file, j.actor ->> 'name' as by from platform.job j
+		join people.import i on i.agency_id = j.agency_id and i.id = (j.input ->> 'importId')::uuid and i.id <> ${importId}
+		where j.agency_id = (select platform.current_agency()) and j.kind in ('people.applyImport', 'people.undoImport')
+			and j.status in ('waiting', 'running')
+		order by j.created_at limit 1`.execute(db);
+	return rows[0] ?? null;
 }
 
 /** The job that is applying or undoing this import now, if any: its address for whoever asked for it, the name for the others. */
