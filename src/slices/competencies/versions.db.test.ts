@@ -15,7 +15,7 @@ import { applyDictionarySheet, checkSheet } from './server/commands/sheets.ts';
 import { affectedBy } from './server/queries/affected.ts';
 import { competencyById, editionsOf, versionById, versionsFor } from './server/queries/dictionary.ts';
 import { proposalById } from './server/queries/proposals.ts';
-import { requiredRules, ruleById } from './server/queries/required.ts';
+import { requiredRules, ruleById, titlesNobodyHolds } from './server/queries/required.ts';
 import { DICTIONARY_COLUMNS, dictionaryCells } from './dictionary-sheet.ts';
 
 const now = new Date('2026-04-10T03:00:00Z');
@@ -276,4 +276,9 @@ test('a competency taken out of a draft is told as removed; what was measured in
 		it.need.competencyId
 	]);
 	expect(rows.length).toBeGreaterThan(2);
+});
+
+test('a title that nobody holds is told, however it is written', async () => {
+	const asked = ['pengadministrasi', 'Pengadminstrasi', null, 'Widyaiswara Ahli Muda', 'Pengadminstrasi'];
+	expect(await it.sees((db) => titlesNobodyHolds(db, asked))).toEqual(['Pengadminstrasi']);
 });

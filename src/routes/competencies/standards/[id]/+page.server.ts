@@ -9,7 +9,11 @@ import {
 	removeRule
 } from '#slices/competencies/server/commands/standards.ts';
 import { affectedBy } from '#slices/competencies/server/queries/affected.ts';
-import { titlesInUse, unitKindsInUse } from '#slices/competencies/server/queries/required.ts';
+import {
+	titlesInUse,
+	titlesNobodyHolds,
+	unitKindsInUse
+} from '#slices/competencies/server/queries/required.ts';
 import { competenciesToName, rulesOf, standardById } from '#slices/competencies/server/queries/standards.ts';
 import { movedGaps } from '#slices/needs/public.server.ts';
 
@@ -17,13 +21,20 @@ export const load = page(async ({ db, actor, id }) => {
 	const standard = await standardById(db, actor, id('id'));
 	const change = { kind: 'standard', on: standard.validFrom, standardId: standard.id } as const;
 	const draft = standard.status === 'draft';
+	const rules = await rulesOf(db, standard.id);
 	return {
 		standard,
-		rules: await rulesOf(db, standard.id),
+		rules,
 		competencies: await competenciesToName(db),
 		can: partsFor(actor),
 		unitKinds: draft ? await unitKindsInUse(db) : [],
 		titles: draft ? await titlesInUse(db) : [],
+		unheld: draft
+			? await titlesNobodyHolds(
+					db,
+					rules.map(({ postTitle }) => postTitle)
+				)
+			: [],
 		// What it would mean is asked only while it can still be changed.
 		effect: draft ? { affected: await affectedBy(db, change), moved: await movedGaps(db, change) } : null
 	};

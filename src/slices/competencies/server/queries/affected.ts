@@ -31,7 +31,7 @@ export type Affected = {
 	higher: number;
 	lower: number;
 	people: number;
-	/** Everybody who works here. */
+	/** Every civil servant who works here. */
 	staff: number;
 	units: AffectedGroup[];
 	posts: AffectedGroup[];
@@ -67,7 +67,7 @@ export async function affectedBy(db: Db, change: Change): Promise<Affected> {
 			(count(distinct m.person_id) filter (where m.higher))::int as higher,
 			(count(distinct m.person_id) filter (where not m.higher))::int as lower,
 			count(distinct m.person_id)::int as people,
-			(select count(*)::int from people.staff s where s.agency_id = (select platform.current_agency())) as staff
+			(select count(*)::int from people.staff s where s.agency_id = (select platform.current_agency()) and s.employment_kind <> 'OFFICIAL') as staff
 		from moved m join place p on p.person_id = m.person_id
 		group by grouping sets ((p.unit_id, p.unit_name), (p.post_title), (m.competency_id), ())
 		order by people desc, name`.execute(db);

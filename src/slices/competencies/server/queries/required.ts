@@ -148,3 +148,15 @@ export async function titlesInUse(db: Db): Promise<{ title: string; people: numb
 		group by lower(s.post_title) order by 2 desc, 1 limit 1000`.execute(db);
 	return rows;
 }
+
+/** Of these titles, those that nobody holds today, as most slips of the pen do; each once, as it is written. */
+export async function titlesNobodyHolds(db: Db, titles: readonly (string | null)[]): Promise<string[]> {
+	const named = [...new Set(titles)].filter((title) => title !== null);
+	if (named.length === 0) return [];
+	const { rows } = await sql<{ title: string }>`
+		select t.title from unnest(${named}::text[]) with ordinality as t (title, place)
+		where not exists (select from people.staff s
+			where s.agency_id = (select platform.current_agency()) and lower(s.post_title) = lower(t.title))
+		order by t.place`.execute(db);
+	return rows.map(({ title }) => title);
+}
