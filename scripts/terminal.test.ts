@@ -6,7 +6,7 @@ import { WORDS } from './words.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const CODE =
-	/'((?:browser|build|data|database|demo|dev|door|install|own|settings|slice|start|stop|test|waiting)\.(?!ts'|mjs'|json')[a-zA-Z]+)'/g;
+	/'((?:access|browser|build|data|database|demo|dev|door|install|own|settings|slice|start|stop|test|waiting)\.(?!ts'|mjs'|json')[a-zA-Z]+)'/g;
 
 const FILES = ['start.log'];
 /** Codes named in what speaks to the terminal. */
