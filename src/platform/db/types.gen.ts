@@ -6983,6 +6983,9 @@ export interface PeopleImport {
    * by whom, as shown to whoever comes second; pii:basic
    */
   applied_by: string | null;
+  /**
+   * when its rows were last compared with what is known; pii:none
+   */
   checked_at: Timestamp;
   /**
    * sheet, header row, headers: used, dropped, missing; pii:none
