@@ -11,18 +11,26 @@ export type BeginningStep = {
 };
 export type Beginning = { steps: BeginningStep[]; accounts: number; people: number };
 
-type Facts = Record<'decreed' | 'decides' | 'programs' | 'surveyed', boolean> & {
+type Facts = Record<'decides' | 'programs' | 'surveyed', boolean> & {
 	people: number;
 	elected: boolean;
 };
 
 /** Null as soon as one plan was decreed: then the cycle itself says what is next. */
 export async function beginningOf(db: Db, { agencyId }: Actor, today: string): Promise<Beginning | null> {
+	// Asked by itself: every later look at the home pays for this one row alone.
+	const decreed = await db
+		.selectFrom('plans.plan')
+		.select('id')
+		.where('agency_id', '=', agencyId)
+		.where('status', '=', 'decreed')
+		.limit(1)
+		.executeTakeFirst();
+	if (decreed) return null;
 	const holds = (role: string) => sql`exists (select from people.role_grant g where g.agency_id = ${agencyId}
 		and g.role = ${role} and g.valid_from <= ${today}::date and (g.valid_to is null or g.valid_to > ${today}::date))`;
 	const { rows } = await sql<Facts>`
-		select exists (select from plans.plan where agency_id = ${agencyId} and status = 'decreed') as decreed,
-			${holds('authorizedOfficial')} and ${holds('leadership')} as decides,
+		select ${holds('authorizedOfficial')} and ${holds('leadership')} as decides,
 			exists (select from people.staff where agency_id = ${agencyId} and employment_kind = 'OFFICIAL') as elected,
 			exists (select from programs.program where agency_id = ${agencyId} and version_id is not null) as programs,
 			exists (select from needs.campaign where agency_id = ${agencyId} and status <> 'draft') as surveyed,
@@ -30,7 +38,7 @@ export async function beginningOf(db: Db, { agencyId }: Actor, today: string): P
 		db
 	);
 	const city = rows[0];
-	if (!city || city.decreed) return null;
+	if (!city) return null;
 	const accounts = await accountsIn(agencyId);
 	// One person: whoever set Asah up.
 	const peopled = city.people > 1;
