@@ -52,7 +52,7 @@ export function responseOf(compared: readonly Compared[]): { asked: number; answ
 	return { asked: answered + total(first.silent), answered };
 }
 
-/** What a screen says of each trait, and the most that answering and silent people differ on any. */
+/** What a screen says of each trait. */
 export function likenesses(compared: readonly Compared[]) {
 	return compared.map((one) => {
 		const difference = standardisedDifference(one);

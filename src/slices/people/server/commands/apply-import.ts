@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { refused } from '#kernel/errors.ts';
 import { command } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
@@ -8,16 +7,13 @@ import { importKind } from '../import/kind.ts';
 import '../import/kinds.ts';
 import { stillSays } from '../import/dry-run.ts';
 import { lockImport, refuseUnlessChecked } from '../import/lock-imports.ts';
-import { overtakenBy } from '../queries/imports.ts';
+import { Columns, Counts, overtakenBy } from '../queries/imports.ts';
 import { forgetRows } from '../import/forget-rows.ts';
 
 constraintMeans('person_agency_id_nip_key', 'people.import.identityClash');
 constraintMeans('person_agency_id_external_id_key', 'people.import.identityClash');
 constraintMeans('posting_one_at_a_time', 'people.import.postsMoved');
 constraintMeans('unit_agency_id_external_id_key', 'people.import.identityClash');
-
-const Counts = z.object({ new: z.number(), changed: z.number() });
-const Kept = z.object({ used: z.array(z.object({ name: z.string() })) });
 
 /**
  * Writes what the dry run showed, all of it or nothing; wrong rows are left out. Refuses: applied already (by whom,
@@ -36,7 +32,7 @@ export const applyImport = command(
 			!(await stillSays(tx, { agencyId: actor.agencyId, importId, now, today }, found))
 		)
 			throw refused('people.import.stale', { file: overtaken });
-		const columns = new Set(Kept.parse(found.columns).used.map(({ name }) => name));
+		const columns = new Set(Columns.parse(found.columns).used.map(({ name }) => name));
 		const applied = { agencyId: actor.agencyId, importId, now, columns, today };
 		// A kind that writes all at once knows no rows on the way; people count in rows all the same.
 		const counts = Counts.parse(found.counts);
