@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { closeAuth } from '#platform/auth/auth.ts';
-import { town } from '../../../tests/make/town.ts';
+import { townWithAccounts } from '../../../tests/make/accounts.ts';
 import { beginningOf } from './homes/beginning.ts';
 
-let it: Awaited<ReturnType<typeof town>>;
-beforeAll(async () => {
-	it = await town();
-	process.env['DATABASE_URL'] = it.url;
-	process.env['ASAH_SECRET'] = 'a secret of thirty-two characters';
-});
-afterAll(async () => {
-	await closeAuth();
-	await it.close();
-});
+let it: Awaited<ReturnType<typeof townWithAccounts>>;
+beforeAll(async () => void (it = await townWithAccounts()));
+afterAll(() => it.close());
 
 const look = () => it.sees((db) => beginningOf(db, it.as('officer'), '2026-11-21'));
 const done = async () => (await look())?.steps.filter((step) => step.done).map(({ step }) => step);

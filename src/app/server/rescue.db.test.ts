@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeemAccessCode } from '#platform/auth/access-code.ts';
-import { closeAuth } from '#platform/auth/auth.ts';
 import { closeDatabase } from '#platform/db/pools.ts';
 import { resetAccess } from '#slices/people/server/commands/reset-access.ts';
-import { town } from '../../../tests/make/town.ts';
+import { townWithAccounts } from '../../../tests/make/accounts.ts';
 import { rescue } from './rescue.ts';
 
-let it: Awaited<ReturnType<typeof town>>;
-beforeAll(async () => {
-	it = await town();
-	process.env['DATABASE_URL'] = it.url;
-	process.env['ASAH_SECRET'] = 'a secret of thirty-two characters';
-});
+let it: Awaited<ReturnType<typeof townWithAccounts>>;
+beforeAll(async () => void (it = await townWithAccounts()));
 afterAll(async () => {
-	await closeAuth();
 	await closeDatabase();
 	await it.close();
 });

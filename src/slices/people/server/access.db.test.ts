@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeAuth } from '#platform/auth/auth.ts';
 import { redeemAccessCode } from '#platform/auth/access-code.ts';
-import { town } from '../../../../tests/make/town.ts';
+import { townWithAccounts } from '../../../../tests/make/accounts.ts';
 import { endRole } from './commands/end-role.ts';
 import { giveRole } from './commands/give-role.ts';
 import { resetAccess } from './commands/reset-access.ts';
 import { findPeople, personPage } from './queries/people.ts';
 import { unitPage, unitTree } from './queries/units.ts';
 
-let here: Awaited<ReturnType<typeof town>>;
-beforeAll(async () => {
-	here = await town();
-	process.env['DATABASE_URL'] = here.url;
-	process.env['ASAH_SECRET'] = 'a secret of thirty-two characters';
-});
-afterAll(async () => {
-	await closeAuth();
-	await here.close();
-});
+let here: Awaited<ReturnType<typeof townWithAccounts>>;
+beforeAll(async () => void (here = await townWithAccounts()));
+afterAll(() => here.close());
 
 const today = '2026-11-21';
 const now = new Date('2026-11-21T03:00:00Z');

@@ -1,16 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { closeAuth } from '#platform/auth/auth.ts';
 import { redeemAccessCode } from '#platform/auth/access-code.ts';
-import { town } from '../../../../tests/make/town.ts';
+import { townWithAccounts } from '../../../../tests/make/accounts.ts';
 import { resetAccess } from './commands/reset-access.ts';
 import { welcomeOfficial } from './commands/welcome-official.ts';
 
-let it: Awaited<ReturnType<typeof town>>;
+let it: Awaited<ReturnType<typeof townWithAccounts>>;
 beforeAll(async () => {
-	it = await town();
-	process.env['DATABASE_URL'] = it.url;
-	process.env['ASAH_SECRET'] = 'a secret of thirty-two characters';
+	it = await townWithAccounts();
 	// As files say it: the secretary leads the highest unit.
 	await it.owner.query(`update people.unit set head_person_id = $2 where id = $1`, [
 		it.unit.kota,
@@ -18,10 +15,7 @@ beforeAll(async () => {
 	]);
 	await it.owner.query('select people.refresh_leaders($1)', [it.agencyId]);
 });
-afterAll(async () => {
-	await closeAuth();
-	await it.close();
-});
+afterAll(() => it.close());
 
 const now = new Date('2026-11-21T03:00:00Z');
 const office = () => it.as('officer', ['people.organise', 'people.read', 'people.resetAccess'], '');

@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accountsIn, closeAuth } from '#platform/auth/auth.ts';
+import { accountsIn } from '#platform/auth/auth.ts';
 import { redeemAccessCode } from '#platform/auth/access-code.ts';
-import { town } from '../../../../tests/make/town.ts';
+import { townWithAccounts } from '../../../../tests/make/accounts.ts';
 import { giveRole } from './commands/give-role.ts';
 import { openAccess } from './commands/open-access.ts';
 
-let it: Awaited<ReturnType<typeof town>>;
-beforeAll(async () => {
-	it = await town();
-	process.env['DATABASE_URL'] = it.url;
-	process.env['ASAH_SECRET'] = 'a secret of thirty-two characters';
-});
-afterAll(async () => {
-	await closeAuth();
-	await it.close();
-});
+let it: Awaited<ReturnType<typeof townWithAccounts>>;
+beforeAll(async () => void (it = await townWithAccounts()));
+afterAll(() => it.close());
 
 const now = new Date('2026-11-21T03:00:00Z');
 const later = new Date('2026-11-29T03:00:00Z');
