@@ -1,32 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { town } from '../../../tests/make/town.ts';
 import { changeStudy, createStudy } from './server/commands/design.ts';
-import { createIndicator } from './server/commands/indicator.ts';
 import { drawLots, freezeStudy } from './server/commands/plan.ts';
 import { studyById } from './server/queries/studies.ts';
 import { draftById } from './server/queries/study-sheet.ts';
-import { districts } from './test-units.ts';
+import { districts, minutesIndicators } from './test-units.ts';
 
 const BEFORE = new Date('2024-12-01T03:00:00Z');
 
 let it: Awaited<ReturnType<typeof town>>;
 let units: string[] = [];
-const indicators: Record<string, string> = {};
+let indicators: Record<string, string> = {};
 const office = () => it.as('officer', ['impact.read', 'impact.edit'], '');
 
 beforeAll(async () => {
 	it = await town();
 	units = await districts(it, 16);
-	for (const code of ['ANTRE', 'TENANG']) {
-		const { indicatorId } = await it.does(office(), createIndicator, {
-			code,
-			name: `Indikator ${code}`,
-			unitOfMeasure: 'menit',
-			better: 'lower',
-			source: 'mesin antrean'
-		});
-		indicators[code] = indicatorId;
-	}
+	indicators = await minutesIndicators(it, office(), ['ANTRE', 'TENANG']);
 });
 afterAll(() => it.close());
 

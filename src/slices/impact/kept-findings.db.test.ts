@@ -7,35 +7,27 @@ import { findingOf } from './finding.ts';
 import { monthOf } from './model.ts';
 import { studiesNotYetFound, verdictsOf } from './public.server.ts';
 import { createStudy } from './server/commands/design.ts';
-import { createIndicator } from './server/commands/indicator.ts';
 import { recordMeasurements } from './server/commands/measure.ts';
 import { freezeStudy } from './server/commands/plan.ts';
 import { amendStudy } from './server/commands/remark.ts';
 import { findingsOf, shownOf } from './server/queries/findings.ts';
 import { visibleStudyById } from './server/queries/studies.ts';
-import { districts } from './test-units.ts';
+import { districts, minutesIndicators } from './test-units.ts';
 
 const FIRST = 2024 * 12;
 const BEFORE = new Date('2024-12-01T03:00:00Z');
 
 let it: Awaited<ReturnType<typeof town>>;
 let units: string[] = [];
-const indicators: Record<string, string> = {};
+let indicators: Record<string, string> = {};
 const studies: Record<string, string> = {};
 const office = () => it.as('officer', ['impact.read', 'impact.edit'], '');
 
 beforeAll(async () => {
 	it = await town();
 	units = await districts(it, 16);
-	for (const code of ['ANTRE', 'LAIN']) {
-		const { indicatorId } = await it.does(office(), createIndicator, {
-			code,
-			name: `Indikator ${code}`,
-			unitOfMeasure: 'menit',
-			better: 'lower',
-			source: 'mesin antrean'
-		});
-		indicators[code] = indicatorId;
+	indicators = await minutesIndicators(it, office(), ['ANTRE', 'LAIN']);
+	for (const indicatorId of Object.values(indicators)) {
 		const rows = units.flatMap((unit, at) =>
 			Array.from({ length: 24 }, (_, month) => ({
 				unit,

@@ -7,13 +7,12 @@ import { monthOf } from './model.ts';
 import { bundleOf } from './report/bundle.ts';
 import { briefData, briefPdf } from './report/brief.ts';
 import { createStudy, discardStudy } from './server/commands/design.ts';
-import { createIndicator } from './server/commands/indicator.ts';
 import { recordMeasurements } from './server/commands/measure.ts';
 import { drawLots, freezeStudy } from './server/commands/plan.ts';
 import { amendStudy, commentStudy } from './server/commands/remark.ts';
 import { studyFilesOf } from './server/queries/study-files.ts';
 import { studyById } from './server/queries/studies.ts';
-import { districts } from './test-units.ts';
+import { districts, minutesIndicators } from './test-units.ts';
 
 const FIRST = 2024 * 12;
 const BEFORE = new Date('2024-12-01T03:00:00Z');
@@ -21,22 +20,13 @@ const COUNT = 16;
 
 let it: Awaited<ReturnType<typeof town>>;
 const units: string[] = [];
-const indicators: Record<string, string> = {};
+let indicators: Record<string, string> = {};
 const office = () => it.as('officer', ['impact.read', 'impact.edit'], '');
 
 beforeAll(async () => {
 	it = await town();
 	units.push(...(await districts(it, COUNT)));
-	for (const code of ['ANTRE', 'TENANG']) {
-		const { indicatorId } = await it.does(office(), createIndicator, {
-			code,
-			name: `Indikator ${code}`,
-			unitOfMeasure: 'menit',
-			better: 'lower',
-			source: 'mesin antrean'
-		});
-		indicators[code] = indicatorId;
-	}
+	indicators = await minutesIndicators(it, office(), ['ANTRE', 'TENANG']);
 });
 afterAll(() => it.close());
 

@@ -1,5 +1,8 @@
 import type pg from 'pg';
+import type { Actor } from '#kernel/actor.ts';
 import { newId } from '#kernel/ids.ts';
+import type { town } from '../../../tests/make/town.ts';
+import { createIndicator } from './server/commands/indicator.ts';
 
 type Town = { owner: Pick<pg.Pool, 'query'>; agencyId: string; unit: { kota: string } };
 
@@ -21,6 +24,26 @@ export async function districts(it: Town, count: number): Promise<string[]> {
 				`kota.s${n}`
 			]
 		);
+	}
+	return ids;
+}
+
+/** An indicator in minutes for each code, lower being better; its id by its code. */
+export async function minutesIndicators(
+	it: Pick<Awaited<ReturnType<typeof town>>, 'does'>,
+	actor: Actor,
+	codes: readonly string[]
+): Promise<Record<string, string>> {
+	const ids: Record<string, string> = {};
+	for (const code of codes) {
+		const { indicatorId } = await it.does(actor, createIndicator, {
+			code,
+			name: `Indikator ${code}`,
+			unitOfMeasure: 'menit',
+			better: 'lower',
+			source: 'mesin antrean'
+		});
+		ids[code] = indicatorId;
 	}
 	return ids;
 }

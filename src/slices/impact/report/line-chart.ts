@@ -1,14 +1,7 @@
 import { formatMonth, formatNumber } from '#platform/i18n/format.ts';
-import { along, digitsOf, niceDomain, ticksOf } from '#ui/charts/scale.ts';
-import { DOCUMENT_FONT } from '#platform/documents/fonts.ts';
+import { digitsOf, niceDomain, ticksOf } from '#ui/charts/scale.ts';
 import type { ArmPoint } from '../rules.ts';
-
-const WIDE = 640;
-const HIGH = 200;
-const LEFT = 40;
-const TOP = 10;
-const RIGHT = 10;
-const FOOT = 24;
+import { heightIn, HIGH, LEFT, RIGHT, startLine, TEXT, WIDE } from './paper.ts';
 
 /** The two sides' means for paper, as the page draws them: trained full, comparison dashed. Empty without months. */
 export function lineChart(points: readonly ArmPoint[], start: string | null): string {
@@ -19,7 +12,7 @@ export function lineChart(points: readonly ArmPoint[], start: string | null): st
 	const up = niceDomain(values);
 	const ticks = ticksOf(up);
 	const x = (at: number) => LEFT + (at / (points.length - 1)) * (WIDE - LEFT - RIGHT);
-	const y = (value: number) => TOP + (1 - along(up, value) / 100) * (HIGH - TOP - FOOT);
+	const y = heightIn(up);
 	const path = (side: 'treated' | 'comparison') =>
 		points
 			.flatMap((point, at) => {
@@ -29,24 +22,21 @@ export function lineChart(points: readonly ArmPoint[], start: string | null): st
 			.join(' ');
 	const startAt = start === null ? -1 : points.findIndex(({ month }) => month >= start);
 	const every = Math.max(1, Math.ceil(points.length / 6));
-	const text = `font-family="${DOCUMENT_FONT}" font-size="10" fill="#575d6f"`;
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDE} ${HIGH}">`,
 		...ticks.map(
 			(tick) =>
 				`<line x1="${LEFT}" x2="${WIDE - RIGHT}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}" stroke="#d9dce6"/>` +
-				`<text x="${LEFT - 6}" y="${(y(tick) + 3).toFixed(1)}" text-anchor="end" ${text}>${formatNumber(tick, digitsOf(ticks))}</text>`
+				`<text x="${LEFT - 6}" y="${(y(tick) + 3).toFixed(1)}" text-anchor="end" ${TEXT}>${formatNumber(tick, digitsOf(ticks))}</text>`
 		),
 		...points.flatMap(({ month }, at) =>
 			at % every === 0
 				? [
-						`<text x="${x(at).toFixed(1)}" y="${HIGH - 6}" text-anchor="middle" ${text}>${formatMonth(month)}</text>`
+						`<text x="${x(at).toFixed(1)}" y="${HIGH - 6}" text-anchor="middle" ${TEXT}>${formatMonth(month)}</text>`
 					]
 				: []
 		),
-		startAt > 0
-			? `<line x1="${x(startAt - 0.5).toFixed(1)}" x2="${x(startAt - 0.5).toFixed(1)}" y1="${TOP}" y2="${HIGH - FOOT}" stroke="#1c2233" stroke-dasharray="5 4"/>`
-			: '',
+		startAt > 0 ? startLine(x(startAt - 0.5)) : '',
 		`<polyline points="${path('comparison')}" fill="none" stroke="#1c2233" stroke-width="1.6" stroke-dasharray="5 4"/>`,
 		`<polyline points="${path('treated')}" fill="none" stroke="#2f3e9e" stroke-width="2.6"/>`,
 		'</svg>'
