@@ -296,6 +296,21 @@ describe('the split', () => {
 	}, 60_000);
 });
 
+/** Found by chance: who stands in for the nominee frees the colleague of the same unit who is to teach. */
+const FACILITATOR_FREED = {
+	units: [
+		{ staff: 5, nurses: 1, counter: 3, clinic: 2 },
+		{ staff: 1, nurses: 0, counter: 0, clinic: 0 }
+	],
+	nominees: [{ unit: 0, member: 0, gap: 0, never: false, leave: 1, wish: 1, fixed: false }],
+	cohorts: [
+		{ seats: 0, slots: [{ day: 0, late: false, place: 0, room: 0, teacher: 2 }], wants: true },
+		{ seats: 0, slots: [{ day: 0, late: false, place: 0, room: 0, teacher: 0 }], wants: false }
+	],
+	mixing: 0,
+	shares: []
+};
+
 describe('whoever has no place', () => {
 	test('is told a change that is enough, and none when a smaller one would do', async () => {
 		await withSolver(async (solve) => {
@@ -318,7 +333,7 @@ describe('whoever has no place', () => {
 							expect(after(changes.toSpliced(index, 1))).not.toEqual([]);
 					}
 				}),
-				{ numRuns: 80 }
+				{ numRuns: 80, examples: [[FACILITATOR_FREED]] }
 			);
 		});
 	}, 60_000);

@@ -1,5 +1,6 @@
 import { overlaps, type Counter, type Span } from '../coverage.ts';
 import { roomFor, type Reason, type Room } from './check.ts';
+import { withFreeSlots } from './free-slots.ts';
 import {
 	slotOf,
 	type Assignment,
@@ -70,7 +71,25 @@ function explain(problem: Problem, assignment: Assignment, room: Room, person: N
 		if (best === null || costOf(changes) < costOf(best.changes))
 			best = { personId: person.id, cohortId: cohort.id, reasons, changes };
 	}
-	return best ?? { personId: person.id, cohortId: null, reasons: first, changes: [] };
+	if (best === null) return { personId: person.id, cohortId: null, reasons: first, changes: [] };
+	return { ...best, changes: withoutLentFacilitator(problem, assignment, person, best) };
+}
+
+/** Who stands in at a counter may free the class's own facilitator from it: then nobody else has to teach. */
+function withoutLentFacilitator(
+	problem: Problem,
+	assignment: Assignment,
+	person: Nominee,
+	{ cohortId, changes }: Explanation
+): readonly Change[] {
+	if (cohortId === null || !changes.some(({ kind }) => kind === 'substitute')) return changes;
+	const fewer = changes.filter(({ kind }) => kind !== 'facilitator');
+	if (fewer.length === changes.length) return changes;
+	const then = changed(problem, fewer);
+	const at = withFreeSlots(then, assignment)[cohortId];
+	if (at === undefined) return changes;
+	const slots = { ...assignment.slots, [cohortId]: at };
+	return roomFor(then, { ...assignment, slots }).reasons(person, cohortId).length === 0 ? fewer : changes;
 }
 
 /** The changes that take away all of these reasons; null when one of them stays. */
