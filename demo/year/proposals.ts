@@ -105,27 +105,35 @@ export async function decideNeeds(
 	const { clock } = world;
 	const admin = city.actors.trainingAdmin;
 	const offices = await officesOf(world, city);
-	const accepted = new Map<string, string>();
+	const wanted = new Map<string, { unitId: string; competencyId: string; line: (typeof LINES)[number] }>();
 	for (const line of LINES) {
 		const unitId = line.unit === null ? undefined : offices.get(line.unit)?.id;
 		const code = taught.get(line.code)?.plan.versions.at(-1)?.outcomes[0]?.competency;
 		const competencyId = competencies.find((one) => one.code === code)?.id;
 		if (unitId === undefined || competencyId === undefined || line.measured === false) continue;
 		const key = needKey(unitId, competencyId);
-		if (accepted.has(key)) continue;
-		if (accepted.size === DECIDED) break;
-		const { proposalId } = await act(world, takeNeed, admin, clock.at(clock.day(-55), '10:00'), {
-			unitId,
-			campaignId,
-			subject: `competency:${competencyId}`,
-			people: line.seats,
-			form: 'training',
-			quarter: 2,
-			reason: line.goal.length < 5 ? 'Sesuai hasil analisis kebutuhan' : line.goal
-		});
-		await act(world, submitNeed, admin, clock.at(clock.day(-55, 1)), { proposalId });
-		accepted.set(key, proposalId);
+		if (wanted.has(key)) continue;
+		if (wanted.size === DECIDED) break;
+		wanted.set(key, { unitId, competencyId, line });
 	}
+	// Each need is reckoned from its own unit's gaps: side by side, the server's two cores share them.
+	const accepted: Accepted = new Map(
+		await Promise.all(
+			[...wanted].map(async ([key, { unitId, competencyId, line }]) => {
+				const { proposalId } = await act(world, takeNeed, admin, clock.at(clock.day(-55), '10:00'), {
+					unitId,
+					campaignId,
+					subject: `competency:${competencyId}`,
+					people: line.seats,
+					form: 'training',
+					quarter: 2,
+					reason: line.goal.length < 5 ? 'Sesuai hasil analisis kebutuhan' : line.goal
+				});
+				await act(world, submitNeed, admin, clock.at(clock.day(-55, 1)), { proposalId });
+				return [key, proposalId] as const;
+			})
+		)
+	);
 	const proposalIds = [...accepted.values()];
 	if (proposalIds.length === 0) return accepted;
 	await act(world, consolidateNeeds, admin, clock.at(clock.day(-55, 2)), { proposalIds, step: 'verified' });

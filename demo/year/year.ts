@@ -74,36 +74,37 @@ export async function liveYear(world: World, city: City, timed: Timed): Promise<
 				await refreshed(world, 'classes.registration', 'classes.attendance');
 				await issueYear(world, city, held);
 			});
-			await timed('klaim JP dari luar', () => claimYear(world, city));
-			await timed('IP ASN', () => measureYear(world, city));
-			await timed('reaksi peserta', async () => {
-				await react(world, city, held);
-				await reactToSessions(world, city, held);
-			});
-			await timed('kelompok diskusi dan temuan', () => talk(world, city, taught, held));
-			await timed('tindak lanjut', () => followUp(world, city, held));
-			await timed('evaluasi pascapelatihan', () =>
-				evaluateAlumni(world, city, competencies, { before: abilities, after: improved }, held)
-			);
-			await timed('indikator dan kajian dampak', async () => {
-				await study(world, city, competencies, taught, lines);
-				await calculateServices(world, city);
-				await studyOfficers(world, city, taught, lines);
-			});
-			await makeWishes(world, city, taught);
+			await Promise.all([
+				timed('klaim JP dari luar', () => claimYear(world, city)).then(() =>
+					timed('IP ASN', () => measureYear(world, city))
+				),
+				timed('reaksi peserta', async () => {
+					await react(world, city, held);
+					await reactToSessions(world, city, held);
+				}).then(() => timed('kelompok diskusi dan temuan', () => talk(world, city, taught, held))),
+				timed('tindak lanjut', () => followUp(world, city, held)).then(() =>
+					timed('evaluasi pascapelatihan', () =>
+						evaluateAlumni(world, city, competencies, { before: abilities, after: improved }, held)
+					)
+				),
+				timed('indikator dan kajian dampak', async () => {
+					await study(world, city, competencies, taught, lines);
+					await calculateServices(world, city);
+					await studyOfficers(world, city, taught, lines);
+				}),
+				makeWishes(world, city, taught)
+			]);
 		})()
 	]);
 	await timed('meja kerja', async () => {
-		await leavePlans(world, city, evidence);
-		await leaveProposals(world, city, nextId, competencies);
-		await planPeople(world, city, competencies);
-		await leaveDrafts(world, city, taught, competencies);
-		await fillDesks(world, city, held);
-		await leaveCohorts(world, city, taught, lines);
-		await keepTemplates(world, city, classes);
-		await writePapers(world, city, held);
-		await askRights(world, city);
-		await assessLeaders(world, city, competencies, improved);
+		await Promise.all([
+			leavePlans(world, city, evidence),
+			leaveProposals(world, city, nextId, competencies).then(() => planPeople(world, city, competencies)),
+			leaveDrafts(world, city, taught, competencies),
+			fillDesks(world, city, held).then(() => leaveCohorts(world, city, taught, lines)),
+			keepTemplates(world, city, classes).then(() => writePapers(world, city, held)),
+			askRights(world, city).then(() => assessLeaders(world, city, competencies, improved))
+		]);
 	});
 }
 
