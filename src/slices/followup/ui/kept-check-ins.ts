@@ -1,3 +1,5 @@
+import type { Sent } from '#ui/post-action.ts';
+
 /**
  * Check-ins that could not be sent, kept on the device with their photo and the key they were tried with: what the server
  * may have had already is recognised by it. Each belongs to one person; a shared phone shows nobody else's.
@@ -15,7 +17,6 @@ export type KeptCheckIn = {
 };
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-export type Sent = { kind: 'saved' | 'unsent' | 'signedOut' } | { kind: 'refused'; message: string };
 
 const PREFIX = 'asah.checkIn:';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answerClock, flush, put, waiting, waitingFor, type Entry, type Sent } from './answer-outbox.ts';
+import type { Sent } from '#ui/post-action.ts';
+import { answerClock, flush, put, waiting, waitingFor, type Entry } from './answer-outbox.ts';
 
 function shelf(start: Record<string, string> = {}) {
 	const kept = new Map(Object.entries(start));

@@ -1,3 +1,5 @@
+import type { Sent } from '#ui/post-action.ts';
+
 /**
  * Answers on their way to the server, kept on the device until it has them: a lost connection, a closed tab or a reload
  * loses nothing. Of each question only the newest waits. Sending twice is harmless (every entry has its own key).
@@ -10,10 +12,6 @@ export type Entry = {
 	answeredAt: string;
 	key: string;
 };
-
-/** What became of sending: `saved`; `unsent`, try again later; `signedOut`, after signing in; `refused`, never (told why). */
-export type Sent =
-	{ kind: 'saved' } | { kind: 'unsent' } | { kind: 'signedOut' } | { kind: 'refused'; message: string };
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 

@@ -1,7 +1,6 @@
-import { deserialize } from '$app/forms';
 import { newKey } from '#ui/new-key.ts';
-import { readResult } from '#ui/form-result.ts';
-import { flush, put, waiting, type Entry, type Sent } from './answer-outbox.ts';
+import { sendForm, type Sent } from '#ui/post-action.ts';
+import { flush, put, waiting, type Entry } from './answer-outbox.ts';
 
 const TIMEOUT_MS = 15_000;
 const AGAIN_MS = 10_000;
@@ -14,31 +13,14 @@ export const outbox = $state<{ count: number; signedOut: boolean; offline: boole
 	refusals: []
 });
 
-/** Through the same action as the form without scripts: one way to save an answer. */
-async function send(entry: Entry): Promise<Sent> {
+function send(entry: Entry): Promise<Sent> {
 	const form = new FormData();
 	form.set('attemptId', entry.attemptId);
 	form.set('questionId', entry.questionId);
 	for (const id of entry.choiceIds) form.append('choiceIds[]', id);
 	form.set('answeredAt', entry.answeredAt);
 	form.set('_key', entry.key);
-	try {
-		const response = await fetch(`/learning/attempt/${entry.attemptId}?/answer`, {
-			method: 'POST',
-			headers: { accept: 'application/json', 'x-sveltekit-action': 'true' },
-			body: form,
-			signal: AbortSignal.timeout(TIMEOUT_MS)
-		});
-		const result = deserialize(await response.text());
-		if (result.type === 'success' || result.type === 'redirect') return { kind: 'saved' };
-		if (result.type === 'error') return { kind: 'unsent' };
-		const refusal = readResult(result.data);
-		if (refusal?.kind === 'signedOut') return { kind: 'signedOut' };
-		return { kind: 'refused', message: refusal?.message ?? '' };
-	} catch {
-		// No connection, no answer in time, or an answer of something in between: the server may or may not have it.
-		return { kind: 'unsent' };
-	}
+	return sendForm(`/learning/attempt/${entry.attemptId}?/answer`, form, TIMEOUT_MS);
 }
 
 let running: Promise<void> | null = null;

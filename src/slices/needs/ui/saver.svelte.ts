@@ -1,7 +1,9 @@
-import { deserialize } from '$app/forms';
 import { draftName, draftOf, forgetDraft, keepDraft } from '#ui/drafts.ts';
-import { readResult } from '#ui/form-result.ts';
+import { readResult, type ShownResult } from '#ui/form-result.ts';
 import { newKey } from '#ui/new-key.ts';
+import { postAction } from '#ui/post-action.ts';
+
+const TIMEOUT_MS = 15_000;
 
 export type CellState =
 	| { kind: 'saving' | 'saved' | 'unsent' }
@@ -94,18 +96,8 @@ const TOO_LATE: readonly unknown[] = ['needs.rate.closed', 'needs.rate.over'];
 async function posted(action: string, key: string, entries: [string, string][]): Promise<CellState> {
 	const body = new FormData();
 	for (const [name, value] of [['_key', key] as const, ...entries]) body.append(name, value);
-	try {
-		const response = await fetch(action, {
-			method: 'POST',
-			body,
-			headers: { accept: 'application/json', 'x-sveltekit-action': 'true' }
-		});
-		const result = deserialize(await response.text());
-		if (result.type === 'success' || result.type === 'redirect') return { kind: 'saved' };
-		return result.type === 'error' ? { kind: 'unsent' } : refusalOf(result.data);
-	} catch {
-		return { kind: 'unsent' };
-	}
+	const sent = await postAction(action, body, TIMEOUT_MS);
+	return sent.kind === 'refused' ? refusalOf(sent.refusal) : sent;
 }
 
 async function handedIn(door: string, key: string, input: unknown): Promise<CellState> {
@@ -117,14 +109,13 @@ async function handedIn(door: string, key: string, input: unknown): Promise<Cell
 		});
 		if (response.ok) return { kind: 'saved' };
 		// Only our own refusals are JSON; anything else is a line or a server in trouble, and is tried again.
-		return response.status >= 500 ? { kind: 'unsent' } : refusalOf(await response.json());
+		return response.status >= 500 ? { kind: 'unsent' } : refusalOf(readResult(await response.json()));
 	} catch {
 		return { kind: 'unsent' };
 	}
 }
 
-function refusalOf(data: unknown): CellState {
-	const refusal = readResult(data);
+function refusalOf(refusal: ShownResult | null): CellState {
 	const said = Object.values(refusal?.issues ?? {})[0] ?? refusal?.message ?? '';
 	return {
 		kind: 'refused',
