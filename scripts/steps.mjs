@@ -93,6 +93,11 @@ export function readingSteps({ fast }) {
 			args: ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--cache-strategy', 'content']
 		},
 		{
+			name: 'unused',
+			script: tool('knip', 'bin/knip.js'),
+			args: ['--no-progress', '--no-config-hints']
+		},
+		{
 			name: 'format',
 			script: tool('prettier', 'bin/prettier.cjs'),
 			args: [

@@ -20,6 +20,3 @@ export const MATERIAL: readonly Material[] = [
 		questions
 	}))
 ];
-
-export const hoursOf = (program: PlannedProgram): number =>
-	(program.versions.at(-1)?.modules ?? []).reduce((sum, { hours }) => sum + hours, 0);

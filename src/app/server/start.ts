@@ -101,9 +101,3 @@ function startPushing(worker: Kysely<DB>, app: Kysely<DB>): () => Promise<void> 
 		push.close();
 	};
 }
-
-/** Ends background work and the pools; called before the database is stopped. */
-export async function stopApp(): Promise<void> {
-	await stop?.();
-	stop = undefined;
-}

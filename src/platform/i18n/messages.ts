@@ -1,2 +1,2 @@
 export { m } from './paraglide/messages.js';
-export { getLocale, locales, setLocale } from './paraglide/runtime.js';
+export { getLocale, locales } from './paraglide/runtime.js';

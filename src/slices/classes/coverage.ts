@@ -115,14 +115,6 @@ function hangTogether(set: readonly Line[]): boolean {
 	}
 }
 
-/** Who of a counter's holders is away during any part of it. */
-export const missingFrom = (counter: Counter, away: readonly Away[]): Set<string> => {
-	const holders = new Set(counter.holders);
-	return new Set(
-		away.flatMap((one) => (holders.has(one.personId) && overlaps(counter, one) ? [one.personId] : []))
-	);
-};
-
 /**
  * How many more holders may leave: those present beyond the minimum. Never below zero: a counter that is short already
  * lets nobody go, but is not made whole by the training office either.

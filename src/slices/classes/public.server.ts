@@ -1,88 +1,16 @@
 import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
-import {
-	classMode,
-	classStatus,
-	registrationStatus,
-	type ClassMode,
-	type ClassStatus,
-	type RegistrationStatus
-} from './model.ts';
+import { classStatus, registrationStatus, type ClassStatus, type RegistrationStatus } from './model.ts';
 import { participantHours } from './server/participant-hours.ts';
 import { isFor, onesTeam, roomOf } from './server/visible.ts';
 
 export { escalateRequests, lapseOffers } from './server/commands/pass-seats-on.ts';
 export { seatsDue } from './server/queries/seats-due.ts';
-export { coverageOn, type CoverageLine, type UnitCoverage } from './server/queries/coverage.ts';
 export { seedHolidays } from './server/holidays.ts';
 export { attendanceOf } from './server/own-attendance.ts';
 export { isFor, participantHours };
 export { attendanceInBulk, closeInBulk, registrationsInBulk } from './server/bulk.ts';
-
-export type ClassFacts = {
-	id: string;
-	code: string;
-	name: string;
-	status: ClassStatus;
-	mode: ClassMode;
-	/** bentuk, code of domain.md §2 */
-	form: string;
-	abroad: boolean;
-	place: string;
-	startsOn: string;
-	endsOn: string;
-	/** End of the last session that was not called off; null without sessions. */
-	lastSessionEndsAt: Date | null;
-	programId: string;
-	program: string;
-	versionId: string;
-	planLineId: string | null;
-	/** JP of the sessions that a participant gets at least: those for everybody and those of their own pair. */
-	learningHours: number;
-	/** Minutes of its sessions. */
-	minutes: number;
-	/** Distinct days with a session, in the agency's zone. */
-	days: number;
-	enrolled: number;
-};
-
-/** What the rooms to the right need to know of a class; undefined when there is none in this agency. */
-export async function classFacts(db: Db, classId: string): Promise<ClassFacts | undefined> {
-	const rows = await sql<Omit<ClassFacts, 'status' | 'mode'> & { status: string; mode: string }>`
-		select c.id, c.code, c.name, c.status, c.mode, c.form, c.abroad, c.place, c.starts_on as "startsOn", c.ends_on as "endsOn",
-			t.last as "lastSessionEndsAt", g.id as "programId", g.name as program, c.version_id as "versionId", c.plan_line_id as "planLineId",
-			h.least as "learningHours", t.minutes, t.days,
-			(select count(*)::int from classes.registration r where r.agency_id = c.agency_id and r.class_id = c.id
-				and r.status in ('enrolled', 'passed', 'failed')) as enrolled
-		from classes.class c
-		join platform.agency a on a.agency_id = c.agency_id
-		join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id
-		join programs.program g on g.agency_id = v.agency_id and g.id = v.program_id
-		cross join lateral (
-			select max(s.ends_at) as last,
-				coalesce(sum(extract(epoch from s.ends_at - s.starts_at) / 60), 0)::int as minutes,
-				count(distinct (s.starts_at at time zone a.time_zone)::date)::int as days
-			from classes.session s where s.agency_id = c.agency_id and s.class_id = c.id and s.cancelled_at is null
-		) t
-		cross join lateral ${participantHours} h
-		where c.agency_id = platform.current_agency() and c.id = ${classId}`.execute(db);
-	const row = rows.rows[0];
-	return row && { ...row, status: classStatus(row.status), mode: classMode(row.mode) };
-}
-
-export type Participant = { personId: string; name: string; nip: string | null; status: RegistrationStatus };
-
-/** Everybody who holds a seat: enrolled, or passed or failed once the class is over; by name. */
-export async function participantsOf(db: Db, classId: string): Promise<Participant[]> {
-	const rows = await sql<Omit<Participant, 'status'> & { status: string }>`
-		select r.person_id as "personId", p.name, p.nip, r.status
-		from classes.registration r
-		join people.person p on p.agency_id = r.agency_id and p.id = r.person_id
-		where r.agency_id = platform.current_agency() and r.class_id = ${classId} and r.status in ('enrolled', 'passed', 'failed')
-		order by p.name, r.person_id`.execute(db);
-	return rows.rows.map((row) => ({ ...row, status: registrationStatus(row.status) }));
-}
 
 export type Enrolment = {
 	registrationId: string;

@@ -3,7 +3,6 @@ import { classroom } from '../../../tests/make/classroom.ts';
 import { closeRoom, createRoom } from './server/commands/write-room.ts';
 import { addSession } from './server/commands/write-session.ts';
 import { calendarOf } from './server/queries/calendar.ts';
-import { classFacts } from './public.server.ts';
 
 const open: Awaited<ReturnType<typeof classroom>>[] = [];
 afterAll(async () => {
@@ -42,7 +41,6 @@ describe.each([
 			toNextDay: true
 		});
 		expect((await see(day)).sessions.map(({ from }) => from)).toEqual(['07:30', '23:30']);
-		expect((await it.sees((db) => classFacts(db, classId)))?.days).toBe(1);
 
 		const { roomId } = await it.does(it.office, createRoom, { code: zone, name: 'Aula', seats: 20 });
 		await it.does(it.office, addSession, {

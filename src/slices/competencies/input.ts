@@ -97,13 +97,6 @@ const named = (rule: z.infer<typeof RuleShape>): number =>
 	[rule.postTitle, rule.postLevel, rule.postKind].filter((one) => one !== undefined && one !== '').length;
 
 /** A rule says of exactly one of title, level and kind of post which level is asked. */
-export const Rule = RuleShape.refine((rule) => named(rule) === 1, {
-	message: 'competencies.standard.oneScope',
-	path: ['postTitle']
-}).refine((rule) => rule.level > 0 || rule.competencyId !== undefined, {
-	message: 'competencies.standard.zeroForOne',
-	path: ['level']
-});
 export const AddRule = RuleShape.extend({ standardId: Id })
 	.refine((rule) => named(rule) === 1, { message: 'competencies.standard.oneScope', path: ['postTitle'] })
 	.refine((rule) => rule.level > 0 || rule.competencyId !== undefined, {

@@ -2,8 +2,8 @@ import type { Db } from '#platform/db/db.ts';
 import { requiredLevels, type RequiredLevel } from './server/queries/required.ts';
 
 export { competencyById, dictionaryOn, levelsOfAll } from './server/queries/dictionary.ts';
-export { affectedBy, statesOf, type Affected, type Change } from './server/queries/affected.ts';
-export { askedOfPost, postOfPerson, titlesNamed, type AskedOfPost } from './server/queries/required.ts';
+export { affectedBy, statesOf, type Change } from './server/queries/affected.ts';
+export { askedOfPost, titlesNamed, type AskedOfPost } from './server/queries/required.ts';
 export { seedCompetencies } from './server/seed.ts';
 
 /**

@@ -1,4 +1,4 @@
-export { FAMILIES, LEVELS, type Family } from './model.ts';
+export { FAMILIES, LEVELS } from './model.ts';
 export { nextPost, postAt, type TargetPost } from './career.ts';
 export type { Competency, Level } from './server/queries/dictionary.ts';
 export type { RequiredLevel } from './server/queries/required.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kind } from './model.ts';
-import { isFrozen, mayBegin, questionProblem } from './rules.ts';
+import { isFrozen, questionProblem } from './rules.ts';
 
 const choices = (text: string) =>
 	text === ''
@@ -21,12 +21,6 @@ describe('a question that can be asked', () => {
 	])('%s with %s: %s', (kind, text, problem) => {
 		expect(questionProblem(kind, choices(text))).toBe(problem);
 	});
-});
-
-test('nobody begins a quiz without questions or one that was replaced', () => {
-	expect(mayBegin({ questions: 3, retiredAt: null })).toBe(true);
-	expect(mayBegin({ questions: 0, retiredAt: null })).toBe(false);
-	expect(mayBegin({ questions: 3, retiredAt: new Date() })).toBe(false);
 });
 
 test('a quiz is frozen once somebody has begun it or it was replaced', () => {

@@ -16,10 +16,6 @@ export function questionProblem(
 	return correct === choices.length ? 'allCorrect' : null;
 }
 
-/** May somebody begin it? A quiz without questions would be passed by everybody. */
-export const mayBegin = (quiz: { questions: number; retiredAt: Date | null }): boolean =>
-	quiz.questions > 0 && quiz.retiredAt === null;
-
 /** Once begun by anybody, a quiz stays as it was asked. */
 export const isFrozen = (quiz: { usedAt: Date | null; retiredAt: Date | null }): boolean =>
 	quiz.usedAt !== null || quiz.retiredAt !== null;

@@ -33,7 +33,6 @@ export async function seedJpRates(tx: Tx, agencyId: string): Promise<void> {
 	await ensureIpRules(tx, agencyId);
 }
 
-export { issueForClass as issueInBulk } from './server/issue.ts';
 export { jpCountedOf, jpTargetOf, jpOfYear } from './server/ledger.ts';
 export { proofOf } from './server/proof-of.ts';
 

@@ -1,5 +1,4 @@
 /** Guides for focus groups that an organiser copies and changes; questions are data, said in the language of the talk. */
-export type FocusGuide = { key: GuideKey; questions: readonly string[] };
 export const GUIDE_KEYS = ['class', 'work', 'program'] as const;
 export type GuideKey = (typeof GUIDE_KEYS)[number];
 export const guideKey = (text: string | null): GuideKey | null =>

@@ -9,16 +9,16 @@ import { gainsOf, NO_GAIN } from './server/gains.ts';
 import { itemResults } from './server/form-results.ts';
 import { COUNTS } from './server/results.ts';
 
-export { reactInBulk, type BulkReaction } from './server/bulk.ts';
+export { reactInBulk } from './server/bulk.ts';
 export { openReactions } from './server/commands/open-reactions.ts';
 export { reactionsToOpen } from './server/reactions-to-open.ts';
 export { findingFacts } from './server/findings.ts';
-export { gainOfAll, gainsOf } from './server/gains.ts';
+export { gainOfAll } from './server/gains.ts';
 export { evaluationOfProgram, type EvaluationOfVersion } from './server/of-program.ts';
 export { IS_MARK, MARK_ON_FOUR } from './server/form-tables.ts';
 export { findingNotices } from './server/notices.ts';
 export { officeIs } from './server/owners.ts';
-export { reactionsDue, type DueReaction } from './server/queries.ts';
+export { reactionsDue } from './server/queries.ts';
 export { seedReactionForms } from './server/seed.ts';
 
 export type EvaluationOfClass = {

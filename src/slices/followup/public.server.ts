@@ -1,20 +1,11 @@
-export { plansWaitingFor, unansweredFor, ownPlans } from './server/queries.ts';
+export { ownPlans } from './server/queries.ts';
 export { evaluationsAbout } from './server/own-evaluations.ts';
-export { checkInsInBulk, plansInBulk } from './server/bulk.ts';
 
 export { commonestObstacles } from './server/queries/board.ts';
 export { reassignPlans } from './server/commands/reassign.ts';
 export { turnFollowUpDay } from './server/commands/turn-day.ts';
 
-export {
-	followUpOfClasses,
-	followUpOfProgram,
-	NOTHING_APPLIED,
-	NOTHING_RATED,
-	type AppliedOf,
-	type FollowUpOf,
-	type RatedOf
-} from './server/queries/of-program.ts';
+export { followUpOfClasses, followUpOfProgram, type FollowUpOf } from './server/queries/of-program.ts';
 
 /** Whom the room's events concern, for notices. */
 export { followupNotices } from './server/notices.ts';

@@ -111,9 +111,5 @@ export function writtenAt(
 	return believed ? { at: new Date(said), arrivedAt: now } : { at: now, arrivedAt: null };
 }
 
-/** Late: a step is due, not done, and the day has passed. */
-export const isLate = (step: { dueOn: CivilDate; doneOn: CivilDate | null }, today: CivilDate): boolean =>
-	step.doneOn === null && step.dueOn < today;
-
 /** 100 % ends the plan; anything less keeps it running. */
 export const afterCheckIn = (progress: number): PlanStatus => (progress >= 100 ? 'done' : 'running');

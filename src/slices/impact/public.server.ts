@@ -7,16 +7,13 @@ import { notYetFound } from './server/queries/findings.ts';
 import { judged, studiesWhere, visibleStudy, type JudgedStudy } from './server/queries/studies.ts';
 import type { Verdict } from './verdict.ts';
 
-export { qualityOfIndicator } from './server/queries/indicators.ts';
-export type { QualityFinding } from './quality.ts';
-export { measureInBulk } from './server/bulk.ts';
 export { figuresAbout } from './server/own-figures.ts';
 export { createIndicator } from './server/commands/indicator.ts';
 export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy } from './server/commands/design.ts';
-export { drawLots, freezeStudy } from './server/commands/plan.ts';
-export { canReadCostsOfEffects, programCosts, type ProgramCost } from './server/queries/costs.ts';
-export { costPerEffect, effectOf, type Ratio } from './costs.ts';
+export { freezeStudy } from './server/commands/plan.ts';
+export { canReadCostsOfEffects, programCosts } from './server/queries/costs.ts';
+export { costPerEffect, effectOf } from './costs.ts';
 
 export type StudyVerdict = {
 	studyId: string;

@@ -1,1 +1,1 @@
-export { isPassed, isRight, percentOf, type Mark } from './scoring.ts';
+export { isRight } from './scoring.ts';

@@ -4,7 +4,6 @@ import { saveQuestion } from '#slices/content/public.server.ts';
 import { replaceQuiz } from '#slices/content/server/commands/quizzes.ts';
 import { course, DURING, LAST_DAY, rightOf } from '../../../tests/make/course.ts';
 import { town } from '../../../tests/make/town.ts';
-import { testScores } from './public.server.ts';
 import { finishQuiz, saveAnswer, startQuiz } from './server/commands/quizzes.ts';
 import { attemptPage, classMaterial, lessonPage } from './server/queries.ts';
 
@@ -153,9 +152,11 @@ describe('tests before and after', () => {
 			params: { on: '2026-03-11' }
 		});
 		await its.takeAll(ani, 'posttest', LAST_DAY);
-		expect(await it.sees((db) => testScores(db, it.agencyId, its.classId))).toEqual([
-			{ personId: it.who('ani'), pretest: null, posttest: { score: 2, max: 2 } }
-		]);
+		const { rows } = await it.owner.query(
+			`select purpose, score, max_score from learning.attempt where class_id = $1 and person_id = $2 and finished_at is not null`,
+			[its.classId, it.who('ani')]
+		);
+		expect(rows).toEqual([{ purpose: 'posttest', score: '2.00', max_score: '2.00' }]);
 	});
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { writing } from '#platform/db/pools.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
-import { estimatedGap, estimatedNeed, recordEvidence } from './public.server.ts';
+import { recordEvidence } from './public.server.ts';
 import { closeCampaign, openCampaign } from './server/commands.ts';
 import { estimateNeeds, queueEstimate, setEstimator } from './server/commands/estimate.ts';
 import { readEvidence, readQuestion } from './server/estimate/read-evidence.ts';
@@ -133,20 +133,6 @@ describe('the map with estimates', () => {
 		const { people } = await city.sees((db) => peopleBehind(db, city.kasi(), asked));
 		expect(people.slice(0, 2).map((person) => person.name).sort()).toEqual(['ani', 'budi']); // prettier-ignore
 		expect(people[0]?.probability).toBeGreaterThan(people[5]?.probability ?? 1);
-	});
-
-	test('tells other rooms how large and how sure a need is', async () => {
-		const asked = { ...city.asked, unitId: city.unit.marelan, competencyId: city.first };
-		const need = await city.sees((db) => estimatedNeed(db, asked));
-		expect(need?.measured).toBe(6);
-		expect(need?.people).toBeGreaterThan(0.5);
-		expect(need?.people).toBeLessThan(6);
-		expect(await city.sees((db) => estimatedNeed(db, { ...asked, unitId: city.unit.plaju }))).toBeNull();
-		expect(await city.sees((db) => estimatedGap(db, city.who('ani'), city.first))).toMatchObject({
-			...city.asked,
-			required: 2
-		});
-		expect(await city.sees((db) => estimatedGap(db, city.who('ani'), newId()))).toBeNull();
 	});
 });
 

@@ -6,8 +6,6 @@
 /** Whoever answers in Asah about a person. */
 export const RATERS = ['self', 'supervisor', 'peer', 'subordinate'] as const;
 export type Rater = (typeof RATERS)[number];
-/** Those whose answers are only ever shown as a group. */
-export const GROUP_RATERS = ['peer', 'subordinate'] as const satisfies readonly Rater[];
 
 /** Fewer peers, or fewer subordinates, than this are never shown; the view needs.group_rating says the same. */
 export const SMALLEST_RATER_GROUP = 3;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPostLevel } from '#kernel/posts.ts';
 import { isValidDate } from '#kernel/time.ts';
 import { MOST_LINES } from './idp.ts';
-import { GOAL_SOURCES, NEED_KINDS, OUTCOMES, WANTED_FORMS } from './need-model.ts';
+import { GOAL_SOURCES, OUTCOMES, WANTED_FORMS } from './need-model.ts';
 import { participantsOf } from './participant.ts';
 
 const id = z.uuid();
@@ -122,13 +122,11 @@ export const PassOver = z.object({
 export const AddNeed = z.object({ unitId: id, year, topic: text(3, 200), ...needFacts });
 export const ChangeNeed = z.object({ proposalId: id, topic: text(3, 200).optional(), ...needFacts });
 export const OneNeed = z.object({ proposalId: id, note });
-export const ReasonedNeed = z.object({ proposalId: id, note: text(5, 1000) });
 export const ManyNeeds = z.object({
 	proposalIds: z.array(id, 'needs.need.chooseSome').min(1, 'needs.need.chooseSome').max(500),
 	step: z.enum(['verified', 'revise', 'merge']),
 	note
 });
-export const NEED_KIND = z.enum(NEED_KINDS);
 
 export const OpenForum = z.object({
 	title: text(3, 200),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writing } from '#platform/db/pools.ts';
-import { gapSummary, largestGaps, peopleWithGap, rateInBulk, remainingGap } from './public.server.ts';
+import { gapSummary, peopleWithGap, rateInBulk } from './public.server.ts';
 import { closeCampaign, openCampaign } from './server/commands.ts';
 import { teamOf } from './server/queries/answers.ts';
 import { campaignById, campaignsFor, progressOf } from './server/queries/campaigns.ts';
@@ -124,15 +124,6 @@ describe('what other rooms are told', () => {
 		expect((await city.sees((db) => peopleWithGap(db, asked))).map((row) => row.gap)).toEqual([
 			2, 1, 1, 1, 1
 		]);
-	});
-
-	test('a person’s largest gaps in the newest campaign that measured them', async () => {
-		expect(await city.sees((db) => largestGaps(db, city.who('ani')))).toMatchObject([
-			{ ...city.asked, competencyId: city.first, gap: 2, source: 'supervisor' }
-		]);
-		expect(await city.sees((db) => remainingGap(db, city.who('ani'), city.first))).toBe(2);
-		expect(await city.sees((db) => remainingGap(db, city.who('ani'), city.second))).toBeNull();
-		expect(await city.sees((db) => remainingGap(db, city.who('kasi'), city.second))).toBe(0);
 	});
 });
 

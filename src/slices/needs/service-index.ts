@@ -86,9 +86,6 @@ export function weakElements(scores: readonly number[], bands: readonly ServiceB
 		.sort((a, b) => a.score - b.score || a.element - b.element);
 }
 
-/** A predicate below "Baik" is a need. Numbers are those of SIASN, 1 Sangat Baik … 5 Sangat Kurang. */
-export const PREDICATES_BELOW = [3, 4, 5] as const;
-
 /**
  * The predicate from result and behaviour: 1 above, 2 as expected, 3 below. Behaviour below expectation is never made
  * up for by results.

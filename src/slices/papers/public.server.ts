@@ -1,3 +1,2 @@
-export { letterheadOn } from './server/settings.ts';
-export { spentOnClasses, type SpentOnClass } from './server/queries/costs.ts';
+export { spentOnClasses } from './server/queries/costs.ts';
 export { canReadCosts } from './access.ts';

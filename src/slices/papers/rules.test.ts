@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PAPER_NEXT, PAPER_STATUSES } from './model.ts';
-import { amountOf, numberOf, paperStep, patternProblem, signatoryOn, signingLines } from './rules.ts';
+import { numberOf, paperStep, patternProblem, signatoryOn, signingLines } from './rules.ts';
 
 const PATTERN = '800.2.3/{no:000}/BKPSDM/{bulanRomawi}/{tahun}';
 
@@ -77,9 +77,4 @@ describe('who signs', () => {
 			['a.n. Kepala BKPSDM', 'Sekretaris,']
 		]);
 	});
-});
-
-test('rupiah are whole, half of one counts as one', () => {
-	expect(amountOf(2.5, 300_001)).toBe(750_003);
-	expect(amountOf(0, 5)).toBe(0);
 });

@@ -99,6 +99,3 @@ export const linesOf = (text: string): string[] =>
 		.split('\n')
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
-
-/** Rupiah of so many at so much each, as the database reckons it: half a rupiah is rounded up. */
-export const amountOf = (quantity: number, rate: number): number => Math.round(quantity * rate);

@@ -6,23 +6,10 @@ import { addDays, type CivilDate } from '#kernel/time.ts';
  * @law SE Kepala BKN 1/SE/I/2021 (Plt and Plh): by order, dated, without becoming the post's holder
  */
 export const HOLDINGS = ['plt', 'plh', 'additional'] as const;
-export type Holding = (typeof HOLDINGS)[number];
 
 /** What may be done to units. */
 export const REORGANISATIONS = ['rename', 'move', 'merge', 'split', 'close'] as const;
 export type ReorganisationKind = (typeof REORGANISATIONS)[number];
-
-export const MOVEMENTS = ['arrive', 'move', 'leave'] as const;
-export type MovementKind = (typeof MOVEMENTS)[number];
-
-/** An order waits for its day, then is done; until then it may be taken back; what stood against it is told. */
-export const ORDER_NEXT = {
-	planned: ['done', 'cancelled', 'failed'],
-	done: [],
-	cancelled: [],
-	failed: ['cancelled']
-} as const;
-export type OrderStatus = keyof typeof ORDER_NEXT;
 
 /** Monday to Sunday as bits of `weekdays`. */
 export const WEEKDAY_BITS = [1, 2, 4, 8, 16, 32, 64] as const;
@@ -37,11 +24,3 @@ export const maskOf = (weekdays: readonly number[]): number =>
 /** The day that a page asks for with `?on=`: an existing day that is not today; null shows today. */
 export const dayAsked = (asked: string | null, today: CivilDate, isDate: (text: string) => boolean) =>
 	asked !== null && isDate(asked) && asked !== today && asked <= addDays(today, 3660) ? asked : null;
-
-/** A period as people say it: its last day, not the first day after it. */
-export const lastDayOf = (validTo: CivilDate | null): CivilDate | null =>
-	validTo === null ? null : addDays(validTo, -1);
-
-/** Does a period hold on a day? The end is exclusive. */
-export const holdsOn = (period: { from: CivilDate; to: CivilDate | null }, day: CivilDate): boolean =>
-	period.from <= day && (period.to === null || period.to > day);

@@ -51,7 +51,6 @@ export const Departures = z.object({
 	reason: z.enum(DEPARTURE_REASONS),
 	note: z.string().trim().max(300).default('')
 });
-export const OnePerson = z.object({ personId: id });
 export const OneUnit = z.object({ unitId: id });
 export const ResetAccess = z.object({
 	personId: id,

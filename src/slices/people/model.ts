@@ -39,7 +39,6 @@ export const GIVEN_ROLES = [
 	'unitAdmin',
 	'facilitator'
 ] as const;
-export type GivenRole = (typeof GIVEN_ROLES)[number];
 
 /** First access codes made at one press: as many as one prints and hands out. */
 export const FIRST_CODES = 200;

@@ -16,27 +16,8 @@ export const CORRECTABLE = [
 ] as const;
 export type Correctable = (typeof CORRECTABLE)[number];
 
-export const CORRECTION_NEXT = {
-	waiting: ['approved', 'rejected', 'withdrawn'],
-	approved: [],
-	rejected: [],
-	withdrawn: []
-} as const;
-export type CorrectionStatus = keyof typeof CORRECTION_NEXT;
-
 /** @law UU 27/2022 Ps 11 (delay and limit), Ps 10 (object to profiling), Ps 8 (end and delete; Ps 15 lets archives stay) */
 export const PRIVACY_KINDS = ['restrict', 'object', 'erase'] as const;
-export type PrivacyKind = (typeof PRIVACY_KINDS)[number];
-
-/** A granted restriction can be lifted again; the other answers are final. */
-export const PRIVACY_NEXT = {
-	waiting: ['granted', 'refused', 'withdrawn'],
-	granted: ['lifted'],
-	refused: [],
-	withdrawn: [],
-	lifted: []
-} as const;
-export type PrivacyStatus = keyof typeof PRIVACY_NEXT;
 
 /**
  * Groups of what Asah keeps about a person: purpose and legal basis are sentences under `people.kept.<group>`.
@@ -51,4 +32,3 @@ export const DATA_GROUPS = [
 	'followup',
 	'account'
 ] as const;
-export type DataGroup = (typeof DATA_GROUPS)[number];

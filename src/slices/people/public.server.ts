@@ -5,7 +5,7 @@ import { fullName } from './model.ts';
 export { readTable } from './import/read-table.ts';
 export { applyFile, importFile } from './server/import-file.ts';
 export { checkedRow, rowReader, type CheckedRow, type RowReader } from './import/problem.ts';
-export { personLabel, readDate, readNipCell, readYear } from './import/read-cell.ts';
+export { personLabel, readDate, readNipCell } from './import/read-cell.ts';
 export type { Column, FileShape } from './import/shape.ts';
 export type { Sheet } from './import/sheet.ts';
 export { laterImports } from './server/import/dependants.ts';
@@ -24,14 +24,12 @@ export {
 export { oneProblem } from './server/import/problem-sql.ts';
 export { recordKind } from './server/import/record-kind.ts';
 export { personByNip } from './server/queries/person-by-nip.ts';
-export { visiblePeople } from './server/queries/places.ts';
 export { turnDay } from './server/commands/turn-day.ts';
 export { looksWritten } from './server/access-log.ts';
 export { ownDataOf } from './server/queries/own-data.ts';
 /** Which kecamatan adjoin, each pair once: who has a short way to a class elsewhere. */
 export { adjoining } from './server/queries/neighbours.ts';
 /** How many a unit's counter needs at least, by role, weekday and shift: what a scheduler must not undercut. */
-export { minimumStaffOf, type Minimum } from './server/queries/unit-history.ts';
 
 export type StaffMember = {
 	personId: string;
@@ -62,12 +60,4 @@ export async function staffOf(db: Db, personId: string): Promise<StaffMember | n
 	const { rows } = await sql<StaffLine>`select ${STAFF} from people.staff s
 		where s.agency_id = (select platform.current_agency()) and s.person_id = ${personId}`.execute(db);
 	return rows[0] ? member(rows[0]) : null;
-}
-
-/** Whom somebody supervises today: members of the units they lead, and the heads right below. By name. */
-export async function teamOf(db: Db, supervisorId: string): Promise<StaffMember[]> {
-	const { rows } = await sql<StaffLine>`select ${STAFF} from people.staff s
-		where s.agency_id = (select platform.current_agency()) and s.supervisor_id = ${supervisorId}
-		order by s.name, s.person_id`.execute(db);
-	return rows.map(member);
 }

@@ -6,7 +6,7 @@ import { canSee } from '../access.ts';
 import { obstacleOf, planStatus, type Obstacle, type PlanStatus } from '../model.ts';
 import { projectOf, type Project } from './queries/project.ts';
 
-export { board, BOARD_PAGE } from './queries/board.ts';
+export { board } from './queries/board.ts';
 
 export type PlanRow = {
 	id: string | null;

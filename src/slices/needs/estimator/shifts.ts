@@ -40,14 +40,12 @@ function sign(draw: number, index: number): number {
 	return ((x ^ (x >>> 16)) & 1) === 0 ? 1 : -1;
 }
 
-/** The system of all people's (B, r): kept between sweeps, so that each starts from where the last one ended. */
-export type ShiftSystem = ReturnType<typeof shiftSystem>;
-
 /**
  * λ and γ have a normal posterior with precision Q = prior + Σ Bᵢ. γ is taken out by hand (Schur complement); what is
  * left, rater × rater, is sparse and dominated by its diagonal, so conjugate gradients end in a few steps, each
  * O(sheets²) a person. Its covariance is far too large to write down: it is represented by draws, solutions for right
- * sides with covariance Q (perturb and optimise; Papandreou & Yuille 2010), which are exact whoever rates whom.
+ * sides with covariance Q (perturb and optimise; Papandreou & Yuille 2010), which are exact whoever rates whom. The system
+ * is kept between sweeps, so that each starts from where the last one ended.
  */
 export function shiftSystem(
 	arranged: Arranged,

@@ -1,7 +1,6 @@
 import { missing, refused } from '#kernel/errors.ts';
 import type { Tx } from '#platform/db/db.ts';
 
-export type SplitStatus = 'draft' | 'solved' | 'applied';
 export type LockedSplit = { id: string; status: string; planLineId: string | null; programId: string };
 
 /** The split, held until the transaction ends. Always before its classes. Refuses: missing. */

@@ -82,13 +82,6 @@ export async function openCampaignNow(db: Db): Promise<Campaign | null> {
 	return row === undefined ? null : read(row);
 }
 
-/** The open campaign, or else the newest closed one: what needs are read from. Null before the first. */
-export async function currentCampaign(db: Db): Promise<Campaign | null> {
-	const rows = await campaigns(db).where('status', '!=', 'draft').limit(20).execute();
-	const row = rows.find((candidate) => candidate.status === 'open') ?? rows[0];
-	return row === undefined ? null : read(row);
-}
-
 /**
  * Of campaigns newest first, the one whose needs are decided now: a closed one for a year still ahead, else the one that
  * is open, else the newest. A survey of the running year would propose what no plan can take up any more.

@@ -1,1 +1,0 @@
-export type { PaperKind } from './model.ts';

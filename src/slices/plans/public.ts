@@ -1,2 +1,0 @@
-export { isBreak, shownEvidence, type ShownEvidence } from './rules.ts';
-export type { FundSource, PlanStatus } from './model.ts';
