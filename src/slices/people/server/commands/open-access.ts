@@ -35,7 +35,7 @@ export const openAccess = command(
 			madeBy: actor.accountId,
 			now
 		});
-		note({ unitId, people: served.length, again });
+		note({ unitId, people: served.length });
 		return {
 			slips: served.map(({ name, unit: where, username }, at) => ({
 				name,
