@@ -330,20 +330,6 @@ describe('individual plans', () => {
 			)
 		).toBe('invalid kernel.invalid');
 	});
-	test('what is typed is handed in with the same press; without a line nothing is', async () => {
-		const budi = it.as('budi');
-		expect(await refusal(does(budi, saveIdp, { year: 2027, handIn: true }))).toBe(
-			'refused needs.idp.noLines'
-		);
-		await does(budi, saveIdp, { year: 2027, lines: [line] });
-		const typed = { year: 2027, lines: [{ ...line, topic: 'Menulis dinas' }], handIn: true };
-		await does(budi, saveIdp, typed);
-		expect((await it.sees((db) => ownIdp(db, budi, 2027))).idp).toMatchObject({
-			status: 'submitted',
-			lines: [{ topic: 'Menulis dinas' }]
-		});
-		expect(await refusal(does(budi, saveIdp, typed))).toBe('refused needs.idp.already.submitted');
-	});
 });
 
 describe('reports', () => {
