@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listQuery, nextSort, pageLinks, sortedBy, withQuery } from './list-url.ts';
+import { actionHere, listQuery, nextSort, pageLinks, sortedBy, withQuery } from './list-url.ts';
 
 const at = (query: string) => new URL(`https://asah.test/people${query}`);
 const sorts = ['name', 'unit', 'gap'] as const;
@@ -13,6 +13,10 @@ describe('the address of a list', () => {
 	});
 	test('drops the name of an action, which belongs to one sending only', () => {
 		expect(withQuery(at('?/approve&q=budi'), { page: 2 })).toBe('/people?q=budi&page=2');
+	});
+	test('is kept by an action, but not the action before it', () => {
+		expect(actionHere(at('?/save&q=budi&page=2'), 'drop')).toBe('?/drop&q=budi&page=2');
+		expect(actionHere(at(''), 'drop')).toBe('?/drop');
 	});
 	test('is the bare path when nothing is asked', () => {
 		expect(withQuery(at('?page=2'), { page: null })).toBe('/people');

@@ -13,6 +13,10 @@ export function withQuery(
 	return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
+/** A named action that leaves the reader where they are: `?/name` alone forgets what the address asked for. */
+export const actionHere = (url: Pick<URL, 'pathname' | 'search'>, name: string): string =>
+	[`?/${name}`, withQuery(url, {}).slice(url.pathname.length + 1)].filter(Boolean).join('&');
+
 export type Sorting<Key extends string> = { by: Key; descending: boolean };
 
 /** What the list's address asks for. `sort=-name` is descending; an unknown column falls back to the first of `sorts`. */

@@ -60,23 +60,30 @@ export async function issueAccessCode(
 /** Handed out on paper, in the weeks in which a unit begins. */
 const FIRST_CODE_DAYS = 7;
 
-/** Which of these people have no account, or never used the code that was to open it. */
+/**
+ * Which of these people have no account, or let the code that was to open it run out unused (`fresh`); and whose code
+ * still opens it, the longest made first (`waiting`): a sheet that was lost before it was handed out.
+ */
 export async function neverCameIn(
 	db: Db,
 	agencyId: string,
 	personIds: readonly string[],
 	now: Date
-): Promise<Set<string>> {
+): Promise<{ fresh: Set<string>; waiting: string[] }> {
 	const { rows } = await authPool().query<{ person_id: string }>(
 		'select person_id from auth.user where agency_id = $1 and person_id = any($2::uuid[])',
 		[agencyId, personIds]
 	);
 	const known = new Set(rows.map((row) => row.person_id));
-	const codes = await sql<{ person_id: string }>`
-		select person_id from platform.access_code where agency_id = ${agencyId} and person_id = any(${[...known]}::uuid[])
-		group by person_id having bool_and(used_at is null and expires_at <= ${now})`.execute(db);
-	for (const { person_id: personId } of codes.rows) known.delete(personId);
-	return new Set(personIds.filter((personId) => !known.has(personId)));
+	const codes = await sql<{ person_id: string; late: boolean }>`
+		select person_id, bool_and(expires_at <= ${now}) as late
+		from platform.access_code where agency_id = ${agencyId} and person_id = any(${[...known]}::uuid[])
+		group by person_id having bool_and(used_at is null) order by max(created_at)`.execute(db);
+	for (const { person_id: personId, late } of codes.rows) if (late) known.delete(personId);
+	return {
+		fresh: new Set(personIds.filter((personId) => !known.has(personId))),
+		waiting: codes.rows.filter(({ late }) => !late).map(({ person_id: personId }) => personId)
+	};
 }
 
 export type Newcomer = { personId: string; username: string; name: string };

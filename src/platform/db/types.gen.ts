@@ -1568,6 +1568,10 @@ export interface CompetenciesProposal {
    */
   decided_by: string | null;
   /**
+   * who decided, null until then and where it was not kept; pii:basic
+   */
+  decided_by_name: string | null;
+  /**
    * what it is; pii:none
    */
   definition: string;

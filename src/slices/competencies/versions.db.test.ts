@@ -163,7 +163,9 @@ describe('a proposal', () => {
 		});
 		expect(await it.sees((db) => proposalById(db, kasi, proposalId))).toMatchObject({
 			status: 'approved',
-			note: 'Dibutuhkan semua loket'
+			note: 'Dibutuhkan semua loket',
+			decidedBy: 'officer',
+			decidedAt: now
 		});
 		await expect(
 			it.sees((db) => proposalById(db, it.as('stranger', ['competencies.propose']), proposalId))

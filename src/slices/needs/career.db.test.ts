@@ -3,7 +3,9 @@ import { newId } from '#kernel/ids.ts';
 import { openCampaign } from './server/commands.ts';
 import { teamOf } from './server/queries/answers.ts';
 import { campaignById } from './server/queries/campaigns.ts';
+import { saveIdp } from './server/commands/write-idp.ts';
 import { careerOf } from './server/queries/career.ts';
+import { ownIdp } from './server/queries/idps.ts';
 import { now, survey, today } from './test-survey.ts';
 
 let city: Awaited<ReturnType<typeof survey>>;
@@ -72,4 +74,28 @@ test('the team sheet says of whom a competency is not asked, each level under it
 	]);
 	const team = await city.sees((db) => teamOf(db, city.kasi(), campaign));
 	expect(team.find(({ name }) => name === 'ani')?.levels).toEqual([null, 3]);
+});
+
+describe('an individual plan', () => {
+	test('hands in what is typed with the same press; without a line nothing is', async () => {
+		const budi = city.as('budi');
+		const plan = (more: object) => city.does(budi, saveIdp, { year: 2027, ...more }, { now });
+		const line = (topic: string) => ({
+			topic,
+			form: 'training',
+			learningHours: 20,
+			quarter: 2,
+			reason: 'Sering diminta'
+		});
+		await expect(plan({ handIn: true })).rejects.toMatchObject({ code: 'needs.idp.noLines' });
+		await plan({ lines: [line('Pelayanan prima')] });
+		await plan({ lines: [line('Menulis dinas')], handIn: true });
+		expect((await city.sees((db) => ownIdp(db, budi, 2027))).idp).toMatchObject({
+			status: 'submitted',
+			lines: [{ topic: 'Menulis dinas' }]
+		});
+		await expect(plan({ lines: [line('Terlambat')] })).rejects.toMatchObject({
+			code: 'needs.idp.already.submitted'
+		});
+	});
 });

@@ -209,6 +209,7 @@ describe('an agency’s own settings', () => {
 	test('hold from their day on and are told with their reason', async () => {
 		await set('2026-01-01', 2);
 		await expect(set('2025-06-01', 3)).rejects.toMatchObject({ code: 'needs.estimate.laterSetting' });
+		await set('2026-09-01', 4);
 		await set('2026-09-01', 5);
 		await estimate(new Date(now.getTime() + 5000));
 		const sheet = await city.sees((db) => runSheet(db, city.officer(), city.asked.campaignId));

@@ -168,7 +168,9 @@ export const SaveIdp = z.object({
 	year,
 	careerTarget: z.string().trim().max(300).default(''),
 	/** Null: a place on the form that was left empty. */
-	lines: z.array(idpLine.nullable()).max(MOST_LINES, 'needs.idp.tooMany').default([])
+	lines: z.array(idpLine.nullable()).max(MOST_LINES, 'needs.idp.tooMany').default([]),
+	/** Goes to the supervisor as it stands now. */
+	handIn: z.boolean().default(false)
 });
 export const SubmitIdp = z.object({ idpId: id });
 export const DecideIdp = z.object({ idpId: id, decision: z.enum(['agreed', 'revise', 'declined']), note });

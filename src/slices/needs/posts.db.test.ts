@@ -255,6 +255,39 @@ describe('what estimate and ranking are made by', () => {
 		).rejects.toMatchObject({ issues: [{ path: 'size', code: 'needs.priority.weightRange' }] });
 	});
 
+	test('weights set by mistake are set again for the same day; the mistake stays to be read and never held', async () => {
+		const set = (size: number) =>
+			city.does(
+				city.officer(),
+				setPriorityRule,
+				{
+					...{ probability: 1, size, importance: 1, reach: 1, goal: 1, sizeFull: 2, reachFull: 1000 },
+					validFrom: '2027-02-01',
+					reason: 'Renstra'
+				},
+				{ now }
+			);
+		await set(3);
+		await set(2);
+		expect((await city.sees((db) => priorityRuleOn(db, '2027-02-01'))).weights.size).toBe(2);
+		const [mended, mistake, before] = await city.sees(priorityRules);
+		expect(mended).toMatchObject({ weights: { size: 2 }, validTo: null });
+		expect(mistake).toMatchObject({
+			weights: { size: 3 },
+			validFrom: '2027-02-01',
+			validTo: '2027-02-01'
+		});
+		expect(before).toMatchObject({ validTo: '2027-02-01' });
+		const twice = (weight: number) => importance({ importance: weight, validFrom: '2027-02-01' });
+		await twice(0.25);
+		await twice(0.75);
+		const rules = (await city.sees(importanceRules)).filter(({ postLevel }) => postLevel === null);
+		expect(rules.slice(0, 2)).toMatchObject([
+			{ importance: 0.75, validTo: null },
+			{ importance: 0.25, validTo: '2027-02-01' }
+		]);
+	});
+
 	test('settings of the estimator keep who set them, for whoever reads campaigns', async () => {
 		const settings = { driftPerYear: 0.1, oldestYears: 3, priorWeight: 20, reason: 'Keputusan uji' };
 		await city.does(city.officer(), setEstimator, { ...settings, validFrom: '2026-04-01' }, { now });

@@ -51,7 +51,7 @@ export const Departures = z.object({
 	reason: z.enum(DEPARTURE_REASONS),
 	note: z.string().trim().max(300).default('')
 });
-export const OneUnit = z.object({ unitId: id });
+export const OpenAccess = z.object({ unitId: id, again: z.boolean().default(false) });
 export const ResetAccess = z.object({
 	personId: id,
 	/** Signs in an elected official, who has no NIP; unused once there is an account. */

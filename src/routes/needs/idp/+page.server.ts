@@ -3,7 +3,7 @@ import { hasAbility } from '#kernel/actor.ts';
 import { formAction, formActions, fieldsOf } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
 import { IDP_EDITABLE, MOST_LINES } from '#slices/needs/idp.ts';
-import { saveIdp, submitIdp } from '#slices/needs/server/commands/write-idp.ts';
+import { saveIdp } from '#slices/needs/server/commands/write-idp.ts';
 import { idpsWaitingFor, ownIdp } from '#slices/needs/server/queries/idps.ts';
 
 export const load = page(async ({ db, actor, url, today }) => {
@@ -42,7 +42,6 @@ export const actions = formActions({
 			const lines = Array.isArray(fields['lines']) ? fields['lines'] : [];
 			return { ...fields, lines: lines.map((line) => (isMeant(line) ? line : null)) };
 		},
-		then: () => ({ say: 'needs.idp.saved' })
-	}),
-	submit: formAction(submitIdp, { then: () => ({ say: 'needs.idp.submittedNow' }) })
+		then: ({ handedIn }) => ({ say: handedIn ? 'needs.idp.submittedNow' : 'needs.idp.saved' })
+	})
 });

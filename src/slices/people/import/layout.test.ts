@@ -111,6 +111,19 @@ describe('what stands under a list', () => {
 		expect(read.skipped).toBe(5);
 	});
 
+	it('is left out where the count stands in the place of the key', async () => {
+		const read = await readFile(
+			bytes(
+				'No.,PNS ID,NIP,NAMA,JENIS JABATAN ID,JABATAN NAMA,TMT JABATAN,UNOR ID',
+				`1,p-1,${SITI.join(',')}`,
+				',JUMLAH,"1.234",,,,,',
+				',,,,,,,"Medan, 27 November 2026"'
+			)
+		);
+		expect(read.rows.map(({ row }) => row)).toEqual([2]);
+		expect(read.skipped).toBe(2);
+	});
+
 	it('is no total and no signature where a row is merely wrong', async () => {
 		const read = await readFile(
 			bytes(

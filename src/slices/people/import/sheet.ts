@@ -88,12 +88,21 @@ function keep({ read, header, date1904 }: OpenSheet, row: FileRow): void {
 		if (row.cells.some((cell) => cell.trim() !== '')) read.skipped++;
 		return;
 	}
-	if (!hasKey(read, header.shape, cells) && row.cells.some((cell) => TOTAL.test(cell.trim()))) {
+	if (isTotal(row.cells, hasKey(read, header.shape, cells))) {
 		read.skipped++;
 		return;
 	}
 	if (read.rows.length >= MAX_ROWS) throw refuseFile('people.import.tooManyRows', { maximum: MAX_ROWS });
 	read.rows.push({ row: row.row, cells });
+}
+
+/** A sum, not a NIP. */
+const SUM = /^[\d.,\s%]{0,15}$/;
+
+/** A total says so, and has no key; or nothing but numbers beside it, one of which may stand where keys do. */
+function isTotal(cells: readonly string[], keyed: boolean): boolean {
+	const says = (cell: string) => TOTAL.test(cell.trim());
+	return (!keyed || cells.every((cell) => says(cell) || SUM.test(cell))) && cells.some(says);
 }
 
 /** Words in the place of a key are a total or a signature ("Jumlah", "Kepala Badan", "NIP. 1970…"), not somebody's. */

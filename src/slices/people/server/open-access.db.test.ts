@@ -47,6 +47,21 @@ test('made again at once there is nobody left; after a week those who did not co
 	expect(await accountsIn(it.agencyId)).toBe(6);
 });
 
+test('a sheet that was lost is made again within the week, the oldest codes first, and the lost codes open nothing; who came in is left alone', async () => {
+	const soon = new Date('2026-12-07T04:00:00Z');
+	const lost = await open(new Date('2026-12-07T03:00:00Z'));
+	const once = await it.does(admin(), openAccess, { unitId: it.unit.marelan, again: true }, { now: soon });
+	expect(names(once)).toEqual(['budi', 'camat', 'dewi', 'eko', 'fitri']);
+	const [budi] = lost.slips.filter(({ name }) => name === 'budi');
+	await expect(
+		redeemAccessCode(
+			new Headers(),
+			{ username: budi?.username ?? '', code: budi?.code ?? '', password: 'kata-sandi-baru' },
+			soon
+		)
+	).rejects.toMatchObject({ code: 'auth.accessCode.refused' });
+});
+
 test('two who press at once do not make two codes for one person', async () => {
 	const office = it.as('officer', ['people.read', 'people.resetAccess'], '');
 	const both = await Promise.allSettled([1, 2].map(() => open(now, office, it.unit.plaju)));

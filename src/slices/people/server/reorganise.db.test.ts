@@ -121,6 +121,22 @@ describe('a reorganisation', () => {
 			it.does(office(), renameUnit, ordered('plaju', '2026-05-01', { name: 'x' }), at('2026-06-01'))
 		).rejects.toMatchObject({ kind: 'missing' });
 	});
+	test('that merges calls the head after the new unit, as the old one was called', async () => {
+		await it.does(
+			office(),
+			renameUnit,
+			ordered('bkpsdm', '2026-02-01', { name: 'Badan Satu', headTitle: 'Kepala Badan Satu' }),
+			at('2026-06-01')
+		);
+		await it.does(
+			office(),
+			mergeUnits,
+			ordered('bkpsdm', '2026-03-01', { withIds: [it.unit.plaju], name: 'Badan Gabungan' }),
+			at('2026-06-01')
+		);
+		const { rows } = await it.owner.query(`select head_title from people.unit where name = 'Badan Gabungan'`);
+		expect(rows).toEqual([{ head_title: 'Kepala Badan Gabungan' }]);
+	});
 	test('that merges by mistake is withdrawn before its day, by whoever may order it, and nothing happens on it', async () => {
 		const before = await names('2026-07-01');
 		await it.does(

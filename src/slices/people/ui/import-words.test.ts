@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { say } from '#platform/i18n/say.server.ts';
 import { ORDER } from '#slices/order.ts';
-import { importAnswer, shownDetail, valueInWords } from './import-words.ts';
+import { importAnswer, importTag, shownDetail, valueInWords } from './import-words.ts';
 
 const counts = { rows: 1200, new: 3, changed: 2, wrong: 0 };
 
@@ -9,6 +9,13 @@ describe('a file of people or units', () => {
 	test('tells what would happen before it is applied', () => {
 		expect(importAnswer('checked', counts)).toBe('baris siap diterapkan; tidak ada yang salah.');
 		expect(shownDetail('new', 'checked')).toBe('akan ditambahkan');
+	});
+	test('waits to be applied only where there is something to apply', () => {
+		expect(importTag('checked', counts).label).toBe('Menunggu diterapkan');
+		expect(importTag('checked', { new: 0, changed: 0, wrong: 0 }).label).toBe(
+			'Tidak ada yang perlu diterapkan'
+		);
+		expect(importTag('checked', { new: 0, changed: 0, wrong: 7 }).label).toBe('Perlu diperbaiki dulu');
 	});
 	test('tells what happened after it was applied', () => {
 		expect(importAnswer('applied', counts)).toBe('baris sudah diterapkan; tidak ada yang salah.');

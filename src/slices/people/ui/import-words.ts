@@ -10,9 +10,17 @@ import { employmentWord, legalWord } from './words.ts';
 
 /** Words of imports for the screen. */
 
-export const importTag = (status: string): ComponentProps<typeof Tag> => {
+export const importTag = (
+	status: string,
+	counts: Pick<ImportCounts, 'new' | 'changed' | 'wrong'>
+): ComponentProps<typeof Tag> => {
 	if (status === 'applied') return { tone: 'good', label: m['people.import.status.applied']() };
-	if (status === 'checked') return { tone: 'waiting', label: m['people.import.status.checked']() };
+	if (status === 'checked' && counts.new + counts.changed > 0)
+		return { tone: 'waiting', label: m['people.import.status.checked']() };
+	if (status === 'checked')
+		return counts.wrong > 0
+			? { tone: 'attention', label: m['people.import.status.toMend']() }
+			: { tone: 'neutral', label: m['people.import.status.same']() };
 	if (status === 'expired') return { tone: 'neutral', label: m['people.import.status.expired']() };
 	if (status === 'undone') return { tone: 'neutral', label: m['people.import.status.undone']() };
 	return { tone: 'neutral', label: m['people.import.status.discarded']() };

@@ -79,7 +79,7 @@ export const decideProposal = command(
 		const status = decided({ status: proposalStatus(proposal.status) }, decision);
 		await tx
 			.updateTable('competencies.proposal')
-			.set({ status, note, decided_at: now, decided_by: actor.accountId })
+			.set({ status, note, decided_at: now, decided_by: actor.accountId, decided_by_name: actor.name })
 			.where('agency_id', '=', actor.agencyId)
 			.where('id', '=', proposalId)
 			.execute();

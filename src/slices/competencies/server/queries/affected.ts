@@ -9,19 +9,20 @@ export type Change =
 
 /**
  * The two states of a change as `competencies.required_for` tells them. Rooms to the right join the same to count what
- * it means for them.
+ * it means for them. Numbered, the function keeps its own estimate of its rows; merged into a query it is taken for two,
+ * and two changed rows of 14,351 people are then compared one by one: minutes instead of a second.
  */
 export function statesOf(change: Change): { before: RawBuilder<unknown>; after: RawBuilder<unknown> } {
 	if (change.kind === 'days')
 		return {
-			before: sql`competencies.required_for(${change.from}::date)`,
-			after: sql`competencies.required_for(${change.to}::date)`
+			before: sql`competencies.required_for(${change.from}::date) with ordinality`,
+			after: sql`competencies.required_for(${change.to}::date) with ordinality`
 		};
 	const standard = change.kind === 'standard' ? change.standardId : null;
 	const dictionary = change.kind === 'dictionary' ? change.dictionaryId : null;
 	return {
-		before: sql`competencies.required_for(${change.on}::date)`,
-		after: sql`competencies.required_for(${change.on}::date, ${standard}::uuid, ${dictionary}::uuid)`
+		before: sql`competencies.required_for(${change.on}::date) with ordinality`,
+		after: sql`competencies.required_for(${change.on}::date, ${standard}::uuid, ${dictionary}::uuid) with ordinality`
 	};
 }
 

@@ -59,6 +59,7 @@ export type ProposalSheet = Proposal & {
 	changes: { competencyId: string; code: string; name: string } | null;
 	note: string | null;
 	decidedAt: Date | null;
+	decidedBy: string | null;
 };
 
 /** One proposal. Refuses: missing, for anybody whom it does not concern. */
@@ -67,7 +68,8 @@ export async function proposalById(db: Db, actor: Actor, id: string): Promise<Pr
 		.leftJoin('competencies.competency as c', (join) =>
 			join.onRef('c.agency_id', '=', 'p.agency_id').onRef('c.id', '=', 'p.competency_id')
 		)
-		.select(['p.definition', 'p.reason', 'p.levels', 'p.note', 'p.decided_at as decidedAt', 'p.proposed_by'])
+		.select(['p.definition', 'p.reason', 'p.levels', 'p.note', 'p.proposed_by'])
+		.select(['p.decided_at as decidedAt', 'p.decided_by_name as decidedBy'])
 		.select(['c.id as competencyId', 'c.code', 'c.name as oldName', 'u.path'])
 		.where('p.id', '=', id)
 		.executeTakeFirst();

@@ -122,7 +122,7 @@ export const queueEstimate = command(
 	{ summary: 'Have levels and gaps of a campaign estimated by a job' }
 );
 
-/** Changes the estimator's settings from a day on; the ones before end the day before. Refuses: an earlier change begins later. */
+/** Changes the estimator's settings from a day on; the ones before end the day before, those of the same day held never. Refuses: an earlier change begins later. */
 export const setEstimator = command(
 	'needs.setEstimator',
 	SetEstimator,
@@ -132,7 +132,7 @@ export const setEstimator = command(
 			.selectFrom('needs.estimator_setting')
 			.select('valid_from as from')
 			.where('agency_id', '=', actor.agencyId)
-			.where('valid_from', '>=', validFrom)
+			.where('valid_from', '>', validFrom)
 			.orderBy('valid_from', 'desc')
 			.forUpdate()
 			.executeTakeFirst();

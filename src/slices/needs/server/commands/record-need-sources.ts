@@ -201,14 +201,14 @@ export const recordPerformance = command(
 	{ summary: 'Record a performance gap of a person' }
 );
 
-/** New weights of the ranking from a day on; the rule before ends there. Refuses: one that begins later stands. */
+/** New weights of the ranking from a day on; the rule before ends there, one of the same day held never. Refuses: one that begins later stands. */
 export const setPriorityRule = command(
 	'needs.setPriorityRule',
 	SetPriorityRule,
 	async ({ tx, actor, now, permit, note }, input) => {
 		permit(canConsolidate(actor));
 		await sql`update needs.priority_rule set valid_to = ${input.validFrom}::date
-			where agency_id = ${actor.agencyId} and valid_from < ${input.validFrom}::date and valid_to is null`.execute(
+			where agency_id = ${actor.agencyId} and valid_from <= ${input.validFrom}::date and valid_to is null`.execute(
 			tx
 		);
 		const id = newId(now.getTime());
@@ -253,7 +253,7 @@ export const setImportance = command(
 		const level = input.postLevel === undefined || input.postLevel === '' ? null : input.postLevel;
 		await sql`update needs.importance set valid_to = ${input.validFrom}::date
 			where agency_id = ${actor.agencyId} and competency_id = ${input.competencyId} and post_level is not distinct from ${level}
-				and valid_from < ${input.validFrom}::date and valid_to is null`.execute(tx);
+				and valid_from <= ${input.validFrom}::date and valid_to is null`.execute(tx);
 		const id = newId(now.getTime());
 		await tx
 			.insertInto('needs.importance')

@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
-import { command } from '#platform/work/command.ts';
+import { command, type Beam } from '#platform/work/command.ts';
 import { constraintMeans } from '#platform/work/constraint.ts';
 import { handedIn, idpEditable, idpStatus, idpStep, withReason, type IdpStatus } from '../../idp.ts';
 import { DecideIdp, SaveIdp, SubmitIdp } from '../../need-input.ts';
@@ -11,11 +11,11 @@ import { canDecideIdp, canWriteIdp } from '../../proposal-access.ts';
 
 constraintMeans('idp_one_a_year', 'needs.idp.justBegun');
 
-/** One's own plan of a year, begun or changed as a whole. Refuses: handed in, agreed or declined already. */
+/** One's own plan of a year, begun or changed as a whole, and handed in if so wished. Refuses: handed in, agreed or declined already; handed in without a line. */
 export const saveIdp = command(
 	'needs.saveIdp',
 	SaveIdp,
-	async ({ tx, actor, now, permit, note }, input) => {
+	async ({ tx, actor, now, permit, note, record }, input) => {
 		const lines = input.lines.filter((line) => line !== null);
 		const personId = actor.personId ?? '';
 		const known = actor.personId === null ? undefined : await idpOfYear(tx, personId, input.year);
@@ -63,7 +63,11 @@ export const saveIdp = command(
 				)
 				.execute();
 		note({ idpId: id });
-		return { idpId: id };
+		if (input.handIn) {
+			const idp = { id, status: known?.status ?? 'draft' };
+			await handIn({ tx, actor, now, record }, idp, lines.length);
+		}
+		return { idpId: id, handedIn: input.handIn };
 	},
 	{ summary: 'Write one’s individual development plan of a year' }
 );
@@ -75,16 +79,13 @@ export const submitIdp = command(
 	async ({ tx, actor, now, permit, record }, { idpId }) => {
 		const idp = await lockIdp(tx, idpId);
 		permit(canWriteIdp(actor, idp.personId));
-		const change = idpStep(idp.status, 'submitted');
 		const lines = await tx
 			.selectFrom('needs.idp_line')
 			.select('sort')
 			.where('agency_id', '=', actor.agencyId)
 			.where('idp_id', '=', idpId)
 			.execute();
-		handedIn(lines.length);
-		await moveIdp(tx, actor, now, idp, { ...change, submitted_at: now }, '');
-		record('needs.idpSubmitted', { idpId });
+		await handIn({ tx, actor, now, record }, idp, lines.length);
 		return { idpId };
 	},
 	{ summary: 'Hand one’s individual plan to the supervisor' }
@@ -105,6 +106,17 @@ export const decideIdp = command(
 	},
 	{ summary: 'Agree to an individual plan, ask for a change, or decline it' }
 );
+
+async function handIn(
+	{ tx, actor, now, record }: Pick<Beam, 'tx' | 'actor' | 'now' | 'record'>,
+	idp: Pick<LockedIdp, 'id' | 'status'>,
+	lines: number
+): Promise<void> {
+	const change = idpStep(idp.status, 'submitted');
+	handedIn(lines);
+	await moveIdp(tx, actor, now, idp, { ...change, submitted_at: now }, '');
+	record('needs.idpSubmitted', { idpId: idp.id });
+}
 
 type LockedIdp = {
 	id: string;

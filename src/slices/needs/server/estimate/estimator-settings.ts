@@ -60,6 +60,7 @@ export async function settingsHistory(db: Db, actor: Actor): Promise<DatedSettin
 		.select(['set_by_name as who', 'set_at as at'])
 		.where('agency_id', '=', actor.agencyId)
 		.orderBy('valid_from', 'desc')
+		.orderBy('valid_to', 'desc')
 		.execute();
 	return rows.map(({ settings, ...row }) => ({ ...owned(settings), ...row }));
 }

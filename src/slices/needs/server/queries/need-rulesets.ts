@@ -24,7 +24,7 @@ type Dated = {
 	who: string | null;
 	at: Date | null;
 };
-export type DatedRule = PriorityRule & Dated;
+export type DatedRule = PriorityRule & Dated & { id: string };
 
 /** Rules of the ranking, newest first. */
 export async function priorityRules(db: Db): Promise<DatedRule[]> {
@@ -33,8 +33,10 @@ export async function priorityRules(db: Db): Promise<DatedRule[]> {
 		.selectAll()
 		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.orderBy('valid_from', 'desc')
+		.orderBy('valid_to', 'desc')
 		.execute();
 	return rows.map((row) => ({
+		id: row.id,
 		weights: {
 			probability: row.probability,
 			size: row.size,
@@ -54,6 +56,7 @@ export async function priorityRules(db: Db): Promise<DatedRule[]> {
 
 /** What a ranking is made by where nothing is in force: all factors once, two levels and a thousand people in full. */
 const EVEN: DatedRule = {
+	id: '',
 	weights: { probability: 1, size: 1, importance: 1, reach: 1, goal: 1 },
 	sizeFull: 2,
 	reachFull: 1000,
@@ -93,6 +96,6 @@ export async function importanceRules(db: Db): Promise<ImportanceRule[]> {
 		from needs.importance i
 		join competencies.competency c on c.agency_id = i.agency_id and c.id = i.competency_id
 		where i.agency_id = (select platform.current_agency())
-		order by c.sort, c.code, i.post_level nulls first, i.valid_from desc limit 2000`.execute(db);
+		order by c.sort, c.code, i.post_level nulls first, i.valid_from desc, i.valid_to desc limit 2000`.execute(db);
 	return rows;
 }

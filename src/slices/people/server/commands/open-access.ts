@@ -2,19 +2,20 @@ import { missing, refused } from '#kernel/errors.ts';
 import { issueFirstCodes } from '#platform/auth/access-code.ts';
 import { command } from '#platform/work/command.ts';
 import { canOpenAccess } from '../../access.ts';
-import { OneUnit } from '../../input.ts';
+import { OpenAccess } from '../../input.ts';
 import { FIRST_CODES } from '../../model.ts';
 import { newcomersOf } from '../queries/newcomers.ts';
 import { unitPlace } from '../queries/units.ts';
 
 /**
  * First access for a unit and everything below it: an account and a one-time code for everybody who never came in, up
- * to as many as fit on a few sheets of paper; shown once. Refuses: a unit out of reach, nobody left.
+ * to as many as fit on a few sheets of paper; shown once. Again: for those whose code was never used, which ends it.
+ * Refuses: a unit out of reach, nobody left.
  */
 export const openAccess = command(
 	'people.openAccess',
-	OneUnit,
-	async ({ tx, actor, now, today, permit, note }, { unitId }) => {
+	OpenAccess,
+	async ({ tx, actor, now, today, permit, note }, { unitId, again }) => {
 		const unit = await unitPlace(tx, unitId);
 		if (!unit) throw missing();
 		permit(canOpenAccess(actor, unit.path));
@@ -26,7 +27,8 @@ export const openAccess = command(
 			.where('id', '=', unitId)
 			.forUpdate()
 			.execute();
-		const newcomers = await newcomersOf(tx, actor, unit.path, { today, now });
+		const { fresh, waiting } = await newcomersOf(tx, actor, unit.path, { today, now });
+		const newcomers = again ? waiting : fresh;
 		if (newcomers.length === 0) throw refused('people.access.everybodyHas');
 		const served = newcomers.slice(0, FIRST_CODES);
 		const { codes, expiresAt } = await issueFirstCodes(tx, actor.agencyId, served, {

@@ -129,11 +129,11 @@ async function refuseBelow({ tx, agencyId, unitId, change }: Doing, into: string
 	if (rows.length > 0) throw refused('people.unit.belowItself');
 }
 
-/** A new unit beside the one that is reorganised, standing from that day. */
+/** A new unit beside the one that is reorganised, standing from that day; its head is called after it, as the old one's was. */
 async function found({ tx, agencyId, unitId, on }: Doing, name: string): Promise<string> {
 	const id = newId();
 	await sql`insert into people.unit (agency_id, id, name, kind, parent_id, label, path, head_title, echelon, valid_from, founded)
-		select agency_id, ${id}, ${name}, kind, parent_id, l.label, l.label::ltree, head_title, echelon, ${on}, true
+		select agency_id, ${id}, ${name}, kind, parent_id, l.label, l.label::ltree, replace(head_title, name, ${name}), echelon, ${on}, true
 		from people.unit, (select 'u' || nextval('people.unit_label') as label) l
 		where agency_id = ${agencyId} and id = ${unitId}`.execute(tx);
 	return id;

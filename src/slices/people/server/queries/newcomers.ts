@@ -8,7 +8,7 @@ import { visiblePeople } from './places.ts';
 export type UnitNewcomer = Newcomer & { unit: string };
 
 /**
- * Who works in a unit or below it and never came in, by unit and name. Nobody whose powers reach beyond the actor's:
+ * Who works in a unit or below it and never came in, by unit and name; and whose code still waits to be used, the longest made first. Nobody whose powers reach beyond the actor's:
  * SQL twin of `canResetAccess`. The caller has asked whether the unit is the actor's to open.
  */
 export async function newcomersOf(
@@ -16,7 +16,7 @@ export async function newcomersOf(
 	actor: Actor,
 	unitPath: string,
 	{ today, now }: { today: string; now: Date }
-): Promise<UnitNewcomer[]> {
+): Promise<{ fresh: UnitNewcomer[]; waiting: UnitNewcomer[] }> {
 	const { rows } = await sql<UnitNewcomer>`
 		select s.person_id as "personId", s.nip as username, s.name, s.unit_name as unit
 		from people.staff s
@@ -38,5 +38,11 @@ export async function newcomersOf(
 		rows.map(({ personId }) => personId),
 		now
 	);
-	return rows.filter(({ personId }) => never.has(personId));
+	const place = new Map(never.waiting.map((personId, at) => [personId, at]));
+	return {
+		fresh: rows.filter(({ personId }) => never.fresh.has(personId)),
+		waiting: rows
+			.filter(({ personId }) => place.has(personId))
+			.toSorted((a, b) => (place.get(a.personId) ?? 0) - (place.get(b.personId) ?? 0))
+	};
 }

@@ -10,11 +10,12 @@ import { unitPlace } from '#slices/people/server/queries/units.ts';
 export const load = page(async ({ db, actor, id, today, now, url }) => {
 	const unit = await unitPlace(db, id('id'));
 	if (!unit || !canOpenAccess(actor, unit.path)) throw missing();
-	const newcomers = await newcomersOf(db, actor, unit.path, { today, now });
+	const { fresh, waiting } = await newcomersOf(db, actor, unit.path, { today, now });
 	return {
 		unit: { id: id('id'), name: unit.name },
-		waiting: newcomers.length,
-		atOnce: Math.min(newcomers.length, FIRST_CODES),
+		fresh: fresh.length,
+		waiting: waiting.length,
+		most: FIRST_CODES,
 		address: url.origin
 	};
 });
