@@ -15,7 +15,7 @@ export { createIndicator } from './server/commands/indicator.ts';
 export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy } from './server/commands/design.ts';
 export { drawLots, freezeStudy } from './server/commands/plan.ts';
-export { canReadCostsOfEffects, programCosts, type ProgramCost } from './server/queries/costs.ts';
+export { canReadCostsOfEffects, studyCosts, type StudyCost } from './server/queries/costs.ts';
 export { costPerEffect, effectOf, type Ratio } from './costs.ts';
 
 export type StudyVerdict = {

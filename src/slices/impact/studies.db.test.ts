@@ -11,6 +11,7 @@ import { recordMeasurements } from './server/commands/measure.ts';
 import { drawLots, freezeStudy } from './server/commands/plan.ts';
 import { amendStudy, commentStudy } from './server/commands/remark.ts';
 import { studyFilesOf } from './server/queries/study-files.ts';
+import { studySheet } from './server/queries/study-sheet.ts';
 import { studyById } from './server/queries/studies.ts';
 import { districts, minutesIndicators } from './test-units.ts';
 
@@ -312,6 +313,9 @@ describe('a unit that is merged while the study runs', () => {
 			`insert into people.unit_lineage (agency_id, predecessor_id, successor_id, on_date, kind) values ($1, $2, $3, '2025-06-01', 'merge')`,
 			[it.agencyId, gone, into]
 		);
+		const offered = (await it.sees((db) => studySheet(db, office(), indicators['ANTRE'] ?? ''))).units;
+		expect(offered.at(-1)).toMatchObject({ unitId: gone, endedOn: '2025-06-01' });
+		expect(offered.filter(({ endedOn }) => endedOn !== null)).toHaveLength(1);
 		const page = await sheet(studyId);
 		expect(page.units.find(({ unitId }) => unitId === gone)).toMatchObject({
 			endedOn: '2025-06-01',
