@@ -5,6 +5,7 @@ import { readMeasurements, rowsOfFile } from './measurements.ts';
 import type { Design } from './model.ts';
 import { briefData } from './report/brief.ts';
 import { bundleOf } from './report/bundle.ts';
+import { balanceChart } from './report/balance-chart.ts';
 import { eventChart } from './report/event-chart.ts';
 import { lineChart } from './report/line-chart.ts';
 import { armMeans } from './rules.ts';
@@ -50,6 +51,7 @@ function whatIsRead(asked: Question, finding: Finding): string[] {
 		JSON.stringify(brief),
 		lineChart(means, null),
 		eventChart(finding.result.eventStudy),
+		balanceChart(finding.analysis.balance),
 		...bundle.map(({ content }) => Buffer.from(content).toString('utf8'))
 	];
 }

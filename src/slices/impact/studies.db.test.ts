@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zipOf } from '#platform/documents/zip.ts';
 import { town } from '../../../tests/make/town.ts';
@@ -13,6 +12,7 @@ import { amendStudy, commentStudy } from './server/commands/remark.ts';
 import { studyFilesOf } from './server/queries/study-files.ts';
 import { studySheet } from './server/queries/study-sheet.ts';
 import { studyById } from './server/queries/studies.ts';
+import { pageCount } from './test-pages.ts';
 import { districts, minutesIndicators } from './test-units.ts';
 
 const FIRST = 2024 * 12;
@@ -286,21 +286,6 @@ describe('what is taken away', () => {
 		).rejects.toMatchObject({ kind: 'missing' });
 	});
 });
-
-/** Pages are objects of type Page, in the file itself or in its packed object streams. */
-function pageCount(pdf: string): number {
-	const packed = [...pdf.matchAll(/stream\r?\n/g)].map(({ index, 0: mark }) => {
-		try {
-			const from = index + mark.length;
-			return inflateRawSync(Buffer.from(pdf.slice(from + 2, pdf.indexOf('endstream', from)), 'latin1'), {
-				finishFlush: 2
-			}).toString('latin1');
-		} catch {
-			return '';
-		}
-	});
-	return [pdf, ...packed].join('\n').match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
-}
 
 describe('a unit that is merged while the study runs', () => {
 	test('is left out as a whole, and the page says into what it went', async () => {

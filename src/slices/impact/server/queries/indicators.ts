@@ -250,7 +250,9 @@ export async function measuredUnits(db: Db, indicatorId: string): Promise<Measur
 		from impact.measurement m
 		join people.unit u on u.agency_id = m.agency_id and u.id = m.unit_id
 		where m.agency_id = platform.current_agency() and m.indicator_id = ${indicatorId}
-		group by m.unit_id, u.name, u.valid_to order by u.valid_to is not null, u.name, m.unit_id limit 2000`.execute(db);
+		group by m.unit_id, u.name, u.valid_to order by u.valid_to is not null, u.name, m.unit_id limit 2000`.execute(
+		db
+	);
 	return rows;
 }
 
