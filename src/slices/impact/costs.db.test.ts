@@ -64,7 +64,7 @@ test('a study divides what was spent on those it counts as trained, not what the
 	const { studyId: later } = await it.does(office, createStudy, { ...plan, startsFrom: '2030-01' });
 	const costs = await it.sees((db) => studyCosts(db, office, [studyId, none, later]));
 	// Ani and Budi work below Marelan: half of the class of four. The first test's class was Ani's alone.
-	expect(Object.fromEntries(costs)).toEqual({ [studyId]: { spent: 1_300_000, people: 2 } });
+	expect(Object.fromEntries(costs)).toEqual({ [studyId]: { spent: 1_300_000, people: 2, treated: 1 } });
 	await expect(
 		it.sees((db) => studyCosts(db, it.as('camat', ['impact.read', 'papers.read']), [studyId]))
 	).rejects.toMatchObject({ kind: 'missing' });

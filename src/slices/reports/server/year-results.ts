@@ -52,7 +52,7 @@ export async function yearResults(db: Db, actor: Actor, year: number) {
 		: new Map<string, StudyCost>();
 	const verdicts = found.map((one) => {
 		const cost = spent.get(one.studyId);
-		return { ...one, cost: cost ? costPerEffect(cost.spent, effectOf(one.verdict)) : null };
+		return { ...one, cost: cost ? costPerEffect(cost, effectOf(one.verdict)) : null };
 	});
 	const gaps = await remeasured(
 		db,

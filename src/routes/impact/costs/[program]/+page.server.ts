@@ -24,17 +24,17 @@ export const load = page(async ({ db, actor, url, id }) => {
 		worth: typeof worth === 'number' && worth > 0 ? worth : null,
 		studies: studies.map(({ studyId, question, indicator, verdict }) => {
 			const effect = effectOf(verdict);
-			const share = spent.get(studyId) ?? { spent: 0, people: 0 };
+			const share = spent.get(studyId) ?? { spent: 0, people: 0, treated: 0 };
 			return {
 				studyId,
 				question,
 				indicator,
 				claim: verdict.claim,
 				share,
-				cost: costPerEffect(share.spent, effect),
+				cost: costPerEffect(share, effect),
 				roi:
 					about === studyId && typeof worth === 'number' && worth > 0
-						? returnOnInvestment(share.spent, effect, worth)
+						? returnOnInvestment(share, effect, worth)
 						: null
 			};
 		})

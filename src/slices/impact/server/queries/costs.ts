@@ -3,6 +3,7 @@ import { mayEverywhere, type Actor } from '#kernel/actor.ts';
 import { missing } from '#kernel/errors.ts';
 import type { Db } from '#platform/db/db.ts';
 import { canReadCosts, spentOnClasses } from '#slices/papers/public.server.ts';
+import type { Spent } from '../../costs.ts';
 
 export type ProgramCost = {
 	programId: string;
@@ -77,8 +78,8 @@ export async function programCosts(
 	return rows;
 }
 
-/** Rupiah, and how many people of these classes they were spent on. */
-export type StudyCost = { spent: number; people: number };
+/** With how many people of these classes it was spent on. */
+export type StudyCost = Spent & { people: number };
 
 /**
  * What was spent on those whom a study says were trained, by its id: of each class of its program within the study's
@@ -110,7 +111,10 @@ export async function studyCosts(
 			where s.agency_id = (select platform.current_agency()) and s.id = any(${[...studyIds]}::uuid[])
 			group by s.agency_id, s.id
 		)
-		select t.id as "studyId", sum(e.each)::float8 as spent, count(distinct e.person_id)::int as people
+		select t.id as "studyId", sum(e.each)::float8 as spent, count(distinct e.person_id)::int as people,
+			(select count(*)::int from impact.study_subject x join people.unit u on u.agency_id = x.agency_id and u.id = x.unit_id
+				where x.agency_id = (select platform.current_agency()) and x.study_id = t.id and x.treated
+					and (x.subject_id <> x.unit_id or u.valid_to is null or u.valid_to > t.closes)) as treated
 		from study t join seat e on e.program_id = t.program_id and e.ends_on >= t.opens and e.ends_on <= t.closes
 		where exists (select from impact.study_person y
 				where y.agency_id = (select platform.current_agency()) and y.study_id = t.id and y.treated and y.person_id = e.person_id)
@@ -120,6 +124,6 @@ export async function studyCosts(
 				join people.unit u on u.agency_id = y.agency_id and u.id = y.unit_id and b.path <@ u.path and (u.valid_to is null or u.valid_to > t.closes)
 				where j.agency_id = (select platform.current_agency()) and j.person_id = e.person_id
 					and j.valid_from <= e.starts_on and (j.valid_to is null or j.valid_to > e.starts_on))
-		group by t.id`.execute(db);
+		group by t.id, t.closes`.execute(db);
 	return new Map(rows.map(({ studyId, ...cost }) => [studyId, cost]));
 }
