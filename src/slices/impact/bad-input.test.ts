@@ -79,6 +79,14 @@ describe('a file of figures', () => {
 		expect(problems.map(({ code }) => code.split('.').at(-1))).toEqual(['valueAmbiguous', 'value']);
 	});
 
+	test('that could mean two numbers is told how to write either, and both are then understood', () => {
+		const { problems } = read('K.01;2026-03;7.500');
+		const words = problems.map(problemWords).join();
+		expect(words).toContain('Tulis 7500 untuk ribuan, atau 7.5000 untuk desimal');
+		const { good } = read('K.01;2026-03;75', 'K.01;2026-04;7.5000', 'K.01;2026-05;7,5000');
+		expect(good.map(({ value }) => value)).toEqual([75, 7.5, 7.5]);
+	});
+
 	test('with a period twice counts the same value once and refuses two different ones, naming the first line', () => {
 		const { good, problems, repeated } = read('K.01;2026-03;12', 'K.01;Maret 2026;12', 'K.01;3/2026;13');
 		expect([good.length, repeated, problems.length]).toEqual([1, 1, 1]);
