@@ -28,7 +28,12 @@ export function balanceChart(balance: readonly CovariateBalance[]): string {
 				`<text x="0" y="${middle + 3.5}" ${TEXT}>${COVARIATE_WORDS[covariate]()}</text>` +
 				`<circle cx="${x(before)}" cy="${middle}" r="4" fill="#ffffff" stroke="#575d6f" stroke-width="1.4"/>` +
 				`<circle cx="${x(after)}" cy="${middle}" r="4" fill="#2f3e9e"/>` +
-				`<text x="${WIDE - RIGHT}" y="${middle + 3.5}" text-anchor="end" ${TEXT}>${signed(before)} → ${signed(after)}</text>`
+				[before, after]
+					.map(
+						(value, side) =>
+							`<text x="${WIDE - RIGHT - (1 - side) * 40}" y="${middle + 3.5}" text-anchor="end" ${TEXT}>${signed(value)}</text>`
+					)
+					.join('')
 			);
 		}),
 		'</svg>'
