@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const EMPLOYEE = 'Pegawai (loket Medan Marelan)';
+const STRANGER = 'BKPSDM Palembang';
 const OFFICE = 'BKPSDM, bidang pengembangan kompetensi';
 const accountOf = (role: string) => {
 	const account = city().accounts.find((one) => one.role === role);
@@ -85,4 +86,15 @@ test('a class takes it, its QR stands on the wall, and a phone that reads it sig
 	await page.waitForURL(/\/evaluation\/react\//);
 	expect(page.url()).toContain(classId);
 	await phone.close();
+	// Whoever is not of the class learns nothing of it, and finds the way home.
+	await as(
+		browser,
+		STRANGER,
+		async ({ page: strange }) => {
+			await strange.goto(`http://${address}`);
+			await main(strange).getByRole('link', { name: 'Ke beranda' }).waitFor();
+			expect(await sticksOut(strange)).toBe(false);
+		},
+		PHONE
+	);
 });

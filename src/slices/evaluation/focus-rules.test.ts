@@ -9,15 +9,17 @@ describe('what was said', () => {
 				'Peserta 1, kecamatan: Contohnya dari bank.\n\n  “Praktiknya hanya sekali.”  \nKata petugas di loket kami: berkasnya kurang terus setiap hari\r\nP3: “Mesinnya belum ada.”'
 			)
 		).toEqual([
-			{ speaker: 'Peserta 1, kecamatan', said: 'Contohnya dari bank.' },
-			{ speaker: null, said: 'Praktiknya hanya sekali.' },
-			{ speaker: 'Kata petugas di loket kami', said: 'berkasnya kurang terus setiap hari' },
-			{ speaker: 'P3', said: 'Mesinnya belum ada.' }
+			{ line: 1, speaker: 'Peserta 1, kecamatan', said: 'Contohnya dari bank.' },
+			{ line: 3, speaker: null, said: 'Praktiknya hanya sekali.' },
+			{ line: 4, speaker: 'Kata petugas di loket kami', said: 'berkasnya kurang terus setiap hari' },
+			{ line: 5, speaker: 'P3', said: 'Mesinnya belum ada.' }
 		]);
 		expect(passagesIn('Yang paling saya ingat dari dua hari itu adalah: antre itu diukur.')).toEqual([
-			{ speaker: null, said: 'Yang paling saya ingat dari dua hari itu adalah: antre itu diukur.' }
+			{ line: 1, speaker: null, said: 'Yang paling saya ingat dari dua hari itu adalah: antre itu diukur.' }
 		]);
-		expect(passagesIn('Jam 08:30 sudah penuh.')).toEqual([{ speaker: null, said: 'Jam 08:30 sudah penuh.' }]);
+		expect(passagesIn('Jam 08:30 sudah penuh.')).toEqual([
+			{ line: 1, speaker: null, said: 'Jam 08:30 sudah penuh.' }
+		]);
 		expect(passagesIn(' \n ')).toEqual([]);
 	});
 
@@ -38,8 +40,8 @@ describe('what was said', () => {
 		expect(seemsPersonal(text)).toEqual(found);
 	});
 
-	test('says which lines those are', () => {
-		expect(personalLines(['aman', 'HP 081234567890', 'aman juga', 'a@b.id'])).toEqual([2, 4]);
+	test('says which lines those are, as they were written, empty ones too', () => {
+		expect(personalLines(passagesIn('aman\n\nHP 081234567890\naman juga\na@b.id'))).toEqual([3, 5]);
 	});
 });
 

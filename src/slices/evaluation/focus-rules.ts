@@ -6,18 +6,20 @@ const LABEL = 40;
 /** Fewer passages coded by both than this say nothing of how well two coders agree. */
 export const LEAST_DOUBLE_CODED = 10;
 
+/** `line` is where it was written, from 1. */
+export type Passage = { line: number; speaker: string | null; said: string };
+
 /** One passage a line, with the speaker's label before a colon if there is one. Empty lines are left out. */
-export function passagesIn(text: string): { speaker: string | null; said: string }[] {
-	return text
-		.split('\n')
-		.map((line) => line.trim())
-		.filter((line) => line !== '')
-		.map((line) => {
-			const [, label, said] = /^([^:“"]{1,60}?)\s*:\s+(\S.*)$/.exec(line) ?? [];
-			if (label === undefined || said === undefined || label.length > LABEL || label.split(/\s+/).length > 5)
-				return { speaker: null, said: bare(line) };
-			return { speaker: label, said: bare(said) };
-		});
+export function passagesIn(text: string): Passage[] {
+	return text.split('\n').flatMap((whole, at): Passage[] => {
+		const row = whole.trim();
+		if (row === '') return [];
+		const line = at + 1;
+		const [, label, said] = /^([^:“"]{1,60}?)\s*:\s+(\S.*)$/.exec(row) ?? [];
+		if (label === undefined || said === undefined || label.length > LABEL || label.split(/\s+/).length > 5)
+			return [{ line, speaker: null, said: bare(row) }];
+		return [{ line, speaker: label, said: bare(said) }];
+	});
 }
 
 /** Quotation marks around the whole go: the screen sets its own. */
@@ -47,9 +49,11 @@ export const seemsPersonal = (text: string): Personal[] => [
 	...(addressesSomebody(text) ? (['name'] as const) : [])
 ];
 
-/** Numbers of the lines, from 1, that seem to tell who somebody is. */
-export const personalLines = (texts: readonly string[]): number[] =>
-	texts.flatMap((text, at) => (seemsPersonal(text).length > 0 ? [at + 1] : []));
+/** Numbers of the lines that seem to tell who somebody is. */
+export const personalLines = (passages: readonly Passage[]): number[] =>
+	passages.flatMap(({ line, speaker, said }) =>
+		seemsPersonal(`${speaker ?? ''} ${said}`).length > 0 ? [line] : []
+	);
 
 export type TwiceCoded = { first: ReadonlySet<string>; second: ReadonlySet<string> };
 

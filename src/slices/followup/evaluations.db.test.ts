@@ -87,6 +87,36 @@ describe('evaluation after training', () => {
 		await head('kasi');
 	});
 
+	test('a supervisor who left and whom nobody follows is asked no more; one who only moved still is', async () => {
+		await turn(120);
+		const who = it.who('kasi');
+		const nobody = async (active: boolean) => {
+			await it.owner.query(
+				`update people.unit set head_person_id = null where head_person_id is not null and $1::ltree <@ path`,
+				['kota.marelan.pelayanan']
+			);
+			await it.owner.query('select people.refresh_leaders($1)', [it.agencyId]);
+			await it.owner.query('update people.person set active = $2 where id = $1', [who, active]);
+		};
+		const supervisor = async () => (await raters('ani')).filter(({ role }) => role === 'supervisor');
+		await nobody(true);
+		await turn(121);
+		expect(await supervisor()).toMatchObject([{ name: 'kasi' }]);
+		await nobody(false);
+		expect(await turn(122)).toMatchObject({ replaced: 0 });
+		expect(await supervisor()).toEqual([]);
+		await it.owner.query('update people.person set active = true where id = $1', [who]);
+		for (const [unit, name] of [
+			['pelayanan', 'kasi'],
+			['marelan', 'camat']
+		] as const)
+			await it.owner.query('update people.unit set head_person_id = $2 where id = $1', [
+				it.unit[unit],
+				it.who(name)
+			]);
+		await it.owner.query('select people.refresh_leaders($1)', [it.agencyId]);
+	});
+
 	test('the same on the day of the move, and the new one alone is told', async () => {
 		await turn(120);
 		await it.owner.query('update people.unit set head_person_id = $2 where id = $1', [

@@ -5,6 +5,7 @@ import { readMeasurements, rowsOfFile } from './measurements.ts';
 import type { Design } from './model.ts';
 import { briefData } from './report/brief.ts';
 import { bundleOf } from './report/bundle.ts';
+import { balanceChart } from './report/balance-chart.ts';
 import { eventChart } from './report/event-chart.ts';
 import { lineChart } from './report/line-chart.ts';
 import { armMeans } from './rules.ts';
@@ -50,6 +51,7 @@ function whatIsRead(asked: Question, finding: Finding): string[] {
 		JSON.stringify(brief),
 		lineChart(means, null),
 		eventChart(finding.result.eventStudy),
+		balanceChart(finding.analysis.balance),
 		...bundle.map(({ content }) => Buffer.from(content).toString('utf8'))
 	];
 }
@@ -75,6 +77,14 @@ describe('a file of figures', () => {
 		const { good, problems } = read('K.01;2026-03;12,5', 'K.01;2026-04;1.234', 'K.01;2026-05;12,,5');
 		expect(good.map(({ value }) => value)).toEqual([12.5]);
 		expect(problems.map(({ code }) => code.split('.').at(-1))).toEqual(['valueAmbiguous', 'value']);
+	});
+
+	test('that could mean two numbers is told how to write either, and both are then understood', () => {
+		const { problems } = read('K.01;2026-03;7.500');
+		const words = problems.map(problemWords).join();
+		expect(words).toContain('Tulis 7500 untuk ribuan, atau 7.5000 untuk desimal');
+		const { good } = read('K.01;2026-03;75', 'K.01;2026-04;7.5000', 'K.01;2026-05;7,5000');
+		expect(good.map(({ value }) => value)).toEqual([75, 7.5, 7.5]);
 	});
 
 	test('with a period twice counts the same value once and refuses two different ones, naming the first line', () => {

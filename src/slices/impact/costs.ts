@@ -5,24 +5,21 @@ import type { Verdict } from './verdict.ts';
  * like one.
  */
 export type Effect = {
-	/** In the good direction, in the indicator's unit of measure, per trained unit. */
+	/** In the good direction, in the indicator's unit of measure, per trained unit or person. */
 	change: number;
 	lowest: number;
 	highest: number;
-	/** Trained units. */
-	treated: number;
 };
+
+/** Rupiah spent on the trained units or people of a study, and how many these are. */
+export type Spent = { spent: number; treated: number };
 
 /** The effect that a verdict tells of, from the figures of its sentence; null where it tells of none. */
 export function effectOf({ verdict, params }: Pick<Verdict, 'verdict' | 'params'>): Effect | null {
-	const { change, lowest, highest, treated } = params;
-	return verdict === 'cannotTell' ||
-		change === undefined ||
-		lowest === undefined ||
-		highest === undefined ||
-		treated === undefined
+	const { change, lowest, highest } = params;
+	return verdict === 'cannotTell' || change === undefined || lowest === undefined || highest === undefined
 		? null
-		: { change, lowest, highest, treated };
+		: { change, lowest, highest };
 }
 
 export type NotTold =
@@ -47,11 +44,11 @@ export const costPer = (total: number, count: number): number | null =>
  * the effect's interval lies wholly on the good side.
  * @source Fieller 1954, Some problems in interval estimation, J. R. Statist. Soc. B 16
  */
-export function costPerEffect(total: number, effect: Effect | null): Ratio {
-	const known = knownEffect(total, effect);
+export function costPerEffect(cost: Spent, effect: Effect | null): Ratio {
+	const known = knownEffect(cost, effect);
 	if ('reason' in known) return known;
-	const { change, lowest, highest, treated } = known;
-	const each = total / treated;
+	const { change, lowest, highest } = known;
+	const each = cost.spent / cost.treated;
 	return { value: each / change, lower: each / highest, upper: each / lowest };
 }
 
@@ -59,20 +56,16 @@ export function costPerEffect(total: number, effect: Effect | null): Ratio {
  * Return on investment in percent: (benefit − cost) ÷ cost × 100, where the benefit is the effect times a money value
  * that somebody assumed for one unit of measure in one unit. @source Phillips 2003, Return on Investment in Training
  */
-export function returnOnInvestment(total: number, effect: Effect | null, worth: number): Ratio {
-	const known = knownEffect(total, effect);
+export function returnOnInvestment(cost: Spent, effect: Effect | null, worth: number): Ratio {
+	const known = knownEffect(cost, effect);
 	if ('reason' in known) return known;
-	const percent = (change: number) => ((change * known.treated * worth - total) / total) * 100;
+	const percent = (change: number) => ((change * cost.treated * worth - cost.spent) / cost.spent) * 100;
 	return { value: percent(known.change), lower: percent(known.lowest), upper: percent(known.highest) };
 }
 
-function knownEffect(total: number, effect: Effect | null): Effect | { reason: NotTold } {
-	if (!(total > 0)) return { reason: 'impact.costs.noCost' };
-	if (
-		effect === null ||
-		!(effect.treated > 0) ||
-		![effect.change, effect.lowest, effect.highest].every(Number.isFinite)
-	)
+function knownEffect(cost: Spent, effect: Effect | null): Effect | { reason: NotTold } {
+	if (!(cost.spent > 0 && cost.treated > 0)) return { reason: 'impact.costs.noCost' };
+	if (effect === null || ![effect.change, effect.lowest, effect.highest].every(Number.isFinite))
 		return { reason: 'impact.costs.noEffect' };
 	if (effect.highest < 0) return { reason: 'impact.costs.worse' };
 	return effect.lowest > 0 ? effect : { reason: 'impact.costs.spansZero' };

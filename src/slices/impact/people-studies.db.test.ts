@@ -5,7 +5,8 @@ import { town } from '../../../tests/make/town.ts';
 import { canReadEverybody } from './access.ts';
 import { monthOf } from './model.ts';
 import { verdictsOf, verdictsOfUnit } from './public.server.ts';
-import { briefData } from './report/brief.ts';
+import { balanceChart } from './report/balance-chart.ts';
+import { briefData, briefPdf } from './report/brief.ts';
 import { bundleOf } from './report/bundle.ts';
 import { figuresAbout } from './server/own-figures.ts';
 import { changeStudy, createStudy, discardStudy } from './server/commands/design.ts';
@@ -17,6 +18,7 @@ import { studyFilesOf } from './server/queries/study-files.ts';
 import { studiesFor, studyById } from './server/queries/studies.ts';
 import { draftById } from './server/queries/study-sheet.ts';
 import { writing } from '#platform/db/pools.ts';
+import { pageCount } from './test-pages.ts';
 
 const FIRST = 2024 * 12;
 const MONTHS = 24;
@@ -226,13 +228,15 @@ describe('what a study of people finds', () => {
 		expect(finding?.analysis.main.interval?.upper).toBeGreaterThan(4);
 		expect(finding?.verdict.verdict).toBe('better');
 		expect(finding?.analysis.main.df).toBe(UNITS - 1);
-		if (design === 'matched')
-			expect(finding?.analysis.balance.map(({ covariate }) => covariate)).toEqual([
-				'level',
-				'trend',
-				'grade',
-				'age'
-			]);
+		if (design !== 'matched') return;
+		const balance = finding?.analysis.balance ?? [];
+		expect(balance.map(({ covariate }) => covariate)).toEqual(['level', 'trend', 'grade', 'age']);
+		// How alike they were is pictured in the brief too, which keeps to its two pages.
+		expect(balanceChart(balance).match(/<circle/g)).toHaveLength(2 * balance.length);
+		expect(balanceChart([])).toBe('');
+		const files = await it.sees((db) => studyFilesOf(db, office(), studyId));
+		const pdf = Buffer.from(await briefPdf(files, BEFORE)).toString('latin1');
+		expect(pageCount(pdf)).toBe(2);
 	});
 
 	test('a lottery among applicants, by codes that chance gave them', async () => {

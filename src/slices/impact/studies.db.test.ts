@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zipOf } from '#platform/documents/zip.ts';
 import { town } from '../../../tests/make/town.ts';
@@ -11,7 +10,9 @@ import { recordMeasurements } from './server/commands/measure.ts';
 import { drawLots, freezeStudy } from './server/commands/plan.ts';
 import { amendStudy, commentStudy } from './server/commands/remark.ts';
 import { studyFilesOf } from './server/queries/study-files.ts';
+import { studySheet } from './server/queries/study-sheet.ts';
 import { studyById } from './server/queries/studies.ts';
+import { pageCount } from './test-pages.ts';
 import { districts, minutesIndicators } from './test-units.ts';
 
 const FIRST = 2024 * 12;
@@ -286,21 +287,6 @@ describe('what is taken away', () => {
 	});
 });
 
-/** Pages are objects of type Page, in the file itself or in its packed object streams. */
-function pageCount(pdf: string): number {
-	const packed = [...pdf.matchAll(/stream\r?\n/g)].map(({ index, 0: mark }) => {
-		try {
-			const from = index + mark.length;
-			return inflateRawSync(Buffer.from(pdf.slice(from + 2, pdf.indexOf('endstream', from)), 'latin1'), {
-				finishFlush: 2
-			}).toString('latin1');
-		} catch {
-			return '';
-		}
-	});
-	return [pdf, ...packed].join('\n').match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
-}
-
 describe('a unit that is merged while the study runs', () => {
 	test('is left out as a whole, and the page says into what it went', async () => {
 		const { studyId, drawn } = await lottery({}, 5);
@@ -312,6 +298,9 @@ describe('a unit that is merged while the study runs', () => {
 			`insert into people.unit_lineage (agency_id, predecessor_id, successor_id, on_date, kind) values ($1, $2, $3, '2025-06-01', 'merge')`,
 			[it.agencyId, gone, into]
 		);
+		const offered = (await it.sees((db) => studySheet(db, office(), indicators['ANTRE'] ?? ''))).units;
+		expect(offered.at(-1)).toMatchObject({ unitId: gone, endedOn: '2025-06-01' });
+		expect(offered.filter(({ endedOn }) => endedOn !== null)).toHaveLength(1);
 		const page = await sheet(studyId);
 		expect(page.units.find(({ unitId }) => unitId === gone)).toMatchObject({
 			endedOn: '2025-06-01',

@@ -6,8 +6,10 @@ import { requestsWaitingFor } from '#slices/classes/public.server.ts';
 export type Away = { classId: string; name: string; person: string; startsOn: string; endsOn: string };
 export type TeamGap = { competencyId: string; competency: string; people: number; measured: number };
 
-/** Tim saya: what waits for the supervisor, who is away in class when, where the team falls short. */
-export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { personId: string }, today: string) {
+type Supervisor = Pick<Actor, 'agencyId'> & { personId: string };
+
+/** What waits for somebody who leads people, and how many they lead; also on the home of a head of unit. */
+export async function waitingFor(db: Db, actor: Supervisor, today: string) {
 	const supervisorId = actor.personId;
 	const waiting = await sql<{
 		plans: number;
@@ -32,6 +34,15 @@ export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { person
 					and not exists (select from people.person p where p.agency_id = t.agency_id and p.id = ${supervisorId} and p.restricted)) as unrated`.execute(
 		db
 	);
+	return {
+		...(waiting.rows[0] ?? { plans: 0, checkIns: 0, unrated: 0, evaluations: 0, team: 0 }),
+		requests: await requestsWaitingFor(db, actor)
+	};
+}
+
+/** Tim saya: what waits for the supervisor, who is away in class when, where the team falls short. */
+export async function teamHome(db: Db, actor: Supervisor, today: string) {
+	const supervisorId = actor.personId;
 	const away = await sql<Away>`
 		select c.id as "classId", c.name, s.name as person, c.starts_on as "startsOn", c.ends_on as "endsOn"
 		from people.staff s
@@ -50,10 +61,7 @@ export async function teamHome(db: Db, actor: Pick<Actor, 'agencyId'> & { person
 		db
 	);
 	return {
-		waiting: {
-			...(waiting.rows[0] ?? { plans: 0, checkIns: 0, unrated: 0, evaluations: 0, team: 0 }),
-			requests: await requestsWaitingFor(db, actor)
-		},
+		waiting: await waitingFor(db, actor, today),
 		away: away.rows,
 		gaps: gaps.rows
 	};

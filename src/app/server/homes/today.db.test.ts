@@ -5,6 +5,7 @@ import { rateEvaluation } from '#slices/followup/server/commands/rate.ts';
 import { turnFollowUpDay } from '#slices/followup/server/commands/turn-day.ts';
 import { ratingSheet } from '#slices/followup/server/queries/evaluations.ts';
 import { teamHome } from './team.ts';
+import { unitHome } from './unit.ts';
 import { todayHome, type Task } from './today.ts';
 
 let it: Awaited<ReturnType<typeof plansAtWork>>;
@@ -55,6 +56,8 @@ test('an evaluation after training waits for each who is asked until they answer
 	await it.does(it.as('kasi'), rateEvaluation, { evaluationId, ratings }, { now: day(121) });
 	expect(await Promise.all(['ani', 'kasi'].map(waits))).toEqual([true, false]);
 	expect(await counted()).toBe(before - 1);
+	const asHead = await it.sees((db) => unitHome(db, it.as('kasi', ['reports.read'], ''), on(121)));
+	expect(asHead.waiting?.evaluations).toBe(before - 1);
 	const limit = (restricted: boolean) =>
 		it.owner.query('update people.person set restricted = $2 where id = $1', [it.who('ani'), restricted]);
 	await limit(true);

@@ -4,6 +4,7 @@ import type { Db } from '#platform/db/db.ts';
 import { commonestObstacles } from '#slices/followup/public.server.ts';
 import { verdictsOfUnit } from '#slices/impact/public.server.ts';
 import { hoursByUnit } from '#slices/reports/public.server.ts';
+import { waitingFor } from './team.ts';
 
 export type UnitLine = {
 	id: string;
@@ -21,9 +22,10 @@ export type UnitGap = {
 	mean: number;
 };
 
-/** Unit saya: JP share, largest gaps, what the plan does for the unit, what is in the way at work, studies that measure it. */
+/** Unit saya: what waits for its head, JP share, largest gaps, what the plan does for the unit, what is in the way at work, studies that measure it. */
 export async function unitHome(db: Db, actor: Actor, today: string) {
 	const unitId = actor.hat?.unitId ?? null;
+	const { agencyId, personId } = actor;
 	const hours = await hoursByUnit(db, actor, Number(today.slice(0, 4)), unitId);
 	const gaps = await sql<UnitGap>`
 		select c.id as "competencyId", c.name as competency, count(*) filter (where g.gap > 0)::int as people, count(g.gap)::int as measured,
@@ -49,6 +51,7 @@ export async function unitHome(db: Db, actor: Actor, today: string) {
 		people: hours.reduce((sum, unit) => sum + unit.people, 0),
 		reached: hours.reduce((sum, unit) => sum + unit.reached, 0),
 		unitId,
+		waiting: personId === null ? null : await waitingFor(db, { agencyId, personId }, today),
 		gaps: gaps.rows,
 		lines: lines.rows,
 		obstacles: await commonestObstacles(db, actor, unitId),

@@ -26,9 +26,13 @@ const GAIN = {
 	unclear: m['evaluation.gain.unclear']
 };
 
+/** Not too few, but none at all: a class without tests, or one that nobody has taken. */
+const isUntested = ({ n, onlyBefore, onlyAfter }: GainSummary): boolean => n + onlyBefore + onlyAfter === 0;
+
 /** The whole finding in a sentence, with its interval; where there is not enough data, that. */
 export function gainWords(gain: GainSummary): string {
 	const { interval, meanBefore, meanAfter, meanDifference } = figures(gain);
+	if (isUntested(gain)) return m['evaluation.gain.untested']();
 	if (!gain.shown || interval === null)
 		return m['evaluation.gain.tooFew']({ n: formatNumber(gain.n), least: formatNumber(SMALLEST_GROUP) });
 	const down = gain.change === 'down';
@@ -50,6 +54,7 @@ const signedUnlessUp = (change: string, value: number): string =>
 export function gainShort(gain: GainSummary): string {
 	const { meanBefore, meanAfter, meanDifference } = figures(gain);
 	const n = formatNumber(gain.n);
+	if (isUntested(gain)) return m['evaluation.gain.untestedShort']();
 	if (!gain.shown) return m['evaluation.gain.few']({ n });
 	const facts = { before: one(meanBefore), after: one(meanAfter), n };
 	return gain.change === 'unclear'

@@ -104,7 +104,9 @@ export async function keepLevels(tx: Tx, evaluationIds: readonly string[]): Prom
 
 /**
  * Supervisors of open evaluations who have not answered and lead nothing above the alumnus any more give way to the one of
- * today, as on plans: whoever stands in for a week does not know the work.
+ * today, as on plans: whoever stands in for a week does not know the work. Where nobody follows, one who still works here
+ * keeps the request; of one who left it is withdrawn, as if there had been nobody to ask: it could only count as silence.
+ * Answers how many have somebody new.
  */
 export async function replaceSupervisors(tx: Tx, today: string): Promise<number> {
 	const { rows } = await sql<{ n: number }>`
@@ -114,15 +116,16 @@ export async function replaceSupervisors(tx: Tx, today: string): Promise<number>
 			where w.agency_id = (select platform.current_agency()) and w.role = 'supervisor' and w.done_at is null
 				and e.agency_id = w.agency_id and e.id = w.evaluation_id and e.closed_at is null and e.closes_on >= ${today}::date
 				and s.agency_id = e.agency_id and s.person_id = e.person_id
-				and s.supervisor_id is not null and s.supervisor_id <> w.rater_id and s.supervisor_id <> s.person_id
+				and case when coalesce(s.supervisor_id, s.person_id) <> s.person_id then s.supervisor_id <> w.rater_id
+					else not exists (select from people.person b where b.agency_id = w.agency_id and b.id = w.rater_id and b.active) end
 				and not exists (
 					select from people.unit u join people.person b on b.agency_id = u.agency_id and b.id = w.rater_id and b.active
 					where u.agency_id = w.agency_id and u.path @> s.unit_path and b.id in (u.head_person_id, u.acting_person_id, u.leader_person_id)
 				)
-			returning w.agency_id, w.evaluation_id, w.rater_id, s.supervisor_id
+			returning w.agency_id, w.evaluation_id, w.rater_id, nullif(s.supervisor_id, s.person_id) as supervisor_id
 		), put as (
 			insert into followup.rater (agency_id, evaluation_id, rater_id, role, asked_on, replaces_id)
-			select agency_id, evaluation_id, supervisor_id, 'supervisor', ${today}::date, rater_id from gone
+			select agency_id, evaluation_id, supervisor_id, 'supervisor', ${today}::date, rater_id from gone where supervisor_id is not null
 			on conflict (agency_id, evaluation_id, rater_id) do update
 				set role = 'supervisor', asked_on = excluded.asked_on, replaces_id = excluded.replaces_id, reminders = 0, reminded_on = null
 				where rater.done_at is null

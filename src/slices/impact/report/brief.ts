@@ -11,6 +11,7 @@ import type { Study } from '../server/queries/studies.ts';
 import { CHECK_WORDS, checkFigure, checkState } from '../ui/check-words.ts';
 import { METHOD_WORDS } from '../ui/method-words.ts';
 import { amount, pWords, seenBy, subjectWords, verdictTag, verdictWords } from '../ui/words.ts';
+import { balanceChart } from './balance-chart.ts';
 import { eventChart } from './event-chart.ts';
 import { lineChart } from './line-chart.ts';
 
@@ -61,6 +62,9 @@ const TEMPLATE = String.raw`
   #figure(kind: image, caption: d.eventTitle, image(bytes(sys.inputs.event), format: "svg", width: 100%, alt: d.eventTitle))
   #text(size: 8.5pt, d.eventNote)
 ]
+#if sys.inputs.balance != "" [
+  #figure(kind: image, caption: d.balanceTitle, image(bytes(sys.inputs.balance), format: "svg", width: 100%, alt: d.balanceTitle))
+]
 #if d.outcomes.len() > 0 [
   #sheet(d.outcomesTitle, d.outcomesHead, d.outcomes, (2, 3))
 ]
@@ -91,7 +95,8 @@ export function briefPdf(brief: Brief, createdAt: Date): Promise<Uint8Array> {
 		{
 			data: printableJson(briefData(brief, createdAt)),
 			chart: lineChart(brief.means, brief.start),
-			event: eventChart(brief.finding.result.eventStudy)
+			event: eventChart(brief.finding.result.eventStudy),
+			balance: balanceChart(brief.finding.analysis.balance)
 		},
 		{ createdAt, standard: 'ua-1' }
 	);
@@ -137,6 +142,7 @@ export function briefData({ agency, study, finding, means, start, remarks, units
 			analysis.followed === 'staggered_start'
 				? m['impact.brief.eventNoteStarts']()
 				: m['impact.found.eventNote'](),
+		balanceTitle: `${m['impact.found.balance']()}. ${m['impact.found.balanceNote']()}`,
 		planTitle: m['impact.plan.title'](),
 		facts: [
 			[m['impact.study.indicator'](), `${indicator.name} (${unit})`],

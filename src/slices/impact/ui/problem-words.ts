@@ -15,7 +15,13 @@ const PROBLEMS: Record<ProblemCode, Said> = {
 	'impact.import.future': m['impact.import.future'],
 	'impact.import.value': m['impact.import.value'],
 	'impact.import.valueMissing': m['impact.import.valueMissing'],
-	'impact.import.valueAmbiguous': m['impact.import.valueAmbiguous'],
+	// One figure more, and the last three can no longer be thousands.
+	'impact.import.valueAmbiguous': ({ typed }) =>
+		m['impact.import.valueAmbiguous']({
+			typed,
+			thousands: typed.replace(/[.,]/, ''),
+			decimal: `${typed}0`
+		}),
 	'impact.import.otherMeasure': m['impact.import.otherMeasure'],
 	'impact.import.otherMeasureInstead': m['impact.import.otherMeasureInstead'],
 	'impact.import.tooLow': m['impact.import.tooLow'],

@@ -6,8 +6,9 @@ import {
 	canReadCostsOfEffects,
 	costPerEffect,
 	effectOf,
-	programCosts,
-	verdictsOfYear
+	studyCosts,
+	verdictsOfYear,
+	type StudyCost
 } from '#slices/impact/public.server.ts';
 import { canReadYear, canTrace } from '../access.ts';
 import { inMayorsOrder, type ProgramOfYear } from '../year.ts';
@@ -41,14 +42,18 @@ export type YearBreaks = {
 export async function yearResults(db: Db, actor: Actor, year: number) {
 	if (!canReadYear(actor)) throw missing();
 	const hours = await hoursByUnit(db, actor, year, null);
-	const costs = canReadCostsOfEffects(actor) ? await programCosts(db, actor) : [];
-	const spent = new Map(costs.map((cost) => [cost.programId, cost.spent]));
-	const verdicts = (await verdictsOfYear(db, actor, year)).map((one) => ({
-		...one,
-		cost: spent.has(one.programId)
-			? costPerEffect(spent.get(one.programId) ?? 0, effectOf(one.verdict))
-			: null
-	}));
+	const found = await verdictsOfYear(db, actor, year);
+	const spent = canReadCostsOfEffects(actor)
+		? await studyCosts(
+				db,
+				actor,
+				found.map(({ studyId }) => studyId)
+			)
+		: new Map<string, StudyCost>();
+	const verdicts = found.map((one) => {
+		const cost = spent.get(one.studyId);
+		return { ...one, cost: cost ? costPerEffect(cost, effectOf(one.verdict)) : null };
+	});
 	const gaps = await remeasured(
 		db,
 		actor,

@@ -27,10 +27,10 @@ export const addPassages = command(
 		permit(canWorkOn(actor, group));
 		stillCoding(group);
 		const passages = passagesIn(lines);
-		const wrong = passages.flatMap(({ said }, at) => (said.length < 3 || said.length > 1000 ? [at + 1] : []));
+		const wrong = passages.flatMap(({ line, said }) => (said.length < 3 || said.length > 1000 ? [line] : []));
 		if (passages.length === 0 || wrong.length > 0)
 			throw invalidField('lines', 'evaluation.focus.lineLength', { lines: wrong.join(', ') || '1' });
-		const personal = personalLines(passages.map(({ said, speaker }) => `${speaker ?? ''} ${said}`));
+		const personal = personalLines(passages);
 		if (!keep && personal.length > 0)
 			throw invalidField('lines', 'evaluation.focus.linesPersonal', { lines: personal.join(', ') });
 		const { count, next } = await heldBy(tx, actor, groupId);
@@ -38,7 +38,7 @@ export const addPassages = command(
 		await tx
 			.insertInto('evaluation.focus_passage')
 			.values(
-				passages.map(({ speaker, said }, at) => ({
+				passages.map(({ line, speaker, said }, at) => ({
 					agency_id: actor.agencyId,
 					id: newId(now.getTime()),
 					group_id: groupId,
@@ -46,7 +46,7 @@ export const addPassages = command(
 					question: question ?? null,
 					said,
 					speaker,
-					shareable: shareable && !personal.includes(at + 1)
+					shareable: shareable && !personal.includes(line)
 				}))
 			)
 			.execute();

@@ -235,16 +235,24 @@ export async function qualityOfIndicator(
 	});
 }
 
-export type MeasuredUnit = { unitId: string; name: string; months: number };
+export type MeasuredUnit = {
+	unitId: string;
+	name: string;
+	months: number;
+	/** It is no more: a study whose months reach that day would leave it out. */
+	endedOn: CivilDate | null;
+};
 
-/** Units with measurements of an indicator: those that a study can use. */
+/** Units with measurements of an indicator: those that a study can use; those that ended, last. */
 export async function measuredUnits(db: Db, indicatorId: string): Promise<MeasuredUnit[]> {
 	const { rows } = await sql<MeasuredUnit>`
-		select m.unit_id as "unitId", u.name, count(*)::int as months
+		select m.unit_id as "unitId", u.name, count(*)::int as months, u.valid_to as "endedOn"
 		from impact.measurement m
 		join people.unit u on u.agency_id = m.agency_id and u.id = m.unit_id
 		where m.agency_id = platform.current_agency() and m.indicator_id = ${indicatorId}
-		group by m.unit_id, u.name order by u.name, m.unit_id limit 2000`.execute(db);
+		group by m.unit_id, u.name, u.valid_to order by u.valid_to is not null, u.name, m.unit_id limit 2000`.execute(
+		db
+	);
 	return rows;
 }
 

@@ -44,7 +44,9 @@ export async function studySheet(db: Db, actor: Actor, asked: string | null, dra
 		draft,
 		indicators: await indicatorsFor(db, actor),
 		indicator,
-		units: ofPeople ? [] : [...measured, ...chosen.map(({ unitId, name }) => ({ unitId, name, months: 0 }))],
+		units: ofPeople
+			? []
+			: [...measured, ...chosen.map(({ unitId, name }) => ({ unitId, name, months: 0, endedOn: null }))],
 		...(await studyChoices(db))
 	};
 }
