@@ -1,6 +1,6 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { nextAddress } from '#platform/auth/next-address.ts';
-import { COMMAND_SECRETS } from '#platform/http/form-action.ts';
+import { COMMAND_SECRETS, formActions, openAction } from '#platform/http/form-action.ts';
 import { publicPage } from '#platform/http/page.ts';
 
 /**
@@ -12,14 +12,15 @@ export const load = publicPage(async ({ request, url }) => {
 	return { to: nextAddress(url.searchParams.get('to')) };
 });
 
-export const actions = {
-	default: async ({ request }: RequestEvent) => {
-		const fields = [...(await request.formData())];
-		return {
+export const actions = formActions({
+	default: openAction('auth.again', async (form) => {
+		const fields = [...form];
+		const answer = {
 			typed: fields.flatMap(([name, value]) =>
-				typeof value === 'string' && !COMMAND_SECRETS.test(name) ? [{ name, value }] : []
+				typeof value === 'string' && !COMMAND_SECRETS.test(name) ? [[name, value]] : []
 			),
 			files: fields.some(([, value]) => typeof value !== 'string' && value.size > 0)
 		};
-	}
-};
+		return { answer };
+	})
+});
