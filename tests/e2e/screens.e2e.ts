@@ -78,3 +78,46 @@ test.concurrent.each([
 	},
 	1_200_000
 );
+
+test('with letters twice as large a phone still shows every door, none upon another, and nothing sticks out', async () => {
+	await as(
+		browser,
+		'BKPSDM, bidang pengembangan kompetensi',
+		async ({ page }) => {
+			const trouble: string[] = [];
+			for (const path of [
+				'/',
+				'/people',
+				'/classes',
+				'/needs',
+				'/plans',
+				'/reports',
+				'/people/search?q=si'
+			]) {
+				await page.goto(path);
+				await page.addStyleTag({ content: 'html { font-size: 200% } .tag { white-space: normal }' });
+				trouble.push(
+					...(await page.evaluate((where) => {
+						const doors = [...document.querySelectorAll('header:first-of-type :is(a, button)')]
+							.map((door) => door.getBoundingClientRect())
+							.filter((box) => box.width > 0);
+						const upon = doors.some((one, at) =>
+							doors
+								.slice(at + 1)
+								.some(
+									(two) => two.left < one.right - 1 && two.top < one.bottom - 1 && one.left < two.right - 1
+								)
+						);
+						const out = document.documentElement.scrollWidth - innerWidth;
+						return [
+							...(upon ? [`${where}: doors overlap`] : []),
+							...(out > 0 ? [`${where}: ${out} px out`] : [])
+						];
+					}, path))
+				);
+			}
+			expect(trouble).toEqual([]);
+		},
+		PHONE
+	);
+});

@@ -1,11 +1,11 @@
 // What people do wrong, and what goes wrong for them, in the browser.
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAgency } from '../../demo/people/agency.ts';
 import { brokenExport } from '../../demo/people/broken.ts';
 import { csvText } from '../../demo/people/sheets.ts';
 import { asnTable } from '../../demo/people/siasn.ts';
-import { openBrowser } from '../make/browser.ts';
+import { city, openBrowser } from '../make/browser.ts';
 import { as, main, picture, signedIn, signIn } from './visitor.ts';
 
 let browser: Browser;
@@ -14,6 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+async function fillClaim(page: Page, title: string): Promise<void> {
+	await page.getByRole('textbox').first().fill(title);
+	for (const field of await page.locator('main form [required]').all())
+		if ((await field.getAttribute('type')) === 'date') await field.fill('2026-11-02');
+		else if ((await field.getAttribute('type')) === 'number') await field.fill('4');
+		else if ((await field.locator('option').count()) > 0) await field.selectOption({ index: 1 });
+		else if ((await field.inputValue()) === '') await field.fill('Dinas contoh');
+}
+
 describe('a session that ends while somebody types', () => {
 	test('she signs in again in another tab, presses once more, and nothing is lost', async () => {
 		await as(browser, 'Pegawai (loket Medan Marelan)', async ({ page, context, account }) => {
@@ -21,12 +30,7 @@ describe('a session that ends while somebody types', () => {
 			const title = page.getByRole('textbox').first();
 			await title.fill('Seminar pelayanan di Lubuk Pakam');
 			await context.clearCookies();
-			for (const field of await page.locator('main form [required]').all())
-				if ((await field.getAttribute('type')) === 'date') await field.fill('2026-11-02');
-				else if ((await field.getAttribute('type')) === 'number') await field.fill('4');
-				else if ((await field.evaluate((control) => control.tagName)) === 'SELECT')
-					await field.selectOption({ index: 1 });
-				else if ((await field.inputValue()) === '') await field.fill('Dinas contoh');
+			await fillClaim(page, await title.inputValue());
 			await page.locator('main form').getByRole('button').last().click();
 			await main(page).getByText('Sesi Anda sudah berakhir.').waitFor();
 			expect(await title.inputValue()).toBe('Seminar pelayanan di Lubuk Pakam');
@@ -38,6 +42,30 @@ describe('a session that ends while somebody types', () => {
 			await page.waitForURL(/\/credentials(\?|$)/);
 			await main(page).getByText('Seminar pelayanan di Lubuk Pakam').first().waitFor();
 			expect(await main(page).getByText('Seminar pelayanan di Lubuk Pakam').count()).toBe(1);
+		});
+	});
+
+	test('without scripts what was typed waits in a page, and is sent once somebody has signed in beside it', async () => {
+		await as(browser, 'Pegawai (loket Medan Marelan)', async ({ context, account }) => {
+			const plain = await browser.newContext({ baseURL: city().url, javaScriptEnabled: false });
+			try {
+				await plain.addCookies(await context.cookies());
+				const page = await plain.newPage();
+				await page.goto('/credentials/claim');
+				await fillClaim(page, 'Seminar tanpa skrip');
+				await plain.clearCookies();
+				await page.locator('main form').getByRole('button').last().click();
+				await main(page).getByText('isian Anda tetap ada di halaman ini').waitFor();
+				await picture(page, 'trouble-1-expired-plain');
+				const other = await plain.newPage();
+				await signIn(other, account);
+				await other.close();
+				await main(page).getByRole('button', { name: 'Kirim lagi' }).click();
+				await page.waitForURL(/\/credentials(\?|$)/);
+				expect(await main(page).getByText('Seminar tanpa skrip').count()).toBe(1);
+			} finally {
+				await plain.close();
+			}
 		});
 	});
 });

@@ -19,6 +19,7 @@ export function unguarded(files: readonly Source[]): string[] {
 /** Screens and endpoints that need no session: a new one is a decision, made here. */
 const PUBLIC = [
 	'src/routes/(auth)/access-code/+page.server.ts',
+	'src/routes/(auth)/again/+page.server.ts',
 	'src/routes/(auth)/sign-in/+page.server.ts',
 	'src/routes/(auth)/sign-out/+page.server.ts',
 	'src/routes/(auth)/two-factor/+page.server.ts',

@@ -13,6 +13,9 @@ test('a new city is told what is missing until its first plan is decreed', async
 	// The town has people, one program in force and a survey that was held; nobody who could approve or decree.
 	expect(await done()).toEqual(['people', 'programs', 'survey']);
 	expect(await look()).toMatchObject({ accounts: 0, people: 12 });
+	// Both steps that give roles lead to where roles are given.
+	const leads = async (step: string) => (await look())?.steps.find((one) => one.step === step)?.href;
+	expect([await leads('deciders'), await leads('access')]).toEqual(['/people/official', '/people/roles']);
 	for (const [name, role] of [
 		['officer', 'authorizedOfficial'],
 		['camat', 'leadership']

@@ -39,6 +39,17 @@ async function asOwner<T>(work: (kysely: Kysely<DB>) => Promise<T>): Promise<T> 
 	}
 }
 
+let setUpBefore = false;
+
+/** Is there an agency? Asked of the database until the first yes: an installation never becomes empty again. */
+export async function isSetUp(): Promise<boolean> {
+	setUpBefore ||= await asOwner(async (kysely) => {
+		const found = await kysely.selectFrom('platform.agency').select('agency_id').limit(1).executeTakeFirst();
+		return found !== undefined;
+	});
+	return setUpBefore;
+}
+
 /** Is this the one-time token printed in the terminal, still unused? */
 export const firstRunIsOpen = (token: string): Promise<boolean> =>
 	asOwner(async (kysely) => {

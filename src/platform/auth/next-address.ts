@@ -1,5 +1,5 @@
 const HERE = 'http://here.invalid';
-const DOORS = ['/sign-in', '/sign-out', '/two-factor', '/access-code'];
+const DOORS = ['/again', '/sign-in', '/sign-out', '/two-factor', '/access-code'];
 
 /**
  * Where to go after signing in: a path of this site and nothing else, '/' when `next` is none. A link that leads to

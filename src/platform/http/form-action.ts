@@ -81,6 +81,9 @@ const answering =
 			return done;
 		} catch (error) {
 			if (!(error instanceof AppError)) throw error;
+			// Without scripts the page itself would give way to the sign-in: what was typed goes where it can wait.
+			if (error.kind === 'signedOut' && !event.request.headers.has('x-sveltekit-action'))
+				redirect(307, `/again?to=${encodeURIComponent(event.url.pathname + event.url.search)}`);
 			const refusal: FormResult = {
 				command: name,
 				done: false,

@@ -29,6 +29,7 @@ export const load = page(async ({ db, actor, url, today }) => {
 		can: {
 			import: canImport(actor),
 			welcome: canOrganise(actor, ''),
+			grant: hasAbility(actor, 'people.grant'),
 			correct: hasAbility(actor, 'people.correct'),
 			privacy: canWatchPrivacy(actor)
 		}

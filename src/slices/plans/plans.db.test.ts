@@ -156,6 +156,14 @@ describe('lines from gaps', () => {
 		expect(choices.units.map((unit) => unit.name)).toEqual(['Unit bkpsdm', 'Unit marelan', 'Unit plaju']);
 	});
 
+	test('where nobody was measured nobody is said to be at the standard', async () => {
+		const { campaignId, competencyId } = it.need;
+		const gapAt = async (unitId: string) =>
+			(await it.sees((db) => gapChoices(db, officer, { campaignId, unitId, competencyId }))).gap;
+		expect(await gapAt(it.unit.plaju)).toMatchObject({ people: 0, unmeasured: true });
+		expect(await gapAt(it.unit.marelan)).toMatchObject({ unmeasured: false });
+	});
+
 	test('a line is changed and removed while the plan is a draft', async () => {
 		const planId = await newPlan();
 		const { lineId } = await it.does(officer, addLine, fromGap(planId));

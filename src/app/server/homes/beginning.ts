@@ -47,8 +47,8 @@ export async function beginningOf(db: Db, { agencyId }: Actor, today: string): P
 		people: city.people,
 		steps: [
 			{ step: 'people', href: '/people/import', done: peopled },
-			{ step: 'deciders', href: city.elected ? '/people' : '/people/official', done: city.decides },
-			{ step: 'access', href: '/people', done: peopled && accounts >= city.people },
+			{ step: 'deciders', href: city.elected ? '/people/roles' : '/people/official', done: city.decides },
+			{ step: 'access', href: '/people/roles', done: peopled && accounts >= city.people },
 			{ step: 'programs', href: '/programs', done: city.programs },
 			{ step: 'survey', href: '/needs', done: city.surveyed },
 			{ step: 'plan', href: '/plans', done: false }

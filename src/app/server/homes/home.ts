@@ -5,6 +5,7 @@ import type { Db } from '#platform/db/db.ts';
 import { reading } from '#platform/db/pools.ts';
 import { sessionsTaughtBy } from '#slices/classes/public.server.ts';
 import { linesToTrace } from '#slices/reports/public.server.ts';
+import { isSetUp } from '../first-run.ts';
 import { HOMES } from '../roles.ts';
 import { beginningOf } from './beginning.ts';
 import { cycleHome } from './cycle.ts';
@@ -16,7 +17,7 @@ import { unitHome } from './unit.ts';
 /** What the hat sees first; nobody signed in sees what Asah is. */
 export async function homeOf({ locals }: ServerLoadEvent) {
 	const { actor, agency } = locals.ctx;
-	if (!actor || !agency) return { home: 'public' as const };
+	if (!actor || !agency) return { home: (await isSetUp()) ? ('public' as const) : ('unset' as const) };
 	const now = new Date();
 	const today = todayIn(agency.timeZone, now);
 	return reading(actor.agencyId, (db) => homeFor(db, actor, today, now));

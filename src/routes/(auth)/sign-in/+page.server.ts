@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { isSetUp } from '#app/server/first-run.ts';
 import { headersOf, keepCookies } from '#platform/auth/cookies.ts';
 import { nextAddress, withNext } from '#platform/auth/next-address.ts';
 import { signIn } from '#platform/auth/sign-in.ts';
@@ -7,6 +8,8 @@ import { formActions, openAction } from '#platform/http/form-action.ts';
 import { publicPage } from '#platform/http/page.ts';
 
 export const load = publicPage(async ({ locals, url }) => {
+	// Nobody could: the first page says how one begins.
+	if (!(await isSetUp())) redirect(303, '/');
 	if (locals.ctx.actor) redirect(303, nextAddress(url.searchParams.get('next')));
 });
 

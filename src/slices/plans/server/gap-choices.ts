@@ -59,11 +59,13 @@ const competenciesOf = (db: Db, actor: Actor) =>
 		.execute();
 
 async function gapOf(db: Db, actor: Actor, campaignId: string, unitId: string | null, competencyId: string) {
-	const { people, mean, share } = await gapSummary(db, { campaignId, unitId, competencyId });
+	const { people, mean, share, measured } = await gapSummary(db, { campaignId, unitId, competencyId });
 	const path = await pathOf(db, actor, unitId);
 	// Whoever may read the needs of the unit knows the people anyway; others get no mean that names four of them.
 	const hidden = people > 0 && people < SMALLEST_GROUP && !mayIn(actor, 'needs.read', path);
-	return hidden ? { people: null, mean: null, share: null } : { people, mean, share };
+	return hidden
+		? { people: null, mean: null, share: null }
+		: { people, mean, share, unmeasured: measured === 0 };
 }
 
 async function pathOf(db: Db, actor: Actor, unitId: string | null): Promise<string> {
