@@ -12,7 +12,7 @@ export { createIndicator } from './server/commands/indicator.ts';
 export { recordMeasurements } from './server/commands/measure.ts';
 export { createStudy } from './server/commands/design.ts';
 export { freezeStudy } from './server/commands/plan.ts';
-export { canReadCostsOfEffects, studyCosts } from './server/queries/costs.ts';
+export { canReadCostsOfEffects, studyCosts, type StudyCost } from './server/queries/costs.ts';
 export { costPerEffect, effectOf } from './costs.ts';
 
 export type StudyVerdict = {
