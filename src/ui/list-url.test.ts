@@ -15,8 +15,9 @@ describe('the address of a list', () => {
 		expect(withQuery(at('?/approve&q=budi'), { page: 2 })).toBe('/people?q=budi&page=2');
 	});
 	test('is kept by an action, but not the action before it', () => {
-		expect(actionHere(at('?/save&q=budi&page=2'), 'drop')).toBe('?/drop&q=budi&page=2');
-		expect(actionHere(at(''), 'drop')).toBe('?/drop');
+		expect(actionHere(at('?/save&q=budi&page=2'), '?/drop')).toBe('?/drop&q=budi&page=2');
+		expect(actionHere(at(''), '?/drop')).toBe('?/drop');
+		expect(actionHere(at('?q=2&tab=people'), '?/answer&q=3')).toBe('?/answer&q=3&tab=people');
 	});
 	test('is the bare path when nothing is asked', () => {
 		expect(withQuery(at('?page=2'), { page: null })).toBe('/people');

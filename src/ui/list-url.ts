@@ -13,9 +13,12 @@ export function withQuery(
 	return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
-/** A named action that leaves the reader where they are: `?/name` alone forgets what the address asked for. */
-export const actionHere = (url: Pick<URL, 'pathname' | 'search'>, name: string): string =>
-	[`?/${name}`, withQuery(url, {}).slice(url.pathname.length + 1)].filter(Boolean).join('&');
+/** A named action (`?/save`, `?/answer&q=3`) at this address: alone it would forget what the address asks for. */
+export function actionHere(url: Pick<URL, 'pathname' | 'search'>, action: string): string {
+	const [name = '', ...own] = action.split('&');
+	const query = withQuery(url, Object.fromEntries(new URLSearchParams(own.join('&'))));
+	return [name, query.slice(url.pathname.length + 1)].filter(Boolean).join('&');
+}
 
 export type Sorting<Key extends string> = { by: Key; descending: boolean };
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 		[here, there]
 	);
 	await owner.end();
-	database(base.url);
+	process.env['DATABASE_URL'] = base.url;
 });
 afterAll(async () => {
 	await closeDatabase();
