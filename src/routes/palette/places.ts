@@ -30,6 +30,7 @@ export const PLACES: readonly [
 	['/people/search', 'people.search.title', null, able('people.read')],
 	['/people/chart', 'people.chart.title', null, able('people.read')],
 	['/people/import', 'people.import.start', 'people.import.title', canImport],
+	['/people/roles', 'people.roles.link', 'people.roles.title', able('people.grant')],
 	['/people/requests', 'people.requests.link', 'people.requests.title', able('people.correct')],
 	['/people/arrive', 'people.arrive.title', null, (actor) => canOrganise(actor, '')],
 	['/people/privacy', 'people.privacy.link', 'people.privacy.title', canWatchPrivacy],

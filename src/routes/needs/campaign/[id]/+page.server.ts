@@ -1,5 +1,6 @@
 import { hasAbility } from '#kernel/actor.ts';
 import { isId } from '#kernel/ids.ts';
+import { accountsIn } from '#platform/auth/auth.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import { formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
@@ -33,6 +34,7 @@ export const load = page(async ({ db, actor, url, id, today }) => {
 				? {
 						scope,
 						count: await countTarget(db, scope, today),
+						accounts: await accountsIn(actor.agencyId),
 						offices: await offices(db),
 						versions: await versionChoices(db, actor)
 					}
