@@ -243,6 +243,18 @@ describe('an acting head', () => {
 			'2026-06-13': ['kasi', 'kasi', 'camat']
 		});
 	});
+	test('is not whoever has an additional post that leads nothing: supervisors stay, also beside a Plh', async () => {
+		const given = { title: 'Petugas arsip', holding: 'additional', validFrom: '2026-06-01' };
+		expect(
+			await it.does(office(), appointActing, acting('ani', 'pelayanan', given), at('2026-06-01'))
+		).toMatchObject({ leads: false });
+		expect(await Promise.all(['budi', 'ani', 'kasi'].map(supervisor))).toEqual(['kasi', 'kasi', 'camat']);
+		const plh = { title: 'Plh.', holding: 'plh', validFrom: '2026-06-01', lastDay: '2026-06-02' };
+		expect(
+			await it.does(office(), appointActing, acting('budi', 'pelayanan', plh), at('2026-06-01'))
+		).toMatchObject({ leads: true });
+		expect(await Promise.all(['budi', 'ani'].map(supervisor))).toEqual(['camat', 'budi']);
+	});
 	test('fills a vacant place only as Plt, stands in for a head only as Plh with a last day, and one at a time', async () => {
 		const ask = (input: object, day = '2026-06-01') => it.does(office(), appointActing, input, at(day));
 		await expect(

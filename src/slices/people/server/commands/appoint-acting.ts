@@ -71,7 +71,7 @@ export const appointActing = command(
 		await refreshLeaders(tx, actor.agencyId, today);
 		record('people.moved', { personId: input.personId });
 		note({ assignmentId, personId: input.personId, unitId: input.unitId });
-		return { assignmentId };
+		return { assignmentId, leads: isHead };
 	},
 	{
 		summary: 'Appoint an acting head (Plt, Plh) or give an additional post, with dates and the order’s number'

@@ -59,7 +59,9 @@ const lines = (text: unknown): string[] =>
 		: [];
 
 export const actions = formActions({
-	appoint: formAction(appointActing, { then: () => ({ say: 'people.acting.saved' }) }),
+	appoint: formAction(appointActing, {
+		then: ({ leads }) => ({ say: leads ? 'people.acting.saved' : 'people.acting.savedBeside' })
+	}),
 	endAssignment: formAction(endAssignment, { then: () => ({ say: 'people.acting.ended' }) }),
 	rename: formAction(renameUnit, { then: ordered }),
 	move: formAction(moveUnit, { then: ordered }),
