@@ -54,9 +54,11 @@ const seats = await owner.transaction().execute(async (tx) => {
 });
 await sql`analyze`.execute(owner);
 
-const answers = REACTION_ITEMS.map(({ code, kind }, at) =>
-	kind === 'score' ? { item: code, score: 1 + (at % 4) } : { item: code, remark: 'Daftar periksa di loket.' }
-);
+const answers = REACTION_ITEMS.map(({ code, kind }, at) => {
+	if (kind === 'text') return { item: code, remark: 'Daftar periksa di loket.' };
+	const score = 1 + (at % 4);
+	return kind === 'confidence' ? { item: code, before: 2, score } : { item: code, score };
+});
 const times: number[] = [];
 const cpu = process.cpuUsage();
 const began = performance.now();

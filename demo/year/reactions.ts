@@ -51,9 +51,17 @@ function answersOf(code: string, quality: number, random: Random): GivenAnswer[]
 			return remark === null ? [] : [{ item: item.code, remark }];
 		}
 		const felt = quality + own + (ITEM_LEAN[item.code] ?? 0) + normal(random) * 0.45;
+		// A pair of 1 to 5, which may be left empty: surer after a class that was liked, and sometimes less sure than before.
+		if (item.kind === 'confidence') {
+			if (random.chance(0.06)) return [];
+			const before = 2.6 + own + normal(random) * 0.7;
+			return [{ item: item.code, before: ofFive(before), score: ofFive(before + 0.5 * (felt - 1.4)) }];
+		}
 		return [{ item: item.code, score: Math.min(4, Math.max(1, Math.round(felt))) }];
 	});
 }
+
+const ofFive = (felt: number) => Math.min(5, Math.max(1, Math.round(felt)));
 
 function remarkOf(item: string, code: string, random: Random): string | null {
 	if (item === 'A.02') return random.chance(0.4) ? random.pick(WILL_USE[code] ?? ANY_USE) : null;

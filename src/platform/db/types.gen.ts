@@ -3169,7 +3169,7 @@ export interface EvaluationReactionBox {
    */
   public_key: Buffer;
   /**
-   * version of the form that is in it, null for the shipped one; pii:none
+   * version of the form that is in it, null when nobody answered; pii:none
    */
   version_id: string | null;
 }

@@ -7,6 +7,7 @@ import { REACTION_ITEMS } from './reaction-items.ts';
 import { openReactions } from './server/commands/open-reactions.ts';
 import { react } from './server/commands/react.ts';
 import { idBytes, pagesHolding } from './test-attacker.ts';
+import { answersOf } from './test-forms.ts';
 
 /**
  * The attacker has the whole database as its superuser: every table, every page with its dead rows, the number of the
@@ -43,9 +44,7 @@ beforeAll(async () => {
 				react,
 				{
 					classId: id,
-					answers: REACTION_ITEMS.map(({ code, kind }) =>
-						kind === 'score' ? { item: code, score: (index % 4) + 1 } : { item: code, remark: wordsOf(name) }
-					)
+					answers: answersOf(REACTION_ITEMS, (index % 4) + 1, wordsOf(name))
 				},
 				{ now: NOW, key: `key-of-${name}-${at}-long` }
 			);

@@ -9,7 +9,7 @@ import { reactionsToOpen } from './server/reactions-to-open.ts';
 import { reactionForm, reactionsDue } from './server/queries.ts';
 import { itemResults, remarksOf } from './server/form-results.ts';
 import { classResults, evaluatedClasses } from './server/results.ts';
-import { townWithForms } from './test-forms.ts';
+import { answersOf, townWithForms } from './test-forms.ts';
 
 const SIX = ['ani', 'budi', 'citra', 'dewi', 'eko', 'fitri'];
 const NOW = new Date('2026-03-07T03:00:00Z');
@@ -48,8 +48,7 @@ async function aClass({ people = SIX, status = 'finished', facilitator = 'traine
 }
 const minute = (at: number) => new Date(Date.UTC(2026, 2, 6, 1, at)).toISOString();
 
-const answers = (score: number, remark = '') =>
-	REACTION_ITEMS.map(({ code, kind }) => (kind === 'score' ? { item: code, score } : { item: code, remark }));
+const answers = (score: number, remark = '') => answersOf(REACTION_ITEMS, score, remark);
 const gives = (name: string, classId: string, score: number, remark = '', key?: string) =>
 	it.does(
 		it.as(name),
@@ -165,8 +164,12 @@ describe('results', () => {
 		});
 		const { reactions } = await it.sees((db) => classResults(db, trainer, classId, LATER, LATER_DAY));
 		if (!reactions.shown) throw new Error('not shown');
-		expect(reactions.items).toHaveLength(10);
+		expect(reactions.items).toHaveLength(9);
 		expect(reactions.items[0]).toMatchObject({ answers: 5, mean: 2.6, spread: [1, 0, 4, 0] });
+		// How sure before and now is asked by the form that Asah ships: a class without a form of its own has it.
+		expect(reactions.confidence).toMatchObject([
+			{ code: 'A.03', shown: true, pairs: 5, meanBefore: 1, meanAfter: 2.6 }
+		]);
 		expect(reactions.remarks.map(({ item, texts }) => [item, texts.length])).toEqual([
 			['A.02', 5],
 			['M.03', 5]

@@ -19,7 +19,7 @@ export const REACTION_ASPECTS = [
 export type ReactionAspect = (typeof REACTION_ASPECTS)[number];
 
 /**
- * `score`: 1 to 4, the shipped form. `scale`: 1 to 5. `confidence`: how sure one was before and is now, both asked
+ * `score`: 1 to 4, only in the shipped form. `scale`: 1 to 5. `confidence`: how sure one was before and is now, both asked
  * afterwards (retrospective pre-post, Howard 1980: before, people do not know what they do not know). `text`: free words.
  */
 export const ITEM_KINDS = ['score', 'scale', 'confidence', 'text'] as const;

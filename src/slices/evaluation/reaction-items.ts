@@ -5,9 +5,9 @@ type Item = { code: string; aspect: ReactionAspect; kind: ItemKind; id: string; 
 const item =
 	(kind: ItemKind) =>
 	(code: string, aspect: ReactionAspect, id: string, en: string): Item => ({ code, aspect, kind, id, en });
-const [score, scale] = [item('score'), item('scale')];
+const [score, scale, confidence] = [item('score'), item('scale'), item('confidence')];
 
-/** The reaction form that a new agency starts from: ten scores of 1-4 and two open questions, three minutes on a phone. */
+/** The reaction form that a new agency starts from: nine scores of 1-4, how sure before and now, two open questions; three minutes on a phone. */
 export const REACTION_ITEMS: readonly Item[] = [
 	score('O.01', 'organiser', 'Jadwal berjalan sesuai rencana', 'The schedule was kept'),
 	score('O.02', 'organiser', 'Panitia cepat membantu bila ada kesulitan', 'The organisers helped quickly'),
@@ -48,11 +48,11 @@ export const REACTION_ITEMS: readonly Item[] = [
 		'Pelatihan ini menjawab kebutuhan pekerjaan saya',
 		'The training answers a need of my work'
 	),
-	score(
-		'A.01',
+	confidence(
+		'A.03',
 		'application',
-		'Saya yakin dapat menerapkannya di tempat kerja',
-		'I am confident that I can use it at work'
+		'Seberapa yakin Anda dapat melakukan isi pelatihan ini di tempat kerja?',
+		'How sure are you that you can do at work what this training was about?'
 	),
 	{
 		code: 'A.02',
@@ -90,7 +90,7 @@ export const SESSION_ITEMS: readonly Item[] = [
 		'Isi sesi ini berguna untuk pekerjaan saya',
 		'The content of this session is useful for my work'
 	),
-	item('confidence')(
+	confidence(
 		'SA.01',
 		'application',
 		'Seberapa yakin Anda dapat melakukan isi sesi ini di tempat kerja?',
@@ -105,7 +105,7 @@ export const SHIPPED_FORMS = [
 		shipped: 'final',
 		name: 'Tanggapan akhir kelas',
 		purpose:
-			'Sepuluh pernyataan dan dua pertanyaan terbuka, tiga menit. Dipakai setiap kelas yang tidak memilih formulir lain.',
+			'Sembilan pernyataan, satu keyakinan sebelum dan sesudah, dua pertanyaan terbuka. Tiga menit. Dipakai setiap kelas yang tidak memilih formulir lain.',
 		items: REACTION_ITEMS
 	},
 	{

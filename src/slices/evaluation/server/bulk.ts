@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
-import { reactionItems } from './form-items.ts';
+import { itemsOfVersion, SHIPPED_FINAL } from './form-items.ts';
 
 export type BulkReaction = {
 	classId: string;
@@ -27,7 +27,10 @@ export async function reactInBulk(
 	reactions: readonly BulkReaction[],
 	today: CivilDate
 ): Promise<number> {
-	const items = await reactionItems(tx);
+	const form = await sql<{ id: string | null }>`select ${SHIPPED_FINAL} as id`.execute(tx);
+	const versionId = form.rows[0]?.id ?? null;
+	if (versionId === null) throw new Error('no form for classes: the agency was made without its seed');
+	const items = await itemsOfVersion(tx, versionId);
 	const answers = reactions.flatMap(({ classId, answers: given }) =>
 		readAnswers(items, given).map((answer) => ({ classId, ...answer }))
 	);
@@ -44,17 +47,18 @@ export async function reactInBulk(
 	if (count < reactions.length)
 		throw refused('evaluation.reaction.notTaken', { count: reactions.length - count });
 	await sql`
-		insert into evaluation.reaction_answer (agency_id, class_id, item_code, score, remark)
-		select ${agencyId}::uuid, x."classId", x.item, x.score, x.remark
-		from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as x("classId" uuid, item text, score smallint, remark text)
+		insert into evaluation.reaction_answer (agency_id, class_id, item_code, score, grade, grade_before, remark)
+		select ${agencyId}::uuid, x."classId", x.item, x.score, x.grade, x.before, x.remark
+		from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb)
+			as x("classId" uuid, item text, score smallint, grade smallint, before smallint, remark text)
 		where (select count(*) from evaluation.reaction_given g
 				where g.agency_id = ${agencyId}::uuid and g.class_id = x."classId") >= ${SMALLEST_GROUP}
 			or exists (select from classes.class c where c.agency_id = ${agencyId}::uuid and c.id = x."classId"
 				and c.ends_on + ${REACTION_DAYS}::int >= ${today}::date)
 		order by random()`.execute(tx);
 	await sql`
-		insert into evaluation.reaction_box (agency_id, class_id, public_key, opened_on)
-		select c.agency_id, c.id, ''::bytea, ${today}::date
+		insert into evaluation.reaction_box (agency_id, class_id, version_id, public_key, opened_on)
+		select c.agency_id, c.id, ${versionId}::uuid, ''::bytea, ${today}::date
 		from classes.class c
 		where c.agency_id = ${agencyId}::uuid and c.id = any(${[...new Set(given.map(({ classId }) => classId))]}::uuid[])
 			and c.ends_on + ${REACTION_DAYS}::int < ${today}::date

@@ -5,10 +5,11 @@ import { FINAL_VERSION, FORMS_OF_CLASS, FORMS_OF_SESSION, SESSION_VERSION } from
 import { END_OF_CLASS } from './class-end.ts';
 import { tablesOf } from './form-tables.ts';
 
-/** The version of the form that Asah ships for the end of a class: what a class uses by itself. */
+/** The latest version of the form that Asah ships for the end of a class: what a class uses by itself. */
 export const SHIPPED_FINAL = sql<string>`(select v.id from evaluation.form_version v
 	join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
-	where v.agency_id = platform.current_agency() and t.shipped = 'final')`;
+	where v.agency_id = platform.current_agency() and t.shipped = 'final'
+	order by v.number desc limit 1)`;
 
 /**
  * The version that a class's or session's form is made of: the one its box was made for, else what the class chose, else
@@ -16,12 +17,10 @@ export const SHIPPED_FINAL = sql<string>`(select v.id from evaluation.form_versi
  */
 export async function versionOfForm(db: Db, form: FormKey): Promise<string | null> {
 	const tables = tablesOf(form);
-	// A box without a version is one of before there were versions, or one that set-up filled: the shipped form.
 	const { rows } =
 		form.sessionId === null
 			? await sql<{ versionId: string | null }>`
-				select case when b.public_key is null then coalesce(${FINAL_VERSION}, ${SHIPPED_FINAL})
-					else coalesce(b.version_id, ${SHIPPED_FINAL}) end as "versionId"
+				select coalesce(b.version_id, ${FINAL_VERSION}, ${SHIPPED_FINAL}) as "versionId"
 				from classes.class c
 				join platform.agency a on a.agency_id = c.agency_id
 				${END_OF_CLASS} ${FORMS_OF_CLASS}
@@ -45,11 +44,4 @@ export async function itemsOfVersion(db: Db, versionId: string): Promise<Reactio
 		where f.agency_id = platform.current_agency() and f.version_id = ${versionId}
 		order by f.sort, i.code`.execute(db);
 	return rows.map((row) => ({ ...row, kind: itemKind(row.kind), aspect: reactionAspect(row.aspect) }));
-}
-
-/** The form that Asah ships for the end of a class. */
-export async function reactionItems(db: Db): Promise<ReactionItem[]> {
-	const { rows } = await sql<{ id: string | null }>`select ${SHIPPED_FINAL} as id`.execute(db);
-	const id = rows[0]?.id ?? null;
-	return id === null ? [] : itemsOfVersion(db, id);
 }
