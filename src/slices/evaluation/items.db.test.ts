@@ -188,6 +188,11 @@ describe('mastery of outcomes', () => {
 			weakest: { statement: one?.statement }
 		});
 		expect(found.get(it.need.versionId)?.mastered).toBeCloseTo(one?.mastered ?? NaN, 12);
+		// A test without a pass mark is mastered by all who handed it in, whatever they answered.
+		await it.owner.query('update content.quiz set pass_percent = 0 where id = $1', [quizId]);
+		const all = await it.sees((db) => masteryOfVersions(db, [it.need.versionId]));
+		expect(all.get(it.need.versionId)?.mastered).toBe(1);
+		await it.owner.query('update content.quiz set pass_percent = 70 where id = $1', [quizId]);
 	});
 
 	test('refuses an outcome of another version, a stranger, a question that is not there', async () => {

@@ -57,11 +57,19 @@ export async function masteryOfVersions(
 			join tied d on d.question_id = x.question_id
 			where case when d.single then x.choice_ids = d.correct else x.choice_ids @> d.correct and x.choice_ids <@ d.correct end
 			group by k.place * 1000 + d.nr
+		), asked as (select distinct outcome_id, nr, quiz_id, items from tied), reached as (
+			select k.version_id, d.quiz_id, d.nr, count(*) as people from hit h
+			join taken k on k.place = h.place / 1000
+			join asked d on d.quiz_id = k.quiz_id and d.nr = h.place % 1000
+			where h.hits * 100 >= k.pass_percent * d.items
+			group by k.version_id, d.quiz_id, d.nr
 		), mastered as (
-			select k.version_id, d.outcome_id, avg((coalesce(h.hits, 0) * 100 >= k.pass_percent * d.items)::int)::float8 as mastered
-			from taken k
-			join (select distinct outcome_id, nr, quiz_id, items from tied) d on d.quiz_id = k.quiz_id
-			left join hit h on h.place = k.place * 1000 + d.nr
+			-- Whoever answered nothing rightly is in no row of reached, and masters only where nothing is asked for.
+			select k.version_id, d.outcome_id,
+				sum(case when k.pass_percent = 0 then k.people else coalesce(r.people, 0) end) / sum(k.people)::float8 as mastered
+			from (select version_id, quiz_id, pass_percent, count(*) as people from taken group by version_id, quiz_id, pass_percent) k
+			join asked d on d.quiz_id = k.quiz_id
+			left join reached r on r.version_id = k.version_id and r.quiz_id = k.quiz_id and r.nr = d.nr
 			group by k.version_id, d.outcome_id
 		)
 		select v.id as "versionId",

@@ -4,7 +4,7 @@ import { missing } from '#kernel/errors.ts';
 import type { CivilDate } from '#kernel/time.ts';
 import type { Db } from '#platform/db/db.ts';
 import { evaluationOfProgram } from '#slices/evaluation/public.server.ts';
-import { followUpOfProgram } from '#slices/followup/public.server.ts';
+import { followUpOfVersions } from '#slices/followup/public.server.ts';
 import { canReadCostsOfEffects, studiesOfProgram } from '#slices/impact/public.server.ts';
 import { canReadProgram, canTrace } from '../access.ts';
 import { breaksOf, levelsOf, type LevelsOfVersion } from '../levels.ts';
@@ -54,14 +54,14 @@ export async function programLevels(db: Db, actor: Actor, programId: string, now
 		where v.agency_id = (select platform.current_agency()) and v.program_id = ${programId}
 		group by v.agency_id, v.id order by v.number desc`.execute(db);
 	const evaluation = await evaluationOfProgram(db, actor, programId, now, today);
-	const followUp = await followUpOfProgram(db, actor, programId);
+	const versionIds = versions.map(({ id }) => id);
+	const followUp = await followUpOfVersions(db, actor, versionIds);
 	const gaps = hasAbility(actor, 'needs.read')
 		? await remeasured(
 				db,
 				actor,
-				sql`select c.agency_id, c.id, c.version_id as key, c.version_id, c.starts_on, c.ends_on from programs.version v
-					join classes.class c on c.agency_id = v.agency_id and c.version_id = v.id and c.status = 'finished'
-					where v.agency_id = (select platform.current_agency()) and v.program_id = ${programId}`
+				sql`select c.agency_id, c.id, c.version_id as key, c.version_id, c.starts_on, c.ends_on from classes.class c
+					where c.agency_id = (select platform.current_agency()) and c.version_id = any(${versionIds}::uuid[]) and c.status = 'finished'`
 			)
 		: null;
 	const studies = await studiesOfProgram(db, actor, programId);
