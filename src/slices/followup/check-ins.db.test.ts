@@ -152,6 +152,34 @@ describe('a check-in that waited for a line', () => {
 	});
 });
 
+describe('the same from a second tab within a day', () => {
+	const photo = (pixels: string) => ({
+		name: 'loket.pdf',
+		bytes: Buffer.from(`%PDF-1.7 ${pixels}`)
+	});
+	test('is told once, also when it was the last and the plan is done', async () => {
+		const id = await it.approved();
+		for (const tab of ['first', 'second'])
+			await it.does(
+				it.as('ani'),
+				checkIn,
+				{ actionPlanId: id, progress: 100, note: 'Selesai', photo: photo('loket') },
+				{ now: it.at('18:00'), key: `key-of-the-${tab}-tab` }
+			);
+		expect(await it.sheet(id)).toMatchObject({ status: 'done', checkIns: [{ note: 'Selesai' }] });
+	});
+
+	test('with other words, progress or picture it is another telling', async () => {
+		const id = await it.approved();
+		await it.tells(id, { note: 'Mulai', progress: 20 });
+		await it.tells(id, { note: 'Mulai juga', progress: 20 });
+		await it.tells(id, { note: 'Mulai', progress: 30 });
+		await it.tells(id, { note: 'Mulai', progress: 30, photo: photo('loket') });
+		await it.tells(id, { note: 'Mulai', progress: 30, photo: photo('ruang') });
+		expect((await it.sheet(id)).checkIns).toHaveLength(5);
+	});
+});
+
 describe('a photo as evidence', () => {
 	const segment = (marker: number, text: string) =>
 		Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text, 'latin1')]);

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/db.ts';
+import { cleanPicture } from '#platform/files/strip-metadata.ts';
 import { command } from '#platform/work/command.ts';
 import { canDecide, canSee, canWrite } from '../../access.ts';
 import { AnswerCheckIn, CheckIn } from '../../input.ts';
@@ -10,7 +14,7 @@ import { lockPlan } from '../lock.ts';
 
 /**
  * Tells how it goes, with a photo or document if there is one, and answers the check-in that was due when it was written;
- * 100 % ends the plan.
+ * 100 % ends the plan. The same told again within a day, as from a second tab, is one telling and writes nothing.
  * Refuses what is neither picture nor PDF by its content.
  */
 export const checkIn = command(
@@ -23,10 +27,14 @@ export const checkIn = command(
 		const plan = await lockPlan(tx, actionPlanId);
 		if (!canSee(actor, plan)) throw missing();
 		permit(canWrite(actor, plan));
+		const { at, arrivedAt } = writtenAt(said, plan.decidedAt, now);
+		if (
+			await wasTold(tx, { actionPlanId, at, progress, note, obstacle: obstacle ?? null, photo: photo?.bytes })
+		)
+			return;
 		const status = planStep(plan.status, afterCheckIn(progress));
 		const photoId = photo ? await keepEvidence(tx, actor, photo, now) : null;
 		const thumbId = photoId !== null && thumb ? await keepThumb(tx, actor, thumb, now) : null;
-		const { at, arrivedAt } = writtenAt(said, plan.decidedAt, now);
 		const checkInId = newId();
 		await tx
 			.insertInto('followup.check_in')
@@ -54,6 +62,35 @@ export const checkIn = command(
 	},
 	{ summary: 'Check in on an action plan' }
 );
+
+type Told = {
+	actionPlanId: string;
+	at: Date;
+	progress: number;
+	note: string;
+	obstacle: string | null;
+	photo: Uint8Array | undefined;
+};
+
+/** Whether a check-in of a day before or after says the same, with the same picture if there is one. */
+async function wasTold(
+	tx: Tx,
+	{ actionPlanId, at, progress, note, obstacle, photo }: Told
+): Promise<boolean> {
+	const picture =
+		photo &&
+		createHash('sha256')
+			.update(cleanPicture(photo) ?? photo)
+			.digest('hex');
+	const { rows } = await sql`
+		select from followup.check_in k
+		left join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
+		where k.agency_id = platform.current_agency() and k.action_plan_id = ${actionPlanId}
+			and k.at between ${at}::timestamptz - interval '1 day' and ${at}::timestamptz + interval '1 day'
+			and k.progress = ${progress} and k.note = ${note} and k.obstacle is not distinct from ${obstacle}
+			and f.sha256 is not distinct from ${picture ?? null}`.execute(tx);
+	return rows.length > 0;
+}
 
 /** The supervisor's answer to a check-in; the first stands. */
 export const answerCheckIn = command(
