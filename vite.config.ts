@@ -69,6 +69,8 @@ export default defineConfig(({ command }) => ({
 	],
 	build: { target: 'es2022', modulePreload: { polyfill: false } },
 	environments: {
+		// The server reads no maps: they were half of the build's size and a twentieth of its time.
+		ssr: { build: { sourcemap: false } },
 		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: FILES } } } } }
 	},
 	server: { fs: { strict: true } }

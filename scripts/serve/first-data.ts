@@ -63,6 +63,8 @@ export async function firstRunToken(client: pg.Client): Promise<string> {
 	return token;
 }
 
+/** It lives for a minute and makes a year of rows: an eighth of that would be collecting them, with the server's flags. */
+const LOADER_FLAGS = ['--max-semi-space-size=64'];
 /** What the loader says when the city can be opened; it then tidies the tables and ends by itself. */
 export const COMPLETE = 'complete';
 
@@ -76,7 +78,10 @@ export async function loadDemoCity(
 	started: (loader: ChildProcess) => void
 ): Promise<boolean> {
 	if (!existsSync(join(root, 'demo', 'load.ts'))) return false;
-	const loader = fork(join(import.meta.dirname, 'load-demo.ts'), [url], { stdio: 'inherit' });
+	const loader = fork(join(import.meta.dirname, 'load-demo.ts'), [url], {
+		execArgv: LOADER_FLAGS,
+		stdio: 'inherit'
+	});
 	started(loader);
 	const complete = await new Promise<boolean>((resolve) => {
 		loader.on('message', (message) => message === COMPLETE && resolve(true));

@@ -12,10 +12,10 @@ export type Teaching = { personId: string; kind: FacilitatorKind };
 export const isTrainer = (as: string): RawBuilder<SqlBool> =>
 	sql<SqlBool>`coalesce(${sql.ref(`${as}.post_title`)} ilike 'widyaiswara%', false)`;
 
-/** Who may be asked to teach: public trainers, and whoever has taught. */
+/** Who may be asked to teach: public trainers, and whoever has taught; those are looked up once, not once a person. */
 export const mayTeach = (as: string): RawBuilder<SqlBool> =>
 	sql<SqlBool>`(${isTrainer(as)} or ${sql.ref(`${as}.person_id`)} in (
-		select x.person_id from classes.session_facilitator x where x.agency_id = ${sql.ref(`${as}.agency_id`)}))`;
+		select x.person_id from classes.session_facilitator x where x.agency_id = (select platform.current_agency())))`;
 
 /** As what somebody teaches when nobody says otherwise. */
 export const usualKind = (trainer: boolean): FacilitatorKind => (trainer ? 'widyaiswara' : 'instruktur');

@@ -63,8 +63,8 @@ export async function reactToSessionsInBulk(
 		select ${agencyId}::uuid, x."sessionId", x.item, x.score, x.grade, x.before, x.remark
 		from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb)
 			as x("sessionId" uuid, item text, score smallint, grade smallint, before smallint, remark text)
-		where (select count(*) from evaluation.session_given g
-			where g.agency_id = ${agencyId}::uuid and g.session_id = x."sessionId") >= ${SMALLEST_GROUP}
+		where x."sessionId" in (select g.session_id from evaluation.session_given g
+			where g.agency_id = ${agencyId}::uuid group by g.session_id having count(*) >= ${SMALLEST_GROUP})
 		order by random()`.execute(tx);
 	await sql`
 		insert into evaluation.session_box (agency_id, session_id, version_id, public_key, opened_on)

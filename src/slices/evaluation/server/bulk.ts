@@ -51,8 +51,8 @@ export async function reactInBulk(
 		select ${agencyId}::uuid, x."classId", x.item, x.score, x.grade, x.before, x.remark
 		from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb)
 			as x("classId" uuid, item text, score smallint, grade smallint, before smallint, remark text)
-		where (select count(*) from evaluation.reaction_given g
-				where g.agency_id = ${agencyId}::uuid and g.class_id = x."classId") >= ${SMALLEST_GROUP}
+		where x."classId" in (select g.class_id from evaluation.reaction_given g
+				where g.agency_id = ${agencyId}::uuid group by g.class_id having count(*) >= ${SMALLEST_GROUP})
 			or exists (select from classes.class c where c.agency_id = ${agencyId}::uuid and c.id = x."classId"
 				and c.ends_on + ${REACTION_DAYS}::int >= ${today}::date)
 		order by random()`.execute(tx);
