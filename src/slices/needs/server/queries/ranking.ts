@@ -94,13 +94,18 @@ async function competencyNeeds(
 			left join weight usual on usual.competency_id = s.competency_id and usual.post_level is null
 			where s.measured and s.unit_id in (select id from here)
 		)
-		select s.competency_id as "competencyId", c.name, c.name_en as "nameEn", count(*)::int as measured, avg(s.p_gap)::float8 as probability,
-			avg(s.shortfall)::float8 as size, avg(s.importance)::float8 as importance,
-			(count(*) filter (where s.p_gap >= 0.5))::int as likely, (count(*) filter (where s.wished))::int as asked,
-			(count(*) filter (where s.wished or s.p_gap >= 0.5))::int as reach
-		from standing s
-		join competencies.competency c on c.agency_id = (select platform.current_agency()) and c.id = s.competency_id
-		group by s.competency_id, c.name, c.name_en`.execute(db);
+		-- Counted first and named after: joined to the names, tens of thousands of people would be compared with each of them.
+		select n.*, c.name, c.name_en as "nameEn"
+		from (
+			select competency_id as "competencyId", count(*)::int as measured, avg(p_gap)::float8 as probability,
+				avg(shortfall)::float8 as size, avg(importance)::float8 as importance,
+				(count(*) filter (where p_gap >= 0.5))::int as likely, (count(*) filter (where wished))::int as asked,
+				(count(*) filter (where wished or p_gap >= 0.5))::int as reach
+			from standing group by competency_id
+		) n
+		join competencies.competency c on c.agency_id = (select platform.current_agency()) and c.id = n."competencyId"`.execute(
+		db
+	);
 	return rows.map(
 		({ competencyId, name, nameEn, measured, likely, asked, probability, size, importance, reach }) => {
 			const goal = goalFor(goals, competencyId);
