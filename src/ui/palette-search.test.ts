@@ -19,6 +19,20 @@ test('all words must be there, in the name or the hint, in any case and with any
 	expect(found('JP lápor')).toEqual(['Laporan']);
 	expect(found('laporan kelas')).toEqual([]);
 });
+test('a word that stands nowhere finds its root, in whatever form the name has it', () => {
+	const rooms = [
+		{ href: '/needs', label: 'Menilai diri' },
+		{ href: '/classes', label: 'Pelatihan' },
+		{ href: '/people', label: 'Orang' }
+	];
+	const labels = (typed: string) => matching(rooms, typed).map(({ label }) => label);
+	expect(labels('penilaian')).toEqual(['Menilai diri']);
+	expect(labels('penilaian diri')).toEqual(['Menilai diri']);
+	expect(labels('berlatih')).toEqual(['Pelatihan']);
+	expect(labels('keorangan')).toEqual(['Orang']);
+	expect(labels('pe')).toEqual(['Pelatihan']);
+	expect(labels('gaji')).toEqual([]);
+});
 test('signs that mean something to a pattern are only signs here', () => {
 	expect(found('(.*')).toEqual([]);
 });
