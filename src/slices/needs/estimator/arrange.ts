@@ -58,6 +58,8 @@ function sortedBy(order: Int32Array, key: (row: number) => number, keys: number)
 		const k = key(int(order, i)) + 1;
 		starts[k] = int(starts, k) + 1;
 	}
+	// All of one key, as the ages of answers in one campaign are.
+	if (starts.includes(order.length)) return order;
 	for (let k = 0; k < keys; k++) starts[k + 1] = int(starts, k + 1) + int(starts, k);
 	const sorted = new Int32Array(order.length);
 	for (let i = 0; i < order.length; i++) {
