@@ -6,15 +6,20 @@ let used = random.length;
 
 /**
  * A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits, so that keys sort by the time they were made
- * and B-trees grow at one end. The app makes them because PostgreSQL 15 cannot.
+ * and B-trees grow at one end. The app makes them because PostgreSQL 15 cannot. Many of one moment say their `place` among
+ * them (26 bits, §6.2), or they would lie all over that end.
  */
-export function newId(now: number = Date.now()): string {
+export function newId(now: number = Date.now(), place?: number): string {
 	if (used === random.length) {
 		randomFillSync(random);
 		used = 0;
 	}
 	const bytes = random.subarray(used, (used += 16));
 	bytes.writeUIntBE(now, 0, 6);
+	if (place !== undefined) {
+		bytes.writeUInt16BE(place >>> 14, 6);
+		bytes.writeUInt16BE(place & 0x3fff, 8);
+	}
 	bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
 	bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
 	const hex = bytes.toString('hex');

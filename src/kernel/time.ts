@@ -57,12 +57,22 @@ function fromDayNumber(dayNumber: number): CivilDate | null {
 
 type Parts = { year: number; month: number; day: number };
 
-// A file of 60,000 records asks this half a million times.
+// A file of 60,000 records asks this half a million times: the places of the digits are known, and no pattern looks for them.
 function partsOfValid(date: string): Parts | null {
-	const match = ISO_DATE.exec(date);
-	if (match === null) return null;
-	const parts = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+	if (date.length !== 10 || date[4] !== '-' || date[7] !== '-') return null;
+	const parts = { year: figure(date, 0, 4), month: figure(date, 5, 7), day: figure(date, 8, 10) };
 	return isDay(parts.year, parts.month, parts.day) ? parts : null;
+}
+
+/** The digits from one place to another as a number; NaN when another letter is among them. */
+function figure(text: string, from: number, to: number): number {
+	let value = 0;
+	for (let at = from; at < to; at++) {
+		const digit = text.charCodeAt(at) - 48;
+		if (digit < 0 || digit > 9) return NaN;
+		value = value * 10 + digit;
+	}
+	return value;
 }
 
 function partsOf(date: CivilDate): Parts {

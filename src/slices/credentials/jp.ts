@@ -192,10 +192,11 @@ function countedBy(rule: JpRate, claim: LearningClaim, rate: number): Counted | 
 }
 
 /** Without the noise of binary fractions: 21 × 1.2 is 25.2. */
-const plain = (value: number): number => Number(value.toPrecision(12));
+const plain = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(12)));
 
 /** Only "+20 %" makes fractions that nobody claimed; what a programme states is left as it stands. */
 function rounded(value: number, factor: number, rounding: Rounding): number {
+	if (Number.isInteger(value)) return value;
 	if (factor === 1 || rounding === 'exact') return Number(roundDecimal(value, 2));
 	return Number(rounding === 'down' ? truncateDecimal(value, 0) : roundDecimal(value, 0));
 }

@@ -87,15 +87,18 @@ const DRAWS = 32;
 /** People between two turns of others. */
 const TURN = 150;
 
+/** All but the levels, which are still to be found: each by itself, so that some are written while others are found. */
+export type Fit = Estimate & { findLevels: (person: number) => void };
+
 /**
  * Estimates piece by piece: whoever runs it lets others have their turn at each yield, which tells the share that is
  * done. Deterministic; each sweep is O(ratings).
  */
-export function* estimating(
+export function* fitting(
 	evidence: Evidence,
 	question: Question,
 	settings: EstimatorSettings = DEFAULT_SETTINGS
-): Generator<number, Estimate> {
+): Generator<number, Fit> {
 	const arranged = yield* telling(arranging(evidence, question), 0);
 	yield 0.05;
 	const reference = referenceOf(arranged);
@@ -131,14 +134,15 @@ export function* estimating(
 		parameters = next;
 	}
 
-	const everybody = Int32Array.from({ length: question.people }, (_, i) => i);
-	const measured = everybody.filter((i) => int(arranged.sheetsFrom, i + 1) > int(arranged.sheetsFrom, i));
+	const measured = Int32Array.from({ length: question.people }, (_, i) => i).filter(
+		(i) => int(arranged.sheetsFrom, i + 1) > int(arranged.sheetsFrom, i)
+	);
 	const system = shiftSystem(arranged, question, settings, reference, measured, DRAWS);
 	let shifts: Shifts | null = null;
 	let patternVariance: Float64Array = new Float64Array(base.length);
 	// The pattern once more from everybody, then all of it at that pattern.
 	for (const last of [false, true]) {
-		const share = last ? 0.8 : 0.6;
+		const share = last ? 0.85 : 0.65;
 		yield* turns(measured, share, share, (person) => collect(person, parameters, block, system.add));
 		shifts = yield* telling(system.settle(parameters, last), share);
 		if (last) break;
@@ -155,12 +159,12 @@ export function* estimating(
 	if (shifts === null) throw new Error('unreachable: the loop above ran');
 	const levels = emptyLevels(question);
 	const known = shifts;
-	yield* turns(everybody, 0.9, 1, (person) => {
-		collect(person, parameters, block, null);
-		sweep.write(levels, person, known, parameters, patternVariance);
-	});
 	return {
 		levels,
+		findLevels: (person) => {
+			collect(person, parameters, block, null);
+			sweep.write(levels, person, known, parameters, patternVariance);
+		},
 		found: foundOf(arranged, question, shifts, parameters, reference, {
 			sweeps,
 			settled,
@@ -172,10 +176,12 @@ export function* estimating(
 
 /** All at once, for whoever has nobody waiting. */
 export function estimate(evidence: Evidence, question: Question, settings?: EstimatorSettings): Estimate {
-	const work = estimating(evidence, question, settings);
+	const work = fitting(evidence, question, settings);
 	for (;;) {
 		const step = work.next();
-		if (step.done) return step.value;
+		if (!step.done) continue;
+		for (let person = 0; person < question.people; person++) step.value.findLevels(person);
+		return step.value;
 	}
 }
 

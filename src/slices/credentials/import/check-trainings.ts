@@ -85,7 +85,7 @@ export const TRAININGS: FileShape = {
 export type Standing = 'counted' | 'waiting' | 'rejected';
 
 export type TrainingData = {
-	nip: string;
+	person_id: string;
 	form: string;
 	title: string;
 	provider: string;
@@ -97,8 +97,8 @@ export type TrainingData = {
 	learning_hours: number;
 	/** First day of the rate it was reckoned by, which stands once for all rows, and what a cap took away. */
 	rate_from: CivilDate;
-	capped: LearnedCap | null;
-	how: Arithmetic | null;
+	capped?: LearnedCap;
+	how?: Arithmetic;
 	certificate_on: CivilDate | null;
 	status: Standing;
 	reason: string;
@@ -116,21 +116,44 @@ type Context = {
 	rates: readonly JpRate[];
 	settings: readonly JpSetting[];
 	counted: CountedBefore;
+	/** Whose NIP is which person's. */
+	people: ReadonlyMap<string, string>;
 };
-type Taken = Map<string, { from: CivilDate; to: CivilDate; row: number; title: string }[]>;
+
+type Taken = { from: CivilDate; to: CivilDate; row: number; title: string };
+type Reading = Omit<Context, 'rates'> & {
+	/** By form. */
+	rates: ReadonlyMap<string, readonly JpRate[]>;
+	/** Forms with a cap at some time: of the others nothing is taken away, whatever counts already. */
+	capped: ReadonlySet<string>;
+	/** Days of a person that rows above hold. */
+	taken: Map<string, Taken[]>;
+	/** Of each person, the row in which some learning stood first. */
+	first: Map<string, Map<string, number>>;
+};
 
 /**
  * Reads a training history and reckons its JP row by row, in the order of the file, beside what counts already: caps per
  * day and month are the person's, not the record's. Of two records on the same days the first stands; the other is told
- * which. Pure: who is known, and what the ledger holds on these days, the database says later.
+ * which; of two rows that are the same learning the second. Pure: what the ledger holds of it, the database says later.
  */
 export function* checkTrainings(sheet: Sheet, context: Context): Generator<CheckedRow<TrainingData>> {
 	const read = rowReader(sheet);
-	const taken: Taken = new Map();
-	for (const { row, cells } of sheet.rows) yield checkTraining(read(cells), row, context, taken);
+	const reading: Reading = {
+		...context,
+		rates: Map.groupBy(context.rates, ({ code }) => code),
+		capped: new Set(
+			context.rates
+				.filter(({ capPerDay, capPerMonth }) => capPerDay !== null || capPerMonth !== null)
+				.map(({ code }) => code)
+		),
+		taken: new Map(),
+		first: new Map()
+	};
+	for (const { row, cells } of sheet.rows) yield checkTraining(read(cells), row, reading);
 }
 
-function checkTraining(of: RowReader, row: number, context: Context, taken: Taken): CheckedRow<TrainingData> {
+function checkTraining(of: RowReader, row: number, context: Reading): CheckedRow<TrainingData> {
 	const nip = readNipCell(of, 'nip', context.today)?.nip ?? null;
 	const title = of.cell('nama_diklat').slice(0, 300);
 	if (title.length < 3) of.report('nama_diklat', 'credentials.import.noTitle');
@@ -140,45 +163,63 @@ function checkTraining(of: RowReader, row: number, context: Context, taken: Take
 	const learned = nip && days && form ? reckon(of, nip, form, days, context) : null;
 	const standing = standingOf(of);
 	if (nip && learned && standing.status === 'counted' && !of.wrong())
-		take(of, row, nip, { ...days, title }, learned, taken);
+		take(of, row, nip, { ...days, title }, learned, context.taken);
 	const number = of.cell('nomor_sttpp').slice(0, 100);
 	const certificateOn = of.cell('tgl_sttpp') === '' ? null : readDate(of, 'tgl_sttpp');
 	const whole = nip && days && form && learned && !of.wrong();
-	if (whole && standing.status === 'counted')
+	if (whole && standing.status === 'counted' && context.capped.has(form))
 		remember(context.counted, countedKey(nip, form), {
 			...days,
 			hours: learned.how.counted,
 			times: learned.amount
 		});
+	const owner = whole ? context.people.get(nip) : undefined;
+	const key = whole ? duplicateKey({ number, title, ...days }) : '';
+	if (whole) recognise(of, row, owner, key, context.first);
 	return checkedRow(of, row, {
 		label: personLabel(of, 'nama', 'nip'),
 		ids: { external_id: null, nip },
-		data: whole
-			? {
-					nip,
-					form,
-					title,
-					provider: of.cell('penyelenggara').slice(0, 200),
-					number,
-					starts_on: days.startsOn,
-					ends_on: days.endsOn,
-					certificate_on: certificateOn,
-					year: countsInYear(
-						{ endDate: days.endsOn, certificateDate: certificateOn },
-						settingOn(context.settings, days.endsOn).yearBy
-					),
-					amount: learned.amount,
-					learning_hours: learned.jp,
-					rate_from: learned.rule.validFrom,
-					capped: learned.capped ?? null,
-					// Without a cap its rate and result tell all of it.
-					how: learned.capped ? learned.how : null,
-					...standing,
-					duplicate_key: duplicateKey({ number, title, ...days }),
-					holds: holdsItsDays(learned.rule)
-				}
-			: null
+		data:
+			whole && owner !== undefined
+				? {
+						person_id: owner,
+						form,
+						title,
+						provider: of.cell('penyelenggara').slice(0, 200),
+						number,
+						starts_on: days.startsOn,
+						ends_on: days.endsOn,
+						certificate_on: certificateOn,
+						year: countsInYear(
+							{ endDate: days.endsOn, certificateDate: certificateOn },
+							settingOn(context.settings, days.endsOn).yearBy
+						),
+						amount: learned.amount,
+						learning_hours: learned.jp,
+						rate_from: learned.rule.validFrom,
+						// Without a cap its rate and result tell all of it.
+						...(learned.capped ? { capped: learned.capped, how: learned.how } : {}),
+						...standing,
+						duplicate_key: key,
+						holds: holdsItsDays(learned.rule)
+					}
+				: null
 	});
+}
+
+/** Reports: nobody has this NIP; the same learning of the same person stands further up. */
+function recognise(
+	of: RowReader,
+	row: number,
+	owner: string | undefined,
+	key: string,
+	first: Reading['first']
+): void {
+	if (owner === undefined) return of.report('nip', 'people.import.unknownPerson');
+	const rows = first.get(owner) ?? new Map<string, number>();
+	const before = rows.get(key);
+	if (before === undefined) first.set(owner, rows.set(key, row));
+	else of.report('nama_diklat', 'credentials.import.repeatsRow', { row: before });
 }
 
 type Days = { startsOn: CivilDate; endsOn: CivilDate };
@@ -197,9 +238,10 @@ type LearnedCap = NonNullable<Extract<LearningHours, { ok: true }>['capped']>;
 type Learned = Extract<LearningHours, { ok: true }> & { amount: number };
 
 /** JP by the form; reports what is missing for it. */
-function reckon(of: RowReader, nip: string, form: string, days: Days, context: Context): Learned | null {
+function reckon(of: RowReader, nip: string, form: string, days: Days, context: Reading): Learned | null {
 	if (of.wrong()) return null;
-	const rate = rateOn(context.rates, form, days.endsOn);
+	const rates = context.rates.get(form) ?? [];
+	const rate = rateOn(rates, form, days.endsOn);
 	if ('ok' in rate) {
 		of.report('jenis_diklat', 'credentials.import.notInForce');
 		return null;
@@ -210,9 +252,9 @@ function reckon(of: RowReader, nip: string, form: string, days: Days, context: C
 		of.report('tgl_selesai', 'credentials.import.byMonth');
 		return null;
 	}
-	const beside = context.counted.get(countedKey(nip, form)) ?? [];
+	const beside = (context.capped.has(form) && context.counted.get(countedKey(nip, form))) || [];
 	const hours = hoursOfClaim(
-		context.rates,
+		rates,
 		{ form, ...days, amount, abroad: false },
 		{
 			countedBeside: beside,
@@ -268,18 +310,17 @@ function take(
 	nip: string,
 	it: Partial<Days> & { title: string },
 	learned: Learned,
-	taken: Taken
+	taken: Reading['taken']
 ): void {
 	const { startsOn: from, endsOn: to, title } = it;
 	if (from === undefined || to === undefined || !holdsItsDays(learned.rule)) return;
-	const others = taken.get(nip) ?? [];
-	const twin = others.find((other) => other.from <= to && other.to >= from);
+	const twin = taken.get(nip)?.find((other) => other.from <= to && other.to >= from);
 	if (twin) of.report('tgl_mulai', 'credentials.import.overlapsRow', { row: twin.row, title: twin.title });
-	else taken.set(nip, [...others, { from, to, row, title }]);
+	else remember(taken, nip, { from, to, row, title });
 }
 
-function remember(counted: CountedBefore, key: string, one: HoursAmongDays & { times: number }): void {
-	const before = counted.get(key);
+function remember<One>(known: Map<string, One[]>, key: string, one: One): void {
+	const before = known.get(key);
 	if (before) before.push(one);
-	else counted.set(key, [one]);
+	else known.set(key, [one]);
 }

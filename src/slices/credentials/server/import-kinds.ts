@@ -26,6 +26,7 @@ export const trainingsKind: ImportKind = {
 			today,
 			rates: await jpRates(tx, agencyId),
 			settings: await jpSettings(tx),
+			people: await peopleByNip(tx, agencyId),
 			counted: await cappedBefore(tx, agencyId)
 		}),
 	compare: compareTrainings,
@@ -60,23 +61,23 @@ async function cappedBefore(tx: Tx, agencyId: Checking['agencyId']): Promise<Cou
 /** Of each `day`, in the zone of the agency `a`: what a claim takes without times (claims.ts). */
 const OFFICE_HOURS = sql`range_agg(tstzrange((day::date + time '08:00') at time zone a.time_zone, (day::date + time '16:00') at time zone a.time_zone))`;
 
+async function peopleByNip(tx: Tx, agencyId: Checking['agencyId']): Promise<Map<string, string>> {
+	const { rows } = await sql<{ nip: string; id: string }>`
+		select nip, id from people.person where agency_id = ${agencyId} and nip is not null`.execute(tx);
+	return new Map(rows.map(({ nip, id }) => [nip, id]));
+}
+
 const RECORD = sql`d(form text, title text, provider text, number text, starts_on date, ends_on date, year int, amount numeric,
 	learning_hours numeric, rate_from date, capped jsonb, how jsonb, certificate_on date, status text, reason text, duplicate_key text, holds boolean, person_id uuid)`;
 
 /**
- * Wrong here: nobody has this NIP; another row is the same learning; the ledger has it otherwise; its hours are taken.
- * The ledger is never overwritten by a file: what stands there was verified, and says who by.
+ * Wrong here: it is our own certificate; the ledger has it otherwise; its hours are taken. The ledger is never overwritten by a file: what stands
+ * there was verified, and says who by. In the order of the file, so that its rows lie together in every index.
  */
 async function compareTrainings(tx: Tx, { agencyId, importId }: ComparedRows): Promise<void> {
 	await sql`
-		with r as materialized (
-			select r.row_number, r.label, r.wrong, r.problems, r.new_id, r.known_nip, r.data, r.cells, d.title, d.form, d.starts_on, d.ends_on,
-				d.learning_hours, d.status, d.duplicate_key, d.holds
-			from pg_temp.checked_row r
-			left join lateral jsonb_to_record(r.data) as ${RECORD} on true
-		), m as materialized (
-			select r.*, p.id as owner, min(r.row_number) filter (where not r.wrong) over (partition by p.id, r.duplicate_key) as first_row
-			from r left join people.person p on p.agency_id = ${agencyId} and p.nip = r.known_nip
+		with m as not materialized (
+			select r.*, (r.data ->> 'person_id')::uuid as owner, r.data ->> 'duplicate_key' as key from pg_temp.checked_row r
 		), own as materialized (
 			-- Our own certificates, by their number as it is compared.
 			select c.person_id, lower(regexp_replace(c.number, '[^[:alnum:]]', '', 'g')) as key, c.facts #>> '{programme,name}' as title
@@ -84,38 +85,37 @@ async function compareTrainings(tx: Tx, { agencyId, importId }: ComparedRows): P
 		), busy as materialized (
 			-- The days around it first: what lies on them is found at little cost, and its hours are then compared.
 			select distinct on (m.row_number) m.row_number, e.title, e.starts_on, e.ends_on
-			from m
+			from m cross join lateral jsonb_to_record(m.data) as d(starts_on date, ends_on date, status text, holds boolean)
 			join credentials.jp_time x on x.agency_id = ${agencyId} and x.person_id = m.owner
-				and x.during && tstzrange(m.starts_on - 1, m.ends_on + 2)
+				and x.during && tstzrange(d.starts_on - 1, d.ends_on + 2)
 			join platform.agency a on a.agency_id = x.agency_id
-				and x.during && (select ${OFFICE_HOURS} from generate_series(m.starts_on, m.ends_on, interval '1 day') as day)
+				and x.during && (select ${OFFICE_HOURS} from generate_series(d.starts_on, d.ends_on, interval '1 day') as day)
 			join credentials.jp_entry e on e.agency_id = x.agency_id and e.id = x.entry_id
-			where m.holds and m.status = 'counted' and not m.wrong
+			where d.holds and d.status = 'counted'
 			order by m.row_number, lower(x.during)
 		), c as (
-			select m.*, t.id as known, t.title is not distinct from m.title and t.form = m.form and t.starts_on = m.starts_on and t.ends_on = m.ends_on as is_same,
+			select m.*, t.id as known,
 				case
 					when m.wrong then m.problems
-					when m.owner is null then m.problems || ${oneProblem('nip', sql`m.known_nip`, 'people.import.unknownPerson')}
-					when m.first_row < m.row_number then m.problems || ${oneProblem('nama_diklat', sql`m.title`, 'credentials.import.repeatsRow', sql`jsonb_build_object('row', m.first_row)`)}
 					when own.title is not null then m.problems || ${oneProblem('nomor_sttpp', sql`m.data ->> 'number'`, 'credentials.import.ownCertificate', sql`jsonb_build_object('title', own.title)`)}
-					when t.id is not null and (t.title, t.form, t.starts_on, t.ends_on) is distinct from (m.title, m.form, m.starts_on, m.ends_on)
-						then m.problems || ${oneProblem('nama_diklat', sql`m.title`, 'credentials.import.twin', sql`jsonb_build_object('title', t.title, 'from', t.starts_on::text, 'to', t.ends_on::text)`)}
+					when t.id is not null and (t.title, t.form, t.starts_on::text, t.ends_on::text) is distinct from (m.data ->> 'title', m.data ->> 'form', m.data ->> 'starts_on', m.data ->> 'ends_on')
+						then m.problems || ${oneProblem('nama_diklat', sql`m.data ->> 'title'`, 'credentials.import.twin', sql`jsonb_build_object('title', t.title, 'from', t.starts_on::text, 'to', t.ends_on::text)`)}
 					when t.id is null and busy.title is not null
-						then m.problems || ${oneProblem('tgl_mulai', sql`m.starts_on::text`, 'credentials.import.overlaps', sql`jsonb_build_object('title', busy.title, 'from', busy.starts_on::text, 'to', busy.ends_on::text)`)}
+						then m.problems || ${oneProblem('tgl_mulai', sql`m.data ->> 'starts_on'`, 'credentials.import.overlaps', sql`jsonb_build_object('title', busy.title, 'from', busy.starts_on::text, 'to', busy.ends_on::text)`)}
 					else m.problems
 				end as all_problems
 			from m
-			left join own on own.person_id = m.owner and own.key = m.duplicate_key and not m.wrong
-			left join credentials.jp_entry t on t.agency_id = ${agencyId} and t.person_id = m.owner and t.duplicate_key = m.duplicate_key
-				and t.status in ('counted', 'waiting', 'revise') and not m.wrong
+			left join own on own.person_id = m.owner and own.key = m.key
+			left join credentials.jp_entry t on t.agency_id = ${agencyId} and t.person_id = m.owner and t.duplicate_key = m.key
+				and t.status in ('counted', 'waiting', 'revise')
 			left join busy on busy.row_number = m.row_number and t.id is null
 		)
 		insert into people.import_row (agency_id, import_id, row_number, outcome, subject_id, label, data, changes, problems, cells)
 		select ${agencyId}, ${importId}, row_number, case when failed then 'wrong' when known is null then 'new' else 'unchanged' end,
 			case when known is not null then known when failed then null else new_id end,
-			label, case when failed then '{}' else data || jsonb_build_object('person_id', owner) end, null, nullif(all_problems, '[]'), cells
-		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged`.execute(tx);
+			label, case when failed then '{}' else data end, null, nullif(all_problems, '[]'), cells
+		from (select c.*, c.wrong or c.all_problems <> c.problems as failed from c) as judged
+		order by row_number`.execute(tx);
 }
 
 async function applyTrainings(
@@ -123,11 +123,9 @@ async function applyTrainings(
 	{ agencyId, importId, now }: Applied,
 	progress: Progress
 ): Promise<void> {
-	const rules = (await jpRates(tx, agencyId)).map((rule) => ({
-		code: rule.code,
-		from: rule.validFrom,
-		rule: { ...rule, capped: null }
-	}));
+	const rules = Object.fromEntries(
+		(await jpRates(tx, agencyId)).map((rule) => [`${rule.code} ${rule.validFrom}`, { ...rule, capped: null }])
+	);
 	await progress(0, 1);
 	// In the order of people, so that the rows of one lie together in every index; read once for both tables.
 	await sql`
@@ -143,14 +141,18 @@ async function applyTrainings(
 				b.certificate_on, b.year, b.amount, b.learning_hours,
 				case when b.capped is null then r.rule else r.rule || jsonb_build_object('capped', b.capped, 'how', b.how) end,
 				b.status, b.reason, b.duplicate_key, b.import_id, b.row_number, ${now}
-			from brought b
-			join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(code text, "from" date, rule jsonb) on r.code = b.form and r."from" = b.rate_from
+			from brought b cross join lateral (select ${JSON.stringify(rules)}::jsonb -> (b.form || ' ' || b.rate_from) as rule) r
+		), held as materialized (
+			-- Many were there on the same days.
+			select b.starts_on, b.ends_on, (select ${OFFICE_HOURS} from generate_series(b.starts_on, b.ends_on, interval '1 day') as day) as during
+			from (select distinct starts_on, ends_on from brought where holds and status = 'counted') b
+			join platform.agency a on a.agency_id = ${agencyId}
 		)
 		insert into credentials.jp_time (agency_id, entry_id, person_id, during)
-		select b.agency_id, b.subject_id, b.person_id,
-			(select ${OFFICE_HOURS} from generate_series(b.starts_on, b.ends_on, interval '1 day') as day)
-		from brought b join platform.agency a on a.agency_id = b.agency_id
-		where b.holds and b.status = 'counted'`.execute(tx);
+		select b.agency_id, b.subject_id, b.person_id, h.during
+		from brought b join held h on h.starts_on = b.starts_on and h.ends_on = b.ends_on
+		where b.holds and b.status = 'counted'
+		order by b.person_id, b.starts_on`.execute(tx);
 	await progress(1, 1);
 }
 

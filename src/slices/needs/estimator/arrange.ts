@@ -51,18 +51,23 @@ export type Arranged = {
 	most: { observations: number; sheets: number; cell: number };
 };
 
-/** One pass of a stable counting sort: `order` sorted by `key`. O(n + largest key). */
-function sortedBy(order: Int32Array, key: (row: number) => number, keys: number): Int32Array {
+/**
+ * One pass of a stable counting sort: `order` sorted by a column of numbers from `least` to below `keys` more. O(n + keys).
+ * A column, not a function of the row: called for each of 1.2 million rows that would take twice the time.
+ */
+function sortedBy(order: Int32Array, column: Int32Array, keys: number, least = 0): Int32Array {
 	const starts = new Int32Array(keys + 1);
-	for (let i = 0; i < order.length; i++) {
-		const k = key(int(order, i)) + 1;
+	for (let i = 0; i < column.length; i++) {
+		const k = int(column, i) - least + 1;
 		starts[k] = int(starts, k) + 1;
 	}
+	// All of one key, as the ages of answers in one campaign are.
+	if (starts.includes(order.length)) return order;
 	for (let k = 0; k < keys; k++) starts[k + 1] = int(starts, k + 1) + int(starts, k);
 	const sorted = new Int32Array(order.length);
 	for (let i = 0; i < order.length; i++) {
 		const row = int(order, i);
-		const k = key(row);
+		const k = int(column, row) - least;
 		const place = int(starts, k);
 		sorted[place] = row;
 		starts[k] = place + 1;
@@ -86,15 +91,15 @@ export function* arranging(evidence: Evidence, question: Question): Generator<un
 	const raterIds = evidence.rater.reduce((most, id) => Math.max(most, id), -1) + 2;
 	let order: Int32Array = new Int32Array(n);
 	for (let i = 0; i < n; i++) order[i] = i;
-	order = sortedBy(order, (row) => int(evidence.quarters, row), 256);
+	order = sortedBy(order, evidence.quarters, 256);
 	yield;
-	order = sortedBy(order, (row) => int(evidence.rater, row) + 1, raterIds);
+	order = sortedBy(order, evidence.rater, raterIds, -1);
 	yield;
-	order = sortedBy(order, (row) => int(evidence.source, row), EVIDENCE_SOURCES.length);
+	order = sortedBy(order, evidence.source, EVIDENCE_SOURCES.length);
 	yield;
-	order = sortedBy(order, (row) => int(evidence.competency, row), question.competencies);
+	order = sortedBy(order, evidence.competency, question.competencies);
 	yield;
-	order = sortedBy(order, (row) => int(evidence.person, row), question.people);
+	order = sortedBy(order, evidence.person, question.people);
 	yield;
 	const columns = {
 		competency: gathered(new Int32Array(n), evidence.competency, order),

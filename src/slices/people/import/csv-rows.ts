@@ -61,18 +61,44 @@ async function* piecesOf(text: string): AsyncGenerator<string> {
 /** Records of a CSV or TSV as a spreadsheet numbers them: a cell with line breaks is one row, an empty line is one too. */
 export async function* csvRows(text: string, how: Reading = usualReading()): AsyncGenerator<FileRow> {
 	const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-	const records = Readable.from(piecesOf(body)).pipe(
-		parse({ ...OPTIONS, delimiter: delimiterOf(body, how) })
-	);
+	const delimiter = delimiterOf(body, how);
+	const newline = /\r\n|\n|\r/.exec(body)?.[0] ?? '\n';
+	const plain = beforeQuotes(body, newline);
 	let row = 0;
+	// As far as nothing is quoted a line is a record; the parser, which weighs every letter, takes ten times as long for it.
+	for (let from = 0; from < plain;) {
+		await setImmediate();
+		const until = Math.min(plain, from + PIECE);
+		for (let lines = 0; from < until && lines < LINES; lines++) {
+			const end = body.indexOf(newline, from);
+			const line = body.slice(from, end === -1 ? plain : end);
+			yield { row: ++row, cells: line.split(delimiter) };
+			from += line.length + newline.length;
+		}
+	}
+	if (plain === body.length) return;
+	// A quoted first line may hold line breaks: then the parser finds out what ends a line.
+	const ends = plain === 0 ? {} : { record_delimiter: newline };
+	const records = Readable.from(piecesOf(body.slice(plain))).pipe(parse({ ...OPTIONS, ...ends, delimiter }));
+	const before = row;
 	try {
 		for await (const record of records) yield { row: ++row, cells: cellsOf(record) };
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error;
 		// The parser is ahead of what was handed out here; it knows how many records it had read.
-		const records: unknown = Reflect.get(error, 'records');
-		throw refuseFile('people.import.openQuote', { row: (typeof records === 'number' ? records : row) + 1 });
+		const read: unknown = Reflect.get(error, 'records');
+		throw refuseFile('people.import.openQuote', {
+			row: (typeof read === 'number' ? before + read : row) + 1
+		});
 	}
+}
+
+/** Where the first line with a quote begins. */
+function beforeQuotes(body: string, newline: string): number {
+	const quote = body.indexOf('"');
+	if (quote === -1) return body.length;
+	const end = body.lastIndexOf(newline, quote);
+	return end === -1 ? 0 : end + newline.length;
 }
 
 // Named narrowing: without a `columns` option csv-parse gives every record as a list of strings.

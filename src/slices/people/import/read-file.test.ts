@@ -103,6 +103,18 @@ describe('a text file', () => {
 		expect(sheet.rows[0]?.cells[3]).toBe('Pengadministrasi Umum');
 	});
 
+	it('keeps counting where, after thousands of plain lines, a quoted cell has a line break', async () => {
+		const plain = Array.from({ length: 3000 }, () => BUDI);
+		const quoted = [...SITI.slice(0, 3), '"Pengadministrasi, ""Umum""\nMuda"', ...SITI.slice(4)];
+		const { rows } = await readFile(bytes(csv([HEADER, ...plain, quoted, BUDI])));
+		expect(rows).toHaveLength(3002);
+		expect(rows.slice(-3)).toEqual([
+			{ row: 3001, cells: kept(BUDI) },
+			{ row: 3002, cells: kept(SITI).with(3, 'Pengadministrasi, "Umum" Muda') },
+			{ row: 3003, cells: kept(BUDI) }
+		]);
+	});
+
 	it('leaves out totals and the signature under the list, and says how many', async () => {
 		const foot = [',TOTAL,,,,,2,', ',,,,,,,', ',"Medan, 1 November 2026",,,,,,', ',,,Kepala BKPSDM,,,,'].join(
 			'\r\n'

@@ -2,26 +2,26 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/db.ts';
 import { gapOf } from '../../certainty.ts';
-import type { Levels } from '../../estimator/sweep.ts';
+import type { Fit } from '../../estimator.ts';
 import { EVIDENCE_SOURCES } from '../../estimator/settings.ts';
 import { postSums } from '../queries/posts.ts';
 import type { Asked } from './read-evidence.ts';
 
-/** People a statement, written while the next ones are put into columns; and between two turns of others. */
+/** People a statement, written while the levels of the next ones are found; and between two turns of others. */
 const PEOPLE_A_PIECE = 3000;
-const PEOPLE_A_TURN = 300;
+const PEOPLE_A_TURN = 200;
 
 export type Run = { agencyId: string; campaignId: string; opensOn: string; runId: string };
 
 /**
- * Writes the levels of a run in the place of those that `dropEstimates` took away, a few thousand people a statement,
+ * Finds and writes the levels of a run in the place of those that `dropEstimates` took away, a few thousand people a statement,
  * column by column, and the sums of each unit and of each post in it. Answers how many levels were written.
  */
 export async function writeEstimates(
 	tx: Tx,
 	run: Run,
 	asked: Asked,
-	levels: Levels,
+	fit: Fit,
 	progress: (people: number) => Promise<void>
 ): Promise<number> {
 	const units = unitSums(asked);
@@ -29,7 +29,7 @@ export async function writeEstimates(
 	let writing: Promise<unknown> = Promise.resolve();
 	for (let first = 0; first < asked.people.length; first += PEOPLE_A_PIECE) {
 		const last = Math.min(asked.people.length, first + PEOPLE_A_PIECE);
-		const piece = await pieceOf(asked, levels, first, last, units.add);
+		const piece = await pieceOf(asked, fit, first, last, units.add);
 		await writing;
 		await progress(first);
 		writing = writePiece(tx, run, asked, piece);
@@ -99,7 +99,7 @@ const packed = (value: number, below: number): number => Math.min(below - 1, Mat
 /** The levels of the people from `first` to before `last`. */
 async function pieceOf(
 	{ question, people }: Asked,
-	levels: Levels,
+	{ levels, findLevels }: Fit,
 	first: number,
 	last: number,
 	addToUnit: AddToUnit
@@ -108,6 +108,7 @@ async function pieceOf(
 	const { competencies, tenThousandths, hundredths } = PACKED;
 	for (let i = first; i < last; i++) {
 		if ((i - first) % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await setImmediate();
+		findLevels(i);
 		for (let c = 0; c < question.competencies; c++) {
 			const place = i * question.competencies + c;
 			const required = question.required[place] ?? -1;

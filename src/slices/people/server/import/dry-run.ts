@@ -88,6 +88,7 @@ async function stageRows(
 		sending.catch(() => undefined);
 	};
 	let at = -1;
+	let made = 0;
 	let last = { row: 0, part: 0 };
 	for (const { row, label, wrong, problems, data, ids } of rows) {
 		if (row !== last.row) at += 1;
@@ -99,7 +100,7 @@ async function stageRows(
 				label,
 				wrong,
 				problems,
-				new_id: newId(now.getTime()),
+				new_id: newId(now.getTime(), made++),
 				known_id: ids.external_id,
 				known_nip: ids.nip ?? null,
 				data,
