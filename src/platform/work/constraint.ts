@@ -9,10 +9,22 @@ export function constraintMeans(constraint: string, code: string): void {
 	refusals.set(constraint, code);
 }
 
+let loadRooms: () => Promise<unknown> = () => Promise.resolve();
+
+/**
+ * How every room is loaded: a screen loads only what it needs, and a constraint may be told by a room's other half.
+ * Asked when one is met that nobody told, so that an ordinary start loads nothing more.
+ */
+export const roomsLoadBy = (load: () => Promise<unknown>): void => {
+	loadRooms = load;
+};
+
 /** Rethrows: a constraint that a room explained as its refusal, a lost race as such, anything else as the bug it is. */
-export function mended(error: unknown): never {
+export async function mended(error: unknown): Promise<never> {
 	if (error instanceof AppError || !(error instanceof pg.DatabaseError)) throw error;
-	const code = error.constraint === undefined ? undefined : refusals.get(error.constraint);
+	const { constraint } = error;
+	if (constraint !== undefined && !refusals.has(constraint)) await loadRooms();
+	const code = constraint === undefined ? undefined : refusals.get(constraint);
 	if (code !== undefined) throw refused(code);
 	// serialization_failure, deadlock_detected, lock_not_available; AS001 is raised by our own frozen-row triggers
 	if (['40001', '40P01', '55P03', 'AS001'].includes(error.code ?? ''))
