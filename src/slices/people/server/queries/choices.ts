@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
+import { MOST_FOUND } from '../../model.ts';
 import { fullNameOf } from './as-of.ts';
 import { findPeople } from './people.ts';
 
@@ -62,7 +63,7 @@ export async function leaderChoices(
 	const { people } =
 		who === ''
 			? { people: [] }
-			: await findPeople(db, actor, { search: who, unitId: null, size: 50, offset: 0 });
+			: await findPeople(db, actor, { search: who, unitId: null, size: MOST_FOUND, offset: 0 });
 	const found = people.map(({ id, name, postTitle, unitName }) => ({
 		id,
 		name: [name, postTitle, unitName].join(' – '),
