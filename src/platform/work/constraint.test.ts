@@ -17,3 +17,18 @@ test('a constraint is told in words, also when its room is loaded only now', asy
 	expect(loads).toBe(1);
 	await expect(mended(met('nobody_told'))).rejects.toBeInstanceOf(pg.DatabaseError);
 });
+
+test('where it means something else to one command, whichever was told last', async () => {
+	constraintMeans('one_post', 'people.import.postsMoved', 'people.applyImport');
+	constraintMeans('one_post', 'people.move.overlap');
+	await expect(mended(met('one_post'), 'people.moveStaff')).rejects.toMatchObject({
+		code: 'people.move.overlap'
+	});
+	constraintMeans('one_post', 'people.import.postsMoved', 'people.applyImport');
+	await expect(mended(met('one_post'), 'people.moveStaff')).rejects.toMatchObject({
+		code: 'people.move.overlap'
+	});
+	await expect(mended(met('one_post'), 'people.applyImport')).rejects.toMatchObject({
+		code: 'people.import.postsMoved'
+	});
+});
