@@ -32,8 +32,8 @@ export const formAround = (): FormAround | undefined => getContext<FormAround | 
 export const setField = (field: FieldAround): FieldAround => setContext(FIELD, field);
 export const fieldAround = (): FieldAround | undefined => getContext<FieldAround | undefined>(FIELD);
 
-/** `seats:number` and `choices[]` say how to read a field; refusals name it without that. */
-export const issuePath = (name: string): string => name.replace(/(\[\])?(:(number|boolean))?$/, '');
+/** `seats:number`, `rate:whole` and `choices[]` say how to read a field; refusals name it without that. */
+export const issuePath = (name: string): string => name.replace(/(\[\])?(:(number|whole|boolean))?$/, '');
 
 /** An address inside the page for a field: what HTML allows in an id and a selector needs no escape for. */
 export const fieldId = (form: string, name: string): string =>

@@ -20,7 +20,8 @@ const OFFICE_KINDS = [
 ];
 
 /**
- * The hats of a person today: one per unit that they lead or stand in for, one per dated grant, and "employee" for everybody with
+ * The hats of a person today: one per unit that they lead or stand in for, one per other unit of whose people they were
+ * named the supervisor, one per dated grant, and "employee" for everybody with
  * a post; the first is worn when none was chosen.
  */
 export async function hatsOf(db: Db, personId: string, today: string): Promise<Hat[]> {
@@ -52,6 +53,15 @@ const isHat = <Row extends Partial<HatRow>>(row: Row): row is Row & HatRow => ty
 const hatRows = (personId: string | null, today: RawBuilder<unknown>) => sql<HatRow>`
 		select case when u.kind = any(${OFFICE_KINDS}) then 'unitHead' else 'supervisor' end as role, u.id as unit_id, u.name, u.path::text
 		from people.unit u where u.agency_id = platform.current_agency() and (u.head_person_id = ${personId} or u.acting_person_id = ${personId}) and u.valid_to is null
+		union all
+		select distinct 'namedSupervisor', u.id, u.name, u.path::text
+		from people.supervisor_exception x
+		join people.staff s on s.agency_id = x.agency_id and s.person_id = x.person_id
+		join people.unit u on u.agency_id = s.agency_id and u.id = s.unit_id
+		where x.agency_id = platform.current_agency() and x.supervisor_id = ${personId}
+			and x.valid_from <= ${today} and (x.valid_to is null or x.valid_to > ${today})
+			and not exists (select from people.unit led where led.agency_id = u.agency_id and led.path @> u.path and led.valid_to is null
+				and (led.head_person_id = ${personId} or led.acting_person_id = ${personId}))
 		union all
 		select g.role, u.id, u.name, case when u.parent_id is null then '' else u.path::text end
 		from people.role_grant g join people.unit u on u.agency_id = g.agency_id and u.id = g.unit_id

@@ -23,6 +23,7 @@ const STAGES: readonly { room: string; href: string; needs: readonly Ability[] }
 /** What a thumb reaches at the foot of a phone, by hat; whoever has none learns. */
 const PINNED: Record<string, readonly string[]> = {
 	supervisor: ['needs', 'classes'],
+	namedSupervisor: ['needs', 'classes'],
 	unitHead: ['needs', 'impact'],
 	facilitator: ['classes', 'evaluation'],
 	trainingAdmin: ['plans', 'classes'],

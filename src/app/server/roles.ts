@@ -82,6 +82,8 @@ export const ROLES: Record<string, readonly Ability[]> = {
 		'growth.read',
 		'reports.read'
 	],
+	// Named for one person of a unit, not for the unit: what follows from being their supervisor needs no ability.
+	namedSupervisor: ['needs.rateTeam'],
 	facilitator: [
 		'programs.read',
 		'content.edit',
@@ -112,6 +114,7 @@ export const HOMES: Record<string, Home> = {
 	unitHead: 'unit',
 	unitAdmin: 'unit',
 	supervisor: 'team',
+	namedSupervisor: 'team',
 	facilitator: 'classroom',
 	employee: 'today'
 };

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { openKysely, openPool, type DB } from '#platform/db/db.ts';
 import { closeDatabase, database } from '#platform/db/pools.ts';
+import { roomsLoadBy } from '#platform/work/constraint.ts';
 import { startDelivery } from '#platform/work/events.ts';
 import { installJobs } from '#platform/jobs/queue.ts';
 import { startJobs } from '#platform/jobs/worker.ts';
@@ -38,6 +39,7 @@ export async function startApp(): Promise<void> {
 	const { url, kysely } = database();
 	const worker = openKysely(openPool(url, 'asah_worker', 2));
 	wireEvents();
+	roomsLoadBy(() => import('./commands.ts'));
 	addRoomsImportKinds();
 	const stopDelivery = startDelivery(worker, kysely);
 	await installJobs(url);

@@ -62,27 +62,31 @@ const FIRST_CODE_DAYS = 7;
 
 /**
  * Which of these people have no account, or let the code that was to open it run out unused (`fresh`); and whose code
- * still opens it, the longest made first (`waiting`): a sheet that was lost before it was handed out.
+ * still opens it, with when it was made (`waiting`): a sheet that was lost before it was handed out.
  */
 export async function neverCameIn(
 	db: Db,
 	agencyId: string,
 	personIds: readonly string[],
 	now: Date
-): Promise<{ fresh: Set<string>; waiting: string[] }> {
+): Promise<{ fresh: Set<string>; waiting: Map<string, number> }> {
 	const { rows } = await authPool().query<{ person_id: string }>(
 		'select person_id from auth.user where agency_id = $1 and person_id = any($2::uuid[])',
 		[agencyId, personIds]
 	);
 	const known = new Set(rows.map((row) => row.person_id));
-	const codes = await sql<{ person_id: string; late: boolean }>`
-		select person_id, bool_and(expires_at <= ${now}) as late
+	const codes = await sql<{ person_id: string; late: boolean; made: Date }>`
+		select person_id, bool_and(expires_at <= ${now}) as late, max(created_at) as made
 		from platform.access_code where agency_id = ${agencyId} and person_id = any(${[...known]}::uuid[])
-		group by person_id having bool_and(used_at is null) order by max(created_at)`.execute(db);
+		group by person_id having bool_and(used_at is null)`.execute(db);
 	for (const { person_id: personId, late } of codes.rows) if (late) known.delete(personId);
 	return {
 		fresh: new Set(personIds.filter((personId) => !known.has(personId))),
-		waiting: codes.rows.filter(({ late }) => !late).map(({ person_id: personId }) => personId)
+		waiting: new Map(
+			codes.rows.flatMap(({ person_id: personId, late, made }) =>
+				late ? [] : [[personId, made.getTime()] as const]
+			)
+		)
 	};
 }
 

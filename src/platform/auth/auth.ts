@@ -199,7 +199,7 @@ export async function createAccounts(
 				accounts.map((account) => hashes.get(account.password))
 			]
 		)
-		.catch(mended);
+		.catch((error: unknown) => mended(error));
 	return accounts.map((account) => account.id);
 }
 

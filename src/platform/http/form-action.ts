@@ -132,15 +132,15 @@ const isTree = (value: unknown): value is Tree =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Fields of a form as one object. `lines.0.goal` nests (numbers make lists), `seats:number` and `agree:boolean` say
- * their kind, `choices[]` is always a list. Empty text is left out, so that "required" means the same everywhere.
+ * Fields of a form as one object. `lines.0.goal` nests (numbers make lists), `seats:number`, `rate:whole` and
+ * `agree:boolean` say their kind, `choices[]` is always a list. Empty text is left out, so that "required" means the same everywhere.
  */
 export function fieldsOf(form: FormData): Tree {
 	const root: Tree = {};
 	for (const rawName of new Set(form.keys())) {
 		if (rawName.startsWith('_')) continue;
 		const values = form.getAll(rawName).filter((value) => value !== '');
-		const [, name = rawName, list, kind] = /^(.*?)(\[\])?(?::(number|boolean))?$/.exec(rawName) ?? [];
+		const [, name = rawName, list, kind] = /^(.*?)(\[\])?(?::(number|whole|boolean))?$/.exec(rawName) ?? [];
 		const converted = values.map((value) => convert(value, kind));
 		const value = list === undefined ? converted[0] : converted;
 		if (value !== undefined) put(root, name.split('.'), value);
@@ -151,8 +151,11 @@ export function fieldsOf(form: FormData): Tree {
 function convert(value: FormDataEntryValue, kind: string | undefined): unknown {
 	if (typeof value !== 'string') return value.size === 0 && value.name === '' ? undefined : value;
 	if (kind === 'boolean') return value === 'true' || value === 'on';
+	// Nobody means a fraction here, so 10.000 and 10,000 are ten thousand in either language.
+	if (kind === 'whole' && /^\s*\d{1,3}([., ]\d{3})+\s*$/.test(value))
+		return Number(value.replace(/[., ]/g, ''));
 	// A word where a number belongs stays a word, so that the shape says "give a number" beside the field.
-	if (kind === 'number')
+	if (kind === 'number' || kind === 'whole')
 		return Number.isNaN(Number(value.replace(',', '.'))) ? value : Number(value.replace(',', '.'));
 	return value;
 }

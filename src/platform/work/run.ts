@@ -82,7 +82,7 @@ export async function run<Shape extends z.ZodType, Answer>(
 			return answered;
 		},
 		kysely
-	).catch(mended);
+	).catch((error: unknown) => mended(error, work.name));
 	pokeEvents();
 	return answer;
 }

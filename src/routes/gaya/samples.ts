@@ -131,7 +131,7 @@ export const thread: RibbonStage[] = [
 		found: { title: '+18 nilai', detail: '14 sampai 22', href: '#thread' },
 		missing: ''
 	},
-	{ label: 'Tindak lanjut', found: null, missing: 'Belum ada rencana aksi.' },
+	{ label: 'Tindak lanjut', found: null, missing: 'Belum ada rencana tindak lanjut.' },
 	{
 		label: 'Layanan',
 		found: { title: '−6,4 menit antre', detail: '3,9 sampai 8,9', href: '#thread' },

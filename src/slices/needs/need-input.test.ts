@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { shaped } from '#platform/work/shape.ts';
-import { ManyNeeds, OpenForum, PutOnAgenda, RecordPerformance, SaveIdp } from './need-input.ts';
+import {
+	ManyNeeds,
+	OpenForum,
+	PutOnAgenda,
+	RecordPerformance,
+	SaveIdp,
+	SetPriorityRule
+} from './need-input.ts';
 
 test.each([
 	['a line with a single letter for a name', 'A, Bappeda'],
@@ -40,4 +47,12 @@ test.each([
 	expect(send).toThrow(
 		expect.objectContaining({ issues: [expect.objectContaining({ code: 'needs.need.chooseSome' })] })
 	);
+});
+
+test('weights that ignore everything would put every need first, and are refused', () => {
+	const none = { probability: 0, size: 0, importance: 0, reach: 0, goal: 0, sizeFull: 2, reachFull: 1000 };
+	const read = SetPriorityRule.safeParse({ ...none, validFrom: '2027-01-01', reason: 'Renstra' });
+	expect(read.error?.issues).toMatchObject([{ path: ['probability'], message: 'needs.priority.allIgnored' }]);
+	const one = { ...none, reach: 0.5, validFrom: '2027-01-01', reason: 'Renstra' };
+	expect(SetPriorityRule.safeParse(one).success).toBe(true);
 });

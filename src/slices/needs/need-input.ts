@@ -4,6 +4,7 @@ import { isValidDate } from '#kernel/time.ts';
 import { MOST_LINES } from './idp.ts';
 import { GOAL_SOURCES, OUTCOMES, WANTED_FORMS } from './need-model.ts';
 import { participantsOf } from './participant.ts';
+import { FACTORS } from './priority.ts';
 
 const id = z.uuid();
 const text = (shortest: number, longest: number) => z.string().trim().min(shortest).max(longest);
@@ -77,21 +78,29 @@ export const RecordPerformance = z
 	);
 
 const exponent = z.number().min(0, 'needs.priority.weightRange').max(3, 'needs.priority.weightRange');
-export const SetPriorityRule = z.object({
-	probability: exponent,
-	size: exponent,
-	importance: exponent,
-	reach: exponent,
-	goal: exponent,
-	sizeFull: z.number().min(0.5, 'needs.priority.sizeRange').max(5, 'needs.priority.sizeRange'),
-	reachFull: z
-		.number()
-		.int('needs.priority.reachRange')
-		.min(2, 'needs.priority.reachRange')
-		.max(1_000_000, 'needs.priority.reachRange'),
-	validFrom: day,
-	reason: text(3, 500)
-});
+export const SetPriorityRule = z
+	.object({
+		probability: exponent,
+		size: exponent,
+		importance: exponent,
+		reach: exponent,
+		goal: exponent,
+		sizeFull: z.number().min(0.5, 'needs.priority.sizeRange').max(5, 'needs.priority.sizeRange'),
+		reachFull: z
+			.number()
+			.int('needs.priority.reachRange')
+			.min(2, 'needs.priority.reachRange')
+			.max(1_000_000, 'needs.priority.reachRange'),
+		validFrom: day,
+		reason: text(3, 500)
+	})
+	// Anything to the power of nothing is one: every need would stand first.
+	.refine((rule) => FACTORS.some((factor) => rule[factor] > 0), {
+		path: [FACTORS[0]],
+		message: 'needs.priority.allIgnored'
+	});
+/** Which dated rules: weights of the ranking, importance of competencies, settings of the estimator. */
+export const WithdrawRule = z.object({ of: z.enum(['weights', 'importance', 'estimator']), ruleId: id });
 export const SetImportance = z.object({
 	competencyId: id,
 	/** Absent or empty: all posts. */

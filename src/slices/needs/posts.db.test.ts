@@ -3,6 +3,7 @@ import { canReadUnit } from './access.ts';
 import { closeCampaign, openCampaign } from './server/commands.ts';
 import { estimateNeeds, setEstimator } from './server/commands/estimate.ts';
 import { setImportance, setPriorityRule } from './server/commands/record-need-sources.ts';
+import { withdrawRule } from './server/commands/withdraw-rule.ts';
 import { settingsHistory } from './server/estimate/estimator-settings.ts';
 import { campaignById } from './server/queries/campaigns.ts';
 import { peopleBehind } from './server/queries/heat-map.ts';
@@ -288,6 +289,47 @@ describe('what estimate and ranking are made by', () => {
 		]);
 	});
 
+	test('a rule set for a wrong day is withdrawn before it begins: what held goes on, and other days are free again', async () => {
+		const take = (of: string, ruleId: string | undefined, actor = city.officer()) =>
+			city.does(actor, withdrawRule, { of, ruleId: ruleId ?? '' }, { now });
+		const [held] = await city.sees(priorityRules);
+		const weights = {
+			probability: 1,
+			size: 1,
+			importance: 1,
+			reach: 1,
+			goal: 1,
+			sizeFull: 2,
+			reachFull: 1000
+		};
+		const set = (validFrom: string) =>
+			city.does(city.officer(), setPriorityRule, { ...weights, validFrom, reason: 'Renstra' }, { now });
+		await set('2072-01-01');
+		await expect(set('2028-01-01')).rejects.toMatchObject({ code: 'needs.priority.datesClash' });
+		const [mistake] = await city.sees(priorityRules);
+		await expect(take('weights', mistake?.id, city.as('ani'))).rejects.toMatchObject({ kind: 'forbidden' });
+		await take('weights', mistake?.id);
+		const [shown, goesOn] = await city.sees(priorityRules);
+		expect(shown).toMatchObject({ validFrom: '2072-01-01', validTo: '2072-01-01', reason: 'Renstra' });
+		expect(goesOn).toMatchObject({ id: held?.id, validTo: null });
+		await expect(take('weights', mistake?.id)).rejects.toMatchObject({ code: 'needs.rule.notPlanned' });
+		await set('2028-01-01');
+		// Between two that are planned, the first one fills the gap.
+		await set('2029-01-01');
+		const planned = (await city.sees(priorityRules)).find(({ validFrom }) => validFrom === '2028-01-01');
+		await take('weights', planned?.id);
+		expect((await city.sees((db) => priorityRuleOn(db, '2028-06-01'))).id).toBe(held?.id);
+
+		const ofFirst = async () =>
+			(await city.sees(importanceRules)).filter(({ competencyId }) => competencyId === city.first);
+		const before = (await ofFirst()).filter(({ validTo }) => validTo === null).map(({ id }) => id);
+		await importance({ validFrom: '2072-01-01' });
+		await take('importance', (await ofFirst()).find(({ validFrom }) => validFrom === '2072-01-01')?.id);
+		expect((await ofFirst()).filter(({ validTo }) => validTo === null).map(({ id }) => id)).toEqual(before);
+		const begun = (await ofFirst()).find(({ validFrom }) => validFrom === '2026-04-01');
+		await expect(take('importance', begun?.id)).rejects.toMatchObject({ code: 'needs.rule.notPlanned' });
+	});
+
 	test('settings of the estimator keep who set them, for whoever reads campaigns', async () => {
 		const settings = { driftPerYear: 0.1, oldestYears: 3, priorWeight: 20, reason: 'Keputusan uji' };
 		await city.does(city.officer(), setEstimator, { ...settings, validFrom: '2026-04-01' }, { now });
@@ -295,6 +337,17 @@ describe('what estimate and ranking are made by', () => {
 			{ driftPerYear: 0.1, oldestYears: 3, priorWeight: 20, who: 'officer', at: now, validTo: null }
 		]);
 		expect(await city.sees((db) => settingsHistory(db, city.as('ani')))).toEqual([]);
+		await city.does(city.officer(), setEstimator, { ...settings, validFrom: '2072-05-01' }, { now });
+		const [late] = await city.sees((db) => settingsHistory(db, city.officer()));
+		const gone = { of: 'estimator', ruleId: late?.id ?? '' };
+		await expect(city.does(city.as('ani'), withdrawRule, gone, { now })).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
+		await city.does(city.officer(), withdrawRule, gone, { now });
+		expect(await city.sees((db) => settingsHistory(db, city.officer()))).toMatchObject([
+			{ validFrom: '2072-05-01', validTo: '2072-05-01' },
+			{ validFrom: '2026-04-01', validTo: null }
+		]);
 		await expect(
 			city.does(city.officer(), setEstimator, { ...settings, validFrom: '2026-03-01' }, { now })
 		).rejects.toMatchObject({ code: 'needs.estimate.laterSetting', params: { from: '2026-04-01' } });

@@ -40,6 +40,9 @@ export const GIVEN_ROLES = [
 	'facilitator'
 ] as const;
 
+/** Whom a search offers to choose from: more are not read through. */
+export const MOST_FOUND = 50;
+
 /** First access codes made at one press: as many as one prints and hands out. */
 export const FIRST_CODES = 200;
 

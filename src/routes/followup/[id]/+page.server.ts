@@ -3,6 +3,7 @@ import { page } from '#platform/http/page.ts';
 import { canDecide, canWrite } from '#slices/followup/access.ts';
 import { OBSTACLES } from '#slices/followup/model.ts';
 import { APPROVED } from '#slices/followup/rules.ts';
+import { answerTyped } from '#slices/followup/answer-typed.ts';
 import { answerCheckIn, checkIn, decidePlan, tickStep } from '#slices/followup/server/commands.ts';
 import { adoptProject, sayMilestone } from '#slices/followup/server/commands/project.ts';
 import { planSheet } from '#slices/followup/server/queries.ts';
@@ -37,7 +38,10 @@ export const actions = formActions({
 	tick: formAction(tickStep),
 	milestone: formAction(sayMilestone, { then: () => ({ say: 'followup.project.said' }) }),
 	adopt: formAction(adoptProject, { then: () => ({ say: 'followup.adopt.done' }) }),
-	answer: formAction(answerCheckIn, { then: () => ({ say: 'followup.answer.done' }) }),
+	answer: formAction(answerCheckIn, {
+		input: (form) => answerTyped(fieldsOf(form)),
+		then: () => ({ say: 'followup.answer.done' })
+	}),
 	checkIn: formAction(checkIn, {
 		input: async (form) => {
 			const { photo, thumb, ...typed } = fieldsOf(form);

@@ -1,5 +1,6 @@
-import { formAction, formActions } from '#platform/http/form-action.ts';
+import { fieldsOf, formAction, formActions } from '#platform/http/form-action.ts';
 import { page } from '#platform/http/page.ts';
+import { answerTyped } from '#slices/followup/answer-typed.ts';
 import { answerCheckIn } from '#slices/followup/server/commands/check-in.ts';
 import { plansWaitingFor, unansweredFor } from '#slices/followup/server/queries.ts';
 
@@ -9,5 +10,8 @@ export const load = page(async ({ db, actor }) => ({
 }));
 
 export const actions = formActions({
-	answer: formAction(answerCheckIn, { then: () => ({ say: 'followup.answer.done' }) })
+	answer: formAction(answerCheckIn, {
+		input: (form) => answerTyped(fieldsOf(form)),
+		then: () => ({ say: 'followup.answer.done' })
+	})
 });

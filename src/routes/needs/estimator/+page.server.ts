@@ -4,6 +4,7 @@ import { page } from '#platform/http/page.ts';
 import { canReadCampaigns, canRunCampaigns } from '#slices/needs/access.ts';
 import { DEFAULT_SETTINGS } from '#slices/needs/estimator/settings.ts';
 import { setEstimator } from '#slices/needs/server/commands/estimate.ts';
+import { withdrawRule } from '#slices/needs/server/commands/withdraw-rule.ts';
 import { settingsHistory, settingsOn } from '#slices/needs/server/estimate/estimator-settings.ts';
 import { lastEstimated, runSheet } from '#slices/needs/server/queries/estimates.ts';
 
@@ -32,5 +33,6 @@ export const actions = formActions({
 			return { ...fields, driftPerYear: squared(driftPerYear) };
 		},
 		then: () => ({ say: 'needs.estimator.done' })
-	})
+	}),
+	withdraw: formAction(withdrawRule, { then: () => ({ say: 'needs.rule.withdrawn' }) })
 });

@@ -2,9 +2,13 @@ import { sql } from 'kysely';
 import { missing, refused } from '#kernel/errors.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/db.ts';
+import { constraintMeans } from '#platform/work/constraint.ts';
 import seed from '../dictionary.json' with { type: 'json' };
 import { dictionaryKind, dictionaryStatus, type DictionaryKind, type Edition } from '../model.ts';
 import { editionsOf } from './queries/dictionary.ts';
+
+constraintMeans('dictionary_draft', 'competencies.version.draftExists');
+constraintMeans('edition_agency_id_dictionary_id_code_key', 'competencies.version.codeTaken');
 
 export type LockedVersion = {
 	id: string;

@@ -52,6 +52,7 @@ test('a sheet that was lost is made again within the week, the oldest codes firs
 	const lost = await open(new Date('2026-12-07T03:00:00Z'));
 	const once = await it.does(admin(), openAccess, { unitId: it.unit.marelan, again: true }, { now: soon });
 	expect(names(once)).toEqual(['budi', 'camat', 'dewi', 'eko', 'fitri']);
+	expect(once.slips.map(({ name }) => name)).toEqual(lost.slips.map(({ name }) => name));
 	const [budi] = lost.slips.filter(({ name }) => name === 'budi');
 	await expect(
 		redeemAccessCode(

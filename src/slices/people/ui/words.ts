@@ -1,4 +1,6 @@
 import { m } from '#platform/i18n/messages.ts';
+import type { Option } from '#ui/Select.svelte';
+import type { LeaderChoice } from '../server/queries/choices.ts';
 
 /** Codes of people as words of the screen; a code that no word is known for is shown as it is. */
 
@@ -124,3 +126,21 @@ export const languageWord = (language: string | null): string =>
 		: language === 'en'
 			? 'English'
 			: m['people.data.languageUnchosen']();
+
+/** Who was looked for stands first, and is chosen where it is one. */
+export function leaderOptions(leaders: readonly LeaderChoice[]): {
+	options: Option[];
+	only: string | undefined;
+} {
+	const found = leaders.filter((one) => one.found);
+	return {
+		options: leaders.map((one) => ({
+			value: one.id,
+			label: one.name,
+			...(found.length === 0
+				? {}
+				: { group: one.found ? m['people.leader.found']() : m['people.leader.near']() })
+		})),
+		only: found.length === 1 ? found[0]?.id : undefined
+	};
+}

@@ -4,6 +4,7 @@ import { page } from '#platform/http/page.ts';
 import { dictionaryOn } from '#slices/competencies/public.server.ts';
 import { canConsolidate, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { setImportance } from '#slices/needs/server/commands/record-need-sources.ts';
+import { withdrawRule } from '#slices/needs/server/commands/withdraw-rule.ts';
 import { importanceRules } from '#slices/needs/server/queries/need-rulesets.ts';
 
 export const load = page(async ({ db, actor, today }) => {
@@ -18,5 +19,6 @@ export const load = page(async ({ db, actor, today }) => {
 });
 
 export const actions = formActions({
-	set: formAction(setImportance, { then: () => ({ say: 'needs.importance.done' }) })
+	set: formAction(setImportance, { then: () => ({ say: 'needs.importance.done' }) }),
+	withdraw: formAction(withdrawRule, { then: () => ({ say: 'needs.rule.withdrawn' }) })
 });

@@ -3,6 +3,7 @@ import { page } from '#platform/http/page.ts';
 import { missing } from '#kernel/errors.ts';
 import { canConsolidate, readsNeeds } from '#slices/needs/proposal-access.ts';
 import { setPriorityRule } from '#slices/needs/server/commands/record-need-sources.ts';
+import { withdrawRule } from '#slices/needs/server/commands/withdraw-rule.ts';
 import { priorityRuleOn, priorityRules } from '#slices/needs/server/queries/need-rulesets.ts';
 
 export const load = page(async ({ db, actor, today }) => {
@@ -17,5 +18,6 @@ export const load = page(async ({ db, actor, today }) => {
 });
 
 export const actions = formActions({
-	default: formAction(setPriorityRule, { then: () => ({ say: 'needs.priority.ruleSet' }) })
+	set: formAction(setPriorityRule, { then: () => ({ say: 'needs.priority.ruleSet' }) }),
+	withdraw: formAction(withdrawRule, { then: () => ({ say: 'needs.rule.withdrawn' }) })
 });

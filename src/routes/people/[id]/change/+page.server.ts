@@ -14,7 +14,8 @@ import {
 	leaderChoices,
 	officeChoices,
 	officeOf,
-	unitChoices
+	unitChoices,
+	whoIn
 } from '#slices/people/server/queries/choices.ts';
 import { personPage } from '#slices/people/server/queries/people.ts';
 import { placeOf } from '#slices/people/server/queries/places.ts';
@@ -26,6 +27,7 @@ export const load = page(async ({ db, actor, id, url, today }) => {
 	if (!canReadPerson(actor, place) || !canOrganise(actor, place.unitPath)) throw missing();
 	const { person } = await personPage(db, actor, personId, today);
 	const asked = url.searchParams.get('office') ?? '';
+	const who = whoIn(url);
 	const own = person.unitId === null ? null : await officeOf(db, person.unitId);
 	const office = isId(asked) ? asked : own;
 	return {
@@ -35,7 +37,8 @@ export const load = page(async ({ db, actor, id, url, today }) => {
 		chosen: isId(asked),
 		offices: await officeChoices(db, actor),
 		units: office === null ? [] : await unitChoices(db, actor, office),
-		leaders: (person.unitId === null ? [] : await leaderChoices(db, person.unitId)).filter(
+		who,
+		leaders: (person.unitId === null ? [] : await leaderChoices(db, actor, person.unitId, who)).filter(
 			(choice) => choice.id !== personId
 		),
 		levels: Object.entries(POST_LEVELS).map(([code, { key }]) => ({

@@ -10,7 +10,12 @@ import { removeMinimum, setMinimum } from '#slices/people/server/commands/set-mi
 import { setNeighbours } from '#slices/people/server/commands/set-neighbours.ts';
 import { neighboursOf, subdistricts } from '#slices/people/server/queries/neighbours.ts';
 import { unitMembers } from '#slices/people/server/queries/people.ts';
-import { minimumStaffOf, unitHistory, unitOrders } from '#slices/people/server/queries/unit-history.ts';
+import {
+	minimumStaffOf,
+	unitAssignments,
+	unitHistory,
+	unitOrders
+} from '#slices/people/server/queries/unit-history.ts';
 import { unitEnd, unitPage } from '#slices/people/server/queries/units.ts';
 import { unitMembersOn, unitPageOn } from '#slices/people/server/queries/units-on.ts';
 import { listQuery } from '#ui/list-url.ts';
@@ -37,6 +42,9 @@ export const load = page(async ({ db, actor, url, today, id: param }) => {
 		day,
 		today,
 		end,
+		beside: (stands ? await unitAssignments(db, unitId, today) : []).filter(
+			({ isHead, from }) => !isHead && from <= today
+		),
 		minimum: stands ? await minimumStaffOf(db, unitId) : [],
 		neighbours: isSubdistrict
 			? {

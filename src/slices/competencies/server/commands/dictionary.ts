@@ -13,9 +13,7 @@ import { FAMILIES_OF } from '../../model.ts';
 import { comingInForce } from '../../rules.ts';
 import { draftOf, lockDraft, showEditions, sortAt, writeEdition } from '../write-edition.ts';
 
-constraintMeans('dictionary_draft', 'competencies.version.draftExists');
 constraintMeans('dictionary_in_force', 'competencies.version.justDecided');
-constraintMeans('edition_agency_id_dictionary_id_code_key', 'competencies.version.codeTaken');
 
 /** Prepares the next version: a copy of the one in force, or an empty one. With a draft open, answers with that one. */
 export const draftDictionary = command(

@@ -135,6 +135,7 @@ export const setEstimator = command(
 			.select('valid_from as from')
 			.where('agency_id', '=', actor.agencyId)
 			.where('valid_from', '>', validFrom)
+			.where((has) => has.or([has('valid_to', 'is', null), has('valid_to', '>', has.ref('valid_from'))]))
 			.orderBy('valid_from', 'desc')
 			.forUpdate()
 			.executeTakeFirst();

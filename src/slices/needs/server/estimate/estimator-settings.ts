@@ -61,6 +61,7 @@ export async function settingsHistory(db: Db, actor: Actor): Promise<DatedSettin
 		.where('agency_id', '=', actor.agencyId)
 		.orderBy('valid_from', 'desc')
 		.orderBy('valid_to', 'desc')
+		.orderBy('set_at', 'desc')
 		.execute();
 	return rows.map(({ settings, ...row }) => ({ ...owned(settings), ...row }));
 }

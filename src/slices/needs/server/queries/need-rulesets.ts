@@ -34,6 +34,7 @@ export async function priorityRules(db: Db): Promise<DatedRule[]> {
 		.where('agency_id', '=', sql<string>`(select platform.current_agency())`)
 		.orderBy('valid_from', 'desc')
 		.orderBy('valid_to', 'desc')
+		.orderBy('set_at', 'desc')
 		.execute();
 	return rows.map((row) => ({
 		id: row.id,
@@ -96,6 +97,8 @@ export async function importanceRules(db: Db): Promise<ImportanceRule[]> {
 		from needs.importance i
 		join competencies.competency c on c.agency_id = i.agency_id and c.id = i.competency_id
 		where i.agency_id = (select platform.current_agency())
-		order by c.sort, c.code, i.post_level nulls first, i.valid_from desc, i.valid_to desc limit 2000`.execute(db);
+		order by c.sort, c.code, i.post_level nulls first, i.valid_from desc, i.valid_to desc, i.set_at desc limit 2000`.execute(
+		db
+	);
 	return rows;
 }

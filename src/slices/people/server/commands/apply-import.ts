@@ -12,7 +12,7 @@ import { forgetRows } from '../import/forget-rows.ts';
 
 constraintMeans('person_agency_id_nip_key', 'people.import.identityClash');
 constraintMeans('person_agency_id_external_id_key', 'people.import.identityClash');
-constraintMeans('posting_one_at_a_time', 'people.import.postsMoved');
+constraintMeans('posting_one_at_a_time', 'people.import.postsMoved', 'people.applyImport');
 constraintMeans('unit_agency_id_external_id_key', 'people.import.identityClash');
 
 /**

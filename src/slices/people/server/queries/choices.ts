@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
 import type { Db } from '#platform/db/db.ts';
 import { inScope } from '#platform/db/scope.ts';
+import { MOST_FOUND } from '../../model.ts';
 import { fullNameOf } from './as-of.ts';
+import { findPeople } from './people.ts';
 
 export type Choice = { id: string; name: string };
 
@@ -37,11 +39,20 @@ export async function officeOf(db: Db, unitId: string): Promise<string | null> {
 	return rows[0]?.id ?? null;
 }
 
+/** Found: somebody of another unit who was looked for. */
+export type LeaderChoice = Choice & { found: boolean };
+
 /**
  * Who may come into question to lead or stand in for a unit, or to supervise somebody of it: its own members, then the
- * heads of its office and of the other offices; at most 300. Named with post and unit.
+ * heads of its office and of the other offices; at most 300. A project, a cluster of schools or an additional post
+ * takes anybody: who is looked for by name or NIP stands first, as far as the actor may see them. With post and unit.
  */
-export async function leaderChoices(db: Db, unitId: string): Promise<Choice[]> {
+export async function leaderChoices(
+	db: Db,
+	actor: Actor,
+	unitId: string,
+	who: string
+): Promise<LeaderChoice[]> {
 	const { rows } = await sql<Choice>`
 		select s.person_id as id, concat_ws(' – ', ${fullNameOf('s')}, s.post_title, s.unit_name) as name
 		from people.unit u
@@ -49,8 +60,23 @@ export async function leaderChoices(db: Db, unitId: string): Promise<Choice[]> {
 			and (s.unit_id = u.id or (s.is_head and (nlevel(s.unit_path) <= 2 or s.unit_path <@ subpath(u.path, 0, least(nlevel(u.path), 2)))))
 		where u.agency_id = (select platform.current_agency()) and u.id = ${unitId}
 		order by s.unit_id <> u.id, nlevel(s.unit_path), s.name, s.person_id limit 300`.execute(db);
-	return rows;
+	const { people } =
+		who === ''
+			? { people: [] }
+			: await findPeople(db, actor, { search: who, unitId: null, size: MOST_FOUND, offset: 0 });
+	const found = people.map(({ id, name, postTitle, unitName }) => ({
+		id,
+		name: [name, postTitle, unitName].join(' – '),
+		found: true
+	}));
+	return [
+		...found,
+		...rows.filter(({ id }) => !found.some((one) => one.id === id)).map((row) => ({ ...row, found: false }))
+	];
 }
+
+/** Whom a page is asked to look for, beside those it offers by itself. */
+export const whoIn = (url: URL): string => (url.searchParams.get('who') ?? '').trim().slice(0, 100);
 
 /** Units beside one: what it may be merged with. */
 export async function siblingsOf(db: Db, unitId: string): Promise<Choice[]> {

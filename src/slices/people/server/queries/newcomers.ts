@@ -38,11 +38,10 @@ export async function newcomersOf(
 		rows.map(({ personId }) => personId),
 		now
 	);
-	const place = new Map(never.waiting.map((personId, at) => [personId, at]));
+	const made = ({ personId }: UnitNewcomer) => never.waiting.get(personId) ?? 0;
 	return {
 		fresh: rows.filter(({ personId }) => never.fresh.has(personId)),
-		waiting: rows
-			.filter(({ personId }) => place.has(personId))
-			.toSorted((a, b) => (place.get(a.personId) ?? 0) - (place.get(b.personId) ?? 0))
+		// Made at once, they stay in the order of the sheet that was lost.
+		waiting: rows.filter(({ personId }) => never.waiting.has(personId)).toSorted((a, b) => made(a) - made(b))
 	};
 }

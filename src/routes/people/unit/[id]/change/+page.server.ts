@@ -17,24 +17,27 @@ import {
 	officeChoices,
 	officeOf,
 	siblingsOf,
-	unitChoices
+	unitChoices,
+	whoIn
 } from '#slices/people/server/queries/choices.ts';
 import { unitAssignments } from '#slices/people/server/queries/unit-history.ts';
 import { unitEnd, unitPage } from '#slices/people/server/queries/units.ts';
 
-export const load = page(async ({ db, actor, id, today }) => {
+export const load = page(async ({ db, actor, id, today, url }) => {
 	const unitId = id('id');
 	// Merged or closed a moment ago, here: its page tells what became of it.
 	if ((await unitEnd(db, unitId)) !== null) redirect(303, `/people/unit/${unitId}`);
 	const { unit, place } = await unitPage(db, actor, unitId, today);
 	if (!canOrganise(actor, place)) throw missing();
+	const who = whoIn(url);
 	const office = await officeOf(db, unitId);
 	const offices = await officeChoices(db, actor);
 	const near = office === null ? [] : await unitChoices(db, actor, office);
 	return {
 		unit,
 		today,
-		leaders: await leaderChoices(db, unitId),
+		who,
+		leaders: await leaderChoices(db, actor, unitId, who),
 		members: await memberChoices(db, unitId),
 		siblings: await siblingsOf(db, unitId),
 		assignments: await unitAssignments(db, unitId, today),
