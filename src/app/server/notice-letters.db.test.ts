@@ -142,7 +142,7 @@ describe('a letter about a notice', () => {
 			server.arrived.find(({ to }) => to.includes(`${who}@uji.example`))
 		);
 		expect(header(anis, 'subject')).toEqual(['Anda terdaftar di kelas Pelayanan prima']);
-		expect(anis?.text).toContain('1 April 2027 sampai 2 April 2027');
+		expect(anis?.text).toContain('1–2 April 2027');
 		expect(anis?.text).toContain(`https://asah.uji.example/classes/${classId}`);
 		expect(anis?.text).toContain('https://asah.uji.example/notices/settings');
 		expect(header(budis, 'subject')).toEqual(['You are enrolled in Pelayanan prima']);

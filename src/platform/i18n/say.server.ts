@@ -1,6 +1,6 @@
 import type { Facts, Issue } from '#kernel/errors.ts';
 import { isValidDate } from '#kernel/time.ts';
-import { formatDate, formatDateTime, formatNumber } from './format.ts';
+import { formatDate, formatDates, formatDateTime, formatNumber } from './format.ts';
 import { m } from './paraglide/messages.js';
 
 type Sentence = (params: Facts) => string;
@@ -18,15 +18,23 @@ export function say(code: string, params: Facts = {}): string {
 
 /**
  * A refusal's facts carry figures, civil dates and times as data (14351, '2026-03-09T08:30'); people read "14.351" and
- * "9 Mar 2026, 08.30".
+ * "9 Mar 2026, 08.30", and of what has a first and a last day `days`: "9–11 Maret 2026", or the one day.
  */
-const inWords = (params: Facts): Facts =>
-	Object.fromEntries(
-		Object.entries(params).map(([name, value]) => [
-			name,
-			typeof value === 'string' ? dateInWords(value) : numberInWords(name, value)
-		])
-	);
+const inWords = (params: Facts): Facts => {
+	const { from, to } = params;
+	const days: Facts = isDay(from) && isDay(to) && from <= to ? { days: formatDates(from, to) } : {};
+	return {
+		...days,
+		...Object.fromEntries(
+			Object.entries(params).map(([name, value]) => [
+				name,
+				typeof value === 'string' ? dateInWords(value) : numberInWords(name, value)
+			])
+		)
+	};
+};
+
+const isDay = (value: unknown): value is string => typeof value === 'string' && isValidDate(value);
 
 /** A year, a row or a line is the name of something, not how many of it there are; a limit may be one of a year. */
 const NAMES = new Set(['year', 'row', 'line', 'minimum', 'maximum']);
