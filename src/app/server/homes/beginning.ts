@@ -12,7 +12,9 @@ export type BeginningStep = {
 export type Beginning = { steps: BeginningStep[]; accounts: number; people: number };
 
 type Facts = Record<'decides' | 'programs' | 'surveyed', boolean> & {
+	/** All with a post, and of them those a staff list brings: an elected official is in none. */
 	people: number;
+	staff: number;
 	elected: boolean;
 };
 
@@ -34,14 +36,15 @@ export async function beginningOf(db: Db, { agencyId }: Actor, today: string): P
 			exists (select from people.staff where agency_id = ${agencyId} and employment_kind = 'OFFICIAL') as elected,
 			exists (select from programs.program where agency_id = ${agencyId} and version_id is not null) as programs,
 			exists (select from needs.campaign where agency_id = ${agencyId} and status <> 'draft') as surveyed,
-			(select count(*)::int from people.staff where agency_id = ${agencyId} and employment_kind <> 'OFFICIAL') as people`.execute(
+			(select count(*)::int from people.staff where agency_id = ${agencyId}) as people,
+			(select count(*)::int from people.staff where agency_id = ${agencyId} and employment_kind <> 'OFFICIAL') as staff`.execute(
 		db
 	);
 	const city = rows[0];
 	if (!city) return null;
 	const accounts = await accountsIn(agencyId);
 	// One person: whoever set Asah up.
-	const peopled = city.people > 1;
+	const peopled = city.staff > 1;
 	return {
 		accounts,
 		people: city.people,
