@@ -187,7 +187,7 @@ export const checkInResponse = (
 ): Promise<Compared[]> =>
 	comparedOf(
 		db,
-		sql`select p.agency_id, p.class_id, p.person_id, u.kind as unit_kind, d.answered
+		sql`select p.agency_id, p.class_id, p.person_id, s.post_kind, u.kind as unit_kind, d.answered
 			from followup.action_plan p
 			join classes.class c on c.agency_id = p.agency_id and c.id = p.class_id
 			join programs.version v on v.agency_id = c.agency_id and v.id = c.version_id

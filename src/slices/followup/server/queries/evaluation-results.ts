@@ -88,9 +88,10 @@ export async function evaluationResults(db: Db, actor: Actor, filter: FollowUpFi
 export const nonResponse = (db: Db, actor: Actor, filter: FollowUpFilter): Promise<Compared[]> =>
 	comparedOf(
 		db,
-		sql`select e.agency_id, e.class_id, e.person_id, u.kind as unit_kind, w.done_at is not null as answered
+		sql`select e.agency_id, e.class_id, e.person_id, s.post_kind, u.kind as unit_kind, w.done_at is not null as answered
 			from ${EVALUATED}
 			join followup.rater w on w.agency_id = e.agency_id and w.evaluation_id = e.id and w.role = 'self'
+			left join people.staff s on s.agency_id = e.agency_id and s.person_id = e.person_id
 			where ${asked(actor, filter)} and e.closed_at is not null`
 	);
 

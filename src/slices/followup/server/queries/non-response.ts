@@ -4,7 +4,7 @@ import type { Compared, Moments, Trait } from '../../non-response.ts';
 
 /**
  * People who answered beside those who did not, on what is known of all of them: sex, kind of post, kind of unit, and the
- * score before the class. `people` is a query of agency_id, class_id, person_id, unit_kind, answered. For `standardisedDifference`.
+ * score before the class. `people` is a query of agency_id, class_id, person_id, post_kind, unit_kind, answered. For `standardisedDifference`.
  */
 export async function comparedOf(db: Db, people: RawBuilder<unknown>): Promise<Compared[]> {
 	const { rows } = await sql<{
@@ -15,12 +15,11 @@ export async function comparedOf(db: Db, people: RawBuilder<unknown>): Promise<C
 		others: Moments;
 	}>`
 		with p as materialized (${people}), a as materialized (
-			select p.answered, o.sex, coalesce(s.post_kind, '–') as post_kind, coalesce(p.unit_kind, '–') as unit_kind,
+			select p.answered, o.sex, coalesce(p.post_kind, '–') as post_kind, coalesce(p.unit_kind, '–') as unit_kind,
 				(select max(t.score * 100 / t.max_score) from learning.attempt t
 					where t.agency_id = p.agency_id and t.class_id = p.class_id and t.person_id = p.person_id and t.purpose = 'pretest')::float8 as pretest
 			from p
 			join people.person o on o.agency_id = p.agency_id and o.id = p.person_id
-			left join people.staff s on s.agency_id = p.agency_id and s.person_id = p.person_id
 		), long as (
 			select 'sex' as trait, sex as value, answered from a
 			union all select 'postKind', post_kind, answered from a
