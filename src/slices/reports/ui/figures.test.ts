@@ -1,8 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
-import { overwriteGetLocale } from '#platform/i18n/paraglide/runtime.js';
+import { expect, test } from 'vitest';
+import { inLanguage } from '#platform/i18n/language.server.ts';
 import { inFigures } from './figures.ts';
-
-afterEach(() => overwriteGetLocale(() => 'id'));
 
 const params = {
 	competency: 'Pelayanan Publik',
@@ -29,8 +27,8 @@ test('figures of the thread are written as Indonesians write them', () => {
 });
 
 test('and as the English do for who reads English; a loss carries its minus', () => {
-	overwriteGetLocale(() => 'en');
-	expect(inFigures({ params: { people: 7856, mean: 1.24, gain: -3 } })).toEqual({
+	const read = inLanguage('en', () => inFigures({ params: { people: 7856, mean: 1.24, gain: -3 } }));
+	expect(read).toEqual({
 		people: '7,856',
 		mean: '1.24',
 		gain: '−3.0'

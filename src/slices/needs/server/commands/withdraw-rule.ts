@@ -33,7 +33,7 @@ export const withdrawRule = command(
 		await endOn(tx, TABLES[of], { agencyId: actor.agencyId, id: rule.id, day: rule.from });
 		if (rule.before !== null)
 			await endOn(tx, TABLES[of], { agencyId: actor.agencyId, id: rule.before, day: rule.to });
-		note({ of, ruleId });
+		note({ ruleId });
 		return {};
 	},
 	{ summary: 'Withdraw a dated rule of the analysis that has not begun' }
