@@ -30,8 +30,7 @@ export async function remeasured(
 				where o.agency_id = (select platform.current_agency()) and o.version_id = any(versions)) as competencies
 			from trained group by versions
 		), measured as (
-			-- Somebody's place and which of their competencies in one number: groups of ids would be sorted.
-			select t.place * 1000 + array_position(o.competencies, g.competency_id) as nth,
+			select t.place, t.key, g.competency_id,
 				-- Day and gap in one number, whose largest or smallest is the day wanted: lists of thousands would be sorted.
 				(max((n.closes_on - date '2000-01-01') * 16 + g.gap + 8) filter (where n.closes_on < t.starts_on)) % 16 - 8 as before,
 				(min((n.opens_on - date '2000-01-01') * 16 + g.gap + 8) filter (where n.opens_on > t.ends_on)) % 16 - 8 as after
@@ -44,11 +43,10 @@ export async function remeasured(
 				where g.agency_id = n.agency_id and g.campaign_id = n.id and g.person_id = t.person_id
 					and g.competency_id = any(o.competencies) and g.gap is not null offset 0
 			) g
-			group by nth
+			group by t.place, t.key, g.competency_id
 		)
-		select t.key::text, count(distinct t.place)::int as people, avg(greatest(before, 0))::float8 as before, avg(greatest(after, 0))::float8 as after,
+		select key::text, count(distinct place)::int as people, avg(greatest(before, 0))::float8 as before, avg(greatest(after, 0))::float8 as after,
 			(count(*) filter (where before > 0))::int as short, (count(*) filter (where before > 0 and after <= 0))::int as reached
-		from measured m join trained t on t.place = m.nth / 1000
-		where before is not null and after is not null group by t.key`.execute(db);
+		from measured where before is not null and after is not null group by key`.execute(db);
 	return new Map(rows.map(({ key, ...row }) => [key, row]));
 }
