@@ -107,7 +107,7 @@ export function readingSteps({ fast }) {
 				'warn',
 				'--cache',
 				'--cache-location',
-				'node_modules/.cache/prettier'
+				'node_modules/.cache/prettier-check'
 			]
 		}
 	];
