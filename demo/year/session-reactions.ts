@@ -1,10 +1,7 @@
 import { addDays, todayIn } from '#kernel/time.ts';
 import { setProgramForms } from '#slices/evaluation/server/commands/program-forms.ts';
-import {
-	reactToSessionsInBulk,
-	shippedSessionForm,
-	type BulkSessionReaction
-} from '#slices/evaluation/server/bulk-sessions.ts';
+import { reactToSessionsInBulk, type BulkSessionReaction } from '#slices/evaluation/server/bulk-sessions.ts';
+import { shippedForm } from '#slices/evaluation/server/form-items.ts';
 import { SESSION_ITEMS } from '#slices/evaluation/reaction-items.ts';
 import { SESSION_REACTION_DAYS } from '#slices/evaluation/model.ts';
 import type { GivenAnswer } from '#slices/evaluation/rules.ts';
@@ -42,7 +39,7 @@ export async function reactToSessions(
 	}
 	if (reactions.length > 0)
 		await write(world, city, (tx) => reactToSessionsInBulk(tx, city.agencyId, reactions, clock.today));
-	const sessionVersionId = await write(world, city, shippedSessionForm);
+	const sessionVersionId = await write(world, city, (tx) => shippedForm(tx, 'session'));
 	const running = classes
 		.filter(({ code, planned }) => code === ASKS_NOW && planned.stage === 'running')
 		.toSorted((a, b) => a.startsOn.localeCompare(b.startsOn));

@@ -6,7 +6,7 @@ import { isFor } from '#slices/classes/public.server.ts';
 import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { SESSION_REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
-import { itemsOfVersion } from './form-items.ts';
+import { itemsOfVersion, shippedForm } from './form-items.ts';
 
 export type BulkSessionReaction = {
 	sessionId: string;
@@ -14,17 +14,6 @@ export type BulkSessionReaction = {
 	givenOn: CivilDate;
 	answers: readonly GivenAnswer[];
 };
-
-/** The short form for sessions that Asah ships. */
-export async function shippedSessionForm(tx: Tx): Promise<string> {
-	const { rows } = await sql<{ id: string }>`
-		select v.id from evaluation.form_version v
-		join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
-		where v.agency_id = platform.current_agency() and t.shipped = 'session'`.execute(tx);
-	const [form] = rows;
-	if (form === undefined) throw new Error('no form for sessions: the agency was made without its seed');
-	return form.id;
-}
 
 /**
  * Reactions to sessions that take no more, by the rules of `evaluation.react`, in the short form that Asah ships: from
@@ -37,7 +26,7 @@ export async function reactToSessionsInBulk(
 	reactions: readonly BulkSessionReaction[],
 	today: CivilDate
 ): Promise<number> {
-	const versionId = await shippedSessionForm(tx);
+	const versionId = await shippedForm(tx, 'session');
 	const items = await itemsOfVersion(tx, versionId);
 	const answers = reactions.flatMap(({ sessionId, answers: given }) =>
 		readAnswers(items, given).map((answer) => ({ sessionId, ...answer }))

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db/db.ts';
 import { SMALLEST_GROUP } from '#kernel/small-groups.ts';
 import { REACTION_DAYS } from '../model.ts';
 import { readAnswers, type GivenAnswer } from '../rules.ts';
-import { itemsOfVersion, SHIPPED_FINAL } from './form-items.ts';
+import { itemsOfVersion, shippedForm } from './form-items.ts';
 
 export type BulkReaction = {
 	classId: string;
@@ -27,9 +27,7 @@ export async function reactInBulk(
 	reactions: readonly BulkReaction[],
 	today: CivilDate
 ): Promise<number> {
-	const form = await sql<{ id: string | null }>`select ${SHIPPED_FINAL} as id`.execute(tx);
-	const versionId = form.rows[0]?.id ?? null;
-	if (versionId === null) throw new Error('no form for classes: the agency was made without its seed');
+	const versionId = await shippedForm(tx, 'final');
 	const items = await itemsOfVersion(tx, versionId);
 	const answers = reactions.flatMap(({ classId, answers: given }) =>
 		readAnswers(items, given).map((answer) => ({ classId, ...answer }))

@@ -1,15 +1,22 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/db/db.ts';
+import type { Db, Tx } from '#platform/db/db.ts';
 import { itemKind, reactionAspect, type FormKey, type ReactionItem } from '../model.ts';
 import { FINAL_VERSION, FORMS_OF_CLASS, FORMS_OF_SESSION, SESSION_VERSION } from './chosen-forms.ts';
 import { END_OF_CLASS } from './class-end.ts';
 import { tablesOf } from './form-tables.ts';
 
-/** The latest version of the form that Asah ships for the end of a class: what a class uses by itself. */
-export const SHIPPED_FINAL = sql<string>`(select v.id from evaluation.form_version v
+/** The latest version of a form that Asah ships: for the end of a class, which a class uses by itself, or for sessions. */
+const shipped = (form: 'final' | 'session') => sql<string | null>`(select v.id from evaluation.form_version v
 	join evaluation.form_template t on t.agency_id = v.agency_id and t.id = v.template_id
-	where v.agency_id = platform.current_agency() and t.shipped = 'final'
+	where v.agency_id = platform.current_agency() and t.shipped = ${form}
 	order by v.number desc limit 1)`;
+
+export async function shippedForm(tx: Tx, form: 'final' | 'session'): Promise<string> {
+	const { rows } = await sql<{ id: string | null }>`select ${shipped(form)} as id`.execute(tx);
+	const id = rows[0]?.id ?? null;
+	if (id === null) throw new Error(`no ${form} form: the agency was made without its seed`);
+	return id;
+}
 
 /**
  * The version that a class's or session's form is made of: the one its box was made for, else what the class chose, else
@@ -20,7 +27,7 @@ export async function versionOfForm(db: Db, form: FormKey): Promise<string | nul
 	const { rows } =
 		form.sessionId === null
 			? await sql<{ versionId: string | null }>`
-				select coalesce(b.version_id, ${FINAL_VERSION}, ${SHIPPED_FINAL}) as "versionId"
+				select coalesce(b.version_id, ${FINAL_VERSION}, ${shipped('final')}) as "versionId"
 				from classes.class c
 				join platform.agency a on a.agency_id = c.agency_id
 				${END_OF_CLASS} ${FORMS_OF_CLASS}
