@@ -77,19 +77,20 @@ async function wasTold(
 	tx: Tx,
 	{ actionPlanId, at, progress, note, obstacle, photo }: Told
 ): Promise<boolean> {
-	const picture =
-		photo &&
-		createHash('sha256')
-			.update(cleanPicture(photo) ?? photo)
-			.digest('hex');
-	const { rows } = await sql`
-		select from followup.check_in k
+	const { rows } = await sql<{ sha256: string | null }>`
+		select f.sha256 from followup.check_in k
 		left join platform.file f on f.agency_id = k.agency_id and f.id = k.photo_id
 		where k.agency_id = platform.current_agency() and k.action_plan_id = ${actionPlanId}
 			and k.at between ${at}::timestamptz - interval '1 day' and ${at}::timestamptz + interval '1 day'
-			and k.progress = ${progress} and k.note = ${note} and k.obstacle is not distinct from ${obstacle}
-			and f.sha256 is not distinct from ${picture ?? null}`.execute(tx);
-	return rows.length > 0;
+			and k.progress = ${progress} and k.note = ${note} and k.obstacle is not distinct from ${obstacle}`.execute(
+		tx
+	);
+	// A picture is looked at only where the words are the same already.
+	if (rows.length === 0 || photo === undefined) return rows.some(({ sha256 }) => sha256 === null);
+	const picture = createHash('sha256')
+		.update(cleanPicture(photo) ?? photo)
+		.digest('hex');
+	return rows.some(({ sha256 }) => sha256 === picture);
 }
 
 /** The supervisor's answer to a check-in; the first stands. */
