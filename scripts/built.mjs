@@ -4,14 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, ended, pinnedNode, seconds } from './installed.mjs';
+import { BRIEF_FLAGS } from './pinned.mjs';
 import { runningAt } from './running.mjs';
 import { fail, say } from './terminal.mjs';
 
 const SOURCES = ['src', 'static', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
 /** Written by the build itself. */
 const GENERATED = new Set([join('src', 'platform', 'i18n', 'paraglide')]);
-/** A young generation four times the usual: ten thousand modules live a moment each, and a twelfth of the build was collecting them. */
-const BUILD_FLAGS = ['--max-semi-space-size=64'];
 export const BUILD = join(ROOT, 'build');
 const STAMP = join(BUILD, '.sources');
 
@@ -58,7 +57,7 @@ export async function ensureBuilt() {
 	const started = Date.now();
 	const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 	for (const script of [[join(ROOT, 'scripts', 'messages.ts')], [vite, 'build', '--logLevel', 'warn']]) {
-		const child = spawn(pinnedNode(), [...BUILD_FLAGS, ...script], {
+		const child = spawn(pinnedNode(), [...BRIEF_FLAGS, ...script], {
 			cwd: ROOT,
 			stdio: ['ignore', 'pipe', 'pipe']
 		});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
 import { startProblem } from '#platform/start-problem.ts';
+import { BRIEF_FLAGS } from '../pinned.mjs';
 
 /** What this installation keeps about itself in platform.instance. */
 const SECRET = 'secret';
@@ -63,8 +64,6 @@ export async function firstRunToken(client: pg.Client): Promise<string> {
 	return token;
 }
 
-/** It lives for a minute and makes a year of rows: an eighth of that would be collecting them, with the server's flags. */
-const LOADER_FLAGS = ['--max-semi-space-size=64'];
 /** What the loader says when the city can be opened; it then tidies the tables and ends by itself. */
 export const COMPLETE = 'complete';
 
@@ -79,7 +78,7 @@ export async function loadDemoCity(
 ): Promise<boolean> {
 	if (!existsSync(join(root, 'demo', 'load.ts'))) return false;
 	const loader = fork(join(import.meta.dirname, 'load-demo.ts'), [url], {
-		execArgv: LOADER_FLAGS,
+		execArgv: BRIEF_FLAGS,
 		stdio: 'inherit'
 	});
 	started(loader);

@@ -15,7 +15,6 @@ type Facts = Record<'decides' | 'programs' | 'surveyed', boolean> & {
 	/** All with a post, and of them those a staff list brings: an elected official is in none. */
 	people: number;
 	staff: number;
-	elected: boolean;
 };
 
 /** Null as soon as one plan was decreed: then the cycle itself says what is next. */
@@ -33,13 +32,10 @@ export async function beginningOf(db: Db, { agencyId }: Actor, today: string): P
 		and g.role = ${role} and g.valid_from <= ${today}::date and (g.valid_to is null or g.valid_to > ${today}::date))`;
 	const { rows } = await sql<Facts>`
 		select ${holds('authorizedOfficial')} and ${holds('leadership')} as decides,
-			exists (select from people.staff where agency_id = ${agencyId} and employment_kind = 'OFFICIAL') as elected,
 			exists (select from programs.program where agency_id = ${agencyId} and version_id is not null) as programs,
 			exists (select from needs.campaign where agency_id = ${agencyId} and status <> 'draft') as surveyed,
-			(select count(*)::int from people.staff where agency_id = ${agencyId}) as people,
-			(select count(*)::int from people.staff where agency_id = ${agencyId} and employment_kind <> 'OFFICIAL') as staff`.execute(
-		db
-	);
+			count(*)::int as people, (count(*) filter (where employment_kind <> 'OFFICIAL'))::int as staff
+		from people.staff where agency_id = ${agencyId}`.execute(db);
 	const city = rows[0];
 	if (!city) return null;
 	const accounts = await accountsIn(agencyId);
@@ -50,7 +46,11 @@ export async function beginningOf(db: Db, { agencyId }: Actor, today: string): P
 		people: city.people,
 		steps: [
 			{ step: 'people', href: '/people/import', done: peopled },
-			{ step: 'deciders', href: city.elected ? '/people/roles' : '/people/official', done: city.decides },
+			{
+				step: 'deciders',
+				href: city.people > city.staff ? '/people/roles' : '/people/official',
+				done: city.decides
+			},
 			{ step: 'access', href: '/people/roles', done: peopled && accounts >= city.people },
 			{ step: 'programs', href: '/programs', done: city.programs },
 			{ step: 'survey', href: '/needs', done: city.surveyed },
